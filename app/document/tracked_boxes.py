@@ -1,0 +1,149 @@
+"""The tracked boxes of one Track: dense arrays over the span of frames they cover, O(1) a frame at any length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
+
+_EMPTY = 255
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedBox:
+    """A box that the tracker produced.
+
+    Attributes:
+        box: In image pixels.
+        score: Maximum of the score map on that frame.
+        status: How sure the tracker was.
+    """
+
+    box: BoundingBox
+    score: float
+    status: TrackStatus
+
+
+class TrackedBoxes:
+    """Frame -> TrackedBox as arrays; frames without a box cost one row inside the span and nothing outside it."""
+
+    def __init__(self) -> None:
+        self._first = 0
+        self._boxes: npt.NDArray[np.float64] = np.empty((0, 4), dtype=np.float64)
+        self._scores: npt.NDArray[np.float32] = np.empty(0, dtype=np.float32)
+        self._statuses: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._statuses != _EMPTY))
+
+    def __contains__(self, frame: int) -> bool:
+        row = frame - self._first
+        return 0 <= row < len(self._statuses) and bool(self._statuses[row] != _EMPTY)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TrackedBoxes) and dict(self.items()) == dict(other.items())
+
+    __hash__ = None  # type: ignore[assignment]  # mutable: equal by content
+
+    def get(self, frame: int) -> TrackedBox | None:
+        """The box on ``frame``, or None."""
+        if frame not in self:
+            return None
+        row = frame - self._first
+        x, y, w, h = self._boxes[row].tolist()
+        return TrackedBox(BoundingBox(x, y, w, h), float(self._scores[row]), TrackStatus(int(self._statuses[row])))
+
+    def set(self, frame: int, tracked: TrackedBox) -> None:
+        """Put a box on ``frame`` in place of what was there."""
+        self._reserve(frame)
+        row = frame - self._first
+        box = tracked.box
+        self._boxes[row] = (box.x, box.y, box.w, box.h)
+        self._scores[row] = tracked.score
+        self._statuses[row] = tracked.status
+
+    def discard(self, frame: int) -> None:
+        """Take the box of ``frame`` away if there is one."""
+        if frame in self:
+            self._statuses[frame - self._first] = _EMPTY
+
+    def frames(self) -> npt.NDArray[np.int64]:
+        """Frames that hold a box, ascending, int64 ``(N,)``."""
+        return np.flatnonzero(self._statuses != _EMPTY) + self._first
+
+    def items(self) -> Iterator[tuple[int, TrackedBox]]:
+        """(frame, box) ascending by frame."""
+        for frame in self.frames().tolist():
+            tracked = self.get(frame)
+            assert tracked is not None
+            yield frame, tracked
+
+    def scores(self, first: int, last: int) -> npt.NDArray[np.float32]:
+        """Scores of frames ``first .. last`` inclusive, float32 ``(last - first + 1,)``; NaN where there is no box."""
+        out = np.full(last - first + 1, np.nan, dtype=np.float32)
+        start, stop = max(first, self._first), min(last + 1, self._first + len(self._statuses))
+        if start < stop:
+            rows = slice(start - self._first, stop - self._first)
+            out[start - first : stop - first] = np.where(self._statuses[rows] == _EMPTY, np.nan, self._scores[rows])
+        return out
+
+    def statuses(self, first: int, last: int) -> npt.NDArray[np.uint8]:
+        """TrackStatus numbers of frames ``first .. last`` inclusive, uint8; 255 where there is no box."""
+        out = np.full(last - first + 1, _EMPTY, dtype=np.uint8)
+        start, stop = max(first, self._first), min(last + 1, self._first + len(self._statuses))
+        if start < stop:
+            out[start - first : stop - first] = self._statuses[start - self._first : stop - self._first]
+        return out
+
+    def copy(self) -> TrackedBoxes:
+        """An independent copy."""
+        other = TrackedBoxes()
+        other._first = self._first
+        other._boxes, other._scores = self._boxes.copy(), self._scores.copy()
+        other._statuses = self._statuses.copy()
+        return other
+
+    @classmethod
+    def from_arrays(
+        cls,
+        frames: npt.NDArray[np.int64],
+        boxes: npt.NDArray[np.float64],
+        scores: npt.NDArray[np.float32],
+        statuses: npt.NDArray[np.uint8],
+    ) -> TrackedBoxes:
+        """Many boxes at once.
+
+        Args:
+            frames: ``(N,)``, any order, no duplicates.
+            boxes: ``(N, 4)`` as x, y, w, h.
+            scores: ``(N,)``.
+            statuses: ``(N,)`` TrackStatus numbers.
+        """
+        made = cls()
+        if len(frames):
+            made._reserve(int(frames.min()))
+            made._reserve(int(frames.max()))
+            rows = frames - made._first
+            made._boxes[rows], made._scores[rows], made._statuses[rows] = boxes, scores, statuses
+        return made
+
+    def _reserve(self, frame: int) -> None:
+        """Grow the arrays so that ``frame`` has a row; doubling keeps appends cheap in both directions."""
+        count = len(self._statuses)
+        if count and self._first <= frame < self._first + count:
+            return
+        if not count:
+            self._first, before, after = frame, 0, 1
+        elif frame < self._first:
+            before, after = max(self._first - frame, min(count, self._first)), 0
+        else:
+            before, after = 0, max(frame - self._first - count + 1, count)
+        self._boxes = np.pad(self._boxes, ((before, after), (0, 0)))
+        self._scores = np.pad(self._scores, (before, after))
+        self._statuses = np.pad(self._statuses, (before, after), constant_values=_EMPTY)
+        self._first -= before

@@ -1,0 +1,201 @@
+"""What the UI thread and the tracker's worker say to each other: frozen, complete, and free of Qt and torch.
+
+A request carries everything it needs by value; a reply names its request. Arrays inside are read-only.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.media.frame_source import Frame
+from tracker.geometry import BoundingBox
+from tracker.result import TrackResult
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which network, where, and from which seed.
+
+    Attributes:
+        name: A name of ``weights/manifest.json``, or a path to a checkpoint.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        seed: Of everything random in the tracker.
+    """
+
+    name: str = "default"
+    device: str = "auto"
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StopRules:
+    """When a run stops by itself.
+
+    Attributes:
+        lost_frames: Frames in a row without the target before the run stops; 0 never stops for that.
+        uncertain_frames: Frames in a row with two peaks that cannot be told apart; 0 never stops for that.
+    """
+
+    lost_frames: int = 5
+    uncertain_frames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRequest:
+    """One Track as the worker needs it.
+
+    Attributes:
+        track_id: Of the Track.
+        keyframes: (frame, box) of every human keyframe with a box, ascending by frame: the tracker's permanent memory.
+        start_box: Where the target is on the run's start frame.
+    """
+
+    track_id: int
+    keyframes: tuple[tuple[int, BoundingBox], ...]
+    start_box: BoundingBox
+
+
+@dataclass(frozen=True, slots=True)
+class PropagationRequest:
+    """Carry targets from ``start_frame`` (which has its box already) to ``last_frame`` inclusive, either way in time.
+
+    Attributes:
+        request_id: Unique in the session.
+        source: Video file or image folder.
+        targets: At least one.
+        start_frame: Has a box already; the first reply is for the frame after it.
+        last_frame: Greater than ``start_frame``: forward; less: backward.
+        rules: When to stop early.
+        model: Network, device and seed.
+    """
+
+    request_id: int
+    source: Path
+    targets: tuple[TargetRequest, ...]
+    start_frame: int
+    last_frame: int
+    rules: StopRules = field(default_factory=StopRules)
+    model: ModelChoice = field(default_factory=ModelChoice)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRequest:
+    """Learn a keyframe that was just set and show the new score map on that frame.
+
+    Attributes:
+        request_id: Unique in the session.
+        source: Video file or image folder.
+        target: The Track with all its keyframes, the new one included; ``start_box`` is the corrected box.
+        frame: Of the correction.
+        model: Network, device and seed.
+    """
+
+    request_id: int
+    source: Path
+    target: TargetRequest
+    frame: int
+    model: ModelChoice = field(default_factory=ModelChoice)
+
+
+class StopReason(enum.Enum):
+    """Why a run ended."""
+
+    REACHED_END = "reached_end"
+    LOST = "lost"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """A long step before the first frame: loading the network, reading the video's index, learning keyframes.
+
+    Attributes:
+        text: In words, for the status strip.
+        done: Steps done.
+        total: Steps in all, 0 where unknown.
+    """
+
+    request_id: int
+    text: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FrameTracked:
+    """One frame of a run.
+
+    Attributes:
+        frame: Its number.
+        image: The picture, RGB uint8 (H, W, 3), read-only.
+        results: (track id, result) for each target still running.
+        elapsed_ms: Worker time for this frame: decoding and tracking.
+    """
+
+    request_id: int
+    frame: int
+    image: Frame
+    results: tuple[tuple[int, TrackResult], ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction has been learned.
+
+    Attributes:
+        frame: Of the correction.
+        track_id: Of the Track.
+        image: The picture.
+        result: The tracker's new answer on that frame (its ``box`` is the person's box).
+    """
+
+    request_id: int
+    frame: int
+    track_id: int
+    image: Frame
+    result: TrackResult
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """A run has ended; always the last reply to a PropagationRequest.
+
+    Attributes:
+        reason: Why.
+        text: The same in one sentence for the person.
+        frame: Where it ended; for LOST the first frame without the target.
+        frames_done: Frames tracked.
+        seconds: Wall time without pauses.
+    """
+
+    request_id: int
+    reason: StopReason
+    text: str
+    frame: int
+    frames_done: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFailed:
+    """A request could not be served.
+
+    Attributes:
+        text: One sentence for the person.
+        details: Traceback for the log and the Details button; empty where the person caused it.
+        is_bug: False where the sentence says all (an AppError or TrackerError).
+    """
+
+    request_id: int
+    text: str
+    details: str
+    is_bug: bool
+
+
+Request = PropagationRequest | CorrectionRequest
+Reply = Preparing | FrameTracked | Corrected | RunFinished | WorkerFailed
