@@ -56,7 +56,7 @@ class Track:
     boxes: TrackedBoxes = field(default_factory=TrackedBoxes)
 
     def box_at(self, frame: int) -> BoundingBox | None:
-        """The box that is shown and exported on ``frame``: the keyframe's, else the tracked one's unless it was lost."""
+        """The box shown and exported on ``frame``: the keyframe's, else the tracked one unless it was lost."""
         keyframe = self.keyframes.get(frame)
         if keyframe is not None:
             return keyframe.box
