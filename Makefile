@@ -1,0 +1,48 @@
+# Every target sets up what it needs: a virtual environment in .venv, installed anew when pyproject.toml changes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run test test-slow lint format bench screenshots clean
+
+run: $(VENV)/.run  ## the program on the bundled sample clip; without a display the same job headless
+	$(BIN)/python main.py --sample --out $(OUT)
+
+test: lint  ## everything a change must pass
+	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/.dev  ## the long ones: property tests at length, training, kill tests
+	$(BIN)/python -m pytest -m slow --timeout 1200
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev  ## frames per second and lateness of the window, never part of the tests
+	$(BIN)/python -m bench
+
+screenshots: $(VENV)/.dev  ## the pictures in docs/images, from the real window under Xvfb
+	$(BIN)/python scripts/screenshots.py docs/images
+
+$(VENV)/.run: pyproject.toml scripts/check_system.py
+	$(PYTHON) scripts/check_system.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml scripts/check_system.py
+	$(PYTHON) scripts/check_system.py --tests
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet ".[dev]"
+	touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) build *.egg-info $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis
