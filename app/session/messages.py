@@ -50,11 +50,13 @@ class TargetRequest:
         track_id: Of the Track.
         keyframes: (frame, box) of every human keyframe with a box, ascending by frame: the tracker's permanent memory.
         start_box: Where the target is on the run's start frame.
+        name: What sentences call it; may be empty.
     """
 
     track_id: int
     keyframes: tuple[tuple[int, BoundingBox], ...]
     start_box: BoundingBox
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +164,33 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetStop:
+    """One target that stopped before the run's end.
+
+    Attributes:
+        track_id: Of the Track.
+        reason: LOST or UNCERTAIN.
+        frame: The first doubtful frame of the row that ended it.
+    """
+
+    track_id: int
+    reason: StopReason
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunFinished:
-    """A run has ended; always the last reply to a PropagationRequest.
+    """A run has ended; always the last reply to a PropagationRequest (also after a WorkerFailed).
+
+    A CorrectionRequest that is cancelled is answered by it too.
 
     Attributes:
         reason: Why.
         text: The same in one sentence for the person.
         frame: Where it ended; for LOST the first frame without the target.
         frames_done: Frames tracked.
-        seconds: Wall time without pauses.
+        seconds: Time spent on the frames, without pauses.
+        stops: Targets that stopped by themselves, in the order they did.
     """
 
     request_id: int
@@ -179,6 +199,7 @@ class RunFinished:
     frame: int
     frames_done: int
     seconds: float
+    stops: tuple[TargetStop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,156 @@
+"""A tracker without a network, for everything that is not about the tracker: deterministic, with delays on demand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.media.frame_source import Frame
+from app.session.messages import ModelChoice
+from tracker.errors import TrackerError
+from tracker.geometry import BoundingBox
+from tracker.result import TrackResult, TrackStatus
+
+_CELLS = 17
+_SIGMA_CELLS = 1.5
+_SEARCH_AREA = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class FakeTrackerScript:
+    """How a FakeTracker behaves. Steps are calls of ``track`` since the tracker was last taught from scratch, from 1.
+
+    Attributes:
+        delay: Seconds each ``track`` sleeps; sleeping lets other threads run, as torch does.
+        learning_delay: Seconds each learning call sleeps.
+        fail_at: Step at which ``track`` raises ``failure``; None never.
+        failure: What it raises.
+        lost_from: First step without the target; None never.
+        lost_until: First step with the target again; None stays lost.
+        uncertain_from: First step with two peaks; None never.
+        score_of: Score of a step.
+    """
+
+    delay: float = 0.0
+    learning_delay: float = 0.0
+    fail_at: int | None = None
+    failure: Exception | None = None
+    lost_from: int | None = None
+    lost_until: int | None = None
+    uncertain_from: int | None = None
+    score_of: Callable[[int], float] = lambda _step: 0.9
+
+    def status(self, step: int) -> TrackStatus:
+        """How step ``step`` reads its score map."""
+        if (
+            self.lost_from is not None
+            and self.lost_from <= step
+            and (self.lost_until is None or step < self.lost_until)
+        ):
+            return TrackStatus.NOT_FOUND
+        if self.uncertain_from is not None and self.uncertain_from <= step:
+            return TrackStatus.UNCERTAIN
+        return TrackStatus.FOUND
+
+
+class FakeTracker:
+    """Moves the box one pixel to the right a frame and shows a Gaussian score map at it.
+
+    Attributes:
+        calls: Names of the methods called, in order, so that a test sees what was cheap and what was not.
+        learned: Boxes in its permanent memory, in the order they were learned.
+    """
+
+    def __init__(self, script: FakeTrackerScript | None = None, choice: ModelChoice | None = None) -> None:
+        self.script = script or FakeTrackerScript()
+        self.choice = choice or ModelChoice("fake", "cpu")
+        self.calls: list[str] = []
+        self.learned: list[BoundingBox] = []
+        self._box: BoundingBox | None = None
+        self._step = 0
+
+    def initialize(self, image: Frame, box: BoundingBox) -> TrackResult:
+        """Learn the first box.
+
+        Raises:
+            TrackerError: The box is empty or outside the picture.
+        """
+        self.calls.append("initialize")
+        self.learned, self._step = [], 0
+        return self._learn(image, box)
+
+    def track(self, image: Frame) -> TrackResult:
+        """One pixel to the right, or lost where the script says so.
+
+        Raises:
+            TrackerError: Not initialised.
+            Exception: What the script injects.
+        """
+        self.calls.append("track")
+        if self._box is None:
+            msg = "The tracker has no target yet: give it a box first."
+            raise TrackerError(msg)
+        self._step += 1
+        time.sleep(self.script.delay)
+        if self.script.fail_at == self._step:
+            raise self.script.failure or RuntimeError("injected failure")
+        status = self.script.status(self._step)
+        looked_at = self._box
+        if status is not TrackStatus.NOT_FOUND:
+            self._box = looked_at.moved(1.0, 0.0)
+        score = 0.05 if status is TrackStatus.NOT_FOUND else self.script.score_of(self._step)
+        return _result(self._box, looked_at, score, status)
+
+    def correct(self, image: Frame, box: BoundingBox) -> TrackResult:
+        """Learn one more box.
+
+        Raises:
+            TrackerError: The box is empty or outside the picture.
+        """
+        self.calls.append("correct")
+        return self._learn(image, box)
+
+    def rebuild(self, keyframes: Sequence[tuple[Frame, BoundingBox]], /) -> None:
+        """Learn all boxes anew.
+
+        Raises:
+            TrackerError: A box is empty or outside the picture.
+        """
+        self.calls.append("rebuild")
+        self.learned, self._step = [], 0
+        for image, box in keyframes:
+            self._learn(image, box)
+
+    def reposition(self, box: BoundingBox) -> None:
+        """Stand at ``box``."""
+        self.calls.append("reposition")
+        self._box = box
+
+    def _learn(self, image: Frame, box: BoundingBox) -> TrackResult:
+        height, width = image.shape[:2]
+        if not box.is_valid or box.clipped(width, height) is None:
+            msg = "The box is empty or outside the picture: draw it around the object."
+            raise TrackerError(msg)
+        time.sleep(self.script.learning_delay)
+        self._box = box
+        self.learned.append(box)
+        return _result(box, box, 1.0, TrackStatus.FOUND)
+
+
+def _result(box: BoundingBox, looked_at: BoundingBox, score: float, status: TrackStatus) -> TrackResult:
+    """A result with a Gaussian of height ``score`` at the box's centre, in a region round the last position."""
+    side = _SEARCH_AREA * (looked_at.w * looked_at.h) ** 0.5
+    cx, cy = looked_at.center
+    region = BoundingBox(cx - side / 2, cy - side / 2, side, side)
+    cells = np.arange(_CELLS) + 0.5
+    column = (box.center[0] - region.x) / side * _CELLS
+    row = (box.center[1] - region.y) / side * _CELLS
+    across = np.exp(-0.5 * ((cells - column) / _SIGMA_CELLS) ** 2)
+    down = np.exp(-0.5 * ((cells - row) / _SIGMA_CELLS) ** 2)
+    score_map: npt.NDArray[np.float32] = (score * np.outer(down, across)).astype(np.float32)
+    score_map.setflags(write=False)
+    return TrackResult(box, float(score), status, score_map, region)

@@ -1,0 +1,60 @@
+"""What the engine needs from a tracker and from whoever makes trackers and opens files; nothing here loads torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from app.media.frame_source import Frame, FrameSource
+from app.session.messages import ModelChoice
+from tracker.geometry import BoundingBox
+from tracker.result import TrackResult
+
+
+class Tracker(Protocol):
+    """One target's tracker. Images are RGB uint8 ``(H, W, 3)``, boxes image pixels.
+
+    Every method raises ``TrackerError`` where the person gave something unusable.
+    """
+
+    def initialize(self, image: Frame, box: BoundingBox) -> TrackResult:
+        """Forget everything and learn the target from its first box."""
+        ...
+
+    def track(self, image: Frame) -> TrackResult:
+        """Find the target in the next picture, forward or backward in time."""
+        ...
+
+    def correct(self, image: Frame, box: BoundingBox) -> TrackResult:
+        """Learn for good that the target is at ``box`` in this picture, and stand there."""
+        ...
+
+    def rebuild(self, keyframes: Sequence[tuple[Frame, BoundingBox]], /) -> object:
+        """Forget everything, learn all keyframes, stand at the last one. What is returned is not looked at."""
+        ...
+
+    def reposition(self, box: BoundingBox) -> object:
+        """The target is at ``box`` now; nothing is learned."""
+        ...
+
+
+MakeTracker = Callable[[ModelChoice], Tracker]
+"""Makes a tracker for a new target; called in the thread that uses it."""
+
+
+class OpenSource(Protocol):
+    """Opens a video or an image folder (``app.media.open_source.open_source``)."""
+
+    def __call__(
+        self,
+        path: Path,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> FrameSource:
+        """Open ``path``; may read the whole file's index first.
+
+        Raises:
+            AppError: The file cannot be read as pictures, in words.
+        """
+        ...
