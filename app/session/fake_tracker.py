@@ -83,7 +83,7 @@ class FakeTracker:
         self.learned, self._step = [], 0
         return self._learn(image, box)
 
-    def track(self, image: Frame) -> TrackResult:
+    def track(self, image: Frame) -> TrackResult:  # noqa: ARG002  # the tracker's surface; a fake looks at nothing
         """One pixel to the right, or lost where the script says so.
 
         Raises:

@@ -1,0 +1,162 @@
+"""One Track's tracker, with what it has learned and where it stands, so that going on is cheap and undo is exact.
+
+The tracker's memory is derived from the keyframes: whatever the annotator did (opened a project, undid, deleted or
+added a keyframe), the keyframes of a request are compared by value with those learned. Equal, and standing where the
+run starts: nothing to do. One more: it is learned as a correction. Anything else: the memory is rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import overload
+
+from app.media.frame_source import Frame
+from app.session.tracker_protocol import Tracker
+from tracker.geometry import BoundingBox
+from tracker.result import TrackResult, TrackStatus
+
+Keyframes = tuple[tuple[int, BoundingBox], ...]
+ReadFrame = Callable[[int], Frame]
+OnLearning = Callable[[int, int], None]
+"""Called before keyframe ``done`` of ``total`` is learned; may raise to give up."""
+
+_NEAR_FRAMES = 10
+"""A tracker at most so far from a corrected frame keeps its passing memory: it stopped there because it was lost.
+From farther away the frames between were tracked on the wrong thing, and only a rebuilt memory is free of them."""
+
+
+class LiveTarget:
+    """A tracker and the account of its state.
+
+    Attributes:
+        tracker: Made for this target alone.
+        learned: Keyframes in its permanent memory, ascending by frame; empty when nothing certain is known.
+        frame: Where it stands.
+        box: Where it thinks the target is on ``frame``.
+        result: Its answer on ``frame``, where it gave one.
+    """
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self.learned: Keyframes = ()
+        self.frame = -1
+        self.box: BoundingBox | None = None
+        self.result: TrackResult | None = None
+
+    def stands_at(self, keyframes: Keyframes, frame: int, box: BoundingBox) -> bool:
+        """Whether a run with these keyframes could start at ``box`` on ``frame`` without any preparation."""
+        return bool(self.learned) and (self.learned, self.frame, self.box) == (keyframes, frame, box)
+
+    def place(
+        self, keyframes: Keyframes, frame: int, box: BoundingBox, read: ReadFrame, on_learning: OnLearning
+    ) -> None:
+        """Know ``keyframes`` and stand at ``box`` on ``frame``, in the cheapest way that gives the same memory.
+
+        Args:
+            keyframes: Ascending by frame; without any, ``box`` on ``frame`` is learned as the first.
+            frame: Where the run starts.
+            box: Where the target is there: a keyframe's box, or a tracked one.
+            read: Gives the picture of a frame.
+            on_learning: Told of every keyframe before it is learned.
+
+        Raises:
+            TrackerError: A box cannot be learned.
+            AppError: A frame cannot be read.
+        """
+        keyframes = keyframes or ((frame, box),)
+        if self.stands_at(keyframes, frame, box):
+            return
+        if (frame, box) in keyframes:
+            self.correct(keyframes, frame, box, read, on_learning)
+            return
+        self._forget()
+        self.tracker.rebuild(_Pictures(keyframes, read, on_learning))
+        self.tracker.reposition(box)
+        self._stand(keyframes, frame, box, None)
+
+    def correct(
+        self, keyframes: Keyframes, frame: int, box: BoundingBox, read: ReadFrame, on_learning: OnLearning
+    ) -> TrackResult:
+        """Know ``keyframes``, the one at ``box`` on ``frame`` learned last, and say what the tracker sees there now.
+
+        A tracker that has just looked at this frame learns the place it was drawn to as a hard negative.
+
+        Args:
+            keyframes: Ascending by frame, ``(frame, box)`` among them.
+            frame: Of the correction.
+            box: The person's box.
+            read: Gives the picture of a frame.
+            on_learning: Told of every keyframe before it is learned.
+
+        Returns:
+            The new answer on ``frame``; its ``box`` is the person's.
+
+        Raises:
+            TrackerError: A box cannot be learned.
+            AppError: A frame cannot be read.
+        """
+        if self.result is not None and self.stands_at(keyframes, frame, box):
+            return self.result
+        others = tuple(entry for entry in keyframes if entry[0] != frame)
+        live = bool(self.learned) and self.learned == others and abs(self.frame - frame) <= _NEAR_FRAMES
+        self._forget()
+        if others and not live:
+            self.tracker.rebuild(_Pictures(others, read, lambda done, _: on_learning(done, len(keyframes))))
+        on_learning(len(others), len(keyframes))
+        learn = self.tracker.correct if others else self.tracker.initialize
+        result = replace(learn(read(frame), box), box=box)
+        self._stand(keyframes, frame, box, result)
+        return result
+
+    def track(self, frame: int, image: Frame) -> TrackResult:
+        """Follow the target to the neighbouring ``frame``."""
+        known = self.learned
+        self._forget()
+        result = self.tracker.track(image)
+        self._stand(known, frame, result.box, result)
+        return result
+
+    def hold(self, frame: int, image: Frame, box: BoundingBox) -> TrackResult:
+        """Pass a keyframe: the tracker looks at the person's box and goes on from there, whatever it thought before.
+
+        Returns:
+            Its score map round the keyframe's box; ``box`` and ``status`` are the person's word.
+        """
+        self.tracker.reposition(box)
+        result = replace(self.track(frame, image), box=box, status=TrackStatus.FOUND)
+        self.tracker.reposition(box)
+        self._stand(self.learned, frame, box, result)
+        return result
+
+    def _forget(self) -> None:
+        """Until the next step has succeeded, the state is unknown: an error inside it leads to a rebuild."""
+        self.learned = ()
+
+    def _stand(self, learned: Keyframes, frame: int, box: BoundingBox, result: TrackResult | None) -> None:
+        self.learned, self.frame, self.box, self.result = learned, frame, box, result
+
+
+class _Pictures(Sequence[tuple[Frame, BoundingBox]]):
+    """(picture, box) of keyframes, each read when it is asked for: a hundred pictures need not be held at once."""
+
+    def __init__(self, keyframes: Keyframes, read: ReadFrame, on_learning: OnLearning) -> None:
+        self._keyframes = keyframes
+        self._read = read
+        self._on_learning = on_learning
+
+    def __len__(self) -> int:
+        return len(self._keyframes)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Frame, BoundingBox]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[Frame, BoundingBox]]: ...
+
+    def __getitem__(self, index: int | slice) -> tuple[Frame, BoundingBox] | list[tuple[Frame, BoundingBox]]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        frame, box = self._keyframes[index]
+        self._on_learning(range(len(self))[index], len(self))
+        return self._read(frame), box

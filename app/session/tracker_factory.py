@@ -1,0 +1,37 @@
+"""Makes DiMP trackers; torch loads with the first one, in the thread that tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.session.messages import ModelChoice
+from app.session.tracker_protocol import MakeTracker, Tracker
+
+
+def dimp_trackers() -> MakeTracker:
+    """A function that makes DimpTrackers; all with one model on one device share one network.
+
+    The function raises ``TrackerError`` for a model that is not known or cannot be loaded, in words.
+    """
+    makers: dict[tuple[str, str], Callable[[int], Tracker]] = {}
+
+    def make(choice: ModelChoice) -> Tracker:
+        key = choice.name, choice.device
+        if key not in makers:
+            makers[key] = _load(choice)
+        return makers[key](choice.seed)
+
+    return make
+
+
+def _load(choice: ModelChoice) -> Callable[[int], Tracker]:
+    # Imported here, not above: torch takes seconds, and the window must be there before.
+    from tracker.dimp_tracker import DimpTracker  # noqa: PLC0415
+    from tracker.weights import load_network  # noqa: PLC0415
+
+    network = load_network(choice.name, device=choice.device)
+
+    def make(seed: int) -> Tracker:
+        return DimpTracker(network, seed=seed)
+
+    return make
