@@ -1,0 +1,155 @@
+"""The picture with its boxes and heat-map: what is shown, not what the mouse does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
+
+from app.views.box_item import BoxLayer, BoxView, chip_rect, paint_chip, paint_handles, paint_outline
+from app.views.heatmap_item import HeatColours, HeatmapItem
+from app.views.picture_canvas import PictureCanvas
+from app.views.theme import Theme
+from tracker.geometry import BoundingBox
+from tracker.result import TrackResult
+
+_EDGE_REACH = 5.0
+"""Screen px outside a box that still count as on it."""
+_TARGET_SHARE = 0.35
+"""Share of the view that the box takes after ``zoom_to_target``."""
+_LABEL_SHARE = 0.95
+"""Size of the labels as a share of the widget's font."""
+
+
+class BoxCanvas(PictureCanvas):
+    """Frame, heat-map and boxes on each other. It holds no labels of its own: it draws what it is given."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._boxes: tuple[BoxView, ...] = ()
+        self._edited: tuple[int, BoundingBox] | None = None
+        self._heatmap = HeatmapItem()
+
+    def set_boxes(self, boxes: Sequence[BoxView]) -> None:
+        """Show these boxes, the last on top, in place of all others and of edits made here."""
+        self._boxes = tuple(boxes)
+        self._edited = None
+        self.update()
+
+    def put_edited(self, track_id: int, box: BoundingBox) -> None:
+        """Show one Track's box elsewhere until the next ``set_boxes``."""
+        self._edited = (track_id, box)
+        self.update()
+
+    @property
+    def boxes(self) -> tuple[BoxView, ...]:
+        """The boxes as drawn, an edit under way included."""
+        if self._edited is None:
+            return self._boxes
+        track_id, box = self._edited
+        return tuple(
+            replace(view, box=box) if view.track_id == track_id and view.layer is not BoxLayer.GHOST else view
+            for view in self._boxes
+        )
+
+    @property
+    def selected_box(self) -> BoxView | None:
+        """The box of the selected Track on this frame."""
+        for view in reversed(self.boxes):
+            if view.selected and view.layer is not BoxLayer.GHOST:
+                return view
+        return None
+
+    def clear_frame(self) -> None:
+        """Show the empty state, without boxes and heat-map."""
+        self._boxes, self._edited = (), None
+        self._heatmap.set_result(None)
+        super().clear_frame()
+
+    # ----------------------------------------------------------------- heat-map
+
+    def show_result(self, result: TrackResult | None) -> None:
+        """Lay a result's heat-map over the picture, or take it away."""
+        self._heatmap.set_result(result)
+        self.update()
+
+    @property
+    def heat_visible(self) -> bool:
+        """Whether the heat-map is drawn where there is one."""
+        return self._heatmap.visible
+
+    @heat_visible.setter
+    def heat_visible(self, visible: bool) -> None:
+        self._heatmap.visible = visible
+        self.update()
+
+    @property
+    def heat_opacity(self) -> float:
+        """Opacity of the heat-map where the score is high, 0 to 1."""
+        return self._heatmap.opacity
+
+    @heat_opacity.setter
+    def heat_opacity(self, opacity: float) -> None:
+        self._heatmap.opacity = min(max(opacity, 0.0), 1.0)
+        self.update()
+
+    @property
+    def heat_colours(self) -> HeatColours:
+        """The heat-map's colour map."""
+        return self._heatmap.colours
+
+    @heat_colours.setter
+    def heat_colours(self, colours: HeatColours) -> None:
+        self._heatmap.colours = colours
+        self.update()
+
+    def zoom_to_target(self) -> None:
+        """Bring the selected box to the middle, large enough to work on; without one, show the whole picture."""
+        view = self.selected_box
+        if view is None:
+            self.fit()
+            return
+        room = min(self.width() / view.box.w, self.height() / view.box.h) * _TARGET_SHARE
+        self.center_on(*view.box.center, room * self.devicePixelRatioF())
+
+    def boxes_at(self, position: QPointF) -> list[BoxView]:
+        """Boxes under a widget point, the smallest first: it is the one that could not be hit otherwise."""
+        found = [
+            view
+            for view in self.boxes
+            if view.layer is not BoxLayer.GHOST
+            and self._mapping.box_rect(view.box)
+            .adjusted(-_EDGE_REACH, -_EDGE_REACH, _EDGE_REACH, _EDGE_REACH)
+            .contains(position)
+        ]
+        return sorted(found, key=lambda view: view.box.area)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Heat-map, then ghosts, outlines, handles, and the labels on top."""
+        self._heatmap.paint(painter, self._mapping)
+        painter.save()
+        boxes = sorted(self.boxes, key=lambda view: (view.layer is not BoxLayer.GHOST, view.selected))
+        for view in boxes:
+            paint_outline(painter, view, self._mapping)
+        selected = self.selected_box
+        if selected is not None and not selected.locked:
+            paint_handles(painter, selected, self._mapping)
+        self._paint_labels(painter, boxes)
+        painter.restore()
+
+    def _paint_labels(self, painter: QPainter, boxes: Sequence[BoxView]) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * _LABEL_SHARE)
+        painter.setFont(font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        taken: list[QRectF] = []
+        # the selected one chooses its place first and is painted last
+        for view in reversed(boxes):
+            chip = chip_rect(view, self._mapping, font, area, taken)
+            if chip is not None:
+                taken.append(chip)
+                paint_chip(painter, view, chip)

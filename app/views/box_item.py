@@ -1,0 +1,159 @@
+"""One box over the picture: its outline by layer, its label, and the handles of the selected one."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from app.views.box_handles import HANDLE_SIZE, handle_points
+from app.views.palette import ink_on
+from app.views.picture_mapping import PictureMapping
+from tracker.geometry import BoundingBox
+
+_HALO = QColor(0, 0, 0, 120)
+_TICK_LENGTH = 12.0
+_CHIP_PADDING = 5.0
+_CHIP_GAP = 4.0
+
+
+class BoxLayer(enum.Enum):
+    """Where a box comes from; each has its own outline, so that colour alone never says it."""
+
+    HUMAN = "human"
+    """A keyframe: solid with corner ticks."""
+    TRACKED = "tracked"
+    """From the tracker, which was sure: a thinner solid line."""
+    DOUBTFUL = "doubtful"
+    """From the tracker, which was not: dashed."""
+    GHOST = "ghost"
+    """Of another frame, for comparison: dotted and pale; the mouse goes through it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """What the picture needs to know of a box to draw it and let the mouse at it.
+
+    Attributes:
+        track_id: Of the Track.
+        box: In picture pixels.
+        label: "#id name category"; empty for none.
+        colour: Of the Track.
+        layer: Where the box comes from.
+        selected: Whether its Track is the selected one; it then has handles.
+        locked: Whether the mouse and the keys leave it alone.
+    """
+
+    track_id: int
+    box: BoundingBox
+    label: str
+    colour: QColor
+    layer: BoxLayer = BoxLayer.TRACKED
+    selected: bool = False
+    locked: bool = False
+
+
+def paint_outline(painter: QPainter, view: BoxView, mapping: PictureMapping) -> None:
+    """Draw the box's line: the same width on screen at any zoom, with a dark rim that keeps it visible on anything."""
+    rect = mapping.box_rect(view.box)
+    width = 2.0 if view.layer is BoxLayer.HUMAN else 1.0
+    if view.selected:
+        width += 1.0
+    colour = QColor(view.colour)
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    if view.layer is BoxLayer.DOUBTFUL:
+        pen.setWidthF(width + 0.5)
+        pen.setDashPattern([5.0, 3.0])
+    elif view.layer is BoxLayer.GHOST:
+        colour.setAlphaF(0.55)
+        pen.setColor(colour)
+        pen.setDashPattern([1.5, 2.5])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if view.layer is not BoxLayer.GHOST:
+        painter.setPen(QPen(_HALO, pen.widthF() + 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, pen.joinStyle()))
+        painter.drawRect(rect)
+    painter.setPen(pen)
+    painter.drawRect(rect)
+    if view.layer is BoxLayer.HUMAN:
+        _paint_corner_ticks(painter, rect, colour, width + 2)
+
+
+def paint_handles(painter: QPainter, view: BoxView, mapping: PictureMapping) -> None:
+    """Draw the handles: filled in the Track's colour, ringed for contrast."""
+    painter.setPen(QPen(ink_on(view.colour), 1.5))
+    painter.setBrush(view.colour)
+    for center in handle_points(mapping.box_rect(view.box)).values():
+        painter.drawRect(QRectF(center.x() - HANDLE_SIZE / 2, center.y() - HANDLE_SIZE / 2, HANDLE_SIZE, HANDLE_SIZE))
+
+
+def chip_rect(
+    view: BoxView, mapping: PictureMapping, font: QFont, area: QRectF, taken: Sequence[QRectF]
+) -> QRectF | None:
+    """Where the label goes: above the box, else below, beside, or (with no room at all) inside.
+
+    Args:
+        view: The box.
+        mapping: Picture -> widget.
+        font: Of the label.
+        area: The visible part of the widget.
+        taken: Chips placed before; one that overlaps them is avoided where possible.
+
+    Returns:
+        The chip in widget coordinates, or None where the box has no label or lies out of sight.
+    """
+    rect = mapping.box_rect(view.box)
+    if not view.label or not rect.intersects(area):
+        return None
+    metrics = QFontMetricsF(font)
+    width = min(metrics.horizontalAdvance(view.label) + 2 * _CHIP_PADDING, area.width())
+    height = metrics.height() + 4
+    # handles of a selected box stick out of it; the chip stays clear of them
+    gap = _CHIP_GAP + (HANDLE_SIZE / 2 if view.selected else 0)
+    left = min(max(rect.left(), area.left()), area.right() - width)
+    top = min(max(rect.top(), area.top()), area.bottom() - height)
+    places = [
+        QRectF(left, rect.top() - gap - height, width, height),
+        QRectF(left, rect.bottom() + gap, width, height),
+        QRectF(rect.right() + gap, top, width, height),
+        QRectF(rect.left() - gap - width, top, width, height),
+    ]
+    visible = [place for place in places if area.contains(place)]
+    for place in visible:
+        if not any(place.intersects(other) for other in taken):
+            return place
+    inside = QRectF(left, max(rect.top(), area.top()) + gap, width, height)
+    return visible[0] if visible else inside
+
+
+def paint_chip(painter: QPainter, view: BoxView, rect: QRectF) -> None:
+    """Draw the label at ``rect``: black or white on the Track's colour, readable on any picture."""
+    background = QColor(view.colour)
+    background.setAlphaF(1.0 if view.selected else 0.88)
+    painter.setPen(QPen(_HALO, 1))
+    painter.setBrush(background)
+    painter.drawRoundedRect(rect, 4, 4)
+    painter.setPen(ink_on(view.colour))
+    text_rect = rect.adjusted(_CHIP_PADDING, 0, -_CHIP_PADDING, 0)
+    text = QFontMetricsF(painter.font()).elidedText(view.label, Qt.TextElideMode.ElideRight, text_rect.width() + 1)
+    painter.drawText(text_rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_corner_ticks(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
+    length = min(_TICK_LENGTH, rect.width() / 3, rect.height() / 3)
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+    painter.setPen(pen)
+    lines = []
+    for corner, horizontal, vertical in (
+        (rect.topLeft(), 1, 1),
+        (rect.topRight(), -1, 1),
+        (rect.bottomLeft(), 1, -1),
+        (rect.bottomRight(), -1, -1),
+    ):
+        lines.append(QLineF(corner, corner + QPointF(horizontal * length, 0)))
+        lines.append(QLineF(corner, corner + QPointF(0, vertical * length)))
+    painter.drawLines(lines)

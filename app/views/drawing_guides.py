@@ -1,0 +1,60 @@
+"""What shows while a box is drawn or dragged: guide lines, the box so far, its size in numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from app.views.box_drawing import BoxDrawing
+from app.views.picture_mapping import PictureMapping
+from app.views.theme import Theme
+from tracker.geometry import BoundingBox
+
+_RIM = QColor(0, 0, 0, 140)
+_LIGHT = QColor(255, 255, 255, 190)
+
+
+def paint_drawing(
+    painter: QPainter,
+    drawing: BoxDrawing,
+    mapping: PictureMapping,
+    mouse_at: QPointF | None,
+    area: QRectF,
+    theme: Theme,
+) -> None:
+    """Draw guide lines through the mouse and the box as it stands."""
+    box = drawing.box
+    if mouse_at is not None and not drawing.started:
+        guides = [
+            QLineF(mouse_at.x(), area.top(), mouse_at.x(), area.bottom()),
+            QLineF(area.left(), mouse_at.y(), area.right(), mouse_at.y()),
+        ]
+        painter.setPen(QPen(_RIM, 3))
+        painter.drawLines(guides)
+        painter.setPen(QPen(_LIGHT, 1))
+        painter.drawLines(guides)
+    if box is not None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        rect = mapping.box_rect(box)
+        painter.setPen(QPen(_RIM, 4))
+        painter.drawRect(rect)
+        painter.setPen(QPen(theme.accent, 2))
+        painter.drawRect(rect)
+        paint_readout(painter, box, mapping, area, theme)
+
+
+def paint_readout(painter: QPainter, box: BoundingBox, mapping: PictureMapping, area: QRectF, theme: Theme) -> None:
+    """Write the box's size in picture pixels beside its lower right corner, inside the widget."""
+    text = f"{box.w:.0f} × {box.h:.0f}"
+    metrics = QFontMetricsF(painter.font())
+    size = QSizeF(metrics.horizontalAdvance(text) + 12, metrics.height() + 4)
+    corner = mapping.to_widget(box.right, box.bottom) + QPointF(10, 10)
+    left = min(max(corner.x(), area.left() + 4), area.right() - 4 - size.width())
+    top = min(max(corner.y(), area.top() + 4), area.bottom() - 4 - size.height())
+    chip = QRectF(QPointF(left, top), size)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.muted, 1))
+    painter.setBrush(theme.panel)
+    painter.drawRoundedRect(chip, 4, 4)
+    painter.setPen(theme.text)
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
