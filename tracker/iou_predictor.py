@@ -1,0 +1,207 @@
+"""The box branch: an IoU-Net that says how well a box fits the target (paper section 3.5; ATOM, CVPR 2019)."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from tracker.backbone import Features
+from tracker.network_config import IoUWidths
+from tracker.precise_pooling import precise_pool
+
+REFERENCE_BINS_8 = 3
+REFERENCE_BINS_16 = 1
+TEST_BINS_8 = 5
+TEST_BINS_16 = 3
+
+
+class RefinementSpace(enum.StrEnum):
+    """Coordinates in which boxes climb the predicted IoU."""
+
+    DEFAULT = "default"
+    """(x, y, w, h), steps relative to the box's size."""
+    RELATIVE = "relative"
+    """(cx / w0, cy / h0, ln w, ln h) with the first box's w0 and h0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modulation:
+    """What the annotated picture says about the target, as one factor a channel.
+
+    Attributes:
+        stride8: (N, test8 channels).
+        stride16: (N, test16 channels).
+    """
+
+    stride8: Tensor
+    stride16: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class IoUFeatures:
+    """Test features of N crops: stride8 (N, test8, S/8, S/8), stride16 (N, test16, S/16, S/16)."""
+
+    stride8: Tensor
+    stride16: Tensor
+
+
+class ConvBlock(nn.Module):
+    """Convolution with bias, batch-norm, ReLU."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, padding: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, kernel, padding=padding)
+        self.bn = nn.BatchNorm2d(outputs)
+        self.activation = nn.ReLU(inplace=True)
+        _initialise(self.conv, self.bn)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, inputs, H, W) to (N, outputs, H', W')."""
+        out: Tensor = self.activation(self.bn(self.conv(x)))
+        return out
+
+
+class LinearBlock(nn.Module):
+    """Linear layer with bias, batch-norm, ReLU."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(inputs, outputs)
+        self.bn = nn.BatchNorm1d(outputs)
+        self.activation = nn.ReLU(inplace=True)
+        _initialise(self.linear, self.bn)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, inputs) to (N, outputs)."""
+        out: Tensor = self.activation(self.bn(self.linear(x)))
+        return out
+
+
+class IoUPredictor(nn.Module):
+    """Predicts ``2 IoU - 1`` of candidate boxes (or a log-density, in PrDiMP) and climbs it.
+
+    Args:
+        channels8: Channels of the trunk at stride 8.
+        channels16: Channels of the trunk at stride 16.
+        widths: Channel counts inside.
+    """
+
+    def __init__(self, channels8: int, channels16: int, widths: IoUWidths) -> None:
+        super().__init__()
+        concatenated = widths.reference_vector + widths.reference16
+        self.reference8 = ConvBlock(channels8, widths.reference8, 3, 1)
+        self.reference8_vector = ConvBlock(widths.reference8, widths.reference_vector, 3, 0)
+        self.reference16 = ConvBlock(channels16, widths.reference16, 3, 1)
+        self.modulation8 = ConvBlock(concatenated, widths.test8, 1, 0)
+        self.modulation16 = ConvBlock(concatenated, widths.test16, 1, 0)
+        self.test8 = nn.Sequential(
+            ConvBlock(channels8, widths.test8, 3, 1), ConvBlock(widths.test8, widths.test8, 3, 1)
+        )
+        self.test16 = nn.Sequential(
+            ConvBlock(channels16, widths.test16, 3, 1), ConvBlock(widths.test16, widths.test16, 3, 1)
+        )
+        self.box8 = LinearBlock(widths.test8 * TEST_BINS_8**2, widths.hidden)
+        self.box16 = LinearBlock(widths.test16 * TEST_BINS_16**2, widths.hidden)
+        self.output = nn.Linear(2 * widths.hidden, 1)
+        nn.init.kaiming_normal_(self.output.weight)
+        nn.init.zeros_(self.output.bias)
+
+    def modulation(self, features: Features, boxes: Tensor) -> Modulation:
+        """The modulation vectors of N annotated crops; boxes (N, 4) in crop pixels."""
+        boxes = boxes[:, None]
+        pooled8 = precise_pool(self.reference8(features.stride8), boxes, REFERENCE_BINS_8, 8)
+        pooled16 = precise_pool(self.reference16(features.stride16), boxes, REFERENCE_BINS_16, 16)
+        vector = torch.cat((self.reference8_vector(pooled8[:, 0]), pooled16[:, 0]), dim=1)
+        return Modulation(self.modulation8(vector).flatten(1), self.modulation16(vector).flatten(1))
+
+    def test_features(self, features: Features) -> IoUFeatures:
+        """The maps that boxes are pooled from, once a crop."""
+        return IoUFeatures(self.test8(features.stride8), self.test16(features.stride16))
+
+    def predict_batch(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> Tensor:
+        """Predictions for K boxes in each of N crops: boxes (N, K, 4), modulation (N, channels); to (N, K)."""
+        # pooling and modulation are both linear and per channel, so that pooling first gives the same at less cost
+        pooled8 = precise_pool(features.stride8, boxes, TEST_BINS_8, 8)
+        pooled16 = precise_pool(features.stride16, boxes, TEST_BINS_16, 16)
+        pooled8 = pooled8 * modulation.stride8[:, None, :, None, None]
+        pooled16 = pooled16 * modulation.stride16[:, None, :, None, None]
+        hidden8 = self.box8(pooled8.flatten(0, 1).flatten(1))
+        hidden16 = self.box16(pooled16.flatten(0, 1).flatten(1))
+        out: Tensor = self.output(torch.cat((hidden8, hidden16), dim=1))
+        return out.view(boxes.shape[:2])
+
+    def predict(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> Tensor:
+        """Predictions for boxes (K, 4) in one crop: (K,)."""
+        return self.predict_batch(features, modulation, boxes[None])[0]
+
+    def refine(
+        self,
+        features: IoUFeatures,
+        modulation: Modulation,
+        boxes: Tensor,
+        space: RefinementSpace,
+        iterations: int,
+        step: float,
+        decay: float,
+    ) -> tuple[Tensor, Tensor]:
+        """Gradient ascent of boxes in one crop on the prediction.
+
+        Args:
+            features: Test features of one crop.
+            modulation: One pair of modulation vectors.
+            boxes: (K, 4) as (x, y, w, h) in crop pixels.
+            space: Coordinates of the ascent.
+            iterations: How many steps.
+            step: Step length.
+            decay: Factor on the step length after each step.
+
+        Returns:
+            The moved boxes (K, 4), and the prediction for each (K,) as of *before* its last step.
+        """
+        return _ascend(self, features, modulation, boxes, space, iterations, step, decay)
+
+
+def _ascend(
+    predictor: IoUPredictor,
+    features: IoUFeatures,
+    modulation: Modulation,
+    boxes: Tensor,
+    space: RefinementSpace,
+    iterations: int,
+    step: float,
+    decay: float,
+) -> tuple[Tensor, Tensor]:
+    reference_size = boxes[:1, 2:]
+    iou = boxes.new_zeros(len(boxes))
+    for _ in range(iterations):
+        with torch.enable_grad():
+            moving = boxes.detach().requires_grad_()
+            predicted = predictor.predict(features, modulation, moving)
+            (gradient,) = torch.autograd.grad(predicted.sum(), moving)
+        iou = predicted.detach()
+        boxes = moved(boxes, gradient, reference_size, space, step)
+        step *= decay
+    return boxes, iou
+
+
+def moved(boxes: Tensor, gradient: Tensor, reference_size: Tensor, space: RefinementSpace, step: float) -> Tensor:
+    """One step of boxes (K, 4) along the gradient d prediction / d (x, y, w, h); ``reference_size`` is (1, 2) w0, h0."""
+    size = boxes[:, 2:]
+    if space is RefinementSpace.DEFAULT:
+        return boxes + step * gradient * torch.cat((size, size), dim=1)
+    corner_gradient, size_gradient = gradient[:, :2], gradient[:, 2:]
+    # x = cx - w / 2, so that a larger w at the same centre also moves x
+    center = boxes[:, :2] + size / 2 + step * corner_gradient * reference_size.square()
+    size = size * torch.exp(step * (size_gradient - corner_gradient / 2) * size)
+    return torch.cat((center - size / 2, size), dim=1)
+
+
+def _initialise(layer: nn.Conv2d | nn.Linear, norm: nn.BatchNorm1d | nn.BatchNorm2d) -> None:
+    nn.init.kaiming_normal_(layer.weight)
+    nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+    # uniform weights: an old default the published models were trained with
+    nn.init.uniform_(norm.weight)
+    nn.init.zeros_(norm.bias)

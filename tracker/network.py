@@ -1,0 +1,72 @@
+"""The whole network, with the operations that an online tracker asks of it."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from tracker.backbone import Features, make_trunk
+from tracker.filter_optimizer import FilterTrace
+from tracker.iou_predictor import IoUPredictor
+from tracker.network_config import NETWORK_CONFIGS, NetworkConfig
+from tracker.target_model import TargetModel
+
+__all__ = ["NETWORK_CONFIGS", "DimpNetwork", "Features", "FilterTrace", "NetworkConfig"]
+
+
+class DimpNetwork(nn.Module):
+    """Trunk, target model branch and box branch (paper figure 2).
+
+    The methods here serve one sequence at a time. Training uses the batched forms of ``target_model`` and
+    ``iou_branch``. Boxes are (x, y, w, h) in crop pixels.
+
+    Args:
+        config: The structure.
+    """
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.backbone = make_trunk(config.backbone)
+        channels8, channels16 = self.backbone.stride8_channels, self.backbone.stride16_channels
+        self.target_model = TargetModel(config, channels16)
+        self.iou_branch = IoUPredictor(channels8, channels16, config.iou_widths)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.backbone.mean.device
+
+    @property
+    def iou_predictor(self) -> IoUPredictor | None:
+        """The box branch, or None as long as it is untrained."""
+        return self.iou_branch if self.config.has_trained_iou else None
+
+    def extract_features(self, crops: Tensor) -> Features:
+        """Trunk features of crops (N, 3, S, S), RGB 0..255, S a multiple of 16."""
+        crops = self.backbone.normalize(crops.float())
+        return Features(*self.backbone(crops.contiguous(memory_format=torch.channels_last)))
+
+    def classification_features(self, features: Features) -> Tensor:
+        """Normalised features (N, C, S/16, S/16) for the target model."""
+        return self.target_model.features(features.stride16)
+
+    def initialize_filter(self, x: Tensor, boxes: Tensor) -> Tensor:
+        """First filter (C, k, k) from samples x (n, C, h, w) with target boxes (n, 4)."""
+        return self.target_model.initialize(x[None], boxes[None])[0]
+
+    def optimize_filter(
+        self, target_filter: Tensor, x: Tensor, boxes: Tensor, weights: Tensor | None, iterations: int
+    ) -> FilterTrace:
+        """Refines a filter (C, k, k) on samples x (n, C, h, w), boxes (n, 4), weights (n,) or 1/n each.
+
+        Returns:
+            ``iterations + 1`` filters (C, k, k), and as many losses.
+        """
+        weights = None if weights is None else weights[None]
+        trace = self.target_model.optimize(target_filter[None], x[None], boxes[None], weights, iterations)
+        return FilterTrace(tuple(iterate[0] for iterate in trace.filters), trace.losses[:, 0])
+
+    def scores(self, target_filter: Tensor, x: Tensor) -> Tensor:
+        """Score maps (n, h + 1, w + 1) of a filter (C, k, k) on samples x (n, C, h, w)."""
+        return self.target_model.scores(target_filter[None], x[None])[0]
