@@ -13,6 +13,9 @@ from tracker.result import TrackStatus
 
 _EMPTY = 255
 
+BoxArrays = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float32], npt.NDArray[np.uint8]]
+"""Frames ``(N,)``, boxes ``(N, 4)`` as x, y, w, h, scores ``(N,)`` and TrackStatus numbers ``(N,)``, row by row."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrackedBox:
@@ -46,7 +49,16 @@ class TrackedBoxes:
         return 0 <= row < len(self._statuses) and bool(self._statuses[row] != _EMPTY)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TrackedBoxes) and dict(self.items()) == dict(other.items())
+        if not isinstance(other, TrackedBoxes):
+            return NotImplemented
+        frames, boxes, scores, statuses = self.arrays()
+        their_frames, their_boxes, their_scores, their_statuses = other.arrays()
+        return (
+            np.array_equal(frames, their_frames)
+            and np.array_equal(boxes, their_boxes)
+            and np.array_equal(scores, their_scores)
+            and np.array_equal(statuses, their_statuses)
+        )
 
     __hash__ = None  # type: ignore[assignment]  # mutable: equal by content
 
@@ -82,6 +94,33 @@ class TrackedBoxes:
             tracked = self.get(frame)
             assert tracked is not None
             yield frame, tracked
+
+    def arrays(self) -> BoxArrays:
+        """Everything as arrays: frames ``(N,)`` ascending, boxes ``(N, 4)``, scores ``(N,)``, statuses ``(N,)``."""
+        rows = np.flatnonzero(self._statuses != _EMPTY)
+        return rows + self._first, self._boxes[rows], self._scores[rows], self._statuses[rows]
+
+    def slice(self, first: int, last: int) -> TrackedBoxes:
+        """A copy of what lies on frames ``first .. last`` inclusive."""
+        start = max(first - self._first, 0)
+        stop = max(start, last + 1 - self._first)
+        part = TrackedBoxes()
+        part._first = self._first + start
+        part._boxes = self._boxes[start:stop].copy()
+        part._scores = self._scores[start:stop].copy()
+        part._statuses = self._statuses[start:stop].copy()
+        return part
+
+    def replace(self, first: int, last: int, other: TrackedBoxes) -> None:
+        """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
+        start = max(first - self._first, 0)
+        self._statuses[start : max(start, last + 1 - self._first)] = _EMPTY
+        frames, boxes, scores, statuses = other.slice(first, last).arrays()
+        if len(frames):
+            self._reserve(int(frames[0]))
+            self._reserve(int(frames[-1]))
+            rows = frames - self._first
+            self._boxes[rows], self._scores[rows], self._statuses[rows] = boxes, scores, statuses
 
     def scores(self, first: int, last: int) -> npt.NDArray[np.float32]:
         """Scores of frames ``first .. last`` inclusive, float32 ``(last - first + 1,)``; NaN where there is no box."""

@@ -1,0 +1,178 @@
+"""Whole project files: create, check, read, refuse with a sentence. No Qt, so that the command line uses it too."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from app.document import schema
+from app.document.model import Project
+from app.document.project_reader import DamagedProjectError, LoadedProject, load
+from app.document.statements import put_project, reserve_ids
+from app.document.store import StorageError, connect, sentence
+from app.errors import AppError
+
+_MAGIC = b"SQLite format 3\0"
+_LOGS = ("-wal", "-shm", "-journal")
+
+
+def write_project(
+    path: Path, project: Project, last_ids: tuple[int, int, int] = (0, 0, 0), *, replace: bool = False
+) -> None:
+    """Write ``project`` as a new file that appears complete or not at all.
+
+    Args:
+        path: Of the file.
+        project: What to write.
+        last_ids: Highest ids ever used of sequences, categories and tracks; those in ``project`` count anyway.
+        replace: Whether an existing file may be replaced.
+
+    Raises:
+        AppError: The file exists and may not be replaced, or cannot be written.
+    """
+    if not replace and path.exists():
+        raise AppError(f"{path} exists already: open it, or choose another name.")
+    if not path.parent.is_dir():
+        raise AppError(f"{path} cannot be created, there is no folder {path.parent}: choose one that exists.")
+    part = path.with_name(f".{secrets.token_hex(6)}.dimple-part")
+    try:
+        _fill(part, path, project, last_ids)
+        # the log of a file that was here before would be taken for that of the new one
+        _remove(Path(f"{path}{log}") for log in _LOGS)
+        part.replace(path)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise StorageError(sentence(path, error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            _remove(Path(f"{part}{log}") for log in ("", *_LOGS))
+
+
+def read_project(path: Path) -> LoadedProject:
+    """Check and read a project file; nothing on disk changes.
+
+    Raises:
+        AppError: There is no such file, or it is not a project, damaged, or made by a newer DiMPLE.
+    """
+    check_header(path)
+    try:
+        with _snapshot(path) as connection:
+            return load(connection, path)
+    except DamagedProjectError as error:
+        raise AppError(f"{path} is damaged ({error}): restore it from a copy.") from error
+    except sqlite3.DatabaseError as error:
+        raise AppError(f"{path} is damaged or no DiMPLE project ({error}): restore it from a copy.") from error
+    except OSError as error:
+        raise AppError(f"{path} cannot be read ({error.strerror}): check the file and its permissions.") from error
+
+
+def upgrade(path: Path) -> None:
+    """Bring a checked project file of an earlier version to this one.
+
+    Raises:
+        StorageError: The file cannot be written; it is as it was.
+    """
+    try:
+        connection = connect(path)
+        try:
+            version = _number(connection, "user_version")
+            if version < schema.VERSION:
+                schema.migrate(connection, version)
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise StorageError(sentence(path, error)) from error
+
+
+def check_header(path: Path) -> None:
+    """Tell whether a file is a project of ours by its first bytes alone.
+
+    Raises:
+        AppError: It is not, or there is none.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise AppError(f"There is no project {path}: check the name.") from None
+    except OSError as error:
+        raise AppError(f"{path} cannot be read ({error.strerror}): check the file and its permissions.") from error
+    if len(header) < 100 or not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != schema.APPLICATION_ID:
+        raise AppError(f"{path} is not a DiMPLE project: choose a .dimple file, or open a video instead.")
+    _check_version(path, int.from_bytes(header[60:64]))
+
+
+def _check_version(path: Path, version: int) -> None:
+    if version > schema.VERSION:
+        raise AppError(
+            f"{path} was made by a newer DiMPLE (format {version}, this one reads up to {schema.VERSION}): "
+            "open it with that one."
+        )
+
+
+def _fill(part: Path, path: Path, project: Project, last_ids: tuple[int, int, int]) -> None:
+    connection = connect(part, "mode=rwc")
+    try:
+        # a log that no reader of a half-made file needs
+        connection.execute("PRAGMA journal_mode = DELETE")
+        schema.migrate(connection, 0)
+        connection.execute("BEGIN")
+        for sql, rows in put_project(project, path):
+            connection.executemany(sql, rows)
+        highest = (
+            max(project.sequences, default=0),
+            max(project.categories, default=0),
+            max((track for sequence in project.sequences.values() for track in sequence.tracks), default=0),
+        )
+        for sql, rows in reserve_ids(*map(max, last_ids, highest)):
+            connection.executemany(sql, rows)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of this version's form that leaves the file and its folder alone.
+
+    A file with a log (the program was killed) and one of an earlier version are read from a copy: reading the log and
+    migrating both write.
+    """
+    logs = [log for log in ("-wal", "-journal") if _size(Path(f"{path}{log}"))]
+    with contextlib.ExitStack() as stack:
+        connection = None
+        if not logs:
+            connection = stack.enter_context(contextlib.closing(connect(path, "mode=ro&immutable=1")))
+            if _number(connection, "user_version") < schema.VERSION:
+                connection = None
+        if connection is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dimple-")))
+            copy = folder / "project"
+            for log in ("", *logs):
+                shutil.copyfile(f"{path}{log}", f"{copy}{log}")
+            connection = stack.enter_context(contextlib.closing(connect(copy)))
+        version = _number(connection, "user_version")
+        _check_version(path, version)
+        if version < schema.VERSION:
+            schema.migrate(connection, version)
+        yield connection
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

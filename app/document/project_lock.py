@@ -1,0 +1,77 @@
+"""One program a project: a lock of the operating system, which goes when its process goes, however that dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+from pathlib import Path
+
+from app.errors import AppError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        # far beyond the text, which another program may so still read
+        os.lseek(descriptor, 1 << 20, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class ProjectLock:
+    """Holds ``<project>.lock`` beside a project from creation to ``release()``.
+
+    Why a file beside it and not SQLite's exclusive mode: a backup in another thread or an export by the command line
+    may still read the project while its window is open.
+
+    Raises:
+        AppError: Another program, or another window of this one, has the project open.
+        OSError: No lock can be made here (a read-only folder).
+    """
+
+    def __init__(self, project: Path) -> None:
+        self._path = project.with_name(project.name + ".lock")
+        self._descriptor = self._acquire(project)
+        # only for the sentence that the second one gets
+        os.ftruncate(self._descriptor, 0)
+        os.write(self._descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode())
+
+    def release(self) -> None:
+        """Let others open the project; may be called twice."""
+        if self._descriptor >= 0:
+            # Windows does not remove an open file, and there is nothing to win there: unlocked it hinders nobody
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _acquire(self, project: Path) -> int:
+        while True:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                _lock(descriptor)
+                # the last owner may have removed this very file between our opening and locking it
+                if os.path.samestat(os.fstat(descriptor), self._path.stat()):
+                    return descriptor
+            except FileNotFoundError:
+                pass
+            except (BlockingIOError, PermissionError) as error:
+                holder = os.read(descriptor, 200).decode(errors="replace") or "unknown process"
+                os.close(descriptor)
+                raise AppError(
+                    f"{project} is already open in another DiMPLE ({holder}): close it there first."
+                ) from error
+            except OSError as error:
+                os.close(descriptor)
+                raise AppError(
+                    f"{project.parent} cannot lock files ({error.strerror}): keep the project on a local disk."
+                ) from error
+            os.close(descriptor)

@@ -1,0 +1,72 @@
+"""Where a video is, seen from its project, and where a project is, seen from its video."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path, PurePath
+
+import platformdirs
+
+SUFFIX = ".dimple"
+
+
+def relative_source(source: Path, project: Path) -> str | None:
+    """The source's path from the project's folder, with ``/``; None where there is none (another drive)."""
+    try:
+        return PurePath(os.path.relpath(source, project.parent)).as_posix()
+    except ValueError:
+        return None
+
+
+def find_source(project: Path, relative: str | None, absolute: str, file_size: int) -> Path:
+    """The video or image folder of a Sequence, wherever the project and it have gone together.
+
+    The place relative to the project counts first (a folder that was moved or copied as a whole), then the absolute
+    one; a file of another size only where there is no better one.
+
+    Args:
+        project: Path of the project file.
+        relative: From the project's folder, or None.
+        absolute: As it was when the Sequence was added.
+        file_size: In bytes, or 0 where unknown.
+
+    Returns:
+        An absolute path; ``absolute`` where nothing exists.
+    """
+    places = [Path(absolute)]
+    if relative is not None:
+        places.insert(0, Path(os.path.normpath(project.parent / relative)))
+    existing = [place for place in places if place.exists()]
+    same = [place for place in existing if place.is_dir() or not file_size or place.stat().st_size == file_size]
+    return (same or existing or [Path(absolute)])[0]
+
+
+def project_path_for(source: Path) -> Path:
+    """Where the project of a source lives by default.
+
+    ``<source>.dimple`` beside it; in the person's data folder where nothing can be written beside it. A project that
+    exists already in one of the two places is the one.
+
+    Args:
+        source: Video file or image folder.
+    """
+    source = Path(os.path.abspath(source))  # noqa: PTH100  # resolve() would leave the folder the person sees
+    beside = source.with_name(source.name + SUFFIX)
+    mark = hashlib.sha256(os.fsencode(source)).hexdigest()[:8]
+    folder = platformdirs.user_data_path("DiMPLE", appauthor=False) / "projects"
+    apart = folder / f"{source.name}-{mark}{SUFFIX}"
+    for place in (beside, apart):
+        if place.exists():
+            return place
+    return beside if _is_writable(source.parent) else apart
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether a file can be made in ``folder``; asking for permissions alone would say yes on a read-only disk."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

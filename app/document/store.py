@@ -1,0 +1,110 @@
+"""The open project file: statements go in, one transaction at a time. No Qt."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from app.document.statements import Statement
+from app.errors import AppError
+
+
+class StorageError(AppError):
+    """The project file could not be written; the file is as it was before."""
+
+
+def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
+    """Open a database that may come from anybody, in autocommit mode.
+
+    Args:
+        path: Of the file; it is not created unless ``options`` say so.
+        options: Query of an SQLite URI.
+
+    Raises:
+        sqlite3.Error: It cannot be opened.
+    """
+    name = quote(os.fsencode(path.absolute().as_posix()))
+    # an empty authority: a path that begins with // would otherwise lose its first part to it
+    connection = sqlite3.connect(
+        f"file://{'' if name.startswith('/') else '/'}{name}?{options}", uri=True, isolation_level=None
+    )
+    # nothing that a file defines (functions in views or triggers, odd cells) gets to act
+    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+class Store:
+    """Writes to one project file until ``close()``. Not thread-safe: belongs to the thread that made it.
+
+    Args:
+        path: An existing, checked project file of this version, locked by the caller.
+
+    Raises:
+        StorageError: The file cannot be opened for writing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._connection = connect(path)
+            mode = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            # a crash of the program loses nothing in either mode; NORMAL may lose the last moments at a power cut, and
+            # only where the log is a WAL it cannot damage the file
+            self._connection.execute(f"PRAGMA synchronous = {'NORMAL' if mode == 'wal' else 'FULL'}")
+            self._connection.execute("PRAGMA busy_timeout = 2000")
+            self._identity = path.stat()
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(sentence(path, error)) from error
+
+    def write(self, statements: Iterable[Statement]) -> None:
+        """Run all statements in one transaction: all of them are in the file afterwards, or none.
+
+        Raises:
+            StorageError: The disk is full, the file has gone, ...
+        """
+        try:
+            self._check_place()
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for sql, rows in statements:
+                    self._connection.executemany(sql, rows)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # a full disk may have ended the transaction already
+                with contextlib.suppress(sqlite3.OperationalError):
+                    self._connection.execute("ROLLBACK")
+                raise
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise  # ours: the document and its file disagree
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise StorageError(sentence(self._path, error)) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        # what cannot be folded into the file now stays in its log and is read from there
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+    def _check_place(self) -> None:
+        """Writes to a deleted or replaced file would succeed and be lost."""
+        if not os.path.samestat(self._path.stat(), self._identity):
+            raise FileNotFoundError(0, "another file has taken its place", str(self._path))
+
+
+def sentence(path: Path, error: Exception) -> str:
+    """What went wrong with the file at ``path``, for the person."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return f"The disk of {path} is full: free some space."
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} or isinstance(error, PermissionError):
+        return f"{path} may not be written: check the permissions of the file and its folder."
+    if code == sqlite3.SQLITE_BUSY:
+        return f"{path} is in use by another program: close it there."
+    if isinstance(error, FileNotFoundError):
+        return f"{path} is no longer there ({error.strerror or 'not found'}): bring it back."
+    return f"{path} could not be written ({error}): check the disk."
