@@ -1,0 +1,88 @@
+"""The tracker's thread as the window sees it: requests in, replies out, everything in the UI thread."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+
+from app.session.engine import Engine
+from app.session.messages import FrameTracked, Reply, Request
+from app.session.tracker_protocol import MakeTracker, OpenSource
+from app.session.worker import Job, TrackerWorker
+
+
+class TrackerThread(QObject):
+    """Owns the QThread and its worker; lives in the UI thread.
+
+    Signals:
+        reply: Each Reply to the newest request. Replies to older ones, and frames that were under way when their run
+            was cancelled, are dropped.
+    """
+
+    reply = Signal(object)
+    _serve = Signal(object)
+    _pause = Signal()
+    _resume = Signal()
+    _wake = Signal()
+    _acknowledge = Signal(int, int)
+    _close = Signal()
+
+    def __init__(self, open_source: OpenSource, make_tracker: MakeTracker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest: Job | None = None
+        self._thread = QThread()
+        self._thread.setObjectName("tracker")
+        self._worker = TrackerWorker(Engine(open_source, make_tracker))
+        self._worker.moveToThread(self._thread)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._serve.connect(self._worker.serve, queued)
+        self._pause.connect(self._worker.pause, queued)
+        self._resume.connect(self._worker.resume, queued)
+        self._wake.connect(self._worker.wake, queued)
+        self._acknowledge.connect(self._worker.acknowledge, queued)
+        self._close.connect(self._worker.close, queued)
+        self._worker.reply.connect(self._relay, queued)
+        self._thread.start()
+
+    def submit(self, request: Request) -> None:
+        """Have ``request`` served; the one before is cancelled, and what it still answers is dropped."""
+        self.cancel()
+        self._newest = Job(request, threading.Event())
+        self._serve.emit(self._newest)
+
+    def pause(self) -> None:
+        """Stop after the frame that is being tracked; ``resume`` goes on."""
+        self._pause.emit()
+
+    def resume(self) -> None:
+        """Go on after ``pause``."""
+        self._resume.emit()
+
+    def cancel(self) -> None:
+        """End the present request after the frame that is being tracked; it answers RunFinished."""
+        if self._newest is not None:
+            self._newest.cancelled.set()
+            self._wake.emit()
+
+    def acknowledge(self, count: int = 1) -> None:
+        """``count`` more frames of the present run have been seen; the worker waits when too many have not."""
+        if self._newest is not None:
+            self._acknowledge.emit(self._newest.request.request_id, count)
+
+    def shutdown(self) -> None:
+        """End the thread after the frame that is being tracked, and wait for that. Harmless when repeated."""
+        if not self._thread.isRunning():
+            return
+        self.cancel()
+        self._newest = None
+        self._close.emit()
+        self._thread.wait()
+
+    def _relay(self, reply: Reply) -> None:
+        newest = self._newest
+        if newest is None or reply.request_id not in {newest.request.request_id, 0}:
+            return
+        if isinstance(reply, FrameTracked) and newest.cancelled.is_set():
+            return
+        self.reply.emit(reply)
