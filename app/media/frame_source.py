@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from app.errors import AppError
+
 Frame = npt.NDArray[np.uint8]
 """One picture: RGB uint8 ``(H, W, 3)``, C-contiguous, read-only."""
+
+
+class OpeningCancelledError(AppError):
+    """The person gave up opening a source: nothing is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What there is to know of a video or image folder before any frame is shown.
+
+    Attributes:
+        path: Absolute path.
+        name: The file's stem or the folder's name.
+        frame_count: Counted by decoding.
+        width: In pixels, after rotation.
+        height: In pixels, after rotation.
+        fps: Average frames per second.
+        file_size: Bytes of the video file, or the sum over an image folder's pictures.
+        fingerprint: SHA-256 over the size and parts of the content; recognises a moved file.
+    """
+
+    path: Path
+    name: str
+    frame_count: int
+    width: int
+    height: int
+    fps: float
+    file_size: int
+    fingerprint: str
 
 
 class FrameSource(Protocol):

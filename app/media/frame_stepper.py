@@ -1,0 +1,155 @@
+"""Frame i of an indexed video by the shortest exact way: reading on, or from the key frame at or before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from app.errors import AppError
+from app.media.video_decoder import VideoDecoder, identity_of
+from app.media.video_index import NO_TIMESTAMP, FrameIdentity, VideoIndex
+
+_KEPT_BYTES = 128 * 2**20
+# Decoding this many frames further is cheaper than a seek, which empties the decoder's pipeline of frames.
+_READ_ON = 16
+# A frame that is missing after its key frame is searched from the start of the file only if that is near.
+_NEAR_START = 2000
+
+
+class FrameStepper:
+    """Decodes frames by number. Not thread-safe.
+
+    Frames it passes are kept, newest last and bounded by bytes, so that stepping backward decodes a group of pictures
+    once and not once a frame.
+    """
+
+    def __init__(self, decoder: VideoDecoder, index: VideoIndex, kept_bytes: int = _KEPT_BYTES) -> None:
+        """Use ``decoder``, which nobody else moves, with the frames that ``index`` names."""
+        self._decoder = decoder
+        self._index = index
+        self._kept_bytes = kept_bytes
+        self._kept: dict[int, VideoFrame] = {}
+        self._frames: Iterator[tuple[int, VideoFrame]] | None = None
+        self._last = -1
+        self._order = np.argsort(index.timestamps, kind="stable")
+        self._sorted = index.timestamps[self._order]
+
+    def decode(self, index: int) -> VideoFrame:
+        """Frame ``index``, which must be in ``range(frame_count)``, as the decoder gives it.
+
+        Raises:
+            AppError: The file is damaged there or can no longer be read.
+        """
+        kept = self._kept.get(index)
+        if kept is not None:
+            return kept
+        if self._is_ahead(index):
+            frame = self._read_on_to(index)
+            if frame is not None:
+                return frame
+        for start in self._starts(index):
+            if self._begin(start, index):
+                frame = self._read_on_to(index)
+                if frame is not None:
+                    return frame
+        self.forget()
+        raise AppError(f"Frame {index} of {self._decoder.path} cannot be decoded; the file is damaged there.")
+
+    def forget(self) -> None:
+        """Drop the kept frames and the position: the next frame is sought afresh."""
+        self._kept.clear()
+        self._frames = None
+        self._last = -1
+
+    def _is_ahead(self, index: int) -> bool:
+        """Whether reading on from the last frame is the shortest way."""
+        if self._frames is None or index <= self._last:
+            return False
+        return index - self._last <= _READ_ON or self._key_before(index) <= self._last
+
+    def _key_before(self, index: int) -> int:
+        keys = self._index.key_frames
+        at = int(np.searchsorted(keys, index, side="right")) - 1
+        return int(keys[at]) if at >= 0 else 0
+
+    def _starts(self, index: int) -> Iterator[int | None]:
+        """Timestamps worth seeking to for frame ``index``, best first; None is the start of the file.
+
+        Formats differ in whether they seek by presentation or decoding time, so a second try by the other is worth it;
+        if neither lands where the index says, the group of pictures before is tried.
+        """
+        keys = self._index.key_frames
+        at = int(np.searchsorted(keys, index, side="right")) - 1
+        for near in range(at, max(at - 2, -1), -1):
+            if keys[near] > 0:
+                yield int(self._index.timestamps[keys[near]])
+                if self._index.key_decode_times[near] != NO_TIMESTAMP:
+                    yield int(self._index.key_decode_times[near])
+        if at < 2 or index < _NEAR_START:
+            yield None
+
+    def _begin(self, start: int | None, index: int) -> bool:
+        """Put the decoder where ``index`` can be reached; False where the format cannot seek there."""
+        self._frames = None
+        self._last = -1
+        if start is None:
+            self._decoder.restart()
+            self._frames = self._numbered(self._decoder.packets(), first=0)
+            return True
+        if not self._decoder.seek(start):
+            return False
+        packets = self._decoder.packets()
+        for packet in packets:
+            key = self._number_of(identity_of(packet, self._index.identity)) if packet.is_keyframe else None
+            if key is not None:
+                if key > index:
+                    return False
+                self._frames = self._numbered(_with_first(packet, packets), first=key)
+                return True
+        return False
+
+    def _numbered(self, packets: Iterator[Packet[VideoStream]], first: int) -> Iterator[tuple[int, VideoFrame]]:
+        """(number, frame) from ``first`` on.
+
+        Frames before the key frame that decoding began with are dropped: in an open group of pictures they come out
+        after it, but need pictures from before it.
+        """
+        for count, (identity, frame) in enumerate(self._decoder.frames(packets, self._index.identity)):
+            number = count if self._index.identity is FrameIdentity.ORDER else self._number_of(identity)
+            if number is not None and first <= number < self._index.frame_count:
+                yield number, frame
+
+    def _number_of(self, identity: int) -> int | None:
+        at = int(np.searchsorted(self._sorted, identity))
+        if at < len(self._sorted) and self._sorted[at] == identity:
+            return int(self._order[at])
+        return None
+
+    def _read_on_to(self, index: int) -> VideoFrame | None:
+        assert self._frames is not None
+        for number, frame in self._frames:
+            self._last = number
+            self._keep(number, frame)
+            if number == index:
+                return frame
+            if number > index:
+                return None
+        self._frames = None
+        return None
+
+    def _keep(self, number: int, frame: VideoFrame) -> None:
+        size = sum(plane.buffer_size for plane in frame.planes)
+        room = max(1, self._kept_bytes // max(1, size))
+        self._kept.pop(number, None)
+        while len(self._kept) >= room:
+            del self._kept[next(iter(self._kept))]
+        self._kept[number] = frame
+
+
+def _with_first(packet: Packet[VideoStream], rest: Iterator[Packet[VideoStream]]) -> Iterator[Packet[VideoStream]]:
+    yield packet
+    yield from rest

@@ -1,0 +1,95 @@
+"""Picture files: which files of a folder are frames, their order, their size, and their pixels as RGB."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.errors import AppError
+from app.media.frame_source import Frame
+
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2"})
+
+# A guard against headers that claim absurd sizes; the largest cameras make 150 million pixels.
+_LARGEST_PIXELS = 2**28
+_EXIF_ORIENTATION = 0x0112
+_ORIENTATIONS_THAT_SWAP_SIDES = frozenset({5, 6, 7, 8})
+
+
+def list_images(folder: Path) -> list[Path]:
+    """The pictures of a folder in natural order (``2.jpg`` before ``10.jpg``); hidden files are left out.
+
+    Raises:
+        OSError: The folder cannot be read.
+    """
+    found = [
+        entry
+        for entry in folder.iterdir()
+        if entry.suffix.lower() in IMAGE_SUFFIXES and not entry.name.startswith(".") and entry.is_file()
+    ]
+    return sorted(found, key=natural_key)
+
+
+def natural_key(path: Path) -> tuple[list[tuple[int, int, str]], str]:
+    """Sort key that compares runs of digits as numbers, with the name itself to settle ``1.jpg`` against ``01.jpg``."""
+    parts = re.split(r"([0-9]+)", path.name.casefold())
+    return [(0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part) for part in parts], path.name
+
+
+def read_image_size(path: Path) -> tuple[int, int]:
+    """(width, height) after EXIF rotation, from the header alone.
+
+    Raises:
+        AppError: Not a picture that can be read.
+    """
+    with _opened(path) as image:
+        width, height = image.size
+        swapped = image.getexif().get(_EXIF_ORIENTATION) in _ORIENTATIONS_THAT_SWAP_SIDES
+    return (height, width) if swapped else (width, height)
+
+
+def read_image(path: Path) -> Frame:
+    """A picture as RGB uint8 ``(H, W, 3)``, rotated as its EXIF data say, read-only.
+
+    Grey becomes equal red, green and blue; 16 bits are brought to 8 by the same division on every picture, so that
+    brightness stays comparable from frame to frame; transparency is dropped.
+
+    Raises:
+        AppError: Not a picture that can be read.
+    """
+    with _opened(path) as image:
+        upright = ImageOps.exif_transpose(image)
+        pixels = _to_rgb(upright)
+    pixels.setflags(write=False)
+    return pixels
+
+
+def _to_rgb(image: Image.Image) -> Frame:
+    if image.mode == "I" or image.mode.startswith("I;16"):
+        # Pillow's own conversion cuts 16 bits off at 255 instead of scaling them.
+        grey = (np.clip(np.asarray(image).astype(np.int64), 0, 65535) >> 8).astype(np.uint8)
+        return np.repeat(grey[:, :, None], 3, axis=2)
+    if image.mode == "F":
+        raise UnidentifiedImageError("floating-point pixels have no fixed white")
+    return np.array(image.convert("RGB"), dtype=np.uint8, order="C")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """The picture with its header read; whatever Pillow finds wrong becomes one sentence that names the file."""
+    try:
+        with Image.open(path) as image:
+            if image.width * image.height > _LARGEST_PIXELS:
+                raise Image.DecompressionBombError
+            yield image
+    except FileNotFoundError as error:
+        raise AppError(f"The picture {path} is no longer there.") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise AppError(f"The picture {path} is too large to open; scale it down first.") from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise AppError(f"The picture {path} cannot be read: it is damaged or of an unknown kind.") from error

@@ -1,0 +1,106 @@
+"""A folder of pictures as a FrameSource: frame i is the i-th picture in natural order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.errors import AppError
+from app.media.frame_source import Frame, OpeningCancelledError
+from app.media.image_files import list_images, read_image, read_image_size
+
+_FRAMES_PER_SECOND = 25.0
+_CHECK_EVERY = 64
+
+
+class ImageFolder:
+    """Frames from the pictures of one folder; implements ``FrameSource``."""
+
+    def __init__(self, files: list[Path], width: int, height: int) -> None:
+        """Take pictures that are known to have one size; ``open_image_folder`` makes sure of it."""
+        self._files = files
+        self._width, self._height = width, height
+
+    @property
+    def frame_count(self) -> int:
+        """Number of pictures."""
+        return len(self._files)
+
+    @property
+    def width(self) -> int:
+        """Width of every picture in pixels, after EXIF rotation."""
+        return self._width
+
+    @property
+    def height(self) -> int:
+        """Height of every picture in pixels, after EXIF rotation."""
+        return self._height
+
+    @property
+    def fps(self) -> float:
+        """Pictures carry no times: the number they are played at."""
+        return _FRAMES_PER_SECOND
+
+    def time_of(self, index: int) -> float:
+        """Seconds from the first picture at ``fps``."""
+        return index / _FRAMES_PER_SECOND
+
+    def read(self, index: int) -> Frame:
+        """Picture ``index`` (0-based).
+
+        Raises:
+            IndexError: ``index`` is not in ``range(frame_count)``.
+            AppError: The file is gone, damaged, or has another size than before.
+        """
+        if not 0 <= index < len(self._files):
+            raise IndexError(index)
+        path = self._files[index]
+        frame = read_image(path)
+        height, width = frame.shape[:2]
+        if (width, height) != (self._width, self._height):
+            raise _other_size(path, (width, height), self._files[0], (self._width, self._height))
+        return frame
+
+    def close(self) -> None:
+        """Nothing is held open between reads."""
+
+
+def open_image_folder(
+    path: Path,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImageFolder:
+    """A folder as a FrameSource, after a look at every picture's header.
+
+    Args:
+        path: The folder.
+        progress: Called with (pictures looked at, pictures in all).
+        cancelled: Asked now and then; True gives up.
+
+    Raises:
+        AppError: No pictures, an unreadable one, pictures of different sizes, or cancelled.
+    """
+    try:
+        files = list_images(path)
+    except OSError as error:
+        raise AppError(f"The folder {path} cannot be read ({error.strerror or error}).") from error
+    if not files:
+        raise AppError(f"The folder {path} holds no pictures; choose one with JPEG, PNG, BMP, WebP or TIFF files.")
+    size = read_image_size(files[0])
+    for done, file in enumerate(files):
+        if done % _CHECK_EVERY == 0:
+            if cancelled is not None and cancelled():
+                raise OpeningCancelledError(f"Opening {path} was cancelled.")
+            if progress is not None:
+                progress(done, len(files))
+        found = read_image_size(file)
+        if found != size:
+            raise _other_size(file, found, files[0], size)
+    return ImageFolder(files, *size)
+
+
+def _other_size(path: Path, size: tuple[int, int], first: Path, first_size: tuple[int, int]) -> AppError:
+    return AppError(
+        f"The picture {path} is {size[0]} x {size[1]} pixels but {first.name} is {first_size[0]} x {first_size[1]}; "
+        "put pictures of one size into a folder."
+    )

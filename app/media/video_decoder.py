@@ -1,0 +1,194 @@
+"""One video stream of one file: opening it safely, its packets, and its decoded frames from a chosen place on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import av
+import numpy as np
+import numpy.typing as npt
+from av.container import InputContainer
+from av.packet import Packet
+from av.sidedata.sidedata import SideData
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+
+from app.errors import AppError
+from app.media.frame_source import Frame
+from app.media.video_index import NO_TIMESTAMP, FrameIdentity
+
+# Only containers that hold pictures themselves. Left out on purpose: playlists (they open other files and addresses),
+# file name patterns, and FFmpeg's text renderer, which would take a letter for a video.
+_CONTAINERS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,ogg,asf,mxf,gif,apng,ivf,nut,wtv,dv,rm,"
+    "h264,hevc,m4v,obu,vc1,mjpeg,yuv4mpegpipe,vob,amv"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """How a decoded picture is turned to be shown, from the stream's display matrix.
+
+    Attributes:
+        transposed: Rows become columns (first).
+        flip_x: Mirrored left to right (after transposing).
+        flip_y: Mirrored top to bottom (after transposing).
+    """
+
+    transposed: bool = False
+    flip_x: bool = False
+    flip_y: bool = False
+
+    def apply(self, pixels: Frame) -> Frame:
+        """The picture ``(H, W, 3)`` as it is to be shown, a view."""
+        if self.transposed:
+            pixels = pixels.transpose(1, 0, 2)
+        return pixels[:: -1 if self.flip_y else 1, :: -1 if self.flip_x else 1]
+
+    @classmethod
+    def of(cls, frame: VideoFrame) -> Orientation:
+        """The orientation a decoded frame carries, to the nearest quarter turn."""
+        matrix = cast("SideData | None", frame.side_data.get("DISPLAYMATRIX"))
+        if matrix is None:
+            return cls()
+        # FFmpeg: x' = a x + c y, y' = b x + d y, stored as [a b u, c d v, x y w] in 16.16 fixed point.
+        a, b, _, c, d = np.frombuffer(memoryview(matrix), dtype=np.int32)[:5].tolist()
+        if max(abs(b), abs(c)) > max(abs(a), abs(d)):
+            return cls(transposed=True, flip_x=c < 0, flip_y=b < 0)
+        return cls(flip_x=a < 0, flip_y=d < 0)
+
+
+def identity_of(packet: Packet[VideoStream], identity: FrameIdentity) -> int:
+    """The timestamp by which the packet's frame is recognised, ``NO_TIMESTAMP`` where it carries none."""
+    time = packet.dts if identity is FrameIdentity.DECODING_TIME else packet.pts
+    return NO_TIMESTAMP if time is None else time
+
+
+class VideoDecoder:
+    """The video stream of one open file. Not thread-safe.
+
+    Attributes:
+        damaged: Set when a packet could not be read or decoded.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open a file.
+
+        Raises:
+            AppError: Missing, unreadable, not a video, or without a picture stream.
+        """
+        self._path = path
+        self._reformatter = VideoReformatter()
+        self._container, self.stream = self._open()
+        self._at_start = True
+        self.damaged = False
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
+    def container_name(self) -> str:
+        """FFmpeg's name of the container format."""
+        return str(self._container.format.name)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._container.close()
+
+    def restart(self) -> None:
+        """Go to the very beginning by opening the file anew, which is exact for every format.
+
+        Raises:
+            AppError: The file can no longer be opened.
+        """
+        if self._at_start:
+            return
+        self._container.close()
+        self._container, self.stream = self._open()
+        self._at_start = True
+
+    def seek(self, timestamp: int) -> bool:
+        """Go to a key frame at or before ``timestamp`` (stream units); False where the format cannot."""
+        self._at_start = False
+        try:
+            self._container.seek(timestamp, stream=self.stream, backward=True)
+        except av.FFmpegError:
+            return False
+        return True
+
+    def packets(self) -> Iterator[Packet[VideoStream]]:
+        """The stream's packets from where the file stands; damage ends them early."""
+        self._at_start = False
+        try:
+            for packet in self._container.demux(self.stream):
+                if packet.size:
+                    yield packet
+        except av.FFmpegError:
+            self.damaged = True
+
+    def frames(
+        self, packets: Iterator[Packet[VideoStream]], identity: FrameIdentity
+    ) -> Iterator[tuple[int, VideoFrame]]:
+        """Decoded frames in the order they are shown, each with the identity of the packet it came from.
+
+        The identity travels through the decoder with the packet: a decoder that reorders or that runs in several
+        threads cannot mix it up, and timestamps that FFmpeg invents are not relied on.
+        """
+        for packet in packets:
+            packet.opaque = identity_of(packet, identity)
+            for frame in self._decode(packet):
+                yield _identity_of_frame(frame), frame
+        for frame in self._decode(None):
+            yield _identity_of_frame(frame), frame
+
+    def to_rgb(self, frame: VideoFrame) -> Frame:
+        """A decoded frame's pixels as RGB uint8 ``(H, W, 3)``, before rotation."""
+        converted = self._reformatter.reformat(frame, format="rgb24", threads=1)
+        return cast("npt.NDArray[np.uint8]", converted.to_ndarray())
+
+    def _decode(self, packet: Packet[VideoStream] | None) -> list[VideoFrame]:
+        try:
+            return self.stream.codec_context.decode(packet)
+        except av.FFmpegError:
+            self.damaged = True
+            return []
+
+    def _open(self) -> tuple[InputContainer, VideoStream]:
+        path = self._path
+        if not path.exists():
+            raise AppError(f"{path} is not there; check the name, or whether it was moved.")
+        try:
+            # "file:" keeps a name with a colon from being taken for a network address.
+            container = av.open(
+                f"file:{path}", metadata_errors="replace", container_options={"format_whitelist": _CONTAINERS}
+            )
+        except PermissionError as error:
+            raise AppError(f"{path} cannot be read: you have no permission to open it.") from error
+        except av.FFmpegError as error:
+            raise AppError(
+                f"{path} is not a video this program can read: it is damaged, cut short or of another kind."
+            ) from error
+        stream = _picture_stream(container)
+        if stream is None:
+            container.close()
+            raise AppError(f"{path} holds no video, only sound or other data; choose a file with moving pictures.")
+        stream.thread_type = "AUTO"
+        stream.codec_context.copy_opaque = True
+        return container, stream
+
+
+def _picture_stream(container: InputContainer) -> VideoStream | None:
+    """The first video stream that is not a cover picture."""
+    covers = Disposition.attached_pic | Disposition.timed_thumbnails
+    return next((stream for stream in container.streams.video if not stream.disposition & covers), None)
+
+
+def _identity_of_frame(frame: VideoFrame) -> int:
+    return frame.opaque if isinstance(frame.opaque, int) else NO_TIMESTAMP

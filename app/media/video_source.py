@@ -1,0 +1,80 @@
+"""A video file as a FrameSource."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from app.errors import AppError
+from app.media.frame_source import Frame
+from app.media.frame_stepper import FrameStepper
+from app.media.video_decoder import Orientation, VideoDecoder
+from app.media.video_index import VideoIndex
+
+
+class VideoSource:
+    """Frames of one video, the same picture whether sought or read on to; implements ``FrameSource``."""
+
+    def __init__(self, path: Path, index: VideoIndex) -> None:
+        """Open ``path``, whose frames are ``index``.
+
+        Raises:
+            AppError: The file cannot be opened, or its first frame not be decoded.
+        """
+        self._index = index
+        self._decoder = VideoDecoder(path)
+        self._stepper = FrameStepper(self._decoder, index)
+        try:
+            self._orientation = Orientation.of(self._stepper.decode(0))
+        except AppError:
+            self._decoder.close()
+            raise
+
+    @property
+    def frame_count(self) -> int:
+        """Number of frames, counted by decoding."""
+        return self._index.frame_count
+
+    @property
+    def width(self) -> int:
+        """Width of every frame in pixels, after rotation."""
+        return self._index.height if self._orientation.transposed else self._index.width
+
+    @property
+    def height(self) -> int:
+        """Height of every frame in pixels, after rotation."""
+        return self._index.width if self._orientation.transposed else self._index.height
+
+    @property
+    def fps(self) -> float:
+        """Average frames per second."""
+        return self._index.fps
+
+    def time_of(self, index: int) -> float:
+        """Presentation time of a frame in seconds from the first one."""
+        return self._index.time_of(index)
+
+    def read(self, index: int) -> Frame:
+        """Frame ``index`` (0-based).
+
+        Raises:
+            IndexError: ``index`` is not in ``range(frame_count)``.
+            AppError: The file is damaged there, changes its picture size there, or can no longer be read.
+        """
+        if not 0 <= index < self._index.frame_count:
+            raise IndexError(index)
+        decoded = self._stepper.decode(index)
+        if (decoded.width, decoded.height) != (self._index.width, self._index.height):
+            raise AppError(
+                f"Frame {index} of {self._decoder.path} is {decoded.width} x {decoded.height} pixels and the first one "
+                f"{self._index.width} x {self._index.height}; convert the video to one size first."
+            )
+        frame = np.ascontiguousarray(self._orientation.apply(self._decoder.to_rgb(decoded)))
+        frame.setflags(write=False)
+        return frame
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stepper.forget()
+        self._decoder.close()
