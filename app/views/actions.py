@@ -1,0 +1,216 @@
+"""QActions made from the table of actions, and the guard that keeps single keys out of text fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QTextEdit,
+    QToolBar,
+    QWidget,
+)
+
+from app.views.action_table import ACTIONS, CATEGORY_KEYS, NUDGES, TOOLBAR, ActionId, ActionSpec, Menu, Needs
+from app.views.icons import icon
+from app.views.theme import Theme
+
+_TEXT_FIELDS = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
+_COMMAND_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_TAB = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+
+
+def translated(text: str) -> str:
+    """A text of the table in the person's language."""
+    return QCoreApplication.translate("Actions", text)
+
+
+def shown_keys(spec: ActionSpec) -> str:
+    """The main shortcut as this platform writes it; empty without one."""
+    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
+
+
+class Actions(QObject):
+    """All QActions of a window, by name.
+
+    Args:
+        window: Owns them; their shortcuts work while it is the active window.
+    """
+
+    nudged = Signal(int, int)
+    """Move the box by (dx, dy) pixels."""
+    resized = Signal(int, int)
+    """Make the box wider and taller by (dx, dy) pixels."""
+    category_chosen = Signal(int)
+    """Place in the category list, 0-based."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = {spec.id: self._make(spec) for spec in ACTIONS}
+        self._box_keys = [self._make_nudge(number) for number in range(len(NUDGES))]
+        self._category_keys = [self._make_category_key(number) for number in range(len(CATEGORY_KEYS))]
+
+    def __getitem__(self, action: ActionId) -> QAction:
+        return self._actions[action]
+
+    def on(self, action: ActionId, slot: Callable[[], object]) -> None:
+        """Call ``slot`` when the action is triggered by menu, button or key."""
+        self._actions[action].triggered.connect(slot)
+
+    def allow(self, *, sequence: bool, track: bool, box: bool, keyframe: bool) -> None:
+        """Grey out what makes no sense now.
+
+        Args:
+            sequence: A Sequence is open.
+            track: A Track is selected.
+            box: It has a box on this frame.
+            keyframe: It has a keyframe on this frame.
+        """
+        there = {
+            Needs.NOTHING: True,
+            Needs.SEQUENCE: sequence,
+            Needs.TRACK: sequence and track,
+            Needs.BOX: sequence and box,
+            Needs.KEYFRAME: sequence and keyframe,
+        }
+        for spec in ACTIONS:
+            self._actions[spec.id].setEnabled(there[spec.needs])
+        for action in self._box_keys:
+            action.setEnabled(there[Needs.BOX])
+        for action in self._category_keys:
+            action.setEnabled(there[Needs.TRACK])
+
+    def tint(self, theme: Theme) -> None:
+        """Draw all icons in the theme's colours."""
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon, theme))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
+        """Make the menus, in the table's order."""
+        menus = {}
+        for menu in Menu:
+            made = bar.addMenu(translated(menu.value))
+            made.setToolTipsVisible(True)
+            for spec in ACTIONS:
+                if spec.menu is menu:
+                    if spec.separator:
+                        made.addSeparator()
+                    made.addAction(self._actions[spec.id])
+            menus[menu] = made
+        return menus
+
+    def fill_tool_bar(self, bar: QToolBar) -> None:
+        """Put the buttons on the tool bar; the mouse does not give them the keyboard, Tab does."""
+        for entry in TOOLBAR:
+            if entry is None:
+                bar.addSeparator()
+                continue
+            bar.addAction(self._actions[entry])
+            button = bar.widgetForAction(self._actions[entry])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(self._actions[entry].iconText())
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(translated(spec.text), self._window)
+        action.setObjectName(spec.id.value)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(spec.repeats)
+        action.setCheckable(spec.checkable)
+        keys = shown_keys(spec)
+        name, tip = translated(spec.text).rstrip("…"), translated(spec.tip)
+        action.setIconText(name)
+        action.setToolTip(f"<b>{name}</b>{f' ({keys})' if keys else ''}<br>{tip}")
+        action.setStatusTip(tip)
+        if spec.id is ActionId.QUIT:
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        elif spec.id is ActionId.ABOUT:
+            action.setMenuRole(QAction.MenuRole.AboutRole)
+        self._window.addAction(action)
+        return action
+
+    def _make_nudge(self, number: int) -> QAction:
+        nudge = NUDGES[number]
+        action = QAction(translated(nudge.kind.value), self._window)
+        action.setShortcut(QKeySequence(nudge.key))
+        action.setData(number)
+        action.triggered.connect(self._nudge)
+        self._window.addAction(action)
+        return action
+
+    def _make_category_key(self, number: int) -> QAction:
+        action = QAction(self.tr("Category {number}").format(number=number + 1), self._window)
+        action.setShortcut(QKeySequence(CATEGORY_KEYS[number]))
+        action.setAutoRepeat(False)
+        action.setData(number)
+        action.triggered.connect(self._choose_category)
+        self._window.addAction(action)
+        return action
+
+    def _nudge(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            nudge = NUDGES[sender.data()]
+            signal = self.nudged if nudge.kind.name == "MOVE" else self.resized
+            signal.emit(nudge.dx, nudge.dy)
+
+    def _choose_category(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.category_chosen.emit(sender.data())
+
+
+class KeyGuard(QObject):
+    """Leaves keys to the control that has the keyboard where it needs them itself.
+
+    Qt asks the focused widget before it fires a shortcut. Text fields claim letters but not, say, Tab or Enter; lists
+    and buttons claim nothing. Installed on the application, this answers for them: typing a name never steps a frame,
+    Tab leaves a field, arrows walk a list, Space presses a button.
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Claim a key for the focused control before shortcuts see it."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and keeps_key(watched, event.keyCombination())
+        ):
+            event.accept()
+            return True
+        return False
+
+
+def keeps_key(widget: QWidget, combination: QKeyCombination) -> bool:
+    """Whether a focused widget needs this key for itself rather than for a shortcut of the window."""
+    key, modifiers = combination.key(), combination.keyboardModifiers()
+    if modifiers & _COMMAND_MODIFIERS:
+        return False
+    if isinstance(widget, _TEXT_FIELDS) or (isinstance(widget, QComboBox) and widget.isEditable()):
+        return True
+    if isinstance(widget, QAbstractItemView):
+        return key in _ARROWS | _TAB or (key in _ENTER and widget.state() is QAbstractItemView.State.EditingState)
+    if isinstance(widget, QAbstractButton):
+        return key in _TAB | _ENTER | {Qt.Key.Key_Space}
+    if isinstance(widget, QComboBox | QAbstractSlider):
+        return key in _ARROWS | _TAB | {Qt.Key.Key_Space}
+    return False

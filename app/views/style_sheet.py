@@ -1,0 +1,110 @@
+"""The style sheet, made from the theme: 8 px grid, 4 px radii, no gradients, a visible focus ring."""
+
+from __future__ import annotations
+
+import dataclasses
+from string import Template
+
+from PySide6.QtGui import QColor
+
+from app.views.theme import Theme
+
+_SHEET = Template("""
+QMainWindow, QDialog { background: $window; }
+QMainWindow::separator { background: $window; width: 6px; height: 6px; }
+QMainWindow::separator:hover { background: $accent; }
+
+QMenuBar { background: $panel; padding: 2px 4px; border-bottom: 1px solid $line; }
+QMenuBar::item { padding: 5px 10px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 5px 7px; }
+
+QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: 2px; padding: 4px 8px; }
+QToolBar::separator { background: $line; width: 1px; margin: 4px 6px; }
+QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 4px; background: transparent; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $raised; border-color: $line; }
+QToolButton:checked { border-color: $accent; }
+QToolButton:focus { border-color: $focus; }
+
+QPushButton { background: $raised; border: 1px solid $edge; border-radius: 4px;
+              padding: 5px 14px; min-height: 18px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:disabled { color: $disabled; border-color: $line; }
+QPushButton:focus { border-color: $focus; }
+QPushButton[primary="true"], QPushButton:default {
+    background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 4px 13px; }
+QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
+    background: $raised; color: $disabled; border-color: $line; }
+QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $text; }
+QPushButton[quiet="true"]:hover { background: $hover; }
+QPushButton[quiet="true"]:focus { border-color: $focus; }
+
+QLineEdit, QPlainTextEdit { background: $window; border: 1px solid $edge; border-radius: 4px; padding: 4px 6px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $focus; }
+QLineEdit:disabled { color: $disabled; border-color: $line; }
+
+QDockWidget { color: $muted; font-weight: 600; }
+QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px solid $line; }
+QDockWidget > QWidget { background: $panel; }
+*[surface="panel"] { background: $panel; }
+*[surface="window"] { background: $window; }
+*[surface="raised"] { background: $raised; }
+*[edge="top"] { border-top: 1px solid $line; }
+*[edge="bottom"] { border-bottom: 1px solid $line; }
+
+QAbstractItemView { background: $panel; border: none; outline: none;
+    selection-background-color: $raised; selection-color: $text; }
+QAbstractItemView::item { padding: 4px 6px; border: none; }
+QAbstractItemView::item:hover { background: $hover; }
+QAbstractItemView::item:selected { background: $raised; color: $text; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; }
+QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
+    padding: 4px 6px; }
+
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="title"] { font-size: 28px; font-weight: 600; }
+QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
+QLabel[role="section"] { color: $muted; font-weight: 600; }
+QLabel[role="key"] { background: $raised; border: 1px solid $edge; border-radius: 4px; padding: 1px 6px; }
+QLabel[tone="good"] { color: $good; }
+QLabel[tone="doubt"] { color: $doubt; }
+QLabel[tone="bad"] { color: $bad; }
+QLabel[tone="human"] { color: $human; }
+QLabel[tone="muted"] { color: $muted; }
+
+QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
+QFrame[banner="info"] { background: $raised; border-left: 4px solid $accent; }
+QFrame[banner="doubt"] { background: $raised; border-left: 4px solid $doubt; }
+QFrame[banner="bad"] { background: $raised; border-left: 4px solid $bad; }
+
+QFrame[drop="idle"] { border: 1px dashed $edge; border-radius: 4px; background: $panel; }
+QFrame[drop="over"] { border: 2px dashed $accent; border-radius: 4px; background: $raised; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: transparent; width: 0; height: 0; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:vertical { height: 5px; }
+QSplitter::handle:hover { background: $accent; }
+""")
+
+
+def style_sheet(theme: Theme) -> str:
+    """Qt style sheet of a theme; combo boxes, spin boxes and check marks are left to the style and its palette."""
+    values = {field.name: getattr(theme, field.name) for field in dataclasses.fields(theme)}
+    return _SHEET.substitute({name: value.name() for name, value in values.items() if isinstance(value, QColor)})
