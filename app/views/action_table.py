@@ -1,4 +1,7 @@
-"""Every action of the window in one table: menus, tool bar, tool tips and the shortcuts overlay are made from it."""
+"""Every action of the window in one table: menus, tool bar, tool tips and the shortcuts overlay are made from it.
+
+Texts are in the source language; `actions.translated` gives the person's (translation context "Actions").
+"""
 
 # ruff: noqa: E501  # the table is read as rows, one an action
 from __future__ import annotations
@@ -6,19 +9,17 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 
 class Menu(enum.Enum):
     """Menus of the menu bar, in their order; the value is the title."""
 
-    FILE = QT_TRANSLATE_NOOP("Actions", "&File")
-    EDIT = QT_TRANSLATE_NOOP("Actions", "&Edit")
-    VIEW = QT_TRANSLATE_NOOP("Actions", "&View")
-    TRACK = QT_TRANSLATE_NOOP("Actions", "&Track")
-    PROPAGATE = QT_TRANSLATE_NOOP("Actions", "&Propagate")
-    GO = QT_TRANSLATE_NOOP("Actions", "&Go")
-    HELP = QT_TRANSLATE_NOOP("Actions", "&Help")
+    FILE = "&File"
+    EDIT = "&Edit"
+    VIEW = "&View"
+    TRACK = "&Track"
+    PROPAGATE = "&Propagate"
+    GO = "&Go"
+    HELP = "&Help"
 
 
 class Needs(enum.Enum):
@@ -118,50 +119,48 @@ def _spec(  # the table below reads best as rows: what, text, where, keys, tip, 
     return ActionSpec(action, text, menu, tuple(keys.split()), tip, icon, needs, **options)
 
 
-_ = QT_TRANSLATE_NOOP
 _A, _M, _N = ActionId, Menu, Needs
-_C = "Actions"
 
 # fmt: off
 ACTIONS: tuple[ActionSpec, ...] = (
-    _spec(_A.OPEN_VIDEO, _(_C, "Open video…"), _M.FILE, "Ctrl+O", _(_C, "Open a video; its project is made beside it, or reopened"), "film", _N.NOTHING),
-    _spec(_A.OPEN_FOLDER, _(_C, "Open image folder…"), _M.FILE, "Ctrl+Shift+O", _(_C, "Open a folder of numbered images as one sequence"), "images", _N.NOTHING),
-    _spec(_A.OPEN_PROJECT, _(_C, "Open project…"), _M.FILE, "Ctrl+P", _(_C, "Open a .dimple project file"), "folder-open", _N.NOTHING),
-    _spec(_A.SHOW_START, _(_C, "Close project"), _M.FILE, "Ctrl+W", _(_C, "Back to the start page; everything is saved already"), "", separator=True),
-    _spec(_A.EXPORT, _(_C, "Export…"), _M.FILE, "Ctrl+E", _(_C, "Write the boxes as COCO, MOTChallenge and other formats"), "download", separator=True),
-    _spec(_A.QUIT, _(_C, "Quit"), _M.FILE, "Ctrl+Q", _(_C, "Leave; everything is saved already"), "log-out", _N.NOTHING, separator=True),
-    _spec(_A.UNDO, _(_C, "Undo"), _M.EDIT, "Ctrl+Z", _(_C, "Take the last edit, correction or run back"), "undo-2", repeats=True),
-    _spec(_A.REDO, _(_C, "Redo"), _M.EDIT, "Ctrl+Shift+Z Ctrl+Y", _(_C, "Do again what was taken back"), "redo-2", repeats=True),
-    _spec(_A.HEATMAP, _(_C, "Heat-map"), _M.VIEW, "H", _(_C, "Show where the tracker sees the object"), "flame", checkable=True),
-    _spec(_A.HEATMAP_LESS, _(_C, "Heat-map fainter"), _M.VIEW, "[", _(_C, "Let more of the picture through"), repeats=True),
-    _spec(_A.HEATMAP_MORE, _(_C, "Heat-map stronger"), _M.VIEW, "]", _(_C, "Let less of the picture through"), repeats=True),
-    _spec(_A.ZOOM_FIT, _(_C, "Fit picture"), _M.VIEW, "Num+0 Ctrl+9", _(_C, "Show the whole picture"), "maximize", separator=True),
-    _spec(_A.ZOOM_ACTUAL, _(_C, "100 %"), _M.VIEW, "Ctrl+0", _(_C, "One picture pixel on one screen pixel"), "scan"),
-    _spec(_A.ZOOM_TARGET, _(_C, "Zoom to the box"), _M.VIEW, "V", _(_C, "Bring the selected box close"), "crosshair", _N.BOX),
-    _spec(_A.RESET_LAYOUT, _(_C, "Reset layout"), _M.VIEW, "", _(_C, "Put all panels back in their places"), "", _N.NOTHING, separator=True),
-    _spec(_A.DRAW, _(_C, "Draw box"), _M.TRACK, "B", _(_C, "Draw a box for the selected track, or for a new one"), "vector-square"),
-    _spec(_A.CONFIRM, _(_C, "Confirm box and go on"), _M.TRACK, "Return Enter", _(_C, "The tracker learns this box and the run goes on"), "check", _N.BOX),
-    _spec(_A.NEW_TRACK, _(_C, "New track"), _M.TRACK, "T", _(_C, "Draw the box of one more object"), "plus"),
-    _spec(_A.NEXT_TRACK, _(_C, "Next track"), _M.TRACK, "Tab", _(_C, "Select the next track"), "", _N.TRACK, repeats=True, separator=True),
-    _spec(_A.PREVIOUS_TRACK, _(_C, "Previous track"), _M.TRACK, "Shift+Tab", _(_C, "Select the previous track"), "", _N.TRACK, repeats=True),
-    _spec(_A.OUTSIDE, _(_C, "Outside from here"), _M.TRACK, "O", _(_C, "The object is not in the picture from this frame on"), "eye-off", _N.TRACK, separator=True),
-    _spec(_A.DELETE_KEYFRAME, _(_C, "Delete keyframe"), _M.TRACK, "Del", _(_C, "Take away what you set on this frame, only here"), "diamond-minus", _N.KEYFRAME),
-    _spec(_A.DELETE_TRACK, _(_C, "Delete track"), _M.TRACK, "Ctrl+Shift+Del", _(_C, "Take the whole track away, on all frames"), "trash-2", _N.TRACK),
-    _spec(_A.PROPAGATE_FORWARD, _(_C, "Propagate forward"), _M.PROPAGATE, "F", _(_C, "Carry the box on through the following frames"), "fast-forward", _N.BOX),
-    _spec(_A.PROPAGATE_BACKWARD, _(_C, "Propagate backward"), _M.PROPAGATE, "R", _(_C, "Carry the box back through the frames before"), "rewind", _N.BOX),
-    _spec(_A.CANCEL, _(_C, "Stop"), _M.PROPAGATE, "Esc", _(_C, "End the run, or leave the drawing; what was tracked stays"), "circle-stop", separator=True),
-    _spec(_A.PLAY, _(_C, "Play or pause"), _M.GO, "Space", _(_C, "Play; pauses and resumes a run"), "play"),
-    _spec(_A.NEXT_FRAME, _(_C, "Next frame"), _M.GO, "D", _(_C, "One frame on"), "chevron-right", repeats=True, separator=True),
-    _spec(_A.PREVIOUS_FRAME, _(_C, "Previous frame"), _M.GO, "A", _(_C, "One frame back"), "chevron-left", repeats=True),
-    _spec(_A.NEXT_TEN, _(_C, "Ten frames on"), _M.GO, "Shift+D", _(_C, "Ten frames on"), "chevrons-right", repeats=True),
-    _spec(_A.PREVIOUS_TEN, _(_C, "Ten frames back"), _M.GO, "Shift+A", _(_C, "Ten frames back"), "chevrons-left", repeats=True),
-    _spec(_A.FIRST_FRAME, _(_C, "First frame"), _M.GO, "Home", _(_C, "To the beginning"), "skip-back"),
-    _spec(_A.LAST_FRAME, _(_C, "Last frame"), _M.GO, "End", _(_C, "To the end"), "skip-forward"),
-    _spec(_A.NEXT_KEYFRAME, _(_C, "Next keyframe"), _M.GO, "X", _(_C, "To the next frame you set a box on"), "", _N.TRACK, repeats=True, separator=True),
-    _spec(_A.PREVIOUS_KEYFRAME, _(_C, "Previous keyframe"), _M.GO, "Z", _(_C, "To the frame before that you set a box on"), "", _N.TRACK, repeats=True),
-    _spec(_A.GO_TO_FRAME, _(_C, "Go to frame…"), _M.GO, "Ctrl+G", _(_C, "Jump to a frame number or a time"), "hash", separator=True),
-    _spec(_A.SHORTCUTS, _(_C, "Keyboard shortcuts"), _M.HELP, "? F1", _(_C, "Show all keys"), "keyboard", _N.NOTHING),
-    _spec(_A.ABOUT, _(_C, "About DiMPLE"), _M.HELP, "", _(_C, "Version, licences, log file"), "info", _N.NOTHING),
+    _spec(_A.OPEN_VIDEO, "Open video…", _M.FILE, "Ctrl+O", "Open a video; its project is made beside it, or reopened", "film", _N.NOTHING),
+    _spec(_A.OPEN_FOLDER, "Open image folder…", _M.FILE, "Ctrl+Shift+O", "Open a folder of numbered images as one sequence", "images", _N.NOTHING),
+    _spec(_A.OPEN_PROJECT, "Open project…", _M.FILE, "Ctrl+P", "Open a .dimple project file", "folder-open", _N.NOTHING),
+    _spec(_A.SHOW_START, "Close project", _M.FILE, "Ctrl+W", "Back to the start page; everything is saved already", "", separator=True),
+    _spec(_A.EXPORT, "Export…", _M.FILE, "Ctrl+E", "Write the boxes as COCO, MOTChallenge and other formats", "download", separator=True),
+    _spec(_A.QUIT, "Quit", _M.FILE, "Ctrl+Q", "Leave; everything is saved already", "log-out", _N.NOTHING, separator=True),
+    _spec(_A.UNDO, "Undo", _M.EDIT, "Ctrl+Z", "Take the last edit, correction or run back", "undo-2", repeats=True),
+    _spec(_A.REDO, "Redo", _M.EDIT, "Ctrl+Shift+Z Ctrl+Y", "Do again what was taken back", "redo-2", repeats=True),
+    _spec(_A.HEATMAP, "Heat-map", _M.VIEW, "H", "Show where the tracker sees the object", "flame", checkable=True),
+    _spec(_A.HEATMAP_LESS, "Heat-map fainter", _M.VIEW, "[", "Let more of the picture through", repeats=True),
+    _spec(_A.HEATMAP_MORE, "Heat-map stronger", _M.VIEW, "]", "Let less of the picture through", repeats=True),
+    _spec(_A.ZOOM_FIT, "Fit picture", _M.VIEW, "Num+0 Ctrl+9", "Show the whole picture", "maximize", separator=True),
+    _spec(_A.ZOOM_ACTUAL, "100 %", _M.VIEW, "Ctrl+0", "One picture pixel on one screen pixel", "scan"),
+    _spec(_A.ZOOM_TARGET, "Zoom to the box", _M.VIEW, "V", "Bring the selected box close", "crosshair", _N.BOX),
+    _spec(_A.RESET_LAYOUT, "Reset layout", _M.VIEW, "", "Put all panels back in their places", "", _N.NOTHING, separator=True),
+    _spec(_A.DRAW, "Draw box", _M.TRACK, "B", "Draw a box for the selected track, or for a new one", "vector-square"),
+    _spec(_A.CONFIRM, "Confirm box and go on", _M.TRACK, "Return Enter", "The tracker learns this box and the run goes on", "check", _N.BOX),
+    _spec(_A.NEW_TRACK, "New track", _M.TRACK, "T", "Draw the box of one more object", "plus"),
+    _spec(_A.NEXT_TRACK, "Next track", _M.TRACK, "Tab", "Select the next track", "", _N.TRACK, repeats=True, separator=True),
+    _spec(_A.PREVIOUS_TRACK, "Previous track", _M.TRACK, "Shift+Tab", "Select the previous track", "", _N.TRACK, repeats=True),
+    _spec(_A.OUTSIDE, "Outside from here", _M.TRACK, "O", "The object is not in the picture from this frame on", "eye-off", _N.TRACK, separator=True),
+    _spec(_A.DELETE_KEYFRAME, "Delete keyframe", _M.TRACK, "Del", "Take away what you set on this frame, only here", "diamond-minus", _N.KEYFRAME),
+    _spec(_A.DELETE_TRACK, "Delete track", _M.TRACK, "Ctrl+Shift+Del", "Take the whole track away, on all frames", "trash-2", _N.TRACK),
+    _spec(_A.PROPAGATE_FORWARD, "Propagate forward", _M.PROPAGATE, "F", "Carry the box on through the following frames", "fast-forward", _N.BOX),
+    _spec(_A.PROPAGATE_BACKWARD, "Propagate backward", _M.PROPAGATE, "R", "Carry the box back through the frames before", "rewind", _N.BOX),
+    _spec(_A.CANCEL, "Stop", _M.PROPAGATE, "Esc", "End the run, or leave the drawing; what was tracked stays", "circle-stop", separator=True),
+    _spec(_A.PLAY, "Play or pause", _M.GO, "Space", "Play; pauses and resumes a run", "play"),
+    _spec(_A.NEXT_FRAME, "Next frame", _M.GO, "D", "One frame on", "chevron-right", repeats=True, separator=True),
+    _spec(_A.PREVIOUS_FRAME, "Previous frame", _M.GO, "A", "One frame back", "chevron-left", repeats=True),
+    _spec(_A.NEXT_TEN, "Ten frames on", _M.GO, "Shift+D", "Ten frames on", "chevrons-right", repeats=True),
+    _spec(_A.PREVIOUS_TEN, "Ten frames back", _M.GO, "Shift+A", "Ten frames back", "chevrons-left", repeats=True),
+    _spec(_A.FIRST_FRAME, "First frame", _M.GO, "Home", "To the beginning", "skip-back"),
+    _spec(_A.LAST_FRAME, "Last frame", _M.GO, "End", "To the end", "skip-forward"),
+    _spec(_A.NEXT_KEYFRAME, "Next keyframe", _M.GO, "X", "To the next frame you set a box on", "", _N.TRACK, repeats=True, separator=True),
+    _spec(_A.PREVIOUS_KEYFRAME, "Previous keyframe", _M.GO, "Z", "To the frame before that you set a box on", "", _N.TRACK, repeats=True),
+    _spec(_A.GO_TO_FRAME, "Go to frame…", _M.GO, "Ctrl+G", "Jump to a frame number or a time", "hash", separator=True),
+    _spec(_A.SHORTCUTS, "Keyboard shortcuts", _M.HELP, "? F1", "Show all keys", "keyboard", _N.NOTHING),
+    _spec(_A.ABOUT, "About DiMPLE", _M.HELP, "", "Version, licences, log file", "info", _N.NOTHING),
 )
 # fmt: on
 
@@ -169,8 +168,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
 class Edge(enum.Enum):
     """What the arrow keys do to the selected box."""
 
-    MOVE = QT_TRANSLATE_NOOP("Actions", "Move box")
-    RESIZE = QT_TRANSLATE_NOOP("Actions", "Resize box")
+    MOVE = "Move box"
+    RESIZE = "Resize box"
 
 
 @dataclass(frozen=True, slots=True)
