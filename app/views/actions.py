@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.views.action_table import ACTIONS, CATEGORY_KEYS, NUDGES, TOOLBAR, ActionId, ActionSpec, Menu, Needs
 from app.views.icons import icon
-from app.views.theme import Theme
+from app.views.tokens import Tokens
 
 _TEXT_FIELDS = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 _COMMAND_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
@@ -94,11 +94,11 @@ class Actions(QObject):
         for action in self._category_keys:
             action.setEnabled(there[Needs.TRACK])
 
-    def tint(self, theme: Theme) -> None:
+    def tint(self, tokens: Tokens) -> None:
         """Draw all icons in the theme's colours."""
         for spec in ACTIONS:
             if spec.icon:
-                self._actions[spec.id].setIcon(icon(spec.icon, theme))
+                self._actions[spec.id].setIcon(icon(spec.icon, tokens))
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         """Make the menus, in the table's order."""

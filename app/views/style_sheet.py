@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 from string import Template
 
-from PySide6.QtGui import QColor
-
-from app.views.theme import Theme
+from app.views.tokens import Tokens
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }
@@ -104,7 +102,6 @@ QSplitter::handle:hover { background: $accent; }
 """)
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(tokens: Tokens) -> str:
     """Qt style sheet of a theme; combo boxes, spin boxes and check marks are left to the style and its palette."""
-    values = {field.name: getattr(theme, field.name) for field in dataclasses.fields(theme)}
-    return _SHEET.substitute({name: value.name() for name, value in values.items() if isinstance(value, QColor)})
+    return _SHEET.substitute(dataclasses.asdict(tokens))

@@ -1,91 +1,113 @@
-"""Colours of the two themes by what they are for. Track colours and colour maps do not follow the theme: `palette`."""
+"""The look: the palette and the style sheet of the chosen theme, put on the application."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.settings import ThemeChoice
+from app.views.style_sheet import style_sheet
+from app.views.tokens import DARK, LIGHT, Tokens
+
+BASE_FONT_PIXELS = 13
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Theme:
-    """One look; there are exactly two of them, `DARK` and `LIGHT`.
+@dataclass(frozen=True, slots=True)
+class _Role:
+    role: QPalette.ColorRole
+    token: str
 
-    Attributes:
-        name: ``dark`` or ``light``.
-        window: Behind everything.
-        panel: Docks, lists, bars.
-        raised: Buttons, chips, tool tips.
-        hover: A control under the mouse.
-        line: Hairlines between areas; controls draw their edges in ``edge``.
-        edge: Edges of controls, at least 3:1 against ``panel``.
-        text: Main text.
-        muted: Secondary text, at least 4.5:1.
-        disabled: Text of what cannot be used now.
-        accent: What is active or chosen.
-        on_accent: Text upon ``accent``.
-        focus: Ring round the control with the keyboard.
-        good: Sure.
-        doubt: To be checked.
-        bad: Lost, failed.
-        human: Set by the person.
+
+_ROLES = (
+    _Role(QPalette.ColorRole.Window, "window"),
+    _Role(QPalette.ColorRole.WindowText, "text"),
+    _Role(QPalette.ColorRole.Base, "panel"),
+    _Role(QPalette.ColorRole.AlternateBase, "raised"),
+    _Role(QPalette.ColorRole.Text, "text"),
+    _Role(QPalette.ColorRole.PlaceholderText, "muted"),
+    _Role(QPalette.ColorRole.Button, "raised"),
+    _Role(QPalette.ColorRole.ButtonText, "text"),
+    _Role(QPalette.ColorRole.BrightText, "bad"),
+    _Role(QPalette.ColorRole.ToolTipBase, "raised"),
+    _Role(QPalette.ColorRole.ToolTipText, "text"),
+    _Role(QPalette.ColorRole.Link, "accent"),
+    _Role(QPalette.ColorRole.Highlight, "accent"),
+    _Role(QPalette.ColorRole.HighlightedText, "on_accent"),
+    _Role(QPalette.ColorRole.Light, "raised"),
+    _Role(QPalette.ColorRole.Mid, "line"),
+    _Role(QPalette.ColorRole.Dark, "line"),
+)
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """Qt's palette in the theme's colours, for everything the style sheet leaves to the style."""
+    palette = QPalette()
+    for entry in _ROLES:
+        palette.setColor(entry.role, QColor(getattr(tokens, entry.token)))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.disabled))
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor(tokens.line))
+    return palette
+
+
+class Theme(QObject):
+    """The look in use; tells widgets that paint themselves, and icons, when it changes.
+
+    Args:
+        application: Gets the palette, font and style sheet.
+        choice: Dark, light, or whatever the desktop uses.
     """
 
-    name: str
-    window: QColor
-    panel: QColor
-    raised: QColor
-    hover: QColor
-    line: QColor
-    edge: QColor
-    text: QColor
-    muted: QColor
-    disabled: QColor
-    accent: QColor
-    on_accent: QColor
-    focus: QColor
-    good: QColor
-    doubt: QColor
-    bad: QColor
-    human: QColor
+    changed = Signal(object)
+    """Tokens."""
 
+    def __init__(self, application: QApplication, choice: ThemeChoice) -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = choice
+        application.setStyle("Fusion")
+        font = application.font()
+        font.setPixelSize(BASE_FONT_PIXELS)
+        application.setFont(font)
+        self._tokens = self._resolve()
+        self._apply()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
-DARK = Theme(
-    name="dark",
-    window=QColor("#16181d"),
-    panel=QColor("#1d2027"),
-    raised=QColor("#262a33"),
-    hover=QColor("#303541"),
-    line=QColor("#343a46"),
-    edge=QColor("#6b7382"),
-    text=QColor("#e6e8ec"),
-    muted=QColor("#9aa1ad"),
-    disabled=QColor("#5b626e"),
-    accent=QColor("#4da3ff"),
-    on_accent=QColor("#0b1420"),
-    focus=QColor("#8cc4ff"),
-    good=QColor("#3fb68b"),
-    doubt=QColor("#f2b33d"),
-    bad=QColor("#ef5d60"),
-    human=QColor("#c792ea"),
-)
+    @property
+    def tokens(self) -> Tokens:
+        """Colours in use."""
+        return self._tokens
 
-LIGHT = Theme(
-    name="light",
-    window=QColor("#f5f6f8"),
-    panel=QColor("#ffffff"),
-    raised=QColor("#eceef2"),
-    hover=QColor("#dfe3ea"),
-    line=QColor("#d3d7de"),
-    edge=QColor("#868d99"),
-    text=QColor("#1b1e24"),
-    muted=QColor("#5b626e"),
-    disabled=QColor("#a2a8b3"),
-    accent=QColor("#1769d2"),
-    on_accent=QColor("#ffffff"),
-    focus=QColor("#3d8be6"),
-    good=QColor("#1d8a63"),
-    doubt=QColor("#9a6500"),
-    bad=QColor("#cc3338"),
-    human=QColor("#7d3fbf"),
-)
+    @property
+    def choice(self) -> TokensChoice:
+        """What the person chose."""
+        return self._choice
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Change the look now."""
+        self._choice = choice
+        self._refresh()
+
+    def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
+        if self._choice is ThemeChoice.SYSTEM:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        tokens = self._resolve()
+        if tokens is not self._tokens:
+            self._tokens = tokens
+            self._apply()
+            self.changed.emit(tokens)
+
+    def _resolve(self) -> Tokens:
+        if self._choice is ThemeChoice.SYSTEM:
+            light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
+            return LIGHT if light else DARK
+        return LIGHT if self._choice is ThemeChoice.LIGHT else DARK
+
+    def _apply(self) -> None:
+        self._application.setPalette(palette_of(self._tokens))
+        self._application.setStyleSheet(style_sheet(self._tokens))
