@@ -54,9 +54,10 @@ class Trunk(nn.Module):
 
     def __init__(self, mean: tuple[float, float, float], std: tuple[float, float, float]) -> None:
         super().__init__()
+        # explicit device: real numbers even where the network is built on "meta" to receive a file's weights;
         # not persistent: they belong to the architecture, not to the weights
-        self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
-        self.register_buffer("inverse_std", 1.0 / torch.tensor(std).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("mean", torch.tensor(mean, device="cpu").view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("inverse_std", 1.0 / torch.tensor(std, device="cpu").view(1, 3, 1, 1), persistent=False)
         self.mean: Tensor
         self.inverse_std: Tensor
 
@@ -83,8 +84,9 @@ class ResNetTrunk(Trunk):
     def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
         """Normalised crops (N, 3, S, S) to the outputs of ``layer2`` and ``layer3``."""
         x = self.maxpool(self.relu(self.bn1(self.conv1(crops))))
-        stride8 = self.layer2(self.layer1(x))
-        return stride8, self.layer3(stride8)
+        stride8: Tensor = self.layer2(self.layer1(x))
+        stride16: Tensor = self.layer3(stride8)
+        return stride8, stride16
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class InvertedResidual(nn.Module):
         """(N, inputs, H, W) to (N, outputs, H / stride, W / stride)."""
         y = self.activation(self.expand(x)) if self.has_expansion else x
         y = self.project(self.activation(self.depthwise(y)))
-        return x + y if self.has_shortcut else y
+        out: Tensor = x + y if self.has_shortcut else y
+        return out
 
 
 class EfficientNetLite0Trunk(Trunk):

@@ -1,4 +1,4 @@
-"""Classification head: trunk features to the features that the target model filter is applied to (paper section 3.5)."""
+"""Classification head: trunk features to those that the target model filter is applied to (paper section 3.5)."""
 
 from __future__ import annotations
 
@@ -105,7 +105,8 @@ def orthonormal(rows: int, columns: int) -> Tensor:
     generator = torch.Generator().manual_seed(PROJECTION_SEED)
     longer, shorter = max(rows, columns), min(rows, columns)
     q = torch.linalg.qr(torch.randn(longer, shorter, generator=generator, dtype=torch.float64, device="cpu")).Q
-    return (q if rows >= columns else q.T).float()
+    matrix: Tensor = q if rows >= columns else q.T
+    return matrix.float()
 
 
 def _convolution(inputs: int, outputs: int) -> nn.Conv2d:

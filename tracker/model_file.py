@@ -1,0 +1,136 @@
+"""Model files: safetensors with the network's structure in the header, so that a file describes itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from tracker.errors import TrackerError
+from tracker.iou_predictor import IoUPredictor
+from tracker.network import DimpNetwork
+from tracker.network_config import NetworkConfig
+
+CONFIG_KEY = "dimple_network"
+LARGEST_FILE = 1 << 30
+UNUSED_COUNTER = "num_batches_tracked"
+BOX_BRANCH = "iou_branch."
+
+
+def save_network(
+    network: DimpNetwork, path: str | os.PathLike[str], config: NetworkConfig | None = None, *, half: bool = False
+) -> None:
+    """Writes a network's weights and structure; the file appears whole or not at all.
+
+    Args:
+        network: As trained, batch-norm not folded (``read_network`` gives such a one).
+        path: Where to; ends in ``.safetensors``.
+        config: What to write in place of ``network.config``, e.g. another name or ``has_trained_iou``.
+        half: Store float16, half the size.
+
+    Raises:
+        ValueError: The network's batch-norm has been folded, or ``config`` is of another structure.
+    """
+    config = config or network.config
+    state = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
+    if set(expected_shapes(config)) - set(state):
+        raise ValueError("only an unfolded network of the same structure can be saved")
+    state = {name: state[name].half() if half else state[name] for name in expected_shapes(config)}
+    path = Path(path)
+    partial = path.with_name(path.name + ".part")
+    save_file(state, partial, metadata={CONFIG_KEY: config.to_json()})
+    partial.replace(path)
+
+
+def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
+    """The structure and the float32 weights in a model file.
+
+    Nothing is allocated before size, names and shapes have been found right.
+
+    Raises:
+        TrackerError: Not a model file of this program, or a damaged one.
+    """
+    refusal = f"{path.name} is no DiMPLE model file"
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise TrackerError(f"{refusal}: it is larger than 1 GB; take another file.")
+        with safe_open(path, framework="pt") as file:
+            text = (file.metadata() or {}).get(CONFIG_KEY)
+            if text is None:
+                raise TrackerError(f"{refusal}: its header names no network; convert the checkpoint first.")
+            config = NetworkConfig.from_json(text)
+            names = list(file.keys())
+            check_shapes(config, {name: tuple(file.get_slice(name).get_shape()) for name in names}, path.name)
+            state = {name: file.get_tensor(name).float() for name in names}
+    except (OSError, SafetensorError) as error:
+        raise TrackerError(f"{refusal} or is damaged ({error}); get it again.") from error
+    check_finite(state, path.name)
+    return config, state
+
+
+def assemble(config: NetworkConfig, state: dict[str, Tensor]) -> DimpNetwork:
+    """A network with given weights, which have passed ``check_shapes``.
+
+    An untrained box branch has no weights in the file: it gets random ones, always the same.
+    """
+    with torch.device("meta"):
+        network = DimpNetwork(config)
+    if not config.has_trained_iou:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            trunk = network.backbone
+            network.iou_branch = IoUPredictor(trunk.stride8_channels, trunk.stride16_channels, config.iou_widths)
+        state = state | network.iou_branch.state_dict(prefix=BOX_BRANCH)
+    counters = {name: torch.tensor(0) for name in network.state_dict() if name.endswith(UNUSED_COUNTER)}
+    network.load_state_dict(state | counters, assign=True)
+    return network
+
+
+def expected_shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
+    """Names and shapes of the tensors in a model file."""
+    with torch.device("meta"):
+        state = DimpNetwork(config).state_dict()
+    return {
+        name: tuple(tensor.shape)
+        for name, tensor in state.items()
+        if not name.endswith(UNUSED_COUNTER) and (config.has_trained_iou or not name.startswith(BOX_BRANCH))
+    }
+
+
+def check_shapes(config: NetworkConfig, shapes: dict[str, tuple[int, ...]], file_name: str) -> None:
+    """Refuses missing, surplus and differently shaped tensors.
+
+    Raises:
+        TrackerError: With the first difference.
+    """
+    expected = expected_shapes(config)
+    for problem, names in (
+        ("lacks", expected.keys() - shapes.keys()),
+        ("has too much:", shapes.keys() - expected.keys()),
+    ):
+        if names:
+            raise TrackerError(
+                f"The weights in {file_name} do not fit {config.name}: the file {problem} {min(names)}"
+                f"{f' and {len(names) - 1} more' if len(names) > 1 else ''}; take the file of the right model."
+            )
+    for name, shape in expected.items():
+        if shapes[name] != shape:
+            raise TrackerError(
+                f"The weights in {file_name} do not fit {config.name}: {name} has shape {shapes[name]}, not {shape}; "
+                "take the file of the right model."
+            )
+
+
+def check_finite(state: dict[str, Tensor], file_name: str) -> None:
+    """Refuses weights that are not numbers.
+
+    Raises:
+        TrackerError: With the name of the first such tensor.
+    """
+    for name, tensor in state.items():
+        if not torch.isfinite(tensor).all():
+            raise TrackerError(f"{name} in {file_name} holds values that are not finite; get the file again.")
