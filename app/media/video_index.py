@@ -6,6 +6,7 @@ import enum
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -59,11 +60,16 @@ class VideoIndex:
         """Number of frames."""
         return len(self.timestamps)
 
+    @cached_property
+    def _shown_at(self) -> Integers:
+        """Timestamps ascending: where a writer mixed them up, frame i is shown at the i-th time all the same."""
+        return np.sort(self.timestamps)
+
     def time_of(self, index: int) -> float:
-        """Seconds from the first frame to frame ``index``; by the average rate without presentation times."""
-        if self.identity is not FrameIdentity.PRESENTATION_TIME:
+        """Seconds from the first frame to frame ``index``; by the average rate where there are no timestamps."""
+        if self.identity is FrameIdentity.ORDER:
             return index / self.fps
-        return float(self.timestamps[index] - self.timestamps[0]) * self.seconds_per_unit
+        return float(self._shown_at[index] - self._shown_at[0]) * self.seconds_per_unit
 
     def save(self, path: Path) -> None:
         """Write the index as ``.npz`` (arrays only, no objects).

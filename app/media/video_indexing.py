@@ -213,7 +213,7 @@ class _Indexing:
             key_frames=key_frames[in_order].astype(np.int64),
             key_decode_times=scan.decoding_times[scan.is_key][among_keys[in_order]],
             seconds_per_unit=float(self._decoder.stream.time_base or 1),
-            fps=self._rate(timestamps if identity is FrameIdentity.PRESENTATION_TIME else timestamps[:0]),
+            fps=self._rate(timestamps[:0] if identity is FrameIdentity.ORDER else timestamps),
             width=self._size[0],
             height=self._size[1],
         )
