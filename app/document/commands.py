@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand
 
 from app.document.document import Document
 from app.document.model import Category, Keyframe, Track
+from app.document.names import clean_name
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
 
@@ -58,7 +59,7 @@ class AddTrack(Command):
         self.track_id = document.new_track_id()
         self._document = document
         self._sequence_id = sequence_id
-        self._track = Track(self.track_id, _clean(name), category_id, {frame: keyframe})
+        self._track = Track(self.track_id, clean_name(name), category_id, {frame: keyframe})
 
     def _do(self) -> None:
         self._document.put_track(self._sequence_id, self._track)
@@ -113,7 +114,7 @@ class RenameTrack(_DescribeTrack):
     """
 
     def __init__(self, document: Document, track_id: int, name: str) -> None:
-        super().__init__(document, "Rename track", track_id, _clean(name), None)
+        super().__init__(document, "Rename track", track_id, clean_name(name), None)
 
 
 class SetTrackCategory(_DescribeTrack):
@@ -278,16 +279,8 @@ class ApplyPropagation(Command):
         self._document.replace_boxes(self._track_id, self._first, self._last, self._before)
 
 
-def _clean(name: str) -> str:
-    """A name without what no file or export can hold: half characters (lone surrogates) and control characters."""
-    kept = "".join(
-        "\ufffd" if "\ud800" <= it <= "\udfff" else " " if ord(it) < 32 or it == "\x7f" else it for it in name
-    )
-    return kept.strip()
-
-
 def _free_category_name(document: Document, name: str, category_id: int) -> str:
-    name = _clean(name)
+    name = clean_name(name)
     if not name:
         raise AppError("A category needs a name: type one.")
     if any(it.name == name and it.id != category_id for it in document.project.categories.values()):

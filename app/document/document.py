@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.document import statements
-from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.document.model import MAX_FRAMES, Category, Keyframe, Project, Sequence, Track
 from app.document.project_file import check_header, read_project, upgrade, write_project
 from app.document.project_lock import ProjectLock
 from app.document.project_reader import LoadedProject
-from app.document.schema import MAX_FRAMES
 from app.document.source_path import project_path_for
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from app.document.write_through import WriteThrough

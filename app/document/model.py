@@ -8,6 +8,9 @@ from app.document.tracked_boxes import TrackedBoxes
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
+MAX_FRAMES = 10_000_000
+"""Longest Sequence: 92 hours at 30 frames a second. Bounds what a hostile file can make the program allocate."""
+
 
 @dataclass(frozen=True, slots=True)
 class Category:

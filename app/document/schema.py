@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from app.document.model import MAX_FRAMES
+
 APPLICATION_ID = 0x44694D50
 """``DiMP`` in ASCII, at byte 68 of every project file."""
-
-MAX_FRAMES = 10_000_000
-"""Longest Sequence: 92 hours at 30 frames a second. Bounds what a hostile file can make the program allocate."""
 
 MAX_ID = 2**31 - 2
 """Ids travel in Qt signals as 32-bit numbers."""

@@ -1,0 +1,14 @@
+"""Names that people and files give: what every file and export can hold."""
+
+from __future__ import annotations
+
+
+def clean_name(name: str) -> str:
+    """``name`` on one line, without control characters, halves of characters (lone surrogates) and outer spaces."""
+    return "".join(_kept(character) for character in name).strip()
+
+
+def _kept(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    return " " if ord(character) < 32 or "\x7f" <= character <= "\x9f" or character in "\u2028\u2029" else character

@@ -1,0 +1,185 @@
+"""MOTChallenge folders -> ``Project``."""
+
+from __future__ import annotations
+
+import configparser
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.document.model import MAX_FRAMES, Category, Project, Sequence, Track
+from app.document.names import clean_name
+from app.document.tracked_boxes import TrackedBox
+from app.errors import AppError
+from app.formats.json_record import JsonRecord, read_json
+from app.formats.options import BoxBase
+from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
+
+_MOT17_CLASSES = (
+    "pedestrian",
+    "person on vehicle",
+    "car",
+    "bicycle",
+    "motorbike",
+    "non-motorised vehicle",
+    "static person",
+    "distractor",
+    "occluder",
+    "occluder on ground",
+    "occluder full",
+    "reflection",
+    "crowd",
+)
+_COLUMNS = 9
+_WHOLE = (0, 1, 7)
+
+
+def read_mot(path: Path, box_base: BoxBase | None = None) -> Project:
+    """Read a folder of sequences, or the folder of one.
+
+    Every row that counts (seventh column not 0) becomes a tracked box: the format tells nothing else.
+
+    Args:
+        path: Holds ``seqinfo.ini``, or folders that do.
+        box_base: Number of the top-left pixel; None for what ``export_info.json`` says, else the official 1.
+
+    Raises:
+        AppError: The folder is not of this format; the sentence names file and line.
+    """
+    folders = sorted(it.parent for it in [*path.glob("seqinfo.ini"), *path.glob("*/seqinfo.ini")])
+    if not folders:
+        raise AppError(f"{path} holds no seqinfo.ini: choose a folder in the layout of MOTChallenge.")
+    info_file = path / "export_info.json"
+    info = read_json(info_file) if info_file.is_file() else JsonRecord({}, info_file.name)
+    if box_base is None:
+        box_base = BoxBase.ZERO if info.integer("box_base", 1) == 0 else BoxBase.ONE
+    known = {record.text("folder"): record for record in info.records("sequences", required=False)}
+    project = Project()
+    for number, folder in enumerate(folders, start=1):
+        about = known.get(folder.name, JsonRecord({}, info_file.name))
+        first = info.integer("first_frame", 0), info.integer("frame_step", 1)
+        project.sequences[number] = _read_sequence(project, number, folder, about, first, box_base)
+    return project
+
+
+def _read_sequence(
+    project: Project, number: int, folder: Path, about: JsonRecord, numbering: tuple[int, int], box_base: BoxBase
+) -> Sequence:
+    name, length, width, height, rate = _read_seqinfo(folder / "seqinfo.ini")
+    source_frames = _source_frames(about, numbering, length)
+    count = max(about.integer("frame_count", 1), source_frames[-1] + 1 if source_frames else 1)
+    if count > MAX_FRAMES:
+        raise AppError(f"{about.place} tells of {count} frames: a sequence has up to {MAX_FRAMES}.")
+    sequence = Sequence(number, about.text("name", name), "", count, width, height, about.number("fps", rate))
+    labels = _read_labels(folder / "gt" / "labels.txt")
+    for class_number in range(1, len(labels or ()) + 1):
+        _category(project, labels, class_number)
+    names = about.record("track_names")
+    base = int(box_base)
+    tracks: dict[int, Track] = {}
+    taken = {it for other in project.sequences.values() for it in other.tracks}
+    for place, values in _read_rows(folder / "gt" / "gt.txt"):
+        row, track_number, class_number = (int(values[column]) for column in _WHOLE)
+        if not 1 <= row <= length:
+            raise AppError(f"{place}: frame {row} is not in 1 to {length} of seqinfo.ini.")
+        if track_number < 1:
+            raise AppError(f"{place}: id {track_number} is no track: ids count from 1.")
+        if values[6] == 0:
+            continue
+        box = BoundingBox(values[2] - base, values[3] - base, values[4], values[5])
+        if not box.is_valid:
+            raise AppError(f"{place}: the box has no width or no height.")
+        track = tracks.get(track_number)
+        if track is None:
+            own = track_number if track_number not in taken else max(taken) + 1
+            taken.add(own)
+            category = _category(project, labels, class_number)
+            if category is None:
+                raise AppError(f"{place}: class {class_number} has no name: add gt/labels.txt with one name a line.")
+            track = tracks[track_number] = Track(own, names.text(str(track_number), ""), category)
+            sequence.tracks[own] = track
+        frame = source_frames[row - 1]
+        if frame in track.boxes:
+            raise AppError(f"{place}: a second box of id {track_number} on frame {row}.")
+        track.boxes.set(frame, TrackedBox(box, 1.0, TrackStatus.FOUND))
+    return sequence
+
+
+def _source_frames(about: JsonRecord, numbering: tuple[int, int], length: int) -> range | list[int]:
+    """Number in the source of each row number, from 1 on, of the files."""
+    frames = about.fields.get("source_frames")
+    if frames is None:
+        start, step = numbering
+        if start < 0 or step < 1:
+            raise AppError(f"{about.place} numbers frames from {start} by {step}: correct the file.")
+        return range(start, start + step * length, step)
+    if (
+        not isinstance(frames, list)
+        or len(frames) != length
+        or not all(type(it) is int and 0 <= it < MAX_FRAMES for it in frames)
+        or sorted(set(frames)) != frames
+    ):
+        raise about.wrong("source_frames", f"the ascending numbers of {length} frames")
+    return frames
+
+
+def _read_seqinfo(path: Path) -> tuple[str, int, int, int, float]:
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read_string(path.read_text(encoding="utf-8-sig"), source=path.name)
+        section = parser["Sequence"]
+        name = section.get("name", path.parent.name)
+        length, width, height = (section.getint(key) for key in ("seqLength", "imWidth", "imHeight"))
+        rate = section.getfloat("frameRate", 30.0)
+    except (OSError, ValueError, KeyError, configparser.Error) as error:
+        raise AppError(f"{path} is no seqinfo.ini ({error}): correct the file.") from error
+    if length is None or width is None or height is None:
+        raise AppError(f"{path} lacks seqLength, imWidth or imHeight: add them.")
+    if not 0 <= length <= MAX_FRAMES or width < 1 or height < 1 or not math.isfinite(rate):
+        raise AppError(f"{path} gives impossible numbers ({length} frames of {width} x {height}): correct the file.")
+    return name, length, width, height, rate
+
+
+def _read_labels(path: Path) -> list[str] | None:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise AppError(f"{path} cannot be read ({error}): check the file.") from error
+
+
+def _read_rows(path: Path) -> Iterator[tuple[str, list[float]]]:
+    """(place, nine numbers) of each row."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        raise AppError(f"{path} cannot be read ({error}): check the file.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        place = f"{path.parent.parent.name}/gt/gt.txt, line {number}"
+        try:
+            values = [float(cell) for cell in line.split(",")[:_COLUMNS]]
+        except ValueError:
+            raise AppError(f"{place} is {line!r:.60}, not {_COLUMNS} numbers: correct the file.") from None
+        if len(values) < _COLUMNS or not all(map(math.isfinite, values)):
+            raise AppError(f"{place} is {line!r:.60}, not {_COLUMNS} numbers: correct the file.")
+        if not all(values[column].is_integer() for column in _WHOLE):
+            raise AppError(f"{place} is {line!r:.60}: frame, id and class are whole numbers.")
+        yield place, values
+
+
+def _category(project: Project, labels: list[str] | None, number: int) -> int | None:
+    """Id of the Category of a class number, made where it is new; None where the class has no name."""
+    names = _MOT17_CLASSES if labels is None else labels
+    name = clean_name(names[number - 1]) if 1 <= number <= len(names) else ""
+    if not name:
+        return None
+    for category in project.categories.values():
+        if category.name == name:
+            return category.id
+    made = number if number not in project.categories else max(project.categories) + 1
+    project.categories[made] = Category(made, name)
+    return made
