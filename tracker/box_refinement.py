@@ -1,0 +1,63 @@
+"""From a rough place to a tight box: candidates climb their predicted IoU (specification 3.5; ATOM, CVPR 2019)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+
+from tracker.config import RefinementConfig
+from tracker.geometry import BoundingBox
+from tracker.iou_predictor import IoUFeatures, IoUPredictor, Modulation
+
+
+def refined_box(
+    predictor: IoUPredictor,
+    features: IoUFeatures,
+    modulation: Modulation,
+    box: BoundingBox,
+    config: RefinementConfig,
+    generator: np.random.Generator,
+) -> BoundingBox | None:
+    """The mean of the best candidates after their ascent.
+
+    Args:
+        predictor: The box branch.
+        features: Its test features of one crop.
+        modulation: What the annotated frames say about the target.
+        box: Where the ascent starts, crop pixels.
+        config: Settings.
+        generator: Source of the random candidates.
+
+    Returns:
+        Box in crop pixels, or None where all candidates became too narrow.
+    """
+    start = torch.from_numpy(candidate_boxes(box, config, generator)).to(features.stride8.device)
+    moved, predicted = predictor.refine(
+        features, modulation, start, config.space, config.iterations, config.step, config.decay
+    )
+    # one transfer for both; the prediction is the one before the last step, as published
+    table = torch.cat((moved, predicted[:, None]), dim=1).cpu().numpy().astype(np.float64)
+    boxes, iou = table[:, :4], table[:, 4]
+    boxes[:, 2:] = np.maximum(boxes[:, 2:], 1.0)
+    ratio = boxes[:, 2] / boxes[:, 3]
+    usable = (ratio > 1 / config.max_aspect_ratio) & (ratio < config.max_aspect_ratio) & np.isfinite(table).all(axis=1)
+    if not usable.any():
+        return None
+    boxes, iou = boxes[usable], iou[usable]
+    best = np.argsort(-iou, kind="stable")[: config.averaged]
+    x, y, w, h = (float(value) for value in boxes[best].mean(axis=0))
+    return BoundingBox(x, y, w, h)
+
+
+def candidate_boxes(
+    box: BoundingBox, config: RefinementConfig, generator: np.random.Generator
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """The box itself and random ones about it, (1 + n, 4) float32."""
+    side = math.sqrt(box.area)
+    chance = generator.random((config.random_boxes, 4)) - 0.5
+    center = np.array(box.center) + chance[:, :2] * config.position_jitter * side
+    size = np.maximum(np.array([box.w, box.h]) + chance[:, 2:] * config.size_jitter * side, min(box.w, box.h) / 3)
+    first = np.array([[box.x, box.y, box.w, box.h]])
+    return np.concatenate([first, np.concatenate([center - size / 2, size], axis=1)]).astype(np.float32)

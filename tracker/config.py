@@ -1,0 +1,308 @@
+"""Every number of the online tracker, with its default and where it comes from.
+
+"3.1" and so on are sections of the DiMP specification the project was built from; the defaults are the published
+values of DiMP-18 and DiMP-50 (their parameter files are identical). Sizes are crop pixels where nothing else is said.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+
+from tracker.errors import TrackerError
+from tracker.iou_predictor import RefinementSpace
+
+
+class Geometry(enum.StrEnum):
+    """How crop pixels and image pixels are related."""
+
+    EXACT = "exact"
+    """Edge convention throughout, nothing drifts; for models trained by this project."""
+    DIMP2019 = "dimp2019"
+    """As the published trackers did: half a crop pixel of drift a refinement, decimation offset not undone (3.3)."""
+
+
+class WindowRule(enum.StrEnum):
+    """Which pixels a search region takes (3.3)."""
+
+    CENTERED = "centered"
+    """The whole pixels nearest to the wanted window; for the exact geometry."""
+    INTEGER = "integer"
+    """The integer division of 2019, by which the published results were made."""
+    FLOAT = "float"
+    """The same source under true division; only for parity tests against a live reference."""
+
+
+class BorderMode(enum.StrEnum):
+    """What happens where the search region leaves the picture."""
+
+    REPLICATE = "replicate"
+    """Edge pixels are repeated."""
+    INSIDE = "inside"
+    """The window shrinks until both sides fit, and is shifted inside."""
+    INSIDE_MAJOR = "inside_major"
+    """The window shrinks until one side fits, and is shifted inside as far as it goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentationConfig:
+    """The first-frame samples (3.4 step 3).
+
+    Attributes:
+        expansion: Side of the patch that is transformed, over the crop's.
+        shifts: (row, column) translations, times half a crop.
+        random_shift: Largest further shift of flip, blur and rotations, times the crop, both signs together.
+        flip: Whether there is a mirrored sample.
+        blurs: Gaussian sigmas (vertical, horizontal).
+        rotations: Angles in degrees.
+        dropout_copies: Copies of the identity sample's classification features with channels dropped.
+        dropout: Probability that a channel is dropped.
+    """
+
+    expansion: float = 2.0
+    shifts: tuple[tuple[float, float], ...] = ((0.6, 0.6), (-0.6, 0.6), (0.6, -0.6), (-0.6, -0.6))
+    random_shift: float = 1 / 3
+    flip: bool = True
+    blurs: tuple[tuple[float, float], ...] = ((3.0, 1.0), (1.0, 3.0), (2.0, 2.0))
+    rotations: tuple[float, ...] = (10.0, -10.0, 45.0, -45.0)
+    dropout_copies: int = 2
+    dropout: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryConfig:
+    """SampleMemory: size and weights (3.6, 4.1-4.3).
+
+    Attributes:
+        size: Slots before any correction.
+        size_limit: Slots at most; corrections make the memory grow up to here (4.2).
+        first_frame_floor: Least share of the weight of the first frame's samples before any correction (0 = they are
+            replaced like all others).
+        first_frame_floor_corrected: The same once there is a correction (4.2).
+        newest_floor: Least share of the newest correction, if it has all its samples.
+        full_group: That many; a correction with fewer has so much less.
+        older_floor: Least share of all older corrections together.
+        anchor_limit: Largest share of the slots that samples of the first frame and of corrections may take.
+        hard_negative_share: Weight of a correction's hard negatives over that of its other samples (4.2).
+        kept_iou: A passing sample since the last trusted frame stays if its box has this IoU with the path between
+            the trusted boxes (4.3).
+    """
+
+    size: int = 50
+    size_limit: int = 80
+    first_frame_floor: float = 0.25
+    first_frame_floor_corrected: float = 0.15
+    newest_floor: float = 0.25
+    full_group: int = 8
+    older_floor: float = 0.15
+    anchor_limit: float = 0.6
+    hard_negative_share: float = 2.0
+    kept_iou: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizationConfig:
+    """The decision tree over the score map (3.5).
+
+    Attributes:
+        softmax: Turn the scores into probabilities first (PrDiMP).
+        not_found_threshold: A smaller maximum means not found.
+        distractor_threshold: A second peak above this share of the first may be the target itself.
+        hard_negative_threshold: A second peak above this share of the first is worth learning from.
+        neighborhood_scale: Side of what belongs to the first peak, over the target's.
+        displacement_scale: What counts as far from the last place, over half the map's mean side.
+        hann_window: Whether the map is multiplied by a Hann window before its maximum is taken (VOT settings).
+        subcell: Whether the peak is placed between cells by the parabola through its neighbours. Not in the
+            published trackers, where the box refinement does it; without a box branch it is worth half a cell.
+        inside_ratio: The target's centre stays this share of its size, less a half, inside the picture.
+    """
+
+    softmax: bool = False
+    not_found_threshold: float = 0.25
+    distractor_threshold: float = 0.8
+    hard_negative_threshold: float = 0.5
+    neighborhood_scale: float = 2.2
+    displacement_scale: float = 0.8
+    hann_window: bool = False
+    subcell: bool = False
+    inside_ratio: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class RefinementConfig:
+    """Box refinement by the IoU predictor (3.5).
+
+    Attributes:
+        space: Coordinates of the ascent.
+        iterations: Gradient steps.
+        step: Step length.
+        decay: Factor on the step after each iteration.
+        random_boxes: Candidates beside the last box.
+        position_jitter: Spread of their centres over the mean side.
+        size_jitter: Spread of their sizes over the mean side.
+        averaged: How many of the best candidates are averaged.
+        max_aspect_ratio: Candidates as narrow as this are dropped.
+        min_side: Smallest side in image pixels a refined box may get, unless the target began smaller.
+    """
+
+    space: RefinementSpace = RefinementSpace.DEFAULT
+    iterations: int = 5
+    step: float = 1.0
+    decay: float = 1.0
+    random_boxes: int = 9
+    position_jitter: float = 0.1
+    size_jitter: float = 0.5
+    averaged: int = 3
+    max_aspect_ratio: float = 6.0
+    min_side: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateConfig:
+    """When and how strongly the target model learns (3.1, 3.6, 4.4).
+
+    Attributes:
+        learning_rate: Of a normal frame's sample.
+        hard_negative_learning_rate: Of a sample with a second peak.
+        initial_iterations: Optimizer iterations on the first frame.
+        interval: Updates between two regular optimizations.
+        iterations: Optimizer iterations of a regular optimization.
+        hard_negative_iterations: Optimizer iterations after each frame with a second peak.
+        correction_iterations: Optimizer iterations of each candidate filter after a correction.
+        nudge_iterations: Optimizer iterations after a correction that hardly moves the box.
+        nudge_iou: From this IoU of the tracked and the corrected box a correction is a nudge (4.6).
+        fresh_filter_iou: Up to this IoU the filter is also begun afresh from all annotated frames (4.4).
+        alert_interval: Updates between optimizations for a while after a correction.
+        alert_updates: For how many updates.
+    """
+
+    learning_rate: float = 0.01
+    hard_negative_learning_rate: float = 0.02
+    initial_iterations: int = 10
+    interval: int = 20
+    iterations: int = 2
+    hard_negative_iterations: int = 1
+    correction_iterations: int = 10
+    nudge_iterations: int = 2
+    nudge_iou: float = 0.8
+    fresh_filter_iou: float = 0.5
+    alert_interval: int = 5
+    alert_updates: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerConfig:
+    """All settings of a DimpTracker.
+
+    Attributes:
+        crop_size: Side of the search region as the network sees it, a multiple of 16.
+        search_area: Side of the search region over the square root of the target's area.
+        geometry: Relation of crop and image pixels.
+        window_rule: Which pixels a search region takes.
+        border_mode: What happens at the picture's border, except on first frames, where edges are always repeated.
+        max_shrink: How far the inside modes may shrink the window; None: as far as needed.
+        augmentation: The first frame's samples.
+        correction_augmentation: A correction's samples (4.1): eight, with shifts for hard background.
+        memory: SampleMemory.
+        localization: Decision tree.
+        refinement: Box refinement.
+        update: Learning.
+    """
+
+    crop_size: int = 288
+    search_area: float = 5.0
+    geometry: Geometry = Geometry.DIMP2019
+    window_rule: WindowRule = WindowRule.INTEGER
+    border_mode: BorderMode = BorderMode.REPLICATE
+    max_shrink: float | None = None
+    augmentation: AugmentationConfig = AugmentationConfig()
+    correction_augmentation: AugmentationConfig = AugmentationConfig(blurs=((2.0, 2.0),), rotations=(), dropout_copies=1)
+    memory: MemoryConfig = MemoryConfig()
+    localization: LocalizationConfig = LocalizationConfig()
+    refinement: RefinementConfig = RefinementConfig()
+    update: UpdateConfig = UpdateConfig()
+
+
+_DIMP = TrackerConfig()
+_RELATIVE = RefinementConfig(space=RefinementSpace.RELATIVE, iterations=10, step=2.5e-3)
+_SUPER_DIMP = TrackerConfig(
+    crop_size=352, search_area=6.0, border_mode=BorderMode.INSIDE_MAJOR, max_shrink=1.5, refinement=_RELATIVE
+)
+_PRDIMP_LOCALIZATION = LocalizationConfig(softmax=True, not_found_threshold=0.04)
+_VOT_LOCALIZATION = LocalizationConfig(
+    not_found_threshold=0.0,
+    distractor_threshold=100.0,
+    hard_negative_threshold=0.45,
+    displacement_scale=0.7,
+    hann_window=True,
+)
+_VOT18_AUGMENTATION = AugmentationConfig(
+    blurs=((2.0, 0.2), (0.2, 2.0), (3.0, 1.0), (1.0, 3.0), (2.0, 2.0)),
+    rotations=(5.0, -5.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0, 45.0, -45.0, -60.0, 60.0),
+    dropout_copies=7,
+)
+_DIMP_VOT18 = TrackerConfig(
+    crop_size=224,
+    search_area=4.0,
+    augmentation=_VOT18_AUGMENTATION,
+    memory=MemoryConfig(size=250, size_limit=280, first_frame_floor=0.0),
+    localization=_VOT_LOCALIZATION,
+    update=UpdateConfig(
+        learning_rate=0.0075, initial_iterations=25, interval=10, iterations=3, hard_negative_iterations=3
+    ),
+)
+
+PRESETS: dict[str, TrackerConfig] = {
+    # Our own trunk on 256-pixel crops; area factor and geometry as it is trained (docs of the model in weights/).
+    "lite0": TrackerConfig(
+        crop_size=256,
+        search_area=4.5,
+        geometry=Geometry.EXACT,
+        window_rule=WindowRule.CENTERED,
+        localization=LocalizationConfig(subcell=True),
+    ),
+    "dimp18": _DIMP,
+    "dimp50": _DIMP,
+    "prdimp18": replace(_DIMP, localization=_PRDIMP_LOCALIZATION, refinement=_RELATIVE),
+    "prdimp50": replace(_SUPER_DIMP, localization=_PRDIMP_LOCALIZATION),
+    "super_dimp": _SUPER_DIMP,
+    "dimp18_vot18": _DIMP_VOT18,
+    "dimp50_vot18": _DIMP_VOT18,
+    "dimp50_vot19": replace(
+        _DIMP_VOT18,
+        crop_size=256,
+        search_area=4.5,
+        augmentation=AugmentationConfig(
+            expansion=1.4,
+            shifts=((0.6, 0.6), (-0.6, -0.6)),
+            blurs=((2.0, 0.2), (1.0, 3.0)),
+            rotations=(-5.0, 10.0, -30.0, 60.0),
+            dropout_copies=3,
+        ),
+        memory=MemoryConfig(size=100, size_limit=130, first_frame_floor=0.0),
+        refinement=RefinementConfig(iterations=3),
+        update=UpdateConfig(
+            learning_rate=0.0075, initial_iterations=15, interval=10, iterations=2, hard_negative_iterations=2
+        ),
+    ),
+    "prdimp50_vot18": replace(
+        _DIMP_VOT18,
+        border_mode=BorderMode.INSIDE_MAJOR,
+        localization=replace(_VOT_LOCALIZATION, distractor_threshold=99999.0, hard_negative_threshold=999999.0),
+        refinement=_RELATIVE,
+        update=UpdateConfig(initial_iterations=25, interval=1, iterations=1, hard_negative_iterations=1),
+    ),
+}
+
+
+def preset(name: str) -> TrackerConfig:
+    """The settings that go with a model.
+
+    Raises:
+        TrackerError: There is no preset of that name.
+    """
+    try:
+        return PRESETS[name]
+    except KeyError:
+        msg = f"There are no tracker settings named {name!r}; choose one of {', '.join(PRESETS)}."
+        raise TrackerError(msg) from None

@@ -1,0 +1,132 @@
+"""Reading a score map: where the target is, and how sure that is (specification 3.5; paper section 4)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.config import LocalizationConfig
+from tracker.result import TrackStatus
+
+ScoreMap = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Localization:
+    """What a score map says.
+
+    Attributes:
+        status: Leaf of the decision tree.
+        row: Of the target in score map cells; between cells where the peak is interpolated.
+        column: The same across.
+        score: Maximum of the map.
+        second_score: Maximum outside the first peak's neighbourhood, at least 0 by definition.
+        took_second_peak: The weaker peak was chosen because it lies nearer to the last place.
+    """
+
+    status: TrackStatus
+    row: float
+    column: float
+    score: float
+    second_score: float
+    took_second_peak: bool = False
+
+
+def preprocessed(scores: ScoreMap, config: LocalizationConfig) -> ScoreMap:
+    """The score map as all decisions see it: for PrDiMP, probabilities that sum to 1."""
+    if not config.softmax:
+        return scores
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def localize(
+    scores: ScoreMap, last_cell: tuple[float, float], target_cells: tuple[float, float], config: LocalizationConfig
+) -> Localization:
+    """Walks the decision tree over a preprocessed score map.
+
+    Args:
+        scores: (rows, columns).
+        last_cell: (row, column) of the target's last place in this map's cells.
+        target_cells: Last (height, width) of the target in cells.
+        config: Thresholds.
+    """
+    windowed = scores * _hann(scores.shape) if config.hann_window else scores
+    first = _peak(windowed)
+    top = float(windowed[first])
+    score = float(scores.max())
+    if top < config.not_found_threshold:
+        return Localization(TrackStatus.NOT_FOUND, *last_cell, score, 0.0)
+    rest = _without_neighborhood(scores, first, target_cells, config.neighborhood_scale)
+    second = _peak(rest)
+    second_top = float(rest[second])
+    chosen, status = first, TrackStatus.FOUND
+    if second_top > config.distractor_threshold * top:
+        far = config.displacement_scale * math.sqrt(scores.size) / 2
+        first_distance, second_distance = math.dist(first, last_cell), math.dist(second, last_cell)
+        if second_distance > far > first_distance:
+            status = TrackStatus.HARD_NEGATIVE
+        elif second_distance < far < first_distance:
+            chosen, status = second, TrackStatus.HARD_NEGATIVE
+        else:
+            status = TrackStatus.UNCERTAIN
+    elif second_top > config.hard_negative_threshold * top and second_top > config.not_found_threshold:
+        status = TrackStatus.HARD_NEGATIVE
+    row, column = subcell_peak(scores, chosen) if config.subcell else map(float, chosen)
+    return Localization(status, row, column, score, second_top, took_second_peak=chosen != first)
+
+
+def subcell_peak(scores: ScoreMap, cell: tuple[int, int]) -> tuple[float, float]:
+    """The top of the parabolas through a peak and its two neighbours in each direction.
+
+    On logarithms, since the optimizer is taught a Gaussian label, for which that is exact.
+
+    Args:
+        scores: (rows, columns).
+        cell: (row, column) of a local maximum.
+
+    Returns:
+        (row, column), at most half a cell away.
+    """
+    row, column = cell
+    return row + _offset(scores[:, column], row), column + _offset(scores[row], column)
+
+
+def _offset(line: ScoreMap, at: int) -> float:
+    if not 0 < at < len(line) - 1:
+        return 0.0
+    values = line[at - 1 : at + 2].astype(np.float64)
+    # a floor keeps the logarithm finite where a neighbour is negative
+    left, middle, right = np.log(np.maximum(values, max(values[1], 1e-6) * 0.02))
+    curvature = left - 2 * middle + right
+    if curvature >= 0:
+        return 0.0
+    return float(np.clip((left - right) / (2 * curvature), -0.5, 0.5))
+
+
+def _peak(scores: ScoreMap) -> tuple[int, int]:
+    """(row, column) of the maximum; of equal ones that in the lowest column, then row."""
+    column, row = divmod(int(np.argmax(scores.T)), scores.shape[0])
+    return row, column
+
+
+def _without_neighborhood(
+    scores: ScoreMap, cell: tuple[int, int], target_cells: tuple[float, float], scale: float
+) -> ScoreMap:
+    """A copy with zeros where the first peak reigns. Python's round takes halves to even, as is wanted here."""
+    rest = scores.copy()
+    spans = []
+    for position, extent, count in zip(cell, target_cells, scores.shape, strict=True):
+        reach = scale * extent / 2
+        spans.append(slice(max(round(position - reach), 0), min(round(position + reach + 1), count)))
+    rest[spans[0], spans[1]] = 0.0
+    return rest
+
+
+def _hann(shape: tuple[int, ...]) -> ScoreMap:
+    """A Hann window that isn't zero on the map's rim."""
+    rows, columns = (0.5 * (1 - np.cos(2 * np.pi * np.arange(1, n + 1) / (n + 1))) for n in shape)
+    return np.asarray(np.outer(rows, columns), dtype=np.float32)
