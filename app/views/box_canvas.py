@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.views.box_item import BoxLayer, BoxView, chip_rect, paint_chip, paint_handles, paint_outline
 from app.views.heatmap_item import HeatColours, HeatmapItem
 from app.views.picture_canvas import PictureCanvas
-from app.views.theme import Theme
+from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
 
@@ -20,15 +20,13 @@ _EDGE_REACH = 5.0
 """Screen px outside a box that still count as on it."""
 _TARGET_SHARE = 0.35
 """Share of the view that the box takes after ``zoom_to_target``."""
-_LABEL_SHARE = 0.95
-"""Size of the labels as a share of the widget's font."""
 
 
 class BoxCanvas(PictureCanvas):
     """Frame, heat-map and boxes on each other. It holds no labels of its own: it draws what it is given."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tokens, parent)
         self._boxes: tuple[BoxView, ...] = ()
         self._edited: tuple[int, BoundingBox] | None = None
         self._heatmap = HeatmapItem()
@@ -141,15 +139,13 @@ class BoxCanvas(PictureCanvas):
         painter.restore()
 
     def _paint_labels(self, painter: QPainter, boxes: Sequence[BoxView]) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * _LABEL_SHARE)
-        painter.setFont(font)
+        painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         taken: list[QRectF] = []
         # the selected one chooses its place first and is painted last
         for view in reversed(boxes):
-            chip = chip_rect(view, self._mapping, font, area, taken)
+            chip = chip_rect(view, self._mapping, self.font(), area, taken)
             if chip is not None:
                 taken.append(chip)
                 paint_chip(painter, view, chip)

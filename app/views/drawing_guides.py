@@ -6,8 +6,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.views.box_drawing import BoxDrawing
+from app.views.colours import Colours
 from app.views.picture_mapping import PictureMapping
-from app.views.theme import Theme
 from tracker.geometry import BoundingBox
 
 _RIM = QColor(0, 0, 0, 140)
@@ -20,7 +20,7 @@ def paint_drawing(
     mapping: PictureMapping,
     mouse_at: QPointF | None,
     area: QRectF,
-    theme: Theme,
+    colours: Colours,
 ) -> None:
     """Draw guide lines through the mouse and the box as it stands."""
     box = drawing.box
@@ -38,12 +38,12 @@ def paint_drawing(
         rect = mapping.box_rect(box)
         painter.setPen(QPen(_RIM, 4))
         painter.drawRect(rect)
-        painter.setPen(QPen(theme.accent, 2))
+        painter.setPen(QPen(colours.accent, 2))
         painter.drawRect(rect)
-        paint_readout(painter, box, mapping, area, theme)
+        paint_readout(painter, box, mapping, area, colours)
 
 
-def paint_readout(painter: QPainter, box: BoundingBox, mapping: PictureMapping, area: QRectF, theme: Theme) -> None:
+def paint_readout(painter: QPainter, box: BoundingBox, mapping: PictureMapping, area: QRectF, colours: Colours) -> None:
     """Write the box's size in picture pixels beside its lower right corner, inside the widget."""
     text = f"{box.w:.0f} × {box.h:.0f}"
     metrics = QFontMetricsF(painter.font())
@@ -53,8 +53,8 @@ def paint_readout(painter: QPainter, box: BoundingBox, mapping: PictureMapping, 
     top = min(max(corner.y(), area.top() + 4), area.bottom() - 4 - size.height())
     chip = QRectF(QPointF(left, top), size)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.muted, 1))
-    painter.setBrush(theme.panel)
+    painter.setPen(QPen(colours.muted, 1))
+    painter.setBrush(colours.panel)
     painter.drawRoundedRect(chip, 4, 4)
-    painter.setPen(theme.text)
+    painter.setPen(colours.text)
     painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,5 +1,7 @@
 """The heat-map: the tracker's score map as a picture over the frame, clear where the score is low."""
 
+# mypy: disallow-untyped-calls=False
+# pyqtgraph has no types
 from __future__ import annotations
 
 import enum
@@ -98,7 +100,8 @@ def _lookup_table(colours: HeatColours) -> npt.NDArray[np.uint32]:
     ramp = np.clip((np.arange(256) / 255 - _CLEAR_BELOW) / (_FULL_ABOVE - _CLEAR_BELOW), 0.0, 1.0)
     alpha = ramp * ramp * (3 - 2 * ramp)
     red, green, blue = np.rint(rgb * alpha[:, None]).astype(np.uint32).T
-    return np.rint(alpha * 255).astype(np.uint32) << 24 | red << 16 | green << 8 | blue
+    table: npt.NDArray[np.uint32] = np.rint(alpha * 255).astype(np.uint32) << 24 | red << 16 | green << 8 | blue
+    return table
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from app.views.colours import Colours
 from app.views.picture_mapping import PictureMapping
-from app.views.theme import Theme
 
 _LONGEST_SIDE = 144.0
 _INSET = 12.0
@@ -29,7 +29,7 @@ def minimap_rect(picture: QSizeF, mapping: PictureMapping, area: QRectF) -> QRec
     return QRectF(corner, size)
 
 
-def paint_minimap(painter: QPainter, image: QImage, mapping: PictureMapping, area: QRectF, theme: Theme) -> None:
+def paint_minimap(painter: QPainter, image: QImage, mapping: PictureMapping, area: QRectF, colours: Colours) -> None:
     """Draw the minimap with the visible part framed; nothing while all of the picture can be seen."""
     picture = QSizeF(image.size())
     rect = minimap_rect(picture, mapping, area)
@@ -53,8 +53,8 @@ def paint_minimap(painter: QPainter, image: QImage, mapping: PictureMapping, are
     ):
         painter.drawRect(veil)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.accent, 1.5))
+    painter.setPen(QPen(colours.accent, 1.5))
     painter.drawRect(seen)
-    painter.setPen(QPen(theme.raised, 1))
+    painter.setPen(QPen(colours.raised, 1))
     painter.drawRect(rect)
     painter.restore()

@@ -19,9 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.media.frame_source import Frame
+from app.views.colours import Colours
 from app.views.minimap import paint_minimap
 from app.views.picture_mapping import PictureMapping
-from app.views.theme import Theme
+from app.views.tokens import Tokens
 
 _FIT_MARGIN = 12.0
 _ZOOM_STEP = 1.25
@@ -46,9 +47,9 @@ class PictureCanvas(QWidget):
     hovered = Signal(float, float)
     hover_left = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._colours = Colours.of(tokens)
         self._image: QImage | None = None
         self._mapping = PictureMapping()
         self._fitted = True
@@ -94,9 +95,9 @@ class PictureCanvas(QWidget):
         self._empty_text = text
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
+    def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
-        self._theme = theme
+        self._colours = Colours.of(tokens)
         self.update()
 
     @property
@@ -166,16 +167,16 @@ class PictureCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Draw background, picture, what subclasses put over it, minimap and focus ring."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.window)
+        painter.fillRect(event.rect(), self._colours.window)
         if self._image is None:
             self._paint_empty(painter)
         else:
             self._paint_picture(painter, self._image)
             self.paint_over(painter)
-            paint_minimap(painter, self._image, self._mapping, QRectF(self.rect()), self._theme)
+            paint_minimap(painter, self._image, self._mapping, QRectF(self.rect()), self._colours)
         if self.hasFocus() and self._focus_by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.focus, 2))
+            painter.setPen(QPen(self._colours.focus, 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
         if self._unpainted:
@@ -198,7 +199,7 @@ class PictureCanvas(QWidget):
         painter.drawImage(target, image, QRectF(x0, y0, x1 - x0, y1 - y0))
 
     def _paint_empty(self, painter: QPainter) -> None:
-        painter.setPen(self._theme.muted)
+        painter.setPen(self._colours.muted)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, self._empty_text)
 

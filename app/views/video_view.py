@@ -14,7 +14,7 @@ from app.views.box_drawing import BoxDrag, BoxDrawing
 from app.views.box_handles import grown, handle_at, shifted
 from app.views.box_item import BoxView
 from app.views.drawing_guides import paint_drawing, paint_readout
-from app.views.theme import Theme
+from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
 
 _DRAG_THRESHOLD = 4.0
@@ -40,8 +40,8 @@ class VideoView(BoxCanvas):
     draw_cancelled = Signal()
     drawing_changed = Signal(bool)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tokens, parent)
         self._drawing: BoxDrawing | None = None
         self._second_click = False
         self._drag: BoxDrag | None = None
@@ -281,6 +281,6 @@ class VideoView(BoxCanvas):
         """What the canvas shows, and what the tool in hand is doing."""
         super().paint_over(painter)
         if self._drawing is not None:
-            paint_drawing(painter, self._drawing, self._mapping, self._mouse_at, QRectF(self.rect()), self._theme)
+            paint_drawing(painter, self._drawing, self._mapping, self._mouse_at, QRectF(self.rect()), self._colours)
         elif self._drag is not None and self._drag.moving and self._edited is not None:
-            paint_readout(painter, self._edited[1], self._mapping, QRectF(self.rect()), self._theme)
+            paint_readout(painter, self._edited[1], self._mapping, QRectF(self.rect()), self._colours)

@@ -1,0 +1,214 @@
+"""The selected Track's score over time: click a dip to go there."""
+
+# mypy: disallow-untyped-calls=False
+# pyqtgraph has no types
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.views.colours import Colours
+from app.views.frame_axis import GUTTER, MARGIN, FrameAxis, plot_width
+from app.views.frame_columns import FrameColumns
+from app.views.score_series import ScoreSeries
+from app.views.tokens import Tokens
+
+_REFRESH_MS = 33
+"""While a run appends, the line is drawn anew at most this often."""
+_ZOOM_STEP = 1.25
+_DOTS_BELOW = 120
+"""Fewer visible frames than this are also drawn as dots."""
+
+
+class ConfidenceCurve(pg.PlotWidget):
+    """Line plot of scores with threshold, keyframe marks and the current frame, on the shared frame axis.
+
+    Signals:
+        frame_requested: The frame under a click or drag.
+    """
+
+    frame_requested = Signal(int)
+
+    def __init__(self, axis: FrameAxis, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._axis = axis
+        self._series = ScoreSeries()
+        self._keyframes: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._threshold = 0.25
+        self._frame = 0
+        self._top = 1.0
+        self._build()
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(_REFRESH_MS)
+        self._refresh_timer.timeout.connect(self._refresh)
+        axis.changed.connect(self._refresh)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(56)
+        self.setAccessibleName(self.tr("Confidence curve of the selected track"))
+        self.set_theme(tokens)
+
+    # ------------------------------------------------------------------- data
+
+    def set_scores(self, first: int, scores: npt.NDArray[np.float32]) -> None:
+        """Show another Track: ``scores[0]`` is frame ``first``; NaN where there is no tracked box."""
+        self._series.replace(first, scores)
+        self._refresh()
+
+    def append(self, frame: int, score: float) -> None:
+        """One more frame of a run, either way in time; drawn within a few hundredths of a second."""
+        self._series.set(frame, score)
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
+    def set_keyframes(self, frames: Iterable[int]) -> None:
+        """Mark these frames as keyframes."""
+        self._keyframes = np.sort(np.fromiter(frames, dtype=np.int64))
+        self._refresh()
+
+    def set_threshold(self, threshold: float) -> None:
+        """Below this score a frame is doubtful."""
+        self._threshold = threshold
+        self._threshold_line.setValue(threshold)
+        self._refresh()
+
+    def set_current_frame(self, frame: int) -> None:
+        """Move the cursor."""
+        self._frame = frame
+        self._cursor_line.setValue(frame)
+
+    def set_theme(self, tokens: Tokens) -> None:
+        """Use other colours."""
+        colours = Colours.of(tokens)
+        self.setBackground(colours.panel)
+        self._line.setPen(pg.mkPen(colours.accent, width=1))
+        self._dips.setPen(pg.mkPen(colours.bad, width=2))
+        self._dots.setBrush(pg.mkBrush(colours.accent))
+        self._marks.setBrush(pg.mkBrush(colours.human))
+        self._marks.setPen(pg.mkPen(colours.panel, width=1))
+        self._threshold_line.setPen(pg.mkPen(colours.doubt, width=1, style=Qt.PenStyle.DashLine))
+        self._cursor_line.setPen(pg.mkPen(colours.text, width=1))
+        left = self.getPlotItem().getAxis("left")
+        left.setPen(pg.mkPen(colours.disabled))
+        left.setTextPen(pg.mkPen(colours.muted))
+        left.setLabel(self.tr("Confidence"), color=colours.muted.name())
+        self._refresh()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Low and wide."""
+        return QSize(640, 96)
+
+    # ---------------------------------------------------------------- drawing
+
+    def _build(self) -> None:
+        plot = self.getPlotItem()
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.hideAxis("bottom")
+        plot.layout.setContentsMargins(0, 4, MARGIN, 4)
+        plot.layout.setSpacing(0)
+        plot.getViewBox().disableAutoRange()
+        plot.getViewBox().setMouseEnabled(x=False, y=False)
+        left = plot.getAxis("left")
+        left.setWidth(GUTTER)
+        left.setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
+        left.setStyle(tickLength=-4)
+        self._line = pg.PlotCurveItem(connect="finite", antialias=True)
+        self._dips = pg.PlotCurveItem(connect="finite", antialias=True)
+        self._dots = pg.ScatterPlotItem(size=4, pen=None, pxMode=True)
+        self._marks = pg.ScatterPlotItem(size=9, symbol="d", pxMode=True)
+        self._threshold_line = pg.InfiniteLine(self._threshold, angle=0)
+        self._cursor_line = pg.InfiniteLine(0, angle=90)
+        for item in (self._threshold_line, self._line, self._dips, self._dots, self._marks, self._cursor_line):
+            plot.addItem(item, ignoreBounds=True)
+
+    def _refresh(self) -> None:
+        """Bring the visible range up to date; the cost depends on the widget's width, hardly on the Sequence."""
+        axis = self._axis
+        self._top = max(1.0, self._series.highest) * 1.12
+        self.getPlotItem().getViewBox().setRange(xRange=(axis.first, axis.last), yRange=(-0.04, self._top), padding=0)
+        count = round(plot_width(self.width()))
+        columns = FrameColumns.over(axis.first, axis.last, count, axis.frame_count)
+        scores = self._series.between(columns.first, columns.last)
+        if len(scores) <= 2 * count:
+            x, y = columns.first + np.arange(len(scores), dtype=np.float64), scores.astype(np.float64)
+        else:
+            x = np.repeat(columns.first + columns.starts, 2).astype(np.float64)
+            y = np.stack([columns.lowest(scores), columns.highest(scores)], axis=1).ravel().astype(np.float64)
+        self._line.setData(x, y)
+        self._dips.setData(x, np.where(_low_with_neighbours(y, self._threshold), y, np.nan))
+        few = len(scores) < _DOTS_BELOW
+        self._dots.setData(x[~np.isnan(y)], y[~np.isnan(y)]) if few else self._dots.clear()
+        shown = self._keyframes[np.searchsorted(self._keyframes, columns.first) :]
+        shown = shown[: np.searchsorted(shown, columns.last, side="right")]
+        if len(shown) > count:
+            shown = shown[:: len(shown) // count + 1]
+        self._marks.setData(shown.astype(np.float64), np.full(len(shown), self._top - 0.08 * self._top))
+
+    # ------------------------------------------------------------------- events
+
+    def resizeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Another number of columns."""
+        super().resizeEvent(event)
+        if hasattr(self, "_refresh_timer"):
+            self._refresh()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        """Go to the frame."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._seek(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        """Scrub while the button is down."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._seek(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        """Nothing is left to do."""
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
+        """Zoom the frame axis about the mouse; sideways: move along it."""
+        turn = event.angleDelta()
+        if turn.y():
+            about = self._axis.position_at(event.position().x(), self.width())
+            self._axis.zoom(_ZOOM_STEP ** (turn.y() / 120), about)
+        if turn.x():
+            self._axis.pan(-turn.x() / 1200 * self._axis.span)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Keys belong to the window."""
+        event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Say frame and score under the mouse."""
+        if isinstance(event, QHelpEvent):
+            frame = self._axis.frame_at(event.pos().x(), self.width())
+            score = self._series.get(frame)
+            words = self.tr("no tracked box") if np.isnan(score) else self.tr("score {0:.2f}").format(score)
+            QToolTip.showText(event.globalPos(), self.tr("Frame {0}: {1}").format(frame, words), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def _seek(self, position: QPointF) -> None:
+        if self._axis.frame_count:
+            frame = self._axis.frame_at(position.x(), self.width())
+            if frame != self._frame:
+                self.frame_requested.emit(frame)
+
+
+def _low_with_neighbours(y: npt.NDArray[np.float64], threshold: float) -> npt.NDArray[np.bool_]:
+    """Points under the threshold and the points beside them, so that a single low frame still makes a line."""
+    with np.errstate(invalid="ignore"):
+        low = y < threshold
+    wide = low.copy()
+    wide[1:] |= low[:-1]
+    wide[:-1] |= low[1:]
+    return wide

@@ -1,0 +1,141 @@
+"""One Track's lane: the Track turned into one row of colours and a few marks for the visible range."""
+
+# mypy: disallow-untyped-calls=False
+# pyqtgraph has no types
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QImage
+
+from app.document.model import Keyframe
+from app.document.tracked_boxes import TrackedBoxes
+from app.views.frame_columns import FrameColumns
+from tracker.result import TrackStatus
+
+_DARKEST = 0.12
+"""Share of the colour map left out at its dark end, which could not be told from a dark background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A Track as the timeline shows it. Keyframes and boxes are the document's own, looked at and never changed.
+
+    Attributes:
+        track_id: Of the Track.
+        name: "#id name".
+        colour: Of the Track.
+        keyframes: Frame -> Keyframe.
+        boxes: The tracked layer.
+    """
+
+    track_id: int
+    name: str
+    colour: QColor
+    keyframes: Mapping[int, Keyframe]
+    boxes: TrackedBoxes
+
+
+@dataclass(frozen=True, slots=True)
+class LaneMarks:
+    """What the lane's row of pixel columns shows for one visible range.
+
+    Attributes:
+        confidence: One row of colours, one pixel a column; transparent where there is no tracked box.
+        uncertain: Columns with a frame the tracker was not sure of.
+        lost: Columns with a frame on which the target was not found.
+        keyframes: Frames of the visible keyframes with a box, ascending.
+        outside: Spans (first, last) of frames in which the object is outside, by a keyframe that says so.
+    """
+
+    confidence: QImage
+    uncertain: npt.NDArray[np.int64]
+    lost: npt.NDArray[np.int64]
+    keyframes: npt.NDArray[np.int64]
+    outside: tuple[tuple[int, int], ...]
+
+
+class LaneRow:
+    """A Lane and its marks, worked out anew only where the Track or the visible range has changed."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self._marks: LaneMarks | None = None
+        self._range: tuple[float, float, int, int] | None = None
+        self._boxed = self._outside = self._after = np.empty(0, dtype=np.int64)
+        self.keyframes_changed()
+
+    def boxes_changed(self) -> None:
+        """Tracked boxes have come or gone."""
+        self._marks = None
+
+    def keyframes_changed(self) -> None:
+        """Keyframes have come, gone or become others."""
+        self._marks = None
+        keyframes = self.lane.keyframes
+        frames = np.sort(np.fromiter(keyframes, dtype=np.int64, count=len(keyframes)))
+        boxed = np.fromiter((keyframes[frame].box is not None for frame in frames.tolist()), dtype=np.bool_)
+        self._boxed, self._outside = frames[boxed], frames[~boxed]
+        self._after = np.append(frames[1:], np.iinfo(np.int64).max)[~boxed]
+
+    def marks(self, left: float, right: float, count: int, frame_count: int) -> LaneMarks:
+        """The marks for ``left .. right`` (frames) in ``count`` pixel columns of a Sequence of ``frame_count``."""
+        wanted = (left, right, count, frame_count)
+        if self._marks is None or self._range != wanted:
+            self._range = wanted
+            scores, statuses = _by_column(self.lane.boxes, *wanted)
+            pixels = np.where(np.isnan(scores), np.uint32(0), _confidence_colours()[_levels(scores)])
+            boxed = self._boxed[(self._boxed >= left) & (self._boxed <= right)]
+            seen = (self._outside <= right) & (self._after > left)
+            spans = zip(
+                self._outside[seen].tolist(), np.minimum(self._after[seen] - 1, frame_count - 1).tolist(), strict=True
+            )
+            self._marks = LaneMarks(
+                confidence=QImage(pixels.tobytes(), count, 1, QImage.Format.Format_ARGB32).copy(),
+                uncertain=np.flatnonzero(statuses == TrackStatus.UNCERTAIN),
+                lost=np.flatnonzero(statuses == TrackStatus.NOT_FOUND),
+                keyframes=boxed,
+                outside=tuple(spans),
+            )
+        return self._marks
+
+
+def confidence_colour(score: float) -> QColor:
+    """The lane colour of one score."""
+    return QColor.fromRgba(int(_confidence_colours()[_levels(np.array([score], dtype=np.float32))[0]]))
+
+
+def _by_column(
+    boxes: TrackedBoxes, left: float, right: float, count: int, frame_count: int
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
+    """Mean score (NaN where none) and worst status (255 where none) of each pixel column, both ``(count,)``."""
+    scores = np.full(count, np.nan, dtype=np.float32)
+    statuses = np.full(count, 255, dtype=np.uint8)
+    if right - left < count:
+        # zoomed in, a frame is wider than a column: each column shows the frame under its middle
+        frames = np.rint(left + (np.arange(count) + 0.5) * (right - left) / count).astype(np.int64)
+        frames = np.clip(frames, 0, max(frame_count - 1, 0))
+        first, last = int(frames[0]), int(frames[-1])
+        return boxes.scores(first, last)[frames - first], boxes.statuses(first, last)[frames - first]
+    columns = FrameColumns.over(left, right, count, frame_count)
+    scores[columns.columns] = columns.mean(boxes.scores(columns.first, columns.last))
+    statuses[columns.columns] = columns.worst(boxes.statuses(columns.first, columns.last))
+    return scores, statuses
+
+
+def _levels(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    return np.rint(np.clip(np.nan_to_num(scores), 0.0, 1.0) * 255).astype(np.int64)
+
+
+@cache
+def _confidence_colours() -> npt.NDArray[np.uint32]:
+    """Level 0..255 -> opaque 0xAARRGGBB, ``(256,)``: viridis without its darkest end."""
+    table = pg.colormap.get("viridis").getLookupTable(start=_DARKEST, stop=1.0, nPts=256)
+    red, green, blue = np.asarray(table)[:, :3].astype(np.uint32).T
+    colours: npt.NDArray[np.uint32] = np.uint32(0xFF000000) | red << 16 | green << 8 | blue
+    return colours

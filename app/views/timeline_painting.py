@@ -1,0 +1,201 @@
+"""How the timeline draws its ruler, a lane and the cursor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from app.views.colours import Colours
+from app.views.frame_axis import GUTTER, MARGIN, FrameAxis
+from app.views.timeline_lane import Lane, LaneMarks
+
+RULER_HEIGHT = 22
+LANE_HEIGHT = 26
+_BAND_HEIGHT = 8.0
+_DIAMOND = 5.0
+_NUMBER_DISTANCE = 84.0
+"""Least px between two numbers on the ruler."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpan:
+    """A run in progress.
+
+    Attributes:
+        track_ids: The Tracks it carries.
+        start_frame: Where it started.
+        frame: How far it is.
+    """
+
+    track_ids: frozenset[int]
+    start_frame: int
+    frame: int
+
+
+def paint_ruler(painter: QPainter, rect: QRectF, axis: FrameAxis, colours: Colours) -> None:
+    """Draw frame numbers at round distances with small ticks between them."""
+    painter.fillRect(rect, colours.raised)
+    if not axis.frame_count:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setClipRect(rect.adjusted(GUTTER - 1, 0, -MARGIN + 1, 0))
+    step = round_step(axis.span * _NUMBER_DISTANCE / max(rect.width() - GUTTER - MARGIN, 1.0))
+    small = max(step // 5, 1)
+    metrics = QFontMetricsF(painter.font())
+    first = math.ceil(max(axis.first, 0.0) / small) * small
+    last = min(axis.last, axis.frame_count - 1)
+    # a number starts left of the visible range and reaches into it
+    for frame in range(max(first - step, 0) // small * small, math.floor(last) + 1, small):
+        x = axis.x_of(frame, rect.width())
+        tall = frame % step == 0
+        painter.setPen(colours.muted if tall else colours.disabled)
+        painter.drawLine(QLineF(x, rect.bottom() - (7 if tall else 4), x, rect.bottom()))
+        if tall:
+            painter.setPen(colours.muted)
+            painter.drawText(QPointF(x + 4, rect.top() + metrics.ascent() + 2), str(frame))
+    painter.restore()
+
+
+def round_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50, ... that is not under ``least``."""
+    step = 1
+    while True:
+        for factor in (1, 2, 5):
+            if step * factor >= least:
+                return step * factor
+        step *= 10
+
+
+def paint_lane(
+    painter: QPainter,
+    rect: QRectF,
+    lane: Lane,
+    marks: LaneMarks,
+    axis: FrameAxis,
+    run: RunSpan | None,
+    colours: Colours,
+    *,
+    selected: bool,
+) -> None:
+    """Draw one lane: name, confidence band, doubt marks, outside spans, run and keyframes."""
+    painter.save()
+    if selected:
+        painter.fillRect(rect, colours.raised)
+        painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), colours.accent)
+    _paint_name(painter, rect, lane, colours, selected=selected)
+    painter.setPen(colours.raised if not selected else colours.panel)
+    painter.drawLine(QLineF(rect.left(), rect.bottom() - 0.5, rect.right(), rect.bottom() - 0.5))
+    plot = QRectF(GUTTER, rect.top(), max(rect.width() - GUTTER - MARGIN, 1.0), rect.height())
+    painter.setClipRect(plot.adjusted(-_DIAMOND, 0, _DIAMOND, 0))
+    band = QRectF(plot.left(), plot.center().y() - _BAND_HEIGHT / 2, plot.width(), _BAND_HEIGHT)
+    _paint_outside(painter, band, marks, axis, rect.width(), colours)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(band, marks.confidence)
+    # doubts are told by place and shape too: a low bar where two peaks competed, a cut right through where it was lost
+    _fill_columns(painter, marks.uncertain, QRectF(band.left(), band.bottom() + 1, 1, 3), colours.doubt)
+    _fill_columns(painter, marks.lost, QRectF(band.left(), band.top() - 2, 1, band.height() + 6), colours.bad)
+    if run is not None:
+        _paint_run(painter, plot, run, axis, rect.width(), colours)
+    _paint_keyframes(painter, plot, marks.keyframes, axis, colours)
+    painter.restore()
+
+
+def paint_cursor(painter: QPainter, rect: QRectF, axis: FrameAxis, frame: int, colours: Colours) -> None:
+    """Draw the current frame as a line from a flag on the ruler through all lanes."""
+    x = axis.x_of(frame, rect.width())
+    if not GUTTER - 1 <= x <= rect.width() - MARGIN + 1:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours.text, 1))
+    painter.drawLine(QLineF(x, RULER_HEIGHT - 6, x, rect.bottom()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.text)
+    painter.drawPolygon(
+        QPolygonF([QPointF(x - 5, RULER_HEIGHT - 11), QPointF(x + 5, RULER_HEIGHT - 11), QPointF(x, RULER_HEIGHT - 3)])
+    )
+    painter.restore()
+
+
+def _paint_name(painter: QPainter, rect: QRectF, lane: Lane, colours: Colours, *, selected: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(lane.colour)
+    painter.drawRoundedRect(QRectF(rect.left() + 10, rect.center().y() - 5, 10, 10), 2, 2)
+    room = QRectF(rect.left() + 28, rect.top(), GUTTER - 40, rect.height())
+    painter.setPen(colours.text if selected else colours.muted)
+    text = QFontMetricsF(painter.font()).elidedText(lane.name, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_outside(
+    painter: QPainter, band: QRectF, marks: LaneMarks, axis: FrameAxis, width: float, colours: Colours
+) -> None:
+    for first, last in marks.outside:
+        left = max(axis.x_of(first - 0.5, width), band.left())
+        right = min(axis.x_of(last + 0.5, width), band.right())
+        span = QRectF(left, band.top(), max(right - left, 1.0), band.height())
+        painter.fillRect(span, QBrush(colours.disabled, Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(colours.muted, 2))
+        painter.drawLine(QLineF(left, band.top() - 2, left, band.bottom() + 2))
+
+
+def _paint_run(painter: QPainter, plot: QRectF, run: RunSpan, axis: FrameAxis, width: float, colours: Colours) -> None:
+    start, head = axis.x_of(run.start_frame, width), axis.x_of(run.frame, width)
+    painter.fillRect(QRectF(min(start, head), plot.bottom() - 4, abs(head - start), 2), colours.accent)
+    way = 1 if head >= start else -1
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.accent)
+    y = plot.bottom() - 3
+    painter.drawPolygon(QPolygonF([QPointF(head, y - 4), QPointF(head + way * 6, y), QPointF(head, y + 4)]))
+
+
+def _paint_keyframes(
+    painter: QPainter, plot: QRectF, frames: npt.NDArray[np.int64], axis: FrameAxis, colours: Colours
+) -> None:
+    """Diamonds while they have room, one bar a pixel column where they stand too close."""
+    if not len(frames):
+        return
+    xs = GUTTER + (frames - axis.first) / axis.span * plot.width()
+    y = plot.center().y()
+    if len(frames) > 1 and float(np.median(np.diff(xs))) < _DIAMOND:
+        columns = np.unique(np.clip(np.floor(xs - plot.left()), 0, plot.width() - 1).astype(np.int64))
+        bar = QRectF(plot.left(), y - _BAND_HEIGHT / 2 - 2, 1, _BAND_HEIGHT + 4)
+        _fill_columns(painter, columns, bar, colours.human)
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours.panel, 1.5))
+    painter.setBrush(colours.human)
+    for diamond in _diamonds(xs.tolist(), y):
+        painter.drawPolygon(diamond)
+
+
+def _diamonds(xs: Iterable[float], y: float) -> Iterable[QPolygonF]:
+    for x in xs:
+        yield QPolygonF(
+            [
+                QPointF(x - _DIAMOND, y),
+                QPointF(x, y - _DIAMOND),
+                QPointF(x + _DIAMOND, y),
+                QPointF(x, y + _DIAMOND),
+            ]
+        )
+
+
+def _fill_columns(painter: QPainter, columns: npt.NDArray[np.int64], bar: QRectF, colour: QColor) -> None:
+    """Fill ``bar`` at every given pixel column, neighbouring columns in one stroke."""
+    if not len(columns):
+        return
+    breaks = np.flatnonzero(np.diff(columns) > 1)
+    starts = columns[np.append(0, breaks + 1)]
+    stops = columns[np.append(breaks, len(columns) - 1)] + 1
+    for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+        painter.fillRect(QRectF(bar.left() + start, bar.top(), max(stop - start, 2), bar.height()), colour)
