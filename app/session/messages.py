@@ -51,12 +51,15 @@ class TargetRequest:
         keyframes: (frame, box) of every human keyframe with a box, ascending by frame: the tracker's permanent memory.
         start_box: Where the target is on the run's start frame.
         name: What sentences call it; may be empty.
+        outside: Frames of keyframes that say the target is not in the picture: from there it is not tracked until the
+            run comes to its next keyframe with a box.
     """
 
     track_id: int
     keyframes: tuple[tuple[int, BoundingBox], ...]
     start_box: BoundingBox
     name: str = ""
+    outside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ class FrameTracked:
     Attributes:
         frame: Its number.
         image: The picture, RGB uint8 (H, W, 3), read-only.
-        results: (track id, result) for each target still running.
+        results: (track id, result) for each target still running and not outside. On a keyframe the result's box is the
+            keyframe's.
         elapsed_ms: Worker time for this frame: decoding and tracking.
     """
 

@@ -34,18 +34,35 @@ class RunningTarget:
     live: LiveTarget
     stop: TargetStop | None = None
     _keyframes: dict[int, BoundingBox] = field(init=False)
+    _outside: bool = field(init=False, default=False)
     _doubt: TrackStatus = field(init=False, default=TrackStatus.FOUND)
     _doubtful: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._keyframes = dict(self.request.keyframes)
 
-    def advance(self, frame: int, image: Frame, rules: StopRules) -> TrackResult:
-        """Track ``frame``, or take a keyframe's box where there is one, and see whether it is time to stop."""
+    def advance(self, frame: int, image: Frame, rules: StopRules) -> TrackResult | None:
+        """Track ``frame``, or take a keyframe's box where there is one, and see whether it is time to stop.
+
+        Returns:
+            The answer, or None while the target is outside.
+        """
         keyframe = self._keyframes.get(frame)
-        result = self.live.track(frame, image) if keyframe is None else self.live.hold(frame, image, keyframe)
+        if keyframe is not None:
+            self._outside = False
+            result = self.live.hold(frame, image, keyframe)
+        elif self._outside or frame in self.request.outside:
+            self._outside = True
+            return None
+        else:
+            result = self.live.track(frame, image)
         self._judge(frame, result.status, rules)
         return result
+
+    def leaves_at(self, frame: int, direction: int) -> bool:
+        """Whether the target goes outside on ``frame`` or is outside already, and no keyframe ahead brings it back."""
+        gone = self._outside or frame in self.request.outside
+        return gone and not any((ahead - frame) * direction >= 0 for ahead in self._keyframes)
 
     def _judge(self, frame: int, status: TrackStatus, rules: StopRules) -> None:
         """Count frames of one kind of doubt in a row; ``stop`` is set when there are as many as the rule says."""
@@ -93,10 +110,14 @@ class Run:
         if self._frame == self._last:
             text = " ".join([f"Reached frame {self._last}.", *map(self._stop_in_words, self._stops)])
             return self._finished(StopReason.REACHED_END, text, self._last)
-        started = time.perf_counter()
         frame = self._frame + self._direction
+        if all(target.leaves_at(frame, self._direction) for target in running):
+            text = f"Reached frame {self._frame}: outside from frame {frame} on."
+            return self._finished(StopReason.REACHED_END, text, self._frame)
+        started = time.perf_counter()
         image = self._source.read(frame)
-        results = tuple((t.request.track_id, t.advance(frame, image, self.request.rules)) for t in running)
+        answers = [(t.request.track_id, t.advance(frame, image, self.request.rules)) for t in running]
+        results = tuple((track_id, result) for track_id, result in answers if result is not None)
         self._stops += [target.stop for target in running if target.stop is not None]
         seconds = time.perf_counter() - started
         self._frame = frame

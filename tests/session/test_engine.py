@@ -339,3 +339,26 @@ def test_engine_loads_neither_qt_nor_torch() -> None:
         "sys.exit(any(name in sys.modules for name in ('PySide6', 'torch')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_run_ends_before_the_frame_where_the_target_goes_outside() -> None:
+    tracked, end = drain(Bench().engine().start(propagation(20, dataclasses.replace(target(), outside=(7,)))))
+    assert [reply.frame for reply in tracked] == [1, 2, 3, 4, 5, 6]
+    assert (end.reason, end.frame, end.text) == (
+        StopReason.REACHED_END,
+        6,
+        "Reached frame 6: outside from frame 7 on.",
+    )
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_target_is_not_tracked_while_outside_and_comes_back_at_its_keyframe(direction: int) -> None:
+    back = BoundingBox(300, 5, 20, 20)
+    start, outside, returns = (0, 4, 8) if direction == 1 else (12, 8, 4)
+    request = dataclasses.replace(target(1, *sorted([(start, START), (returns, back)])), outside=(outside,))
+    tracked, end = drain(Bench().engine().start(propagation(12 - start, request, start_frame=start)))
+    seen = [bool(reply.results) for reply in tracked]
+    assert seen == [True] * 3 + [False] * 4 + [True] * 5
+    assert tracked[7].results[0][1].box == back
+    assert tracked[8].results[0][1].box == back.moved(1, 0)
+    assert end.reason is StopReason.REACHED_END

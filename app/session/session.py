@@ -1,0 +1,327 @@
+"""The work in progress: which frame and Track are on the screen, what the tracker does, and every edit of a person.
+
+Views call the methods and listen to the signals; nothing in them talks to the tracker, the frame loader or the undo
+stack directly. Everything here runs in the UI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Several
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
+
+from app.document.commands import AddTrack, DeleteKeyframe, SetKeyframe
+from app.document.document import Document
+from app.document.model import Keyframe, Sequence, Track
+from app.errors import AppError
+from app.media.frame_loader import FrameLoader
+from app.session.messages import Corrected, ModelChoice, RunFinished, StopReason, StopRules, WorkerFailed
+from app.session.propagation_control import PropagationControl
+from app.session.run_state import Direction, Phase, RunState
+from app.session.screen import Screen
+from app.session.tracker_thread import TrackerThread
+from tracker.geometry import BoundingBox
+
+
+class Session(QObject):
+    """One person at one project.
+
+    Signals:
+        sequence_opened: Id of the Sequence that is on the screen now; its first picture follows.
+        frame_changed: Number of the current frame; its picture may be on the way still.
+        frame_shown: (number, picture RGB uint8 (H, W, 3)): show this. Answer with ``painted``.
+        result_shown: The tracker's answer for the selected Track on the current frame (TrackResult), or None.
+        track_selected: Id of the selected Track, 0 for none.
+        run_state_changed: RunState.
+        run_finished: RunFinished, once for every run.
+        failed: WorkerFailed: something asked for could not be done; its text is a sentence.
+        media_failed: A sentence: the video or a frame of it cannot be read.
+        playing_changed: Whether it plays.
+    """
+
+    sequence_opened = Signal(int)
+    frame_changed = Signal(int)
+    frame_shown = Signal(int, object)
+    result_shown = Signal(object)
+    track_selected = Signal(int)
+    run_state_changed = Signal(object)
+    run_finished = Signal(object)
+    failed = Signal(object)
+    media_failed = Signal(str)
+    playing_changed = Signal(bool)
+
+    def __init__(
+        self, document: Document, tracker: TrackerThread, loader: FrameLoader, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._screen = Screen(loader, self)
+        self._control = PropagationControl(document, tracker, self)
+        self._screen.sequence_opened.connect(self.sequence_opened)
+        self._screen.frame_changed.connect(self.frame_changed)
+        self._screen.frame_shown.connect(self.frame_shown)
+        self._screen.result_shown.connect(self.result_shown)
+        self._screen.track_selected.connect(self.track_selected)
+        self._screen.media_failed.connect(self.media_failed)
+        self._screen.playing_changed.connect(self.playing_changed)
+        self._control.state_changed.connect(self.run_state_changed)
+        self._control.finished.connect(self._go_to_the_doubt)
+        self._control.finished.connect(self.run_finished)
+        self._control.failed.connect(self.failed)
+        self._control.frame_tracked.connect(self._screen.show_tracked)
+        self._control.corrected.connect(self._go_on_after_correction)
+        document.track_removed.connect(self._track_removed)
+
+    @property
+    def document(self) -> Document:
+        """The open project."""
+        return self._document
+
+    @property
+    def sequence(self) -> Sequence | None:
+        """The Sequence on the screen."""
+        return self._screen.sequence
+
+    @property
+    def frame(self) -> int:
+        """Number of the current frame."""
+        return self._screen.frame
+
+    @property
+    def track_id(self) -> int:
+        """Id of the selected Track, 0 for none."""
+        return self._screen.track_id
+
+    @property
+    def track(self) -> Track | None:
+        """The selected Track."""
+        return self._screen.track
+
+    @property
+    def run_state(self) -> RunState:
+        """What the tracker does."""
+        return self._control.state
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays."""
+        return self._screen.playing
+
+    @property
+    def model(self) -> ModelChoice:
+        """Network, device and seed of the next request."""
+        return self._control.model
+
+    @model.setter
+    def model(self, model: ModelChoice) -> None:
+        self._control.model = model
+
+    @property
+    def rules(self) -> StopRules:
+        """When the next run stops by itself."""
+        return self._control.rules
+
+    @rules.setter
+    def rules(self, rules: StopRules) -> None:
+        self._control.rules = rules
+
+    def open_sequence(self, sequence_id: int) -> None:
+        """Put a Sequence on the screen, at its first frame and with its first Track selected.
+
+        Raises:
+            KeyError: The project has no such Sequence.
+        """
+        sequence = self._document.project.sequences[sequence_id]
+        self._control.end(keep=False)
+        self._screen.open(sequence)
+
+    def go_to(self, frame: int) -> None:
+        """Show a frame, or the nearest there is; playing stops, a run pauses."""
+        self._control.pause()
+        self._screen.go_to(frame)
+
+    def step(self, n: int) -> None:
+        """Go ``n`` frames on, or back where it is negative."""
+        self.go_to(self.frame + n)
+
+    def play(self, speed: float = 1.0) -> None:
+        """Play from here at ``speed`` times real time, backward where it is negative; a run pauses."""
+        self._control.pause()
+        self._screen.play(speed)
+
+    def stop_playing(self) -> None:
+        """Stay on the frame that is shown."""
+        self._screen.stop_playing()
+
+    def select_track(self, track_id: int) -> None:
+        """Select a Track of the Sequence on the screen; 0, or an id it does not have, selects none."""
+        self._screen.select_track(track_id)
+
+    def painted(self) -> None:
+        """The frame shown last is on the screen: the tracker may go on."""
+        self._control.painted()
+
+    def create_track(self, box: BoundingBox, category_id: int, name: str = "") -> int:
+        """Begin a Track with a keyframe on the current frame and select it.
+
+        Returns:
+            Its id, or 0 where the box cannot be used or nothing can be written; ``failed`` says why.
+        """
+        sequence = self.sequence
+        if sequence is None or not self._accepts(box):
+            return 0
+        command = AddTrack(self._document, sequence.id, name, category_id, self.frame, Keyframe(box))
+        if not self._push(command):
+            return 0
+        self.select_track(command.track_id)
+        return command.track_id
+
+    def set_box(self, box: BoundingBox, merge: bool = False) -> None:
+        """Make ``box`` the selected Track's keyframe on the current frame; ends a run, which Enter goes on with.
+
+        Args:
+            box: In image pixels.
+            merge: One step of undo together with the edit before it, for keys that repeat.
+        """
+        track = self.track
+        if track is not None and self._accepts(box):
+            old = track.keyframes.get(self.frame, Keyframe(box))
+            self._edit(SetKeyframe(self._document, track.id, self.frame, replace(old, box=box), merge))
+
+    def set_outside(self) -> None:
+        """The selected Track's object is not in the picture from the current frame on."""
+        if self.track is not None:
+            self._edit(SetKeyframe(self._document, self.track_id, self.frame, Keyframe(None)))
+
+    def delete_keyframe(self) -> None:
+        """Take the selected Track's keyframe off the current frame, if there is one."""
+        if self.track is not None and self.frame in self.track.keyframes:
+            self._edit(DeleteKeyframe(self._document, self.track_id, self.frame))
+
+    def undo(self) -> None:
+        """Undo the last step; a run under way is ended first, and then is that step."""
+        self._control.end(keep=False)
+        self._document.undo_stack.undo()
+        self._screen.show_result()
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self._control.end(keep=False)
+        self._document.undo_stack.redo()
+        self._screen.show_result()
+
+    def propagate(
+        self, direction: Direction | int, last_frame: int | None = None, track_ids: Several[int] | None = None
+    ) -> None:
+        """Carry boxes from the current frame on; playing stops, a run under way ends.
+
+        Args:
+            direction: FORWARD (1) or BACKWARD (-1).
+            last_frame: Where to end; by default where the Sequence does.
+            track_ids: Which Tracks; by default the selected one. Those without a box here are left out.
+        """
+        sequence = self.sequence
+        if sequence is None or self._is_read_only():
+            return
+        ids = [self.track_id] if track_ids is None else track_ids
+        tracks = [sequence.tracks[it] for it in ids if it in sequence.tracks]
+        tracks = [track for track in tracks if track.box_at(self.frame) is not None]
+        if not tracks:
+            self._refuse(f"There is no box on frame {self.frame} to start from: draw one round the object first.")
+            return
+        direction = Direction(direction)
+        end = sequence.frame_count - 1 if direction is Direction.FORWARD else 0
+        if last_frame is not None:
+            end = min(max(last_frame, 0), sequence.frame_count - 1)
+        if (end - self.frame) * direction <= 0:
+            self._refuse(f"Frame {self.frame} is the last one in that direction: there is nothing to propagate to.")
+            return
+        self._screen.stop_playing()
+        self._control.start(sequence, tracks, self.frame, direction, end)
+
+    def toggle_pause(self) -> None:
+        """Pause or resume the run; without a run, play or stop playing."""
+        if self.run_state.phase is Phase.PAUSED:
+            self._screen.stop_playing()
+            self._control.resume()
+        elif self.run_state.is_busy:
+            self._control.pause()
+        elif self.playing:
+            self.stop_playing()
+        else:
+            self.play()
+
+    def cancel(self) -> None:
+        """End the run or the correction for good; the boxes so far stay and can be undone."""
+        self._control.end(keep=False)
+
+    def confirm(self) -> None:
+        """Have the tracker learn the box that is shown and show what it sees now; then the run goes on to its end."""
+        track, sequence = self.track, self.sequence
+        if track is None or sequence is None:
+            return
+        box = track.box_at(self.frame)
+        if box is None:
+            self._refuse(f"There is no box on frame {self.frame} to confirm: move it to the object first.")
+            return
+        self._screen.stop_playing()
+        self._control.end(keep=True)
+        if self.frame in track.keyframes:
+            confirmed = not self._is_read_only()
+        else:
+            confirmed = self._push(SetKeyframe(self._document, track.id, self.frame, Keyframe(box)))
+        if confirmed:
+            self._control.correct(sequence, track, self.frame, box)
+
+    def close(self) -> None:
+        """End the work and listen no longer; the tracker thread, the loader and the document stay open."""
+        self._control.close()
+        self._screen.close()
+
+    def _go_on_after_correction(self, reply: Corrected) -> None:
+        self._screen.show_corrected(reply)
+        plan = self._control.continuation
+        if plan is None or self.sequence is None or (plan.sequence_id, reply.frame) != (self.sequence.id, self.frame):
+            return
+        if reply.track_id in plan.track_ids and plan.reaches_beyond(reply.frame):
+            self.propagate(plan.direction, plan.last_frame, plan.track_ids)
+
+    def _go_to_the_doubt(self, answer: RunFinished) -> None:
+        """Where a run stopped by itself is where the person has to look."""
+        if answer.reason in {StopReason.LOST, StopReason.UNCERTAIN}:
+            self._screen.select_track(answer.stops[-1].track_id)
+            self._screen.go_to(answer.frame)
+
+    def _track_removed(self, track_id: int) -> None:
+        if track_id == self.track_id:
+            self.select_track(0)
+
+    def _edit(self, command: QUndoCommand) -> None:
+        self._screen.stop_playing()
+        self._control.end(keep=True)
+        self._push(command)
+
+    def _push(self, command: QUndoCommand) -> bool:
+        try:
+            self._document.push(command)
+        except AppError as error:
+            self._refuse(str(error))
+            return False
+        return True
+
+    def _accepts(self, box: BoundingBox) -> bool:
+        assert self.sequence is not None
+        if box.is_valid and box.clipped(self.sequence.width, self.sequence.height) is not None:
+            return True
+        self._refuse("The box is empty or outside the picture: draw it round the object.")
+        return False
+
+    def _is_read_only(self) -> bool:
+        if self._document.read_only:
+            self._refuse(f"{self._document.path} can only be read: copy it to a folder where you may write.")
+        return self._document.read_only
+
+    def _refuse(self, text: str) -> None:
+        self.failed.emit(WorkerFailed(0, text, details="", is_bug=False))
