@@ -91,7 +91,7 @@ class VideoIndex:
     def load(cls, path: Path) -> VideoIndex | None:
         """An index that ``save`` wrote, or None where the file is missing, damaged or of another version."""
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 return cls._from_arrays({name: stored[name] for name in stored.files})
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None

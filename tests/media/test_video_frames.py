@@ -87,9 +87,7 @@ def test_every_frame_is_itself_on_every_way(
 @given(order=st.lists(st.integers(0, _COUNT - 1), min_size=1, max_size=25), kept=st.sampled_from([0, 100_000, 2**27]))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("name", ["b_frames.mp4", "open_gop.mp4", "uneven.mkv"])
-def test_any_order_of_reading_gives_the_same(
-    made: dict[str, Path], name: str, order: list[int], kept: int
-) -> None:
+def test_any_order_of_reading_gives_the_same(made: dict[str, Path], name: str, order: list[int], kept: int) -> None:
     source = open_source(made[name])
     source._stepper._kept_bytes = kept
     assert [number_on(source.read(index)) for index in order] == order
