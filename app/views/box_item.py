@@ -15,6 +15,7 @@ from app.views.picture_mapping import PictureMapping
 from tracker.geometry import BoundingBox
 
 _HALO = QColor(0, 0, 0, 120)
+_GAP = QColor(0, 0, 0, 210)
 _TICK_LENGTH = 12.0
 _CHIP_PADDING = 5.0
 _CHIP_GAP = 4.0
@@ -66,15 +67,20 @@ def paint_outline(painter: QPainter, view: BoxView, mapping: PictureMapping) -> 
     pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if view.layer is BoxLayer.DOUBTFUL:
-        pen.setWidthF(width + 0.5)
-        pen.setDashPattern([5.0, 3.0])
+        pen.setWidthF(width + 1.0)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([4.0, 3.0])
     elif view.layer is BoxLayer.GHOST:
         colour.setAlphaF(0.55)
         pen.setColor(colour)
         pen.setDashPattern([1.5, 2.5])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if view.layer is not BoxLayer.GHOST:
-        painter.setPen(QPen(_HALO, pen.widthF() + 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, pen.joinStyle()))
+        # under dashes the rim is dark and no wider than they are: it fills the gaps and does not blur them away
+        dashed = view.layer is BoxLayer.DOUBTFUL
+        rim = QPen(_GAP if dashed else _HALO, pen.widthF() + (0 if dashed else 2))
+        rim.setJoinStyle(pen.joinStyle())
+        painter.setPen(rim)
         painter.drawRect(rect)
     painter.setPen(pen)
     painter.drawRect(rect)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QToolTip, QWidget
 
 from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, MARGIN, FrameAxis, plot_width
@@ -22,6 +22,8 @@ from app.views.tokens import Tokens
 _REFRESH_MS = 33
 """While a run appends, the line is drawn anew at most this often."""
 _ZOOM_STEP = 1.25
+_TITLE_LEFT = 28
+"""Where the timeline's names start."""
 _DOTS_BELOW = 120
 """Fewer visible frames than this are also drawn as dots."""
 
@@ -36,6 +38,8 @@ class ConfidenceCurve(pg.PlotWidget):
     frame_requested = Signal(int)
 
     def __init__(self, axis: FrameAxis, tokens: Tokens, parent: QWidget | None = None) -> None:
+        # the plot widget resizes itself while it is being made
+        self._built = False
         super().__init__(parent=parent)
         self._axis = axis
         self._series = ScoreSeries()
@@ -52,6 +56,7 @@ class ConfidenceCurve(pg.PlotWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(56)
         self.setAccessibleName(self.tr("Confidence curve of the selected track"))
+        self._built = True
         self.set_theme(tokens)
 
     # ------------------------------------------------------------------- data
@@ -97,7 +102,7 @@ class ConfidenceCurve(pg.PlotWidget):
         left = self.getPlotItem().getAxis("left")
         left.setPen(pg.mkPen(colours.disabled))
         left.setTextPen(pg.mkPen(colours.muted))
-        left.setLabel(self.tr("Confidence"), color=colours.muted.name())
+        self._title.setBrush(colours.muted)
         self._refresh()
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
@@ -125,6 +130,9 @@ class ConfidenceCurve(pg.PlotWidget):
         self._marks = pg.ScatterPlotItem(size=9, symbol="d", pxMode=True)
         self._threshold_line = pg.InfiniteLine(self._threshold, angle=0)
         self._cursor_line = pg.InfiniteLine(0, angle=90)
+        self._title = QGraphicsSimpleTextItem(self.tr("Confidence"))
+        self._title.setFont(self.font())
+        self.scene().addItem(self._title)
         for item in (self._threshold_line, self._line, self._dips, self._dots, self._marks, self._cursor_line):
             plot.addItem(item, ignoreBounds=True)
 
@@ -156,7 +164,8 @@ class ConfidenceCurve(pg.PlotWidget):
     def resizeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Another number of columns."""
         super().resizeEvent(event)
-        if hasattr(self, "_refresh_timer"):
+        if self._built:
+            self._title.setPos(_TITLE_LEFT, (self.height() - self._title.boundingRect().height()) / 2)
             self._refresh()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name

@@ -18,8 +18,8 @@ from tracker.result import TrackResult
 
 _SMOOTHING = 8
 """Drawn points a cell and axis: enough that no cell edge shows; the painter interpolates the rest."""
-_CLEAR_BELOW = 0.04
-_FULL_ABOVE = 0.75
+_CLEAR_BELOW = 0.05
+_FULL_ABOVE = 0.5
 
 
 class HeatColours(enum.Enum):

@@ -18,7 +18,7 @@ from app.views.timeline_lane import Lane, LaneMarks
 RULER_HEIGHT = 22
 LANE_HEIGHT = 26
 _BAND_HEIGHT = 8.0
-_DIAMOND = 5.0
+_DIAMOND = 6.0
 _NUMBER_DISTANCE = 84.0
 """Least px between two numbers on the ruler."""
 
