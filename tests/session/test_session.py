@@ -53,6 +53,7 @@ class Annotator(QObject):
         self.ends: list[RunFinished] = []
         self.failures: list[WorkerFailed] = []
         self.media_failures: list[str] = []
+        self.seen_at = 0.0
         self.on_frame: Callable[[int], None] | None = None
         self.session.frame_shown.connect(self.see)
         self.session.result_shown.connect(self.results.append, Qt.ConnectionType.DirectConnection)
@@ -65,6 +66,7 @@ class Annotator(QObject):
     def see(self, frame: int, picture: np.ndarray) -> None:
         assert threading.current_thread() is threading.main_thread()
         self.pictures.append((frame, int(picture[0, 0, 0])))
+        self.seen_at = time.perf_counter()
         if self.painting:
             self.session.painted()
         if self.on_frame is not None:
@@ -209,11 +211,10 @@ def test_space_pauses_within_one_frame_and_resumes(qtbot: QtBot, seat) -> None:
     me.stop_at(10, me.session.toggle_pause)
     qtbot.waitUntil(lambda: me.session.run_state.phase is Phase.PAUSED)
     assert me.session.run_state.text == "Paused at frame 10"
-    settled = me.bench.trackers[0].calls.count("track")
-    assert settled <= 12, "ten shown, one under way, one just answered"
-    qtbot.waitUntil(lambda: len(me.tracked_frames()) in {10, settled})
-    with qtbot.assertNotEmitted(me.session.frame_shown, wait=100):  # a worker that goes on would be four frames ahead
-        pass
+    begun = me.bench.trackers[0].calls.count("track")
+    qtbot.waitUntil(lambda: time.perf_counter() - me.seen_at > 0.1)  # a worker that goes on shows a frame each 20 ms
+    assert me.bench.trackers[0].calls.count("track") <= begun + 1
+    assert len(me.tracked_frames()) <= 12
     me.session.toggle_pause()
     assert me.session.run_state.phase is Phase.RUNNING
     qtbot.waitUntil(lambda: bool(me.ends))
