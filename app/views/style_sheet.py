@@ -42,6 +42,7 @@ QPushButton[primary="true"], QPushButton:default {
 QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
     background: $raised; color: $disabled; border-color: $line; }
+QPushButton[large="true"] { font-size: 15px; font-weight: 600; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $text; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border-color: $focus; }

@@ -82,7 +82,7 @@ class Theme(QObject):
         return self._tokens
 
     @property
-    def choice(self) -> TokensChoice:
+    def choice(self) -> ThemeChoice:
         """What the person chose."""
         return self._choice
 

@@ -1,0 +1,115 @@
+"""A sentence about what just happened, with what can be done about it; stays until it is answered or no longer true."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from app.views.icons import icon, pixmap
+from app.views.tokens import Tokens
+
+
+class Tone(enum.Enum):
+    """How serious it is; the value names the style."""
+
+    INFO = "info"
+    DOUBT = "doubt"
+    BAD = "bad"
+
+
+_ICONS = {Tone.INFO: "info", Tone.DOUBT: "triangle-alert", Tone.BAD: "circle-x"}
+_ICON_SIZE = 20
+
+
+class Banner(QFrame):
+    """One line under the picture: icon, sentence, buttons, close.
+
+    Args:
+        tokens: The theme in use.
+        parent: Qt owner.
+    """
+
+    dismissed = Signal()
+    """The person closed it."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._tone = Tone.INFO
+        self._buttons: list[QPushButton] = []
+        self._icon = QLabel()
+        self._icon.setFixedSize(_ICON_SIZE, _ICON_SIZE)
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setAccessibleName(self.tr("Close message"))
+        self._close.setToolTip(self.tr("Close message"))
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.clicked.connect(self._dismiss)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(12, 8, 8, 8)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self._icon)
+        self._layout.addWidget(self._text, 1)
+        self._layout.addWidget(self._close)
+        self.set_theme(tokens)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown, or empty."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def say(self, tone: Tone, text: str, actions: Sequence[QAction] = ()) -> None:
+        """Show a sentence in place of the one before.
+
+        Args:
+            tone: How serious.
+            text: One or two sentences for the person.
+            actions: Each becomes a button; the first is the one most would press.
+        """
+        self._tone = tone
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._clear_buttons()
+        for number, action in enumerate(actions):
+            button = QPushButton(action.text())
+            button.setToolTip(action.toolTip())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setProperty("primary", number == 0)
+            button.clicked.connect(action.trigger)
+            self._layout.insertWidget(self._layout.count() - 1, button)
+            self._buttons.append(button)
+        self.set_theme(self._tokens)
+        self.show()
+
+    def clear(self) -> None:
+        """Nothing to say any more."""
+        self.hide()
+        self._clear_buttons()
+
+    def set_theme(self, tokens: Tokens) -> None:
+        """Use other colours."""
+        self._tokens = tokens
+        colour = {Tone.INFO: tokens.accent, Tone.DOUBT: tokens.doubt, Tone.BAD: tokens.bad}[self._tone]
+        self._icon.setPixmap(pixmap(_ICONS[self._tone], colour, _ICON_SIZE, self.devicePixelRatioF()))
+        self._close.setIcon(icon("x", tokens))
+        self.setProperty("banner", self._tone.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _dismiss(self) -> None:
+        self.clear()
+        self.dismissed.emit()
+
+    def _clear_buttons(self) -> None:
+        for button in self._buttons:
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []

@@ -1,0 +1,92 @@
+"""The project's categories with their number keys: click one to give it to the selected Track."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document.model import Category
+from app.views.action_table import CATEGORY_KEYS
+
+_ID_ROLE = Qt.ItemDataRole.UserRole
+
+
+class CategoryList(QWidget):
+    """Says what the person wants by signal; double-clicking renames."""
+
+    chosen = Signal(int)
+    """Category id."""
+    added = Signal(str)
+    """Name of a new one."""
+    renamed = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("Category"))
+        self._list.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self._list.setMinimumHeight(72)
+        self._list.itemClicked.connect(self._choose)
+        self._list.itemActivated.connect(self._choose)
+        self._list.itemChanged.connect(self._rename)
+        self._new = QLineEdit()
+        self._new.setPlaceholderText(self.tr("New category"))
+        self._new.setAccessibleName(self.tr("Name of a new category"))
+        self._new.returnPressed.connect(self._add)
+        self._new.textChanged.connect(self._text_changed)
+        self._add_button = QPushButton(self.tr("Add"))
+        self._add_button.clicked.connect(self._add)
+        self._add_button.setEnabled(False)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._new, 1)
+        row.addWidget(self._add_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._list, 1)
+        layout.addLayout(row)
+
+    def set_categories(self, categories: list[Category], current: int) -> None:
+        """List these; ``current`` (0: none) is the selected Track's."""
+        with QSignalBlocker(self._list):
+            self._list.clear()
+            for position, category in enumerate(categories):
+                item = QListWidgetItem(category.name)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+                item.setData(_ID_ROLE, category.id)
+                key = CATEGORY_KEYS[position] if position < len(CATEGORY_KEYS) else ""
+                item.setToolTip(self.tr("Press {0} to choose it").format(key) if key else category.name)
+                if key:
+                    item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self.tr("Key {0}").format(key))
+                self._list.addItem(item)
+                if category.id == current:
+                    self._list.setCurrentItem(item)
+        if not current:
+            self._list.setCurrentRow(-1)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(_ID_ROLE))
+
+    def _rename(self, item: QListWidgetItem) -> None:
+        self.renamed.emit(item.data(_ID_ROLE), item.text())
+
+    def _add(self) -> None:
+        name = self._new.text().strip()
+        if name:
+            self._new.clear()
+            self.added.emit(name)
+
+    def _text_changed(self, text: str) -> None:
+        self._add_button.setEnabled(bool(text.strip()))

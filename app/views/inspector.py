@@ -1,0 +1,196 @@
+"""The Inspector dock: the selected Track's name and category, and its box on this frame in numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document.model import Category
+from app.views.action_table import ActionId
+from app.views.actions import Actions
+from app.views.category_list import CategoryList
+from tracker.geometry import BoundingBox
+
+_LARGEST = 1_000_000.0
+
+
+class Inspector(QWidget):
+    """Fields of one Track; what the person enters is said by signal.
+
+    Args:
+        actions: The window's.
+        parent: Qt owner.
+    """
+
+    name_entered = Signal(str)
+    category_chosen = Signal(int)
+    category_added = Signal(str)
+    category_renamed = Signal(int, str)
+    box_entered = Signal(object)
+    """BoundingBox."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self._name = QLineEdit()
+        self._name.setPlaceholderText(self.tr("No name"))
+        self._name.setAccessibleName(self.tr("Name of the track"))
+        self._name.editingFinished.connect(self._enter_name)
+        self._entered_name = ""
+        self.categories = CategoryList()
+        self.categories.chosen.connect(self.category_chosen)
+        self.categories.added.connect(self.category_added)
+        self.categories.renamed.connect(self.category_renamed)
+        self._origin = QLabel()
+        self._origin.setWordWrap(True)
+        self._numbers = {key: self._number(name) for key, name in self._number_names()}
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._section(self.tr("Name")))
+        layout.addWidget(self._name)
+        layout.addSpacing(8)
+        layout.addWidget(self._section(self.tr("Category (keys 1-9)")))
+        layout.addWidget(self.categories, 1)
+        layout.addSpacing(8)
+        layout.addWidget(self._section(self.tr("Box on this frame")))
+        layout.addWidget(self._origin)
+        layout.addLayout(self._number_grid())
+        layout.addLayout(self._button_row())
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        self._empty = QLabel(self.tr("Select a track to see its name, category and box."))
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(scroll)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def set_track(self, track_id: int, name: str) -> None:
+        """Show a Track; 0 shows that none is selected."""
+        self._stack.setCurrentIndex(1 if track_id else 0)
+        self._title.setText(self.tr("Track {0}").format(track_id))
+        self._entered_name = name
+        if self._name.text() != name:
+            self._name.setText(name)
+
+    def set_categories(self, categories: list[Category], current: int) -> None:
+        """Show the project's categories and the Track's own."""
+        self.categories.set_categories(categories, current)
+
+    def set_box(self, box: BoundingBox | None, origin: str, tone: str) -> None:
+        """Show the box on this frame.
+
+        Args:
+            box: Or None where there is none.
+            origin: Where it comes from, in words.
+            tone: Name of the style for it.
+        """
+        self._origin.setText(origin)
+        if self._origin.property("tone") != tone:
+            self._origin.setProperty("tone", tone)
+            self._origin.style().unpolish(self._origin)
+            self._origin.style().polish(self._origin)
+        for key, field in self._numbers.items():
+            with QSignalBlocker(field):
+                field.setEnabled(box is not None)
+                field.setValue(getattr(box, key) if box is not None else field.minimum())
+
+    def set_editable(self, editable: bool) -> None:
+        """Whether anything may be changed: not in a read-only project."""
+        for widget in (self._name, self.categories):
+            widget.setEnabled(editable)
+        for field in self._numbers.values():
+            field.setReadOnly(not editable)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Scrolling over a number that has not the keyboard scrolls the panel and changes no box."""
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QDoubleSpinBox) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+    def _number_names(self) -> tuple[tuple[str, str], ...]:
+        return (("x", self.tr("Left")), ("y", self.tr("Top")), ("w", self.tr("Width")), ("h", self.tr("Height")))
+
+    def _number(self, name: str) -> QDoubleSpinBox:
+        field = QDoubleSpinBox()
+        field.setDecimals(1)
+        field.setRange(-_LARGEST, _LARGEST)
+        field.setKeyboardTracking(False)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.setAccessibleName(self.tr("{0} of the box in pixels").format(name))
+        field.setMinimumWidth(72)
+        field.setSpecialValueText("–")
+        field.valueChanged.connect(self._enter_box)
+        field.installEventFilter(self)
+        return field
+
+    def _number_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        for position, (key, name) in enumerate(self._number_names()):
+            row, column = divmod(position, 2)
+            label = QLabel(name)
+            label.setProperty("role", "muted")
+            label.setBuddy(self._numbers[key])
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(self._numbers[key], row, 2 * column + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return grid
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for action_id, text in (
+            (ActionId.OUTSIDE, self.tr("Outside")),
+            (ActionId.DELETE_KEYFRAME, self.tr("Delete keyframe")),
+        ):
+            action = self._actions[action_id]
+            button = QPushButton(text)
+            button.setToolTip(action.toolTip())
+            button.setEnabled(action.isEnabled())
+            button.clicked.connect(action.trigger)
+            action.enabledChanged.connect(button.setEnabled)
+            row.addWidget(button, 1)
+        return row
+
+    @staticmethod
+    def _section(text: str) -> QLabel:
+        label = QLabel(text)
+        label.setProperty("role", "section")
+        return label
+
+    def _enter_name(self) -> None:
+        if self._name.text().strip() != self._entered_name:
+            self._entered_name = self._name.text().strip()
+            self.name_entered.emit(self._entered_name)
+
+    def _enter_box(self, _value: float) -> None:
+        x, y, w, h = (self._numbers[key].value() for key in ("x", "y", "w", "h"))
+        self.box_entered.emit(BoundingBox(x, y, w, h))

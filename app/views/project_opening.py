@@ -1,0 +1,209 @@
+"""From what the person points at to an open Document: video, image folder, project file or the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document.commands import AddCategory, AddTrack
+from app.document.document import Document, create_project, open_project, project_path_for
+from app.document.model import Keyframe, Sequence
+from app.errors import AppError
+from app.media.frame_loader import FrameLoader
+from app.media.frame_source import SourceInfo
+from app.sample import Sample, load_sample
+from app.settings import data_folder
+
+PROJECT_SUFFIX = ".dimple"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedProject:
+    """All that a Session needs; whoever takes it closes it.
+
+    Attributes:
+        document: The project.
+        sequence_id: Of the Sequence to show.
+        loader: Reads its frames; has the source open already where it had to be read.
+        note: For the person, or empty.
+    """
+
+    document: Document
+    sequence_id: int
+    loader: FrameLoader
+    note: str
+
+
+class ProjectOpening(QObject):
+    """Opens one thing at a time; the newest wish wins. What is open already goes on undisturbed until it has worked.
+
+    Args:
+        make_loader: Makes a FrameLoader for each source.
+        parent: Qt owner.
+    """
+
+    started = Signal(object)
+    """Path of a source that is being read."""
+    progress = Signal(int, int)
+    opened = Signal(object)
+    """OpenedProject."""
+    failed = Signal(str)
+    """One sentence."""
+    cancelled = Signal()
+
+    def __init__(self, make_loader: Callable[[], FrameLoader], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._make_loader = make_loader
+        self._loader: FrameLoader | None = None
+        self._source: Path | None = None
+        self._project: Path | None = None
+        self._sample: Sample | None = None
+        self._cancelled = False
+
+    def open(self, path: Path) -> None:
+        """Open a project file, or a source with the project that belongs to it."""
+        path = path.expanduser().absolute()
+        if path.suffix.lower() == PROJECT_SUFFIX and not path.is_dir():
+            self._open_project(path, None)
+        elif not path.exists():
+            self.failed.emit(self.tr("{0} is not there: check the name, or whether it was moved.").format(path))
+        else:
+            self._open_source(path, project_path_for(path), None)
+
+    def open_sample(self) -> None:
+        """Open the sample clip; its project lies in the person's data folder, made with the first box in it."""
+        try:
+            sample = load_sample()
+        except AppError as error:
+            self.failed.emit(str(error))
+            return
+        self._open_source(sample.video, data_folder() / "projects" / f"sample{PROJECT_SUFFIX}", sample)
+
+    def cancel(self) -> None:
+        """Give up what is being read."""
+        if self._loader is not None:
+            self._cancelled = True
+            self._loader.cancel_opening()
+
+    def close(self) -> None:
+        """Give up what is being read and end its thread."""
+        self._forget()
+
+    def _open_source(self, source: Path, project: Path, sample: Sample | None) -> None:
+        if project.exists():
+            self._open_project(project, source)
+            return
+        self._forget()
+        self._source, self._project, self._sample = source, project, sample
+        self._cancelled = False
+        self._loader = self._make_loader()
+        self._loader.opened.connect(self._source_opened)
+        self._loader.open_failed.connect(self._source_failed)
+        self._loader.indexing.connect(self.progress)
+        self.started.emit(source)
+        self._loader.open(source)
+
+    def _open_project(self, project: Path, source: Path | None) -> None:
+        try:
+            document = open_project(project)
+        except AppError as error:
+            self.failed.emit(str(error))
+            return
+        sequences = document.project.sequences
+        if not sequences:
+            document.close()
+            self.failed.emit(
+                self.tr("{0} holds no video: open the video itself, and choose another project name.").format(project)
+            )
+            return
+        wanted = [it.id for it in sequences.values() if source is not None and Path(it.path) == source]
+        note = ""
+        if document.read_only:
+            note = self.tr("{0} can only be read: you can look at it, and nothing will be changed.").format(project)
+        self._forget()
+        self.opened.emit(
+            OpenedProject(document, wanted[0] if wanted else next(iter(sequences)), self._make_loader(), note)
+        )
+
+    def _source_opened(self, info: SourceInfo) -> None:
+        project, sample, loader = self._project, self._sample, self._loader
+        if project is None or loader is None:
+            return
+        try:
+            document, sequence_id = _make_project(project, info, sample)
+        except AppError as error:
+            self._forget()
+            self.failed.emit(str(error))
+            return
+        self._release(loader)
+        self._source = self._project = self._sample = self._loader = None
+        note = self._note_on_place(project, info.path, sample)
+        self.opened.emit(OpenedProject(document, sequence_id, loader, note))
+
+    def _note_on_place(self, project: Path, source: Path, sample: Sample | None) -> str:
+        if sample is not None:
+            return self.tr("The first box is drawn. Press F, and watch the tracker carry it through the video.")
+        if project.parent != source.parent:
+            return self.tr("The folder of {0} cannot be written, so your work is saved in {1}.").format(
+                source.name, project
+            )
+        return ""
+
+    def _source_failed(self, text: str) -> None:
+        was_cancelled = self._cancelled
+        self._forget()
+        if was_cancelled:
+            self.cancelled.emit()
+        else:
+            self.failed.emit(text)
+
+    def _forget(self) -> None:
+        loader = self._loader
+        self._source = self._project = self._sample = self._loader = None
+        if loader is not None:
+            self._release(loader)
+            loader.close()
+            loader.deleteLater()
+
+    def _release(self, loader: FrameLoader) -> None:
+        loader.opened.disconnect(self._source_opened)
+        loader.open_failed.disconnect(self._source_failed)
+        loader.indexing.disconnect(self.progress)
+
+
+def _make_project(project: Path, info: SourceInfo, sample: Sample | None) -> tuple[Document, int]:
+    """A new project with the source in it, and the id of its Sequence; on failure nothing is left behind."""
+    try:
+        project.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AppError(f"{project.parent} cannot be created ({error.strerror}): check its permissions.") from error
+    document = create_project(project)
+    try:
+        sequence = document.add_sequence(
+            info.path,
+            info.name,
+            info.frame_count,
+            info.width,
+            info.height,
+            info.fps,
+            info.file_size,
+            info.fingerprint,
+        )
+    except AppError:
+        document.close()
+        project.unlink(missing_ok=True)
+        raise
+    if sample is not None:
+        _draw_first_box(document, sequence, sample)
+    return document, sequence.id
+
+
+def _draw_first_box(document: Document, sequence: Sequence, sample: Sample) -> None:
+    category = AddCategory(document, sample.category)
+    document.push(category)
+    document.push(AddTrack(document, sequence.id, sample.name, category.category_id, 0, Keyframe(sample.box)))
+    # part of the sample, not something the person did
+    document.undo_stack.clear()

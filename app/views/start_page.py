@@ -1,0 +1,191 @@
+"""What the window shows without a project: how to begin, and where one was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.views.icons import icon
+from app.views.tokens import Tokens
+
+_WIDTH = 720
+_PATH_ROLE = Qt.ItemDataRole.UserRole
+
+
+class StartPage(QWidget):
+    """Two large actions, the recent projects, the sample, and a place to drop files on.
+
+    Args:
+        tokens: The theme in use.
+        parent: Qt owner.
+    """
+
+    open_video_requested = Signal()
+    open_folder_requested = Signal()
+    open_project_requested = Signal()
+    sample_requested = Signal()
+    path_chosen = Signal(object)
+    """Path of a dropped file or folder, or of a recent project."""
+    forget_requested = Signal(object)
+    """Path of a recent project that is gone."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self._tokens = tokens
+        self._video = self._large(self.tr("Open video…"), self.tr("MP4, MOV, MKV, AVI and more"))
+        self._folder = self._large(self.tr("Open image folder…"), self.tr("Numbered JPEG or PNG files"))
+        self._project = QPushButton(self.tr("Open project…"))
+        self._sample = QPushButton(self.tr("Try the sample"))
+        self._sample.setToolTip(self.tr("A short clip with its first box drawn: press F there to see the tracker work"))
+        self._video.setProperty("primary", True)
+        for button in (self._project, self._sample):
+            button.setProperty("quiet", True)
+        self._video.clicked.connect(self.open_video_requested)
+        self._folder.clicked.connect(self.open_folder_requested)
+        self._project.clicked.connect(self.open_project_requested)
+        self._sample.clicked.connect(self.sample_requested)
+        self._recent = QListWidget()
+        self._recent.setAccessibleName(self.tr("Recent projects"))
+        self._recent.setIconSize(QSize(20, 20))
+        self._recent.setSpacing(2)
+        self._recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._recent.itemActivated.connect(self._choose)
+        self._recent.itemClicked.connect(self._choose)
+        self._no_recent = QLabel(self.tr("Projects you have worked on will be listed here."))
+        self._no_recent.setProperty("role", "muted")
+        self._drop = self._drop_target()
+        self._build()
+        self.set_theme(tokens)
+        self.set_recent([])
+
+    def set_recent(self, projects: list[Path]) -> None:
+        """List these project files, the last one first."""
+        self._recent.clear()
+        for path in projects:
+            there = path.exists()
+            name = path.name.removesuffix(".dimple")
+            folder = str(path.parent) if there else self.tr("{0} (not there now)").format(path.parent)
+            item = QListWidgetItem(icon("history" if there else "circle-x", self._tokens), f"{name}\n{folder}")
+            item.setData(_PATH_ROLE, str(path))
+            item.setToolTip(str(path))
+            if not there:
+                item.setForeground(self.palette().placeholderText())
+            self._recent.addItem(item)
+        self._recent.setVisible(bool(projects))
+        self._no_recent.setVisible(not projects)
+
+    def set_theme(self, tokens: Tokens) -> None:
+        """Use other colours."""
+        self._tokens = tokens
+        self._video.setIcon(icon("film", tokens, tokens.on_accent))
+        self._folder.setIcon(icon("images", tokens))
+        self._project.setIcon(icon("folder-open", tokens))
+        self._sample.setIcon(icon("play", tokens))
+        self.set_recent([Path(self._recent.item(row).data(_PATH_ROLE)) for row in range(self._recent.count())])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Accept files and folders."""
+        if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._show_drop(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  # Qt's name
+        """The files were carried away."""
+        self._show_drop(over=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """Open the first file or folder dropped."""
+        self._show_drop(over=False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.path_chosen.emit(paths[0])
+
+    def _build(self) -> None:
+        title = QLabel("DiMPLE")
+        title.setProperty("role", "title")
+        subtitle = QLabel(
+            self.tr("Draw one box; the tracker carries it through the video and learns from every correction.")
+        )
+        subtitle.setProperty("role", "muted")
+        subtitle.setWordWrap(True)
+        large = QHBoxLayout()
+        large.setSpacing(16)
+        large.addWidget(self._video)
+        large.addWidget(self._folder)
+        small = QHBoxLayout()
+        small.setSpacing(8)
+        small.addWidget(self._project)
+        small.addWidget(self._sample)
+        small.addStretch(1)
+        recent = QLabel(self.tr("Recent projects"))
+        recent.setProperty("role", "heading")
+        column = QWidget()
+        column.setMaximumWidth(_WIDTH)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(24, 32, 24, 32)
+        layout.setSpacing(8)
+        layout.addWidget(title)
+        layout.addWidget(subtitle)
+        layout.addSpacing(16)
+        layout.addLayout(large)
+        layout.addLayout(small)
+        layout.addSpacing(8)
+        layout.addWidget(self._drop)
+        layout.addSpacing(16)
+        layout.addWidget(recent)
+        layout.addWidget(self._no_recent)
+        layout.addWidget(self._recent, 1)
+        layout.addStretch(0)
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(column, 8)
+        outer.addStretch(1)
+
+    def _large(self, text: str, hint: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(hint)
+        button.setAccessibleDescription(hint)
+        button.setMinimumHeight(64)
+        button.setIconSize(QSize(24, 24))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setProperty("large", True)
+        return button
+
+    def _drop_target(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("drop", "idle")
+        frame.setMinimumHeight(72)
+        label = QLabel(self.tr("Or drop a video, a folder of images or a project here"))
+        label.setProperty("role", "muted")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(frame).addWidget(label)
+        return frame
+
+    def _show_drop(self, *, over: bool) -> None:
+        self._drop.setProperty("drop", "over" if over else "idle")
+        self._drop.style().unpolish(self._drop)
+        self._drop.style().polish(self._drop)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        path = Path(item.data(_PATH_ROLE))
+        (self.path_chosen if path.exists() else self.forget_requested).emit(path)

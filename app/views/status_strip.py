@@ -1,0 +1,107 @@
+"""The line under the picture: where one is, what is known of the box, and what the tracker is doing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from app.session.run_state import Phase, RunState
+from app.views.wording import duration_text, time_text
+
+_HEIGHT = 36
+
+
+class StatusStrip(QWidget):
+    """Frame, time, score and status in words on the left; a run's progress, speed and Stop on the right.
+
+    Args:
+        pause: Pauses and resumes a run.
+        stop: Ends it.
+        parent: Qt owner.
+    """
+
+    def __init__(self, pause: QAction, stop: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(_HEIGHT)
+        self._frame = QLabel()
+        self._time = self._muted(QLabel())
+        self._box = QLabel()
+        self._cursor = self._muted(QLabel())
+        self._run_text = QLabel()
+        self._run_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(120)
+        self._progress.setAccessibleName(self.tr("Progress of the run"))
+        self._pause = QPushButton(self.tr("Pause"))
+        self._stop = QPushButton(self.tr("Stop"))
+        for button, action, key in ((self._pause, pause, "Space"), (self._stop, stop, "Esc")):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(key)
+            button.setFixedHeight(26)
+            button.clicked.connect(action.trigger)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 8, 0)
+        layout.setSpacing(16)
+        for label in (self._frame, self._time, self._box, self._cursor):
+            layout.addWidget(label)
+        self._run_text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self._run_text, 1)
+        for widget in (self._progress, self._pause, self._stop):
+            layout.addWidget(widget)
+        self.set_run(RunState())
+
+    def set_place(self, frame: int, count: int, seconds: float) -> None:
+        """Say which frame is shown: its number from 0, and its time."""
+        self._frame.setText(self.tr("Frame {0} / {1}").format(frame, max(count - 1, 0)))
+        self._frame.setToolTip(self.tr("Frames count from 0; this sequence has {0}.").format(count))
+        self._time.setText(time_text(seconds))
+
+    def set_box(self, text: str, tone: str = "muted") -> None:
+        """Say what is known of the selected Track on this frame."""
+        self._box.setText(text)
+        if self._box.property("tone") != tone:
+            self._box.setProperty("tone", tone)
+            self._box.style().unpolish(self._box)
+            self._box.style().polish(self._box)
+
+    def set_cursor(self, x: float, y: float) -> None:
+        """Say which picture pixel is under the mouse."""
+        self._cursor.setText(f"x {x:.0f}  y {y:.0f}")
+
+    def clear_cursor(self) -> None:
+        """The mouse has left the picture."""
+        self._cursor.clear()
+
+    def set_run(self, state: RunState) -> None:
+        """Show what the tracker is doing."""
+        busy = state.phase is not Phase.IDLE
+        for widget in (self._progress, self._stop):
+            widget.setVisible(busy)
+        self._pause.setVisible(state.phase in {Phase.RUNNING, Phase.PAUSED})
+        self._pause.setText(self.tr("Resume") if state.phase is Phase.PAUSED else self.tr("Pause"))
+        words = [state.text]
+        if state.phase is Phase.RUNNING:
+            if state.fps > 0:
+                words.append(
+                    self.tr("{0} frames/s").format(f"{state.fps:.0f}" if state.fps >= 10 else f"{state.fps:.1f}")
+                )
+            if state.seconds_left is not None:
+                words.append(self.tr("{0} left").format(duration_text(state.seconds_left)))
+        self._run_text.setText("  ·  ".join(words) if busy else "")
+        self._run_text.setToolTip(state.text)
+        self._progress.setRange(0, state.total if busy else 1)
+        self._progress.setValue(state.done if busy else 0)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says, for tests and screen readers."""
+        return tuple(label.text() for label in (self._frame, self._time, self._box, self._run_text))
+
+    @staticmethod
+    def _muted(label: QLabel) -> QLabel:
+        label.setProperty("role", "muted")
+        return label

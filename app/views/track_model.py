@@ -1,0 +1,137 @@
+"""The Tracks of one Sequence as Qt's table model; renaming goes through the undo stack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+
+from app.document.commands import RenameTrack
+from app.document.document import Document
+from app.document.model import Sequence, Track
+from app.errors import AppError
+from app.views.palette import track_colour
+
+COLUMN_TRACK, COLUMN_CATEGORY, COLUMN_FRAMES = range(3)
+_COUNT_MS = 250
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TrackModel(QAbstractTableModel):
+    """Rows are Tracks in the order of their ids.
+
+    Args:
+        document: The open project.
+        sequence: The Sequence on the screen.
+        parent: Qt owner.
+    """
+
+    def __init__(self, document: Document, sequence: Sequence, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._sequence = sequence
+        self._ids = list(sequence.tracks)
+        document.track_added.connect(self._reload)
+        document.track_removed.connect(self._reload)
+        document.track_changed.connect(self._track_changed)
+        document.category_changed.connect(self._all_changed)
+        document.boxes_changed.connect(self._boxes_changed)
+        document.keyframes_changed.connect(self._boxes_changed)
+        # a run changes a count many times a second; a person reads it a few times
+        self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self._count_timer.timeout.connect(self._counts_changed)
+
+    def track_id(self, row: int) -> int:
+        """Id of the Track in a row; 0 where there is none."""
+        return self._ids[row] if 0 <= row < len(self._ids) else 0
+
+    def row_of(self, track_id: int) -> int:
+        """Row of a Track; -1 where it has none."""
+        return self._ids.index(track_id) if track_id in self._ids else -1
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008  # Qt's name and form
+        """Number of Tracks."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008  # Qt's name and form
+        """Track, category, frames."""
+        return 0 if parent.isValid() else 3
+
+    def headerData(  # noqa: N802  # Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        """Titles of the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("Track"), self.tr("Category"), self.tr("Frames"))[section]
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Names can be edited in place."""
+        flags = super().flags(index)
+        if index.column() == COLUMN_TRACK and not self._document.read_only:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  # Qt's form
+        """Text, colour swatch, alignment and a sentence for screen readers."""
+        track = self._track(index.row())
+        if track is None:
+            return None
+        if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.EditRole:
+            return track.name
+        if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.DecorationRole:
+            return track_colour(track.id - 1)
+        if index.column() == COLUMN_FRAMES and role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("{0} set by you, {1} tracked").format(len(track.keyframes), len(track.boxes))
+        shown = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+        return self._text(track, index.column()) if shown else None
+
+    def setData(  # noqa: N802  # Qt's name
+        self,
+        index: _Index,
+        value: Any,  # noqa: ANN401  # Qt's form
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """Rename a Track."""
+        track = self._track(index.row())
+        if track is None or role != Qt.ItemDataRole.EditRole or str(value).strip() == track.name:
+            return False
+        try:
+            self._document.push(RenameTrack(self._document, track.id, str(value)))
+        except AppError:
+            return False  # read-only: the window has said so
+        return True
+
+    def _track(self, row: int) -> Track | None:
+        return self._sequence.tracks.get(self.track_id(row))
+
+    def _text(self, track: Track, column: int) -> str:
+        if column == COLUMN_CATEGORY:
+            return self._document.project.categories[track.category_id].name
+        if column == COLUMN_FRAMES:
+            return str(len(track.keyframes) + len(track.boxes))
+        return f"{track.id}  {track.name}" if track.name else f"{track.id}"
+
+    def _reload(self, _track_id: int) -> None:
+        self.beginResetModel()
+        self._ids = list(self._sequence.tracks)
+        self.endResetModel()
+
+    def _track_changed(self, track_id: int) -> None:
+        row = self.row_of(track_id)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 2))
+
+    def _all_changed(self, _category_id: int) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 2))
+
+    def _boxes_changed(self, _track_id: int, _first: int, _last: int) -> None:
+        if not self._count_timer.isActive():
+            self._count_timer.start()
+
+    def _counts_changed(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, COLUMN_FRAMES), self.index(len(self._ids) - 1, COLUMN_FRAMES))
