@@ -63,6 +63,7 @@ class FakeTracker:
     Attributes:
         calls: Names of the methods called, in order, so that a test sees what was cheap and what was not.
         learned: Boxes in its permanent memory, in the order they were learned.
+        device_note: For tests of a tracker that had to change its device.
     """
 
     def __init__(self, script: FakeTrackerScript | None = None, choice: ModelChoice | None = None) -> None:
@@ -70,6 +71,7 @@ class FakeTracker:
         self.choice = choice or ModelChoice("fake", "cpu")
         self.calls: list[str] = []
         self.learned: list[BoundingBox] = []
+        self.device_note: str | None = None
         self._box: BoundingBox | None = None
         self._step = 0
 

@@ -67,12 +67,15 @@ class LiveTarget:
         keyframes = keyframes or ((frame, box),)
         if self.stands_at(keyframes, frame, box):
             return
-        if (frame, box) in keyframes:
+        start, others = (frame, box), _without(keyframes, frame)
+        from_keyframe = start in keyframes
+        if from_keyframe and (not others or self._knows_all_but(keyframes, frame)):
             self.correct(keyframes, frame, box, read, on_learning)
             return
         self._forget()
-        self.tracker.rebuild(_Pictures(keyframes, read, on_learning))
-        self.tracker.reposition(box)
+        self.tracker.rebuild(_Pictures((*others, start) if from_keyframe else keyframes, read, on_learning))
+        if not from_keyframe:
+            self.tracker.reposition(box)
         self._stand(keyframes, frame, box, None)
 
     def correct(
@@ -98,8 +101,8 @@ class LiveTarget:
         """
         if self.result is not None and self.stands_at(keyframes, frame, box):
             return self.result
-        others = tuple(entry for entry in keyframes if entry[0] != frame)
-        live = bool(self.learned) and self.learned == others and abs(self.frame - frame) <= _NEAR_FRAMES
+        others = _without(keyframes, frame)
+        live = self._knows_all_but(keyframes, frame)
         self._forget()
         if others and not live:
             self.tracker.rebuild(_Pictures(others, read, lambda done, _: on_learning(done, len(keyframes))))
@@ -129,12 +132,21 @@ class LiveTarget:
         self._stand(self.learned, frame, box, result)
         return result
 
+    def _knows_all_but(self, keyframes: Keyframes, frame: int) -> bool:
+        """Whether the keyframe on ``frame`` is the only one to learn, and the tracker stands near it."""
+        known = bool(self.learned) and self.learned == _without(keyframes, frame)
+        return known and abs(self.frame - frame) <= _NEAR_FRAMES
+
     def _forget(self) -> None:
         """Until the next step has succeeded, the state is unknown: an error inside it leads to a rebuild."""
         self.learned = ()
 
     def _stand(self, learned: Keyframes, frame: int, box: BoundingBox, result: TrackResult | None) -> None:
         self.learned, self.frame, self.box, self.result = learned, frame, box, result
+
+
+def _without(keyframes: Keyframes, frame: int) -> Keyframes:
+    return tuple(entry for entry in keyframes if entry[0] != frame)
 
 
 class _Pictures(Sequence[tuple[Frame, BoundingBox]]):

@@ -140,6 +140,7 @@ class FrameTracked:
         results: (track id, result) for each target still running and not outside. On a keyframe the result's box is the
             keyframe's.
         elapsed_ms: Worker time for this frame: decoding and tracking.
+        note: One sentence when the tracker does not run as was asked for (the graphics card is full), else empty.
     """
 
     request_id: int
@@ -147,6 +148,7 @@ class FrameTracked:
     image: Frame
     results: tuple[tuple[int, TrackResult], ...]
     elapsed_ms: float
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

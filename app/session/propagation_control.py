@@ -217,7 +217,8 @@ class PropagationControl(QObject):
         if self.state.phase is Phase.PAUSED:
             self._set(RunState(Phase.PAUSED, f"Paused at frame {reply.frame}", reply.frame, done, total, fps))
         else:
-            self._set(RunState(Phase.RUNNING, self._text(), reply.frame, done, total, fps, left))
+            text = f"{self._text()}. {reply.note}" if reply.note else self._text()
+            self._set(RunState(Phase.RUNNING, text, reply.frame, done, total, fps, left))
         self.frame_tracked.emit(reply)
 
     def _finish(self, answer: RunFinished) -> None:

@@ -123,7 +123,8 @@ class Run:
         self._frame = frame
         self._frames_done += 1
         self._seconds += seconds
-        return FrameTracked(self.request.request_id, frame, image, results, elapsed_ms=1000 * seconds)
+        note = next((target.live.tracker.device_note for target in running if target.live.tracker.device_note), "")
+        return FrameTracked(self.request.request_id, frame, image, results, 1000 * seconds, note)
 
     def cancelled(self) -> RunFinished:
         """The last answer of a run that the person ended."""

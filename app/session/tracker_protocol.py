@@ -18,6 +18,11 @@ class Tracker(Protocol):
     Every method raises ``TrackerError`` where the person gave something unusable.
     """
 
+    @property
+    def device_note(self) -> str | None:
+        """One sentence when it does not run where it was asked to, else None."""
+        ...
+
     def initialize(self, image: Frame, box: BoundingBox) -> TrackResult:
         """Forget everything and learn the target from its first box."""
         ...

@@ -362,3 +362,22 @@ def test_target_is_not_tracked_while_outside_and_comes_back_at_its_keyframe(dire
     assert tracked[7].results[0][1].box == back
     assert tracked[8].results[0][1].box == back.moved(1, 0)
     assert end.reason is StopReason.REACHED_END
+
+
+def test_starting_from_one_of_many_keyframes_learns_it_last() -> None:
+    """The tracker stands where it learned last, so no box has to be given to it again."""
+    bench = Bench()
+    middle = START.moved(30, 0)
+    request = propagation(10, target(1, (0, START), (4, middle), (8, START), start=middle), start_frame=4)
+    tracked, _ = drain(bench.engine().start(request))
+    assert bench.trackers[0].learned == [START, START, middle]
+    assert bench.trackers[0].calls[:2] == ["rebuild", "track"]
+    assert tracked[0].results[0][1].box == middle.moved(1, 0)
+
+
+def test_note_of_the_device_travels_with_the_frames() -> None:
+    bench = Bench()
+    run = bench.engine().start(propagation(3))
+    bench.trackers[0].device_note = "The graphics card is full: going on on the processor."
+    tracked, _ = drain(run)
+    assert {reply.note for reply in tracked} == {bench.trackers[0].device_note}
