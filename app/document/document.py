@@ -269,7 +269,9 @@ class Document(QObject):
         """Make frames ``first .. last`` inclusive of the tracked layer what they are in ``boxes``."""
         track = self._tracks[track_id]
         if track.boxes.slice(first, last) == boxes.slice(first, last):
-            return  # a run's end: its boxes are all here already
+            # a run's end: its boxes are here already, and need only be in the file too
+            self.flush()
+            return
         track.boxes.replace(first, last, boxes)
         self._write(statements.replace_boxes(track_id, first, last, boxes))
         self.boxes_changed.emit(track_id, first, last)

@@ -15,24 +15,37 @@ from tracker.result import TrackStatus
 _FPS = 30.0
 """Of a file that says nothing."""
 
+_MAX_ID = 2**31 - 2
+
+
+class _Ids:
+    """Gives each thing an id that a Project may have: the file's own where that is free."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+        self._highest = 0
+
+    def take(self, wanted: int | None = None) -> int:
+        """``wanted`` where possible, else the next one."""
+        if wanted is None or not 1 <= wanted <= _MAX_ID or wanted in self._taken:
+            wanted = self._highest + 1
+        self._taken.add(wanted)
+        self._highest = max(self._highest, wanted)
+        return wanted
+
 
 @dataclass(slots=True)
 class _Reading:
     """What is known so far; keys are the file's own ids."""
 
     project: Project = field(default_factory=Project)
+    categories: dict[int, int] = field(default_factory=dict)
     videos: dict[int | str, Sequence] = field(default_factory=dict)
     images: dict[int, tuple[int | str, int]] = field(default_factory=dict)
     tracks: dict[tuple[int | str, int], Track] = field(default_factory=dict)
-    track_ids: set[int] = field(default_factory=set)
-
-    def new_track_id(self, wanted: int | None) -> int:
-        """``wanted`` where it is free, else the next one."""
-        number = wanted if wanted is not None and wanted > 0 else 1
-        if number in self.track_ids:
-            number = max(self.track_ids) + 1
-        self.track_ids.add(number)
-        return number
+    category_ids: _Ids = field(default_factory=_Ids)
+    sequence_ids: _Ids = field(default_factory=_Ids)
+    track_ids: _Ids = field(default_factory=_Ids)
 
 
 def read_coco(path: Path) -> Project:
@@ -50,10 +63,7 @@ def read_coco(path: Path) -> Project:
     top = read_json(path)
     reading = _Reading()
     for record in top.records("categories"):
-        number = record.integer("id")
-        if number in reading.project.categories:
-            raise record.wrong("id", "an id of its own")
-        reading.project.categories[number] = Category(number, record.text("name"))
+        _read_category(reading, record)
     for record in top.records("videos", required=False):
         _read_video(reading, record)
     for record in top.record("info").records("sources", required=False):
@@ -73,6 +83,14 @@ def read_coco(path: Path) -> Project:
     return reading.project
 
 
+def _read_category(reading: _Reading, record: JsonRecord) -> None:
+    number = record.integer("id")
+    if number in reading.categories:
+        raise record.wrong("id", "an id of its own")
+    own = reading.categories[number] = reading.category_ids.take(number)
+    reading.project.categories[own] = Category(own, record.text("name"))
+
+
 def _read_video(reading: _Reading, record: JsonRecord) -> None:
     number = record.integer("id")
     if number in reading.videos:
@@ -83,9 +101,8 @@ def _read_video(reading: _Reading, record: JsonRecord) -> None:
     reading.videos[number] = sequence
 
 
-def _new_sequence(reading: _Reading, name: str, record: JsonRecord, wanted: int = 0) -> Sequence:
-    taken = reading.project.sequences
-    number = wanted if wanted > 0 and wanted not in taken else max(taken, default=0) + 1
+def _new_sequence(reading: _Reading, name: str, record: JsonRecord, wanted: int | None = None) -> Sequence:
+    number = reading.sequence_ids.take(wanted)
     width, height = record.integer("width"), record.integer("height")
     if width < 1 or height < 1:
         raise record.wrong("width" if width < 1 else "height", "a number of pixels")
@@ -131,10 +148,11 @@ def _frame_count(record: JsonRecord, count: int) -> int:
 def _track(reading: _Reading, record: JsonRecord, video: int | str, number: int | None) -> Track:
     track = None if number is None else reading.tracks.get((video, number))
     if track is None:
-        category = record.integer("category_id")
-        if category not in reading.project.categories:
+        category = reading.categories.get(record.integer("category_id"))
+        if category is None:
             raise record.wrong("category_id", "the id of a category")
-        track = Track(reading.new_track_id(number), "", category)
+        own = reading.track_ids.take(number)
+        track = Track(own, "", category)
         reading.videos[video].tracks[track.id] = track
         if number is not None:
             reading.tracks[video, number] = track

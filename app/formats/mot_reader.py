@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.document.model import MAX_FRAMES, Category, Project, Sequence, Track
@@ -33,6 +34,18 @@ _MOT17_CLASSES = (
 )
 _COLUMNS = 9
 _WHOLE = (0, 1, 7)
+_MAX_ID = 2**31 - 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row, in the file's own numbers; the box in ours."""
+
+    place: str
+    frame: int
+    track: int
+    box: BoundingBox
+    category: int
 
 
 def read_mot(path: Path, box_base: BoxBase | None = None) -> Project:
@@ -75,34 +88,22 @@ def _read_sequence(
     labels = _read_labels(folder / "gt" / "labels.txt")
     for class_number in range(1, len(labels or ()) + 1):
         _category(project, labels, class_number)
-    names = about.record("track_names")
-    base = int(box_base)
-    tracks: dict[int, Track] = {}
     taken = {it for other in project.sequences.values() for it in other.tracks}
-    for place, values in _read_rows(folder / "gt" / "gt.txt"):
-        row, track_number, class_number = (int(values[column]) for column in _WHOLE)
-        if not 1 <= row <= length:
-            raise AppError(f"{place}: frame {row} is not in 1 to {length} of seqinfo.ini.")
-        if track_number < 1:
-            raise AppError(f"{place}: id {track_number} is no track: ids count from 1.")
-        if values[6] == 0:
-            continue
-        box = BoundingBox(values[2] - base, values[3] - base, values[4], values[5])
-        if not box.is_valid:
-            raise AppError(f"{place}: the box has no width or no height.")
-        track = tracks.get(track_number)
+    tracks: dict[int, Track] = {}
+    for row in _read_rows(folder / "gt" / "gt.txt", length, int(box_base)):
+        track = tracks.get(row.track)
         if track is None:
-            own = track_number if track_number not in taken else max(taken) + 1
-            taken.add(own)
-            category = _category(project, labels, class_number)
+            category = _category(project, labels, row.category)
             if category is None:
-                raise AppError(f"{place}: class {class_number} has no name: add gt/labels.txt with one name a line.")
-            track = tracks[track_number] = Track(own, names.text(str(track_number), ""), category)
-            sequence.tracks[own] = track
-        frame = source_frames[row - 1]
+                raise AppError(f"{row.place}: class {row.category} has no name: add gt/labels.txt, one name a line.")
+            own = row.track if row.track not in taken else max(taken) + 1
+            taken.add(own)
+            name = about.record("track_names").text(str(row.track), "")
+            track = tracks[row.track] = sequence.tracks[own] = Track(own, name, category)
+        frame = source_frames[row.frame - 1]
         if frame in track.boxes:
-            raise AppError(f"{place}: a second box of id {track_number} on frame {row}.")
-        track.boxes.set(frame, TrackedBox(box, 1.0, TrackStatus.FOUND))
+            raise AppError(f"{row.place}: a second box of id {row.track} on frame {row.frame}.")
+        track.boxes.set(frame, TrackedBox(row.box, 1.0, TrackStatus.FOUND))
     return sequence
 
 
@@ -150,8 +151,8 @@ def _read_labels(path: Path) -> list[str] | None:
         raise AppError(f"{path} cannot be read ({error}): check the file.") from error
 
 
-def _read_rows(path: Path) -> Iterator[tuple[str, list[float]]]:
-    """(place, nine numbers) of each row."""
+def _read_rows(path: Path, length: int, base: int) -> Iterator[_Row]:
+    """The rows that count."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
@@ -160,15 +161,30 @@ def _read_rows(path: Path) -> Iterator[tuple[str, list[float]]]:
         if not line.strip():
             continue
         place = f"{path.parent.parent.name}/gt/gt.txt, line {number}"
-        try:
-            values = [float(cell) for cell in line.split(",")[:_COLUMNS]]
-        except ValueError:
-            raise AppError(f"{place} is {line!r:.60}, not {_COLUMNS} numbers: correct the file.") from None
-        if len(values) < _COLUMNS or not all(map(math.isfinite, values)):
-            raise AppError(f"{place} is {line!r:.60}, not {_COLUMNS} numbers: correct the file.")
-        if not all(values[column].is_integer() for column in _WHOLE):
-            raise AppError(f"{place} is {line!r:.60}: frame, id and class are whole numbers.")
-        yield place, values
+        values = _numbers(line, place)
+        frame, track, category = (int(values[column]) for column in _WHOLE)
+        if not 1 <= frame <= length:
+            raise AppError(f"{place}: frame {frame} is not in 1 to {length} of seqinfo.ini.")
+        if not 1 <= track <= _MAX_ID:
+            raise AppError(f"{place}: id {track} is no track: ids count from 1.")
+        box = BoundingBox(values[2] - base, values[3] - base, values[4], values[5])
+        if not box.is_valid:
+            raise AppError(f"{place}: the box has no width or no height.")
+        if values[6] != 0:
+            yield _Row(place, frame, track, box, category)
+
+
+def _numbers(line: str, place: str) -> list[float]:
+    """The nine columns of a row; further ones are passed over."""
+    try:
+        values = [float(cell) for cell in line.split(",")[:_COLUMNS]]
+    except ValueError:
+        values = []
+    if len(values) < _COLUMNS or not all(map(math.isfinite, values)):
+        raise AppError(f"{place} is {line!r:.60}, not {_COLUMNS} numbers: correct the file.")
+    if not all(values[column].is_integer() for column in _WHOLE):
+        raise AppError(f"{place} is {line!r:.60}: frame, id and class are whole numbers.")
+    return values
 
 
 def _category(project: Project, labels: list[str] | None, number: int) -> int | None:

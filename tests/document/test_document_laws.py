@@ -1,0 +1,149 @@
+"""Random edits, undo, redo, batches and reopening: the file always equals the screen, undo is exact."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from document_fixtures import FRAMES
+from generated_projects import keyframes, names, tracked_boxes
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from app.document.commands import (
+    AddCategory,
+    AddTrack,
+    ApplyPropagation,
+    DeleteKeyframe,
+    RemoveTrack,
+    RenameTrack,
+    SetKeyframe,
+    SetTrackCategory,
+)
+from app.document.document import create_project, open_project
+from app.document.project_file import read_project
+
+pytestmark = pytest.mark.usefixtures("qapp")
+frames = st.integers(0, FRAMES - 1)
+
+
+class DocumentMachine(RuleBasedStateMachine):
+    """``history[i]`` is the project after i commands; tracked boxes of runs are pushed before anything else is."""
+
+    @initialize()
+    def create(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "p.dimple"
+        self.document = create_project(self.path)
+        self.document.add_sequence(self.folder / "clip.mp4", "clip", FRAMES, 640, 480, 25.0)
+        self.document.push(AddCategory(self.document, "first"))
+        self.document.undo_stack.clear()
+        self.history = [copy.deepcopy(self.document.project)]
+        self.position = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "document"):
+            self.document.close()
+            shutil.rmtree(self.folder)
+
+    def push(self, command) -> None:
+        self.document.push(command)
+        del self.history[self.position + 1 :]
+        self.history.append(copy.deepcopy(self.document.project))
+        self.position += 1
+
+    def some_track(self, data: st.DataObject) -> int:
+        return data.draw(st.sampled_from(sorted(self.document.project.sequences[1].tracks)))
+
+    def has_tracks(self) -> bool:
+        return bool(self.document.project.sequences[1].tracks)
+
+    @rule(name=names, frame=frames, keyframe=keyframes)
+    def add_track(self, name, frame, keyframe) -> None:
+        self.push(AddTrack(self.document, 1, name, 1, frame, keyframe))
+
+    @rule()
+    def add_category(self) -> None:
+        self.push(AddCategory(self.document, f"category {self.document.new_category_id()}"))
+
+    @precondition(has_tracks)
+    @rule(data=st.data())
+    def remove_track(self, data) -> None:
+        self.push(RemoveTrack(self.document, self.some_track(data)))
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), name=names)
+    def describe(self, data, name) -> None:
+        self.push(RenameTrack(self.document, self.some_track(data), name))
+        category = data.draw(st.sampled_from(sorted(self.document.project.categories)))
+        self.push(SetTrackCategory(self.document, self.some_track(data), category))
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), frame=frames, keyframe=keyframes)
+    def set_keyframe(self, data, frame, keyframe) -> None:
+        self.push(SetKeyframe(self.document, self.some_track(data), frame, keyframe))
+
+    @precondition(has_tracks)
+    @rule(data=st.data())
+    def delete_keyframe(self, data) -> None:
+        track_id = self.some_track(data)
+        there = sorted(self.document.track(track_id).keyframes)
+        if there:
+            self.push(DeleteKeyframe(self.document, track_id, data.draw(st.sampled_from(there))))
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), first=frames, boxes=st.lists(tracked_boxes, min_size=1, max_size=6))
+    def run(self, data, first, boxes) -> None:
+        track_id = self.some_track(data)
+        track = self.document.track(track_id)
+        human = dict(track.keyframes)
+        last = min(first + len(boxes), FRAMES) - 1
+        before = track.boxes.slice(first, last)
+        for frame, box in zip(range(first, last + 1), boxes, strict=False):
+            self.document.apply_tracked(track_id, frame, box)
+            if data.draw(st.booleans()):
+                self.document.flush()
+        self.push(ApplyPropagation(self.document, track_id, first, last, before, track.boxes.slice(first, last)))
+        assert track.keyframes == human
+
+    @rule()
+    def undo(self) -> None:
+        if self.document.undo_stack.canUndo():
+            self.document.undo_stack.undo()
+            self.position -= 1
+
+    @rule()
+    def redo(self) -> None:
+        if self.document.undo_stack.canRedo():
+            self.document.undo_stack.redo()
+            self.position += 1
+
+    @rule()
+    def reopen(self) -> None:
+        shown = self.document.project
+        self.document.close()
+        self.document = open_project(self.path)
+        assert self.document.project == shown
+        self.history = [copy.deepcopy(shown)]
+        self.position = 0
+
+    @invariant()
+    def the_screen_is_what_history_says(self) -> None:
+        if hasattr(self, "document"):
+            assert self.document.project == self.history[self.position]
+
+    @invariant()
+    def the_file_is_what_the_screen_shows(self) -> None:
+        if hasattr(self, "document"):
+            # read as after a kill: from a copy, with the log that lies beside
+            assert read_project(self.path).project == self.document.project
+
+
+DocumentMachine.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=20, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+TestDocumentLaws = pytest.mark.usefixtures("qapp")(DocumentMachine.TestCase)

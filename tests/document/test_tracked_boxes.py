@@ -1,0 +1,87 @@
+"""TrackedBoxes against a plain dict, through random writing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.document.tracked_boxes import TrackedBox, TrackedBoxes
+from generated_projects import tracked_boxes
+
+frames = st.integers(0, 40)
+contents = st.dictionaries(frames, tracked_boxes, max_size=10)
+spans = st.tuples(frames, frames).map(sorted)
+
+
+def made(content: dict[int, TrackedBox]) -> TrackedBoxes:
+    track_boxes = TrackedBoxes()
+    for frame, box in content.items():
+        track_boxes.set(frame, box)
+    return track_boxes
+
+
+def content_of(track_boxes: TrackedBoxes) -> dict[int, TrackedBox]:
+    return dict(track_boxes.items())
+
+
+@given(contents)
+def test_what_was_set_is_there(content):
+    assert content_of(made(content)) == content
+    assert len(made(content)) == len(content)
+    assert all(frame in made(content) for frame in content)
+
+
+@given(contents, spans)
+def test_slice_holds_the_span_and_nothing_else(content, span):
+    first, last = span
+    part = made(content).slice(first, last)
+    assert content_of(part) == {frame: box for frame, box in content.items() if first <= frame <= last}
+
+
+@given(contents, contents, spans, tracked_boxes)
+def test_replace_changes_the_span_and_nothing_else(content, other, span, extra):
+    first, last = span
+    changed = made(content)
+    changed.replace(first, last, made(other))
+    outside = {frame: box for frame, box in content.items() if not first <= frame <= last}
+    inside = {frame: box for frame, box in other.items() if first <= frame <= last}
+    assert content_of(changed) == outside | inside
+    changed.set(41, extra)
+    assert changed.get(41) == extra
+
+
+@given(contents, frames)
+def test_discard_and_equality(content, frame):
+    one, two = made(content), made(content)
+    one.discard(frame)
+    assert (one == two) == (frame not in content)
+    two.discard(frame)
+    assert one == two
+
+
+@given(contents)
+def test_arrays_make_the_same_boxes_again(content):
+    original = made(content)
+    assert TrackedBoxes.from_arrays(*original.arrays()) == original
+    assert original.copy() == original
+
+
+def test_equality_with_other_things():
+    assert TrackedBoxes() != {}
+    with pytest.raises(TypeError):
+        hash(TrackedBoxes())
+
+
+@given(contents, spans)
+def test_scores_and_statuses_of_a_span(content, span):
+    first, last = span
+    scores, statuses = made(content).scores(first, last), made(content).statuses(first, last)
+    for frame in range(first, last + 1):
+        if frame in content:
+            assert scores[frame - first] == np.float32(content[frame].score)
+            assert statuses[frame - first] == content[frame].status
+        else:
+            assert np.isnan(scores[frame - first])
+            assert statuses[frame - first] == 255
