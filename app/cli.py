@@ -1,0 +1,98 @@
+"""The commands that work without a window: ``main(argv)`` gives the exit code.
+
+Each command is loaded when it is asked for, so that ``--help`` and wrong arguments are answered at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.cli_arguments import parse
+from app.cli_terminal import complain
+from app.errors import AppError
+from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from app.session.tracker_protocol import MakeTracker
+
+EXIT_FAILED, EXIT_INTERRUPTED = 1, 130
+
+
+def main(argv: Sequence[str], make_tracker: MakeTracker | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: Command and arguments, without the program's name.
+        make_tracker: Makes the trackers; DiMP's if None.
+
+    Returns:
+        Exit code: 0 done, 1 refused or failed with a sentence, 2 wrong arguments, 130 interrupted.
+    """
+    try:
+        arguments = parse(argv)
+        return _COMMANDS[arguments.command](arguments, make_tracker)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else EXIT_FAILED
+    except (AppError, TrackerError) as error:
+        complain(f"main.py: {error}")
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        complain("Interrupted.")
+        return EXIT_INTERRUPTED
+
+
+def _track(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
+    from app.cli_track import TrackJob, run_track  # noqa: PLC0415  # see above
+    from app.formats.registry import parse_target  # noqa: PLC0415
+    from app.session.messages import ModelChoice  # noqa: PLC0415
+    from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
+
+    job = TrackJob(
+        source=arguments.source,
+        box=arguments.box,
+        frame=arguments.frame,
+        until=arguments.until,
+        backward=arguments.backward,
+        model=ModelChoice(arguments.model, arguments.device, arguments.seed),
+        name=arguments.name,
+        category=arguments.category,
+        project=arguments.project,
+        exports=tuple(map(parse_target, arguments.export)),
+        contact_sheet=arguments.contact_sheet,
+    )
+    return run_track(job, make_tracker or dimp_trackers())
+
+
+def _evaluate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    from app.cli_evaluate import run_evaluate  # noqa: PLC0415
+
+    return run_evaluate(
+        arguments.folders, arguments.model, arguments.device, arguments.seeds, arguments.json, arguments.jobs
+    )
+
+
+def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    from app.cli_export import run_export  # noqa: PLC0415
+    from app.formats.options import BoxBase, ExportOptions  # noqa: PLC0415
+    from app.formats.registry import parse_target  # noqa: PLC0415
+
+    if arguments.step < 1:
+        raise AppError("--step 0 takes no frame; give 1 or more.")
+    options = ExportOptions(
+        frame_step=arguments.step, keyframes_only=arguments.keyframes_only, box_base=BoxBase(arguments.box_base)
+    )
+    return run_export(arguments.project, tuple(map(parse_target, arguments.targets)), options)
+
+
+def _demo(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
+    from app.cli_demo import run_demo  # noqa: PLC0415
+    from app.session.messages import ModelChoice  # noqa: PLC0415
+    from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
+
+    model = ModelChoice(arguments.model, arguments.device)
+    return run_demo(arguments.out, model, arguments.until, make_tracker or dimp_trackers())
+
+
+_COMMANDS = {"track": _track, "evaluate": _evaluate, "export": _export, "demo": _demo}

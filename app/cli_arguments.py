@@ -1,0 +1,146 @@
+"""What may follow each command, and what it means; wrong arguments are answered with one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Never
+
+from tracker.geometry import BoundingBox
+
+COMMANDS = ("track", "evaluate", "export", "demo")
+
+_ABOUT = """DiMPLE: label objects in video with a tracker that learns from every correction.
+
+Without a command the window opens: main.py [VIDEO | FOLDER | PROJECT.dimple]
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without repeating the usage."""
+
+    def error(self, message: str) -> Never:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a command; leaves the program where they make no sense or help was asked for.
+
+    Raises:
+        SystemExit: With code 0 after help, 2 after a sentence on what is wrong.
+    """
+    parser = _Parser(prog="main.py", description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_track(commands.add_parser("track", help="carry one box through a video, without a window"))
+    _add_evaluate(commands.add_parser("evaluate", help="measure the tracker on annotated sequences (OTB layout)"))
+    _add_export(commands.add_parser("export", help="write a project in the format of another tool"))
+    _add_demo(commands.add_parser("demo", help="track the bundled sample clip and export the result"))
+    return parser.parse_args(_with_negative_boxes(argv))
+
+
+def box(text: str) -> BoundingBox:
+    """``X,Y,WIDTH,HEIGHT`` in pixels.
+
+    Raises:
+        argparse.ArgumentTypeError: Not four numbers, or no box.
+    """
+    try:
+        x, y, w, h = (float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a box; write X,Y,WIDTH,HEIGHT in pixels, for example 120,80,60,40"
+        ) from None
+    if not all(map(math.isfinite, (x, y, w, h))):
+        raise argparse.ArgumentTypeError(f"the box {text} has a number that is not finite; give four plain numbers")
+    if w <= 0 or h <= 0:
+        raise argparse.ArgumentTypeError(f"the box {text} is empty; width and height must be above 0")
+    return BoundingBox(x, y, w, h)
+
+
+def whole_number(text: str) -> int:
+    """A number from 0 up.
+
+    Raises:
+        argparse.ArgumentTypeError: Not such a number.
+    """
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
+    return int(text)
+
+
+def seeds(text: str) -> tuple[int, ...]:
+    """``0,1,2``.
+
+    Raises:
+        argparse.ArgumentTypeError: Not whole numbers, or one twice.
+    """
+    numbers = tuple(whole_number(part.strip()) for part in text.split(","))
+    if len(set(numbers)) != len(numbers):
+        raise argparse.ArgumentTypeError(f"{text!r} names a seed twice")
+    return numbers
+
+
+def _add_track(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("source", type=Path, metavar="SOURCE", help="video file or folder of pictures")
+    add("--box", type=box, required=True, metavar="X,Y,W,H", help="the target, in pixels from the top left corner")
+    add("--frame", type=whole_number, default=0, metavar="K", help="frame of the box, from 0 (default: 0)")
+    add("--until", type=whole_number, metavar="N", help="frame to end at (default: the last; backward: 0)")
+    add("--backward", action="store_true", help="towards earlier frames")
+    add("--name", default="", help="name of the track")
+    add("--category", default="object", help="category of the track (default: object)")
+    add("--project", type=Path, metavar="OUT.dimple", help="project file to make")
+    add("--export", action="append", default=[], metavar="FORMAT:PATH", help="coco:out.json or mot:outdir; may repeat")
+    add("--contact-sheet", type=Path, metavar="OUT.png", help="picture with evenly chosen frames and their boxes")
+    _add_model(parser)
+    add("--seed", type=whole_number, default=0, help="of everything random in the tracker (default: 0)")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("folders", type=Path, nargs="+", metavar="DIR", help="sequence with img/ and groundtruth_rect.txt")
+    _add_model(parser)
+    add("--seeds", type=seeds, default=(0,), metavar="0,1,2", help="run each sequence with each seed (default: 0)")
+    add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
+    add("--jobs", type=whole_number, default=1, metavar="N", help="sequences at a time (default: 1)")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("project", type=Path, metavar="PROJECT", help="project file (.dimple)")
+    add("targets", nargs="+", metavar="FORMAT:PATH", help="coco:out.json or mot:outdir")
+    add("--keyframes-only", action="store_true", help="only boxes that a person set")
+    add("--step", type=whole_number, default=1, metavar="N", help="every n-th frame (default: 1)")
+    add(
+        "--box-base",
+        type=int,
+        choices=(0, 1),
+        default=1,
+        help="number of the top-left pixel in MOT files: 1 as the official text has it, 0 for CVAT (default: 1)",
+    )
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="where the results go (default: out/demo)")
+    add("--until", type=whole_number, metavar="N", help="frame to end at (default: the last)")
+    _add_model(parser)
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--model", default="default", help="name of a model, or a weights file")
+    add("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"), help="where the network runs")
+
+
+def _with_negative_boxes(argv: Sequence[str]) -> list[str]:
+    """``--box -5,3,10,10`` as ``--box=-5,3,10,10``: argparse would take the number for an option."""
+    joined: list[str] = []
+    for argument in argv:
+        if joined and joined[-1] == "--box":
+            joined[-1] = f"--box={argument}"
+        else:
+            joined.append(argument)
+    return joined
