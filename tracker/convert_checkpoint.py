@@ -3,8 +3,8 @@
     python -m tracker.convert_checkpoint dimp50.pth dimp50.safetensors
 
 A checkpoint is a dict written by ``torch.save``: ``net`` holds the tensors, ``constructor`` says which function made
-the network. Both container formats (zip, and the older one without) are read in PyTorch's weights-only mode, where inert
-classes stand in for the authors' own; every other class is refused.
+the network. Both container formats (zip, and the older one without) are read in PyTorch's weights-only mode, where
+inert classes stand in for the authors' own; every other class is refused.
 """
 
 from __future__ import annotations
