@@ -118,9 +118,7 @@ class _CropMaker:
 
 
 def _blurred(patch: Pixels, vertical: float, horizontal: float) -> Pixels:
-    blurred = cv2.sepFilter2D(
-        patch, -1, _gaussian(horizontal), _gaussian(vertical), borderType=cv2.BORDER_REPLICATE
-    )
+    blurred = cv2.sepFilter2D(patch, -1, _gaussian(horizontal), _gaussian(vertical), borderType=cv2.BORDER_REPLICATE)
     return np.asarray(blurred)
 
 

@@ -216,7 +216,9 @@ class TrackerConfig:
     border_mode: BorderMode = BorderMode.REPLICATE
     max_shrink: float | None = None
     augmentation: AugmentationConfig = AugmentationConfig()
-    correction_augmentation: AugmentationConfig = AugmentationConfig(blurs=((2.0, 2.0),), rotations=(), dropout_copies=1)
+    correction_augmentation: AugmentationConfig = AugmentationConfig(
+        blurs=((2.0, 2.0),), rotations=(), dropout_copies=1
+    )
     memory: MemoryConfig = MemoryConfig()
     localization: LocalizationConfig = LocalizationConfig()
     refinement: RefinementConfig = RefinementConfig()

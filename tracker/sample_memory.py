@@ -110,9 +110,7 @@ class SampleMemory:
 
     def to(self, device: torch.device) -> None:
         """Moves all features to a device."""
-        self._slots = [
-            sample and replace(sample, features=sample.features.to(device)) for sample in self._slots
-        ]
+        self._slots = [sample and replace(sample, features=sample.features.to(device)) for sample in self._slots]
 
     @property
     def samples(self) -> tuple[tuple[Sample, float], ...]:

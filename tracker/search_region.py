@@ -21,11 +21,11 @@ FEATURE_STRIDE = 16
 """Crop pixels per cell of the score map."""
 
 _DECIMATED_FROM = 4.0
-"""In the exact geometry pixels are averaged up to this reduction; beyond it, rows and columns are skipped first, so that
-a crop costs the same in every size of picture."""
+"""In the exact geometry pixels are averaged up to this reduction; beyond it, rows and columns are skipped first, so
+that a crop costs the same in every size of picture."""
 
 Image = npt.NDArray[np.uint8]
-Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8 | np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,12 @@ class SearchRegion:
     def to_crop(self, box: BoundingBox) -> BoundingBox:
         """A box in image pixels as one in crop pixels."""
         half, s = self.size / 2, self.scale
-        return BoundingBox(
-            (box.x - self.center_x) / s + half, (box.y - self.center_y) / s + half, box.w / s, box.h / s
-        )
+        return BoundingBox((box.x - self.center_x) / s + half, (box.y - self.center_y) / s + half, box.w / s, box.h / s)
 
     def to_image(self, box: BoundingBox) -> BoundingBox:
         """A box in crop pixels as one in image pixels; undoes ``to_crop``."""
         half, s = self.size / 2, self.scale
-        return BoundingBox(
-            (box.x - half) * s + self.center_x, (box.y - half) * s + self.center_y, box.w * s, box.h * s
-        )
+        return BoundingBox((box.x - half) * s + self.center_x, (box.y - half) * s + self.center_y, box.w * s, box.h * s)
 
     def refined_to_image(self, box: BoundingBox) -> BoundingBox:
         """A box from the box refinement in image pixels, with the geometry's drift."""
@@ -144,10 +140,7 @@ def _cut(
         shrink = float(ratios.max() if border is BorderMode.INSIDE else ratios.min())
         side = math.trunc(side / min(max(shrink, 1.0), config.max_shrink or math.inf))
     reduction = side / size
-    if exact:
-        step = max(math.trunc(2 * reduction / _DECIMATED_FROM), 1)
-    else:
-        step = max(math.trunc(reduction - 0.1), 1)
+    step = max(math.trunc(2 * reduction / _DECIMATED_FROM) if exact else math.trunc(reduction - 0.1), 1)
     # Edge coordinates of an exact centre, or the pixel that an index-based centre truncates to.
     middle = np.array(center) if exact else np.trunc(np.array(center) - 0.5)
     offset = np.zeros(2, dtype=int)
@@ -203,7 +196,8 @@ def clipped_window(picture: Pixels, top: int, bottom: int, left: int, right: int
     """Rows ``top`` to ``bottom`` and columns ``left`` to ``right`` (exclusive); edge pixels are repeated outside."""
     height, width = picture.shape[:2]
     if top >= 0 and left >= 0 and bottom <= height and right <= width:
-        return picture[top:bottom, left:right]
+        inside: Pixels = picture[top:bottom, left:right]
+        return inside
     rows = np.clip(np.arange(top, bottom), 0, height - 1)
     columns = np.clip(np.arange(left, right), 0, width - 1)
     # only the rows and columns that exist are copied twice
@@ -216,7 +210,7 @@ def _resized(window: Pixels, size: int, *, averaged: bool) -> Pixels:
     if not averaged:
         window = window.astype(np.float32)
     if window.shape[:2] == (size, size):
-        return np.ascontiguousarray(window)
+        return window.copy()  # never a view of the caller's picture, which may be read-only or change
     reduces = averaged and min(window.shape[:2]) > 1.5 * size
     resized = cv2.resize(
         np.ascontiguousarray(window), (size, size), interpolation=cv2.INTER_AREA if reduces else cv2.INTER_LINEAR

@@ -1,0 +1,97 @@
+"""What a frame with a box drawn by a person gives the tracker: samples, and modulation of the box branch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tracker.augmentation import annotated_crops, dropped_channels
+from tracker.config import AugmentationConfig, TrackerConfig
+from tracker.geometry import BoundingBox
+from tracker.iou_predictor import Modulation
+from tracker.localization import preprocessed
+from tracker.network import DimpNetwork, Features
+from tracker.result import TrackResult, TrackStatus
+from tracker.sample_memory import Sample, SampleInfo, SampleOrigin
+from tracker.search_region import Image, Pixels, SearchRegion
+
+IDENTITY_ONLY = AugmentationConfig(expansion=1.0, shifts=(), flip=False, blurs=(), rotations=(), dropout_copies=0)
+"""The unaltered crop and nothing else."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnnotatedFrame:
+    """An annotated frame as the network sees it.
+
+    Attributes:
+        samples: For the memory; the first is the unaltered crop.
+        features: Trunk features of the unaltered crop.
+        modulation: Modulation vectors from it, or None without a box branch.
+        region: Place of the unaltered crop.
+        box: The annotated box in image pixels.
+    """
+
+    samples: list[Sample]
+    features: Features
+    modulation: Modulation | None
+    region: SearchRegion
+    box: BoundingBox
+
+
+def see_annotated_frame(
+    network: DimpNetwork,
+    config: TrackerConfig,
+    augmentation: AugmentationConfig,
+    image: Image,
+    box: BoundingBox,
+    update: int,
+    generator: np.random.Generator,
+) -> AnnotatedFrame:
+    """Runs the network on the crops of an annotated frame, all in one batch (specification 3.4)."""
+    crops = annotated_crops(image, box, config, augmentation, generator)
+    features = network.extract_features(crop_tensor(crops.pixels, network.device))
+    x = network.classification_features(features)
+    info = annotated_info(box, update)
+    samples = [Sample(x[i : i + 1].clone(), crop_box, info) for i, crop_box in enumerate(crops.boxes)]
+    samples += [
+        Sample(dropped_channels(samples[0].features, augmentation.dropout, generator), crops.boxes[0], info)
+        for _ in range(augmentation.dropout_copies)
+    ]
+    modulation = None
+    if network.iou_predictor is not None:
+        modulation = network.iou_predictor.modulation(features[:1], box_tensor(crops.boxes[:1], network.device))
+    return AnnotatedFrame(samples, features[:1], modulation, crops.region, box)
+
+
+def annotated_info(box: BoundingBox, update: int) -> SampleInfo:
+    """What is noted about a sample whose box a person drew; the memory fills in number, origin and group."""
+    return SampleInfo(-1, SampleOrigin.CORRECTION, -1, update, TrackStatus.FOUND, 1.0, box)
+
+
+def result_on(network: DimpNetwork, config: TrackerConfig, target_filter: Tensor, frame: AnnotatedFrame) -> TrackResult:
+    """What a filter says on the annotated crop; box and status are the person's word."""
+    scores = network.scores(target_filter, frame.samples[0].features)[0]
+    return make_result(scores, config, frame.region, frame.box, TrackStatus.FOUND)
+
+
+def make_result(
+    scores: Tensor, config: TrackerConfig, region: SearchRegion, box: BoundingBox, status: TrackStatus
+) -> TrackResult:
+    """A result with the score map (rows, columns) of the crop at ``region``."""
+    score_map = preprocessed(scores.float().cpu().numpy(), config.localization)
+    score_map.flags.writeable = False
+    rows, columns = score_map.shape
+    return TrackResult(box, float(score_map.max()), status, score_map, region.score_map_box(rows, columns))
+
+
+def crop_tensor(pixels: Pixels, device: torch.device) -> Tensor:
+    """Crops (n, S, S, 3) as (n, 3, S, S) on the network's device, channels last in memory."""
+    return torch.from_numpy(pixels).to(device).permute(0, 3, 1, 2)
+
+
+def box_tensor(boxes: tuple[BoundingBox, ...], device: torch.device) -> Tensor:
+    """Boxes as (n, 4): x, y, w, h."""
+    return torch.tensor([(box.x, box.y, box.w, box.h) for box in boxes], dtype=torch.float32, device=device)

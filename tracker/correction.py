@@ -1,0 +1,229 @@
+"""Learning from a correction by a person (specification 4; not in the paper, but made of its operations only)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tracker.annotated_frame import (
+    IDENTITY_ONLY,
+    AnnotatedFrame,
+    annotated_info,
+    crop_tensor,
+    result_on,
+    see_annotated_frame,
+)
+from tracker.box_refinement import refined_box
+from tracker.config import AugmentationConfig, TrackerConfig
+from tracker.geometry import BoundingBox, iou
+from tracker.iou_predictor import Modulation
+from tracker.network import DimpNetwork
+from tracker.result import TrackResult, TrackStatus
+from tracker.sample_memory import Sample, SampleInfo
+from tracker.search_region import Image, cut_search_region
+from tracker.tracker_state import TrackerState, blended
+
+_JUMP_IOU = 0.3
+"""Below this IoU with the true box, the place the tracker had been drawn to is learned from as well (4.1)."""
+
+_EMPHASIS = 0.5
+"""Share of the newest correction while a filter is made to accept it (4.4 step 3)."""
+
+_PERTURBATIONS = ((0.1, 0.1, 0.1), (-0.1, 0.1, -0.1), (0.1, -0.1, -0.1), (-0.1, -0.1, 0.1))
+"""(x, y, size) shares by which boxes are put off to test a modulation (4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLearner:
+    """Has a tracker's state learn corrected frames.
+
+    Attributes:
+        network: The network.
+        config: Settings.
+        seed: Of the tracker.
+    """
+
+    network: DimpNetwork
+    config: TrackerConfig
+    seed: int
+
+    def learn(self, state: TrackerState, image: Image, box: BoundingBox) -> TrackResult:
+        """Adds a corrected frame to the memory, re-optimizes the filter, and puts the target there.
+
+        If the tracker has just looked at this picture, what it saw decides: a nudge costs one sample; after a failure
+        the false peak becomes a hard negative and the samples gathered since the last trusted frame are purged.
+        """
+        generator = state.generator(self.seed)
+        sight = state.sight if state.sight and state.sight.is_of(image) else None
+        tracked = sight.result.box if sight and sight.result.status is not TrackStatus.NOT_FOUND else None
+        overlap = iou(tracked, box) if tracked else 0.0
+        is_nudge = overlap > self.config.update.nudge_iou
+        augmentation = IDENTITY_ONLY if is_nudge else self.config.correction_augmentation
+        frame = self._see(state, image, box, augmentation, generator)
+        negatives = [] if is_nudge else self._hard_negatives(state, image, box, frame, tracked, overlap)
+        if not is_nudge:
+            state.memory.purge_passing(_above_suspicion(state, box, self.config.memory.kept_iou))
+        state.memory.add_correction(frame.samples + negatives)
+        if is_nudge:
+            state.target_filter = self._optimized(state, state.target_filter, self.config.update.nudge_iterations)[0]
+        else:
+            state.target_filter = self._best_filter(state, frame, overlap)
+        self._learn_modulation(state, frame, generator)
+        self._stand(state, box, alert=not is_nudge)
+        return result_on(self.network, self.config, state.target_filter, frame)
+
+    def learn_one_of_many(
+        self, state: TrackerState, image: Image, box: BoundingBox, *, is_last: bool, is_full: bool
+    ) -> TrackResult:
+        """Adds one of several known annotated frames; the filter is optimized once, with the last (4.2).
+
+        Args:
+            state: Changed.
+            image: The frame.
+            box: The person's box.
+            is_last: Whether no other follows.
+            is_full: Whether the frame gets all its augmented samples, or only the unaltered one.
+        """
+        generator = state.generator(self.seed)
+        augmentation = self.config.correction_augmentation if is_full else IDENTITY_ONLY
+        frame = self._see(state, image, box, augmentation, generator)
+        state.memory.add_correction(frame.samples)
+        if frame.modulation:
+            state.modulations += (frame.modulation,)
+        if is_last:
+            state.target_filter = self._best_filter(state, frame, overlap=0.0)
+            state.modulation = blended(state.modulations)
+        self._stand(state, box, alert=True)
+        return result_on(self.network, self.config, state.target_filter, frame)
+
+    def _see(
+        self,
+        state: TrackerState,
+        image: Image,
+        box: BoundingBox,
+        augmentation: AugmentationConfig,
+        generator: np.random.Generator,
+    ) -> AnnotatedFrame:
+        return see_annotated_frame(self.network, self.config, augmentation, image, box, state.updates, generator)
+
+    def _hard_negatives(
+        self,
+        state: TrackerState,
+        image: Image,
+        box: BoundingBox,
+        frame: AnnotatedFrame,
+        tracked: BoundingBox | None,
+        overlap: float,
+    ) -> list[Sample]:
+        """Crops in which the true box is known and the tracker's false peak is background (4.1)."""
+        sight = state.sight
+        if sight is None or not sight.is_of(image):
+            return []
+        info = replace(annotated_info(box, state.updates), is_hard_negative=True, score=sight.result.score)
+        samples = [Sample(sight.features, sight.region.to_crop(box), info)]
+        if tracked and overlap < _JUMP_IOU and not _lies_inside(tracked, frame.region.image_box):
+            pixels, region = cut_search_region(image, tracked, self.config)
+            crop = crop_tensor(pixels[None], self.network.device)
+            x = self.network.classification_features(self.network.extract_features(crop))
+            samples.append(Sample(x, region.to_crop(box), info))
+        return samples
+
+    def _optimized(
+        self, state: TrackerState, start: Tensor, iterations: int, newest_floor: float | None = None
+    ) -> tuple[Tensor, float]:
+        """A filter after some iterations on the whole memory, and its loss."""
+        batch = state.memory.batch(newest_floor)
+        trace = self.network.optimize_filter(start, batch.features, batch.boxes, batch.weights, iterations)
+        return trace.filters[-1], float(trace.losses[-1])
+
+    def _best_filter(self, state: TrackerState, frame: AnnotatedFrame, overlap: float) -> Tensor:
+        """The better of the filter in use and a fresh one, re-optimized, if it finds the target (4.4)."""
+        update = self.config.update
+        starts = [state.target_filter]
+        if overlap <= update.fresh_filter_iou:
+            starts.append(self._fresh_filter(state))
+        candidates = [self._optimized(state, start, update.correction_iterations) for start in starts]
+        candidates.sort(key=lambda candidate: candidate[1])
+        for candidate, _ in candidates:
+            if self._finds(candidate, frame):
+                return candidate
+        return self._optimized(state, candidates[0][0], update.correction_iterations, _EMPHASIS)[0]
+
+    def _fresh_filter(self, state: TrackerState) -> Tensor:
+        anchors = state.memory.anchors()
+        x = torch.cat([anchor.features for anchor in anchors])
+        boxes = torch.tensor([(a.box.x, a.box.y, a.box.w, a.box.h) for a in anchors], dtype=torch.float32)
+        return self.network.initialize_filter(x, boxes.to(x.device))
+
+    def _finds(self, target_filter: Tensor, frame: AnnotatedFrame) -> bool:
+        """Whether the filter's peak on the annotated crop is high, and within a cell of the target."""
+        result = result_on(self.network, self.config, target_filter, frame)
+        row, column = np.unravel_index(int(result.score_map.argmax()), result.score_map.shape)
+        distance = math.dist((row, column), frame.region.to_cell(*frame.box.center))
+        return distance <= 1.0 and result.score > self.config.localization.not_found_threshold
+
+    def _learn_modulation(self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator) -> None:
+        """Blends in the corrected frame's modulation, unless boxes on that very frame would get worse by it (4.5)."""
+        if frame.modulation is None or state.modulation is None:
+            return
+        state.modulations += (frame.modulation,)
+        proposed = blended(state.modulations)
+        assert proposed is not None
+        seed = int(generator.integers(1 << 32))  # both are tried on the same candidates
+        if self._fit(proposed, frame, seed) >= self._fit(state.modulation, frame, seed):
+            state.modulation = proposed
+
+    def _fit(self, modulation: Modulation, frame: AnnotatedFrame, seed: int) -> float:
+        """Mean IoU with the annotated box after refining boxes put off by a tenth."""
+        predictor = self.network.iou_predictor
+        assert predictor is not None
+        features = predictor.test_features(frame.features)
+        true_box = frame.samples[0].box
+        total = 0.0
+        for number, (dx, dy, growth) in enumerate(_PERTURBATIONS):
+            start = true_box.moved(dx * true_box.w, dy * true_box.h).scaled(1 + growth)
+            generator = np.random.default_rng((seed, number))
+            refined = refined_box(predictor, features, modulation, start, self.config.refinement, generator)
+            total += iou(refined or start, true_box)
+        return total / len(_PERTURBATIONS)
+
+    @staticmethod
+    def _stand(state: TrackerState, box: BoundingBox, *, alert: bool) -> None:
+        state.box = state.trusted_box = box
+        state.trusted_update = state.updates
+        state.since_annotation = 0
+        state.alert = alert
+
+
+def _above_suspicion(state: TrackerState, box: BoundingBox, kept_iou: float) -> Callable[[SampleInfo], bool]:
+    """Which passing samples to keep after a failure (4.3).
+
+    Samples since the last trusted frame are suspect, unless the target was where the way between the trusted boxes
+    leads.
+    """
+    first, start, end = state.trusted_box, state.trusted_update, state.updates
+
+    def is_kept(info: SampleInfo) -> bool:
+        if info.update <= start:
+            return True
+        if info.took_second_peak:
+            return False
+        part = min((info.update - start) / max(end - start, 1), 1.0)
+        return iou(info.image_box, _between(first, box, part)) >= kept_iou
+
+    return is_kept
+
+
+def _between(a: BoundingBox, b: BoundingBox, part: float) -> BoundingBox:
+    return BoundingBox(
+        a.x + part * (b.x - a.x), a.y + part * (b.y - a.y), a.w + part * (b.w - a.w), a.h + part * (b.h - a.h)
+    )
+
+
+def _lies_inside(inner: BoundingBox, outer: BoundingBox) -> bool:
+    return outer.x <= inner.x and outer.y <= inner.y and inner.right <= outer.right and inner.bottom <= outer.bottom

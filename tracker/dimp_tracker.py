@@ -1,0 +1,333 @@
+"""The online tracker: follows one target through pictures and learns from corrections (paper section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import torch
+
+from tracker.annotated_frame import crop_tensor, make_result, result_on, see_annotated_frame
+from tracker.box_refinement import refined_box
+from tracker.config import TrackerConfig, preset
+from tracker.correction import CorrectionLearner
+from tracker.errors import TrackerError
+from tracker.geometry import BoundingBox
+from tracker.localization import Localization, localize, preprocessed
+from tracker.network import DimpNetwork, Features
+from tracker.result import TrackResult, TrackStatus
+from tracker.sample_memory import Sample, SampleInfo, SampleMemory, SampleOrigin
+from tracker.search_region import FEATURE_STRIDE, Image, SearchRegion, cut_search_region
+from tracker.tracker_state import Sight, TrackerState, thumbnail
+
+_FULL_ANCHORS = 4
+"""How many of the last annotated frames get all their samples when a memory is rebuilt; the oldest would be thinned to
+one sample anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerSnapshot:
+    """All that a tracker knows at one moment, for exact undo. Opaque."""
+
+    state: TrackerState | None
+
+
+class DimpTracker:
+    """Follows one target. One tracker a target; many may share one network.
+
+    Images are RGB uint8 (H, W, 3), boxes are image pixels (``tracker.geometry``). The same calls with the same seed
+    give bit-identical boxes on one device. A call that raises leaves the tracker as it was.
+
+    Args:
+        network: From ``tracker.weights.load_network``.
+        seed: Of all random numbers, not negative.
+        config: Settings; by default those that go with the network.
+    """
+
+    def __init__(self, network: DimpNetwork, seed: int = 0, config: TrackerConfig | None = None) -> None:
+        self._network = network
+        self._config = config or preset(network.config.preset)
+        self._seed = seed
+        self._learner = CorrectionLearner(network, self._config, seed)
+        self._state: TrackerState | None = None
+        self._device_note: str | None = None
+
+    @property
+    def config(self) -> TrackerConfig:
+        """The settings in use."""
+        return self._config
+
+    @property
+    def device_note(self) -> str | None:
+        """One sentence for the person if the graphics card ran out of memory and the CPU took over, else None."""
+        return self._device_note
+
+    @property
+    def samples(self) -> tuple[tuple[SampleInfo, float], ...]:
+        """What is in the memory, with weights; empty before ``initialize``."""
+        if self._state is None:
+            return ()
+        return tuple((sample.info, weight) for sample, weight in self._state.memory.samples)
+
+    def snapshot(self) -> TrackerSnapshot:
+        """The present state, to be restored later; cheap, since samples are shared."""
+        return TrackerSnapshot(self._state and self._state.copy())
+
+    def restore(self, snapshot: TrackerSnapshot) -> None:
+        """Goes back to a snapshot of this tracker; whatever follows is bit-identical to what followed it then."""
+        self._state = snapshot.state and snapshot.state.copy()
+
+    @torch.no_grad()
+    def initialize(self, image: Image, box: BoundingBox) -> TrackResult:
+        """Forgets everything and learns the target from its first box (specification 3.4).
+
+        Returns:
+            The score map of the first frame; ``box`` is the given one.
+
+        Raises:
+            TrackerError: The image is not RGB uint8, or the box is not usable in it.
+        """
+        _check_image(image)
+        _check_box(box, image)
+        return self._attempt(lambda: self._initialized(image, box))
+
+    @torch.no_grad()
+    def track(self, image: Image) -> TrackResult:
+        """Finds the target in the next picture, forward or backward in time, and may learn from it.
+
+        Raises:
+            TrackerError: The image is not RGB uint8, or there is no target yet.
+        """
+        _check_image(image)
+        return self._attempt(lambda: self._tracked(image))
+
+    @torch.no_grad()
+    def correct(self, image: Image, box: BoundingBox) -> TrackResult:
+        """Learns for good that the target is at ``box`` in this picture, and goes on from there.
+
+        Right after ``track`` of the same picture, what was wrongly found there is learned as background.
+
+        Returns:
+            The new score map of this picture; ``box`` is the given one.
+
+        Raises:
+            TrackerError: Unusable image or box, or there is no target yet.
+        """
+        _check_image(image)
+        _check_box(box, image)
+        return self._attempt(lambda: self._corrected(image, box))
+
+    @torch.no_grad()
+    def rebuild(self, keyframes: Sequence[tuple[Image, BoundingBox]]) -> None:
+        """Forgets everything, learns all annotated frames, and stands at the last one.
+
+        The result depends on the keyframes and the seed only, which is why opening a project, undo and deleting a
+        keyframe may all come here. The filter is optimized once at the end, not once a keyframe.
+
+        Args:
+            keyframes: (image, box) in the order of time; each is read once.
+
+        Raises:
+            TrackerError: No keyframe, or an unusable image or box.
+        """
+        if not keyframes:
+            raise TrackerError("There is nothing to learn the target from; draw a box first.")
+        before = self.snapshot()
+        try:
+            self.initialize(*keyframes[0])
+            for number in range(1, len(keyframes)):
+                image, box = keyframes[number]
+                _check_image(image)
+                _check_box(box, image)
+                self._attempt(partial(self._keyframe_learned, image, box, len(keyframes) - 1 - number))
+        except BaseException:
+            self.restore(before)
+            raise
+
+    def reposition(self, box: BoundingBox) -> None:
+        """The target is at ``box`` now; nothing is learned.
+
+        Raises:
+            TrackerError: The box is not finite or has no size, or there is no target yet.
+        """
+        state = self._known()
+        _check_box(box, None)
+        state.box = state.trusted_box = box
+        state.trusted_update = state.updates
+
+    @torch.no_grad()
+    def remove_sample(self, number: int) -> None:
+        """Takes a sample out of the memory; the filter learns of it at its next optimization.
+
+        Raises:
+            TrackerError: There is no such sample, it is the last one, or there is no target yet.
+        """
+        self._known().memory.remove(number)
+
+    def _known(self) -> TrackerState:
+        if self._state is None:
+            raise TrackerError("The tracker knows no target yet; draw a box first.")
+        return self._state
+
+    def _working_state(self) -> TrackerState:
+        """A copy to change: only a call that succeeds replaces the state."""
+        state = self._known().copy()
+        if state.target_filter.device != self._network.device:
+            state.to(self._network.device)  # another tracker moved the shared network
+        return state
+
+    def _attempt(self, action: Callable[[], tuple[TrackerState, TrackResult]]) -> TrackResult:
+        """Runs an action; where the graphics card's memory does not suffice, again on the CPU."""
+        try:
+            self._state, result = action()
+        except torch.OutOfMemoryError:
+            if self._network.device.type == "cpu":
+                raise
+            self._network.to("cpu")
+            torch.cuda.empty_cache()
+            self._device_note = "The graphics card ran out of memory; the tracker goes on with the processor, slower."
+            self._state, result = action()
+        return result
+
+    def _initialized(self, image: Image, box: BoundingBox) -> tuple[TrackerState, TrackResult]:
+        network, config = self._network, self._config
+        generator = np.random.default_rng((self._seed, 0))
+        frame = see_annotated_frame(network, config, config.augmentation, image, box, 0, generator)
+        memory = SampleMemory(config.memory)
+        memory.add_first_frame(frame.samples)
+        batch = memory.batch()
+        start = network.initialize_filter(batch.features, batch.boxes)
+        trace = network.optimize_filter(
+            start, batch.features, batch.boxes, batch.weights, config.update.initial_iterations
+        )
+        state = TrackerState(
+            box=box,
+            memory=memory,
+            target_filter=trace.filters[-1],
+            modulations=(frame.modulation,) if frame.modulation else (),
+            modulation=frame.modulation,
+            min_side=min(config.refinement.min_side, box.w, box.h),
+            trusted_box=box,
+        )
+        return state, result_on(network, config, state.target_filter, frame)
+
+    def _corrected(self, image: Image, box: BoundingBox) -> tuple[TrackerState, TrackResult]:
+        state = self._working_state()
+        return state, self._learner.learn(state, image, box)
+
+    def _keyframe_learned(self, image: Image, box: BoundingBox, from_last: int) -> tuple[TrackerState, TrackResult]:
+        state = self._working_state()
+        is_full = from_last < _FULL_ANCHORS
+        return state, self._learner.learn_one_of_many(state, image, box, is_last=from_last == 0, is_full=is_full)
+
+    def _tracked(self, image: Image) -> tuple[TrackerState, TrackResult]:
+        """One frame of the online loop (specification 3.5)."""
+        network, config, state = self._network, self._config, self._working_state()
+        generator = state.generator(self._seed)
+        state.updates += 1
+        state.since_annotation += 1
+        pixels, region = cut_search_region(image, state.box, config)
+        features = network.extract_features(crop_tensor(pixels[None], network.device))
+        x = network.classification_features(features)
+        scores = network.scores(state.target_filter, x)[0]
+        cell_size = FEATURE_STRIDE * region.scale
+        found = localize(
+            preprocessed(scores.float().cpu().numpy(), config.localization),
+            region.to_cell(*state.box.center),
+            (state.box.h / cell_size, state.box.w / cell_size),
+            config.localization,
+        )
+        if found.status is not TrackStatus.NOT_FOUND:
+            rough = self._placed(state.box, region.cell_to_image(found.row, found.column), image)
+            state.box = self._refined(state, features, region, rough, image, generator)
+        if found.status in {TrackStatus.FOUND, TrackStatus.HARD_NEGATIVE}:
+            self._learn(state, Sample(x, region.to_crop(state.box), _info(state, found)), found.status)
+        result = make_result(scores, config, region, state.box, found.status)
+        state.sight = Sight(thumbnail(image), x, region, result)
+        return state, result
+
+    def _placed(self, box: BoundingBox, center: tuple[float, float], image: Image) -> BoundingBox:
+        """The box at a new centre, which stays in or near the picture."""
+        height, width = image.shape[:2]
+        outside = 0.5 - self._config.localization.inside_ratio
+        x = min(max(center[0], -outside * box.w), width + outside * box.w)
+        y = min(max(center[1], -outside * box.h), height + outside * box.h)
+        return BoundingBox(x - box.w / 2, y - box.h / 2, box.w, box.h)
+
+    def _refined(
+        self,
+        state: TrackerState,
+        features: Features,
+        region: SearchRegion,
+        rough: BoundingBox,
+        image: Image,
+        generator: np.random.Generator,
+    ) -> BoundingBox:
+        """The box after refinement; without a box branch it keeps its size and stays where the peak is."""
+        predictor = self._network.iou_predictor
+        if predictor is None or state.modulation is None:
+            return rough
+        test_features = predictor.test_features(features)
+        start = region.to_crop(rough)
+        refined = refined_box(predictor, test_features, state.modulation, start, self._config.refinement, generator)
+        if refined is None:
+            return rough
+        box = region.refined_to_image(refined)
+        # Guards that do not act in normal operation: neither a speck nor more than the picture.
+        height, width = image.shape[:2]
+        w = min(max(box.w, state.min_side), max(width, rough.w))
+        h = min(max(box.h, state.min_side), max(height, rough.h))
+        return self._placed(BoundingBox(0, 0, w, h), box.center, image)
+
+    def _learn(self, state: TrackerState, sample: Sample, status: TrackStatus) -> None:
+        """Adds a tracked frame's sample and optimizes the filter when it is time (specification 3.6)."""
+        update = self._config.update
+        is_hard = status is TrackStatus.HARD_NEGATIVE
+        state.memory.add_passing(sample, update.hard_negative_learning_rate if is_hard else update.learning_rate)
+        frames = state.since_annotation
+        iterations = 0
+        if is_hard:
+            iterations = update.hard_negative_iterations
+        elif frames % update.interval == 0 or (
+            state.alert and frames <= update.alert_updates and frames % update.alert_interval == 0
+        ):
+            iterations = update.iterations
+        if iterations:
+            batch = state.memory.batch()
+            trace = self._network.optimize_filter(
+                state.target_filter, batch.features, batch.boxes, batch.weights, iterations
+            )
+            state.target_filter = trace.filters[-1]
+
+
+def _info(state: TrackerState, found: Localization) -> SampleInfo:
+    return SampleInfo(
+        number=-1,
+        origin=SampleOrigin.PASSING,
+        group=-1,
+        update=state.updates,
+        status=found.status,
+        score=found.score,
+        image_box=state.box,
+        took_second_peak=found.took_second_peak,
+    )
+
+
+def _check_image(image: Image) -> None:
+    if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
+        kind = f"{image.dtype} {image.shape}" if isinstance(image, np.ndarray) else type(image).__name__
+        raise TrackerError(f"The tracker takes pictures as RGB uint8 (height, width, 3), not {kind}; convert it first.")
+    if 0 in image.shape:
+        raise TrackerError("The picture has no pixels; take another one.")
+
+
+def _check_box(box: BoundingBox, image: Image | None) -> None:
+    numbers = f"({box.x:g}, {box.y:g}, {box.w:g}, {box.h:g})"
+    if not box.is_valid:
+        raise TrackerError(f"The box {numbers} is not usable: it needs finite numbers and a size; draw it again.")
+    if image is not None and box.clipped(image.shape[1], image.shape[0]) is None:
+        raise TrackerError(
+            f"The box {numbers} lies outside the picture of {image.shape[1]} x {image.shape[0]} pixels; draw it inside."
+        )

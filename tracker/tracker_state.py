@@ -1,0 +1,109 @@
+"""Everything an online tracker knows about its target, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tracker.geometry import BoundingBox
+from tracker.iou_predictor import Modulation
+from tracker.result import TrackResult
+from tracker.sample_memory import SampleMemory
+from tracker.search_region import Image, SearchRegion
+
+_THUMBNAIL_STEP = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """The last picture that was tracked, kept because a correction of it can learn from what was seen there.
+
+    Attributes:
+        thumbnail: Every 16th pixel, to know the picture again.
+        features: Classification features of the crop (1, C, h, w).
+        region: Place of the crop.
+        result: What was answered.
+    """
+
+    thumbnail: Image
+    features: Tensor
+    region: SearchRegion
+    result: TrackResult
+
+    def is_of(self, image: Image) -> bool:
+        """Whether ``image`` is the picture that was seen."""
+        return np.array_equal(thumbnail(image), self.thumbnail)
+
+
+def thumbnail(image: Image) -> Image:
+    """Every 16th pixel of a picture, as a copy."""
+    return image[::_THUMBNAIL_STEP, ::_THUMBNAIL_STEP].copy()
+
+
+@dataclass(slots=True)
+class TrackerState:
+    """State of one target; set as a whole by ``initialize``. Tensors in it are replaced, never written to.
+
+    Attributes:
+        box: Where the target is, image pixels.
+        memory: Samples.
+        target_filter: The target model's filter (C, k, k).
+        modulations: Of every annotated frame, in the order they were learned; empty without a box branch.
+        modulation: The one in use, or None without a box branch.
+        min_side: Refined boxes get no smaller, image pixels.
+        trusted_box: The last box a person vouched for, image pixels.
+        trusted_update: Value of ``updates`` there.
+        updates: Frames tracked since ``initialize``.
+        since_annotation: Frames tracked since ``initialize`` or the last correction.
+        alert: Whether the last annotation was a correction of a failure.
+        draws: Counts uses of the random generator, so that each has a stream of its own.
+        sight: The last tracked picture, or None.
+    """
+
+    box: BoundingBox
+    memory: SampleMemory
+    target_filter: Tensor
+    modulations: tuple[Modulation, ...]
+    modulation: Modulation | None
+    min_side: float
+    trusted_box: BoundingBox
+    trusted_update: int = 0
+    updates: int = 0
+    since_annotation: int = 0
+    alert: bool = False
+    draws: int = 0
+    sight: Sight | None = None
+
+    def copy(self) -> TrackerState:
+        """An independent state; cheap, since samples and tensors are shared."""
+        return replace(self, memory=self.memory.copy())
+
+    def to(self, device: torch.device) -> None:
+        """Moves all tensors to a device."""
+        self.memory.to(device)
+        self.target_filter = self.target_filter.to(device)
+        self.modulations = tuple(_moved(modulation, device) for modulation in self.modulations)
+        self.modulation = self.modulation and _moved(self.modulation, device)
+        self.sight = self.sight and replace(self.sight, features=self.sight.features.to(device))
+
+    def generator(self, seed: int) -> np.random.Generator:
+        """The next random stream: a pure function of seed and count, so that a session replays identically."""
+        self.draws += 1
+        return np.random.default_rng((seed, self.draws))
+
+
+def _moved(modulation: Modulation, device: torch.device) -> Modulation:
+    return Modulation(modulation.stride8.to(device), modulation.stride16.to(device))
+
+
+def blended(modulations: tuple[Modulation, ...]) -> Modulation | None:
+    """Half the newest modulation, half the mean of all older ones (specification 4.5)."""
+    if len(modulations) < 2:
+        return modulations[0] if modulations else None
+    older8 = torch.stack([modulation.stride8 for modulation in modulations[:-1]]).mean(dim=0)
+    older16 = torch.stack([modulation.stride16 for modulation in modulations[:-1]]).mean(dim=0)
+    newest = modulations[-1]
+    return Modulation((newest.stride8 + older8) / 2, (newest.stride16 + older16) / 2)
