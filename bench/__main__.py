@@ -1,0 +1,28 @@
+"""``python -m bench [tracker|heartbeat|document|media]...``: all of them without arguments."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+BENCHMARKS = ("tracker",)
+
+
+def main() -> None:
+    """Run the benchmarks that were asked for."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", help=", ".join(BENCHMARKS) + "; all without a name")
+    parser.add_argument("--model", action="append", help="a model's name; may be given again (default: default)")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(BENCHMARKS):
+        parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
+    for name in options.names or BENCHMARKS:
+        if name == "tracker":
+            from bench import tracker_speed  # noqa: PLC0415 - torch only where it is wanted
+
+            tracker_speed.report(options.model or ["default"], options.threads)
+
+
+if __name__ == "__main__":
+    main()
