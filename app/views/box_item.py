@@ -19,6 +19,7 @@ _GAP = QColor(0, 0, 0, 210)
 _TICK_LENGTH = 12.0
 _CHIP_PADDING = 5.0
 _CHIP_GAP = 4.0
+_LONGEST_CHIP = 280.0
 
 
 class BoxLayer(enum.Enum):
@@ -115,7 +116,7 @@ def chip_rect(
     if not view.label or not rect.intersects(area):
         return None
     metrics = QFontMetricsF(font)
-    width = min(metrics.horizontalAdvance(view.label) + 2 * _CHIP_PADDING, area.width())
+    width = min(metrics.horizontalAdvance(view.label) + 2 * _CHIP_PADDING, _LONGEST_CHIP, area.width())
     height = metrics.height() + 4
     # handles of a selected box stick out of it; the chip stays clear of them
     gap = _CHIP_GAP + (HANDLE_SIZE / 2 if view.selected else 0)

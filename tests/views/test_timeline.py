@@ -1,0 +1,285 @@
+"""The timeline with real mouse, wheel and key events, and its pictures looked at pixel by pixel."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.document.model import Keyframe
+from app.document.tracked_boxes import TrackedBox, TrackedBoxes
+from app.views.frame_axis import GUTTER, FrameAxis
+from app.views.palette import track_colour
+from app.views.timeline import Timeline
+from app.views.timeline_lane import Lane, confidence_colour
+from app.views.timeline_painting import round_step
+from app.views.tokens import DARK, LIGHT
+from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
+
+BOX = BoundingBox(1, 2, 30, 40)
+
+
+def tracked(first: int, scores: np.ndarray, statuses: np.ndarray | None = None) -> TrackedBoxes:
+    count = len(scores)
+    return TrackedBoxes.from_arrays(
+        np.arange(first, first + count),
+        np.tile([1.0, 2.0, 30.0, 40.0], (count, 1)),
+        scores.astype(np.float32),
+        np.zeros(count, dtype=np.uint8) if statuses is None else statuses.astype(np.uint8),
+    )
+
+
+def lane(track_id: int, boxes: TrackedBoxes | None = None, keyframes: dict[int, Keyframe] | None = None) -> Lane:
+    return Lane(
+        track_id,
+        f"#{track_id} cup",
+        track_colour(track_id),
+        {} if keyframes is None else keyframes,
+        TrackedBoxes() if boxes is None else boxes,
+    )
+
+
+def timeline_of(qtbot: QtBot, lanes: list[Lane], frame_count: int = 1000) -> tuple[Timeline, FrameAxis]:
+    axis = FrameAxis()
+    timeline = Timeline(axis, DARK)
+    qtbot.addWidget(timeline)
+    timeline.resize(900, 140)
+    with qtbot.waitExposed(timeline):
+        timeline.show()
+    axis.set_frame_count(frame_count)
+    timeline.set_lanes(lanes)
+    timeline.set_current_frame(frame_count - 1)
+    return timeline, axis
+
+
+def spot(timeline: Timeline, axis: FrameAxis, track_id: int, frame: float, below: float = 0) -> QPoint:
+    """The viewport pixel of a frame in a Track's lane."""
+    return QPoint(round(axis.x_of(frame, timeline.width())), round(timeline.lane_center(track_id) + below))
+
+
+def shown(timeline: Timeline) -> QImage:
+    return timeline.viewport().grab().toImage()
+
+
+def wheel(timeline: Timeline, position: QPoint, turn: QPoint) -> None:
+    viewport = timeline.viewport()
+    event = QWheelEvent(
+        QPointF(position),
+        QPointF(viewport.mapToGlobal(position)),
+        QPoint(),
+        turn,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def test_a_click_goes_to_the_frame_and_selects_the_lane(qtbot: QtBot) -> None:
+    timeline, axis = timeline_of(qtbot, [lane(1), lane(2)])
+    frames: list[int] = []
+    timeline.frame_requested.connect(frames.append)
+    with qtbot.waitSignal(timeline.track_selected) as blocker:
+        qtbot.mouseClick(timeline.viewport(), Qt.MouseButton.LeftButton, pos=spot(timeline, axis, 2, 600))
+    assert blocker.args == [2]
+    assert len(frames) == 1
+    assert abs(frames[0] - 600) <= 1
+
+
+def test_a_drag_scrubs_also_over_the_ruler_and_beyond_the_ends(qtbot: QtBot) -> None:
+    timeline, _ = timeline_of(qtbot, [lane(1)])
+    frames: list[int] = []
+    timeline.frame_requested.connect(frames.append)
+    timeline.frame_requested.connect(timeline.set_current_frame)
+    viewport = timeline.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(400, 8))
+    for x in (420, 500, 20):
+        qtbot.mouseMove(viewport, QPoint(x, 8))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+    assert frames[0] < frames[1] < frames[2]
+    assert frames[-1] == 0
+    qtbot.mouseMove(viewport, QPoint(300, 8))
+    assert frames[-1] == 0
+
+
+def test_a_click_on_a_name_selects_without_seeking(qtbot: QtBot) -> None:
+    timeline, _ = timeline_of(qtbot, [lane(1), lane(2)])
+    with qtbot.assertNotEmitted(timeline.frame_requested), qtbot.waitSignal(timeline.track_selected) as blocker:
+        position = QPoint(40, round(timeline.lane_center(2)))
+        qtbot.mouseClick(timeline.viewport(), Qt.MouseButton.LeftButton, pos=position)
+    assert blocker.args == [2]
+
+
+def test_colours_are_those_of_the_confidence_and_gaps_stay_empty(qtbot: QtBot) -> None:
+    scores = np.concatenate([np.full(300, 0.9), np.full(300, 0.4)])
+    timeline, axis = timeline_of(qtbot, [lane(1, tracked(100, scores))])
+    image = shown(timeline)
+    assert image.pixelColor(spot(timeline, axis, 1, 250)) == confidence_colour(0.9)
+    assert image.pixelColor(spot(timeline, axis, 1, 550)) == confidence_colour(0.4)
+    assert image.pixelColor(spot(timeline, axis, 1, 50)) == QColor(DARK.panel)
+    assert image.pixelColor(spot(timeline, axis, 1, 850)) == QColor(DARK.panel)
+
+
+def test_zoomed_in_each_frame_has_its_own_colour_across_its_whole_width(qtbot: QtBot) -> None:
+    timeline, axis = timeline_of(qtbot, [lane(1, tracked(0, np.arange(1000) % 2 * 0.5 + 0.3))])
+    axis.set_range(499.5, 509.5)
+    image = shown(timeline)
+    for frame in range(500, 510):
+        for part in (-0.4, 0.0, 0.4):
+            expected = confidence_colour(frame % 2 * 0.5 + 0.3)
+            assert image.pixelColor(spot(timeline, axis, 1, frame + part)) == expected
+
+
+def test_one_lost_frame_among_two_hundred_thousand_shows(qtbot: QtBot) -> None:
+    count = 200_000
+    statuses = np.zeros(count)
+    statuses[123_456] = TrackStatus.NOT_FOUND
+    timeline, axis = timeline_of(qtbot, [lane(1, tracked(0, np.full(count, 0.8), statuses))], count)
+    image = shown(timeline)
+    x, y = spot(timeline, axis, 1, 123_456).x(), round(timeline.lane_center(1))
+    assert QColor(DARK.bad) in [image.pixelColor(x + dx, y) for dx in (-1, 0, 1)]
+    assert image.pixelColor(x + 5, y) == confidence_colour(0.8)
+
+
+def test_uncertain_frames_are_marked_below_the_band(qtbot: QtBot) -> None:
+    statuses = np.zeros(1000)
+    statuses[400:420] = TrackStatus.UNCERTAIN
+    timeline, axis = timeline_of(qtbot, [lane(1, tracked(0, np.full(1000, 0.8), statuses))])
+    image = shown(timeline)
+    assert image.pixelColor(spot(timeline, axis, 1, 410, below=6)) == QColor(DARK.doubt)
+    assert image.pixelColor(spot(timeline, axis, 1, 410)) == confidence_colour(0.8)
+
+
+def test_keyframes_are_diamonds_and_outside_runs_to_the_next_one(qtbot: QtBot) -> None:
+    keyframes = {200: Keyframe(BOX), 500: Keyframe(None), 700: Keyframe(BOX)}
+    timeline, axis = timeline_of(qtbot, [lane(1, keyframes=keyframes)])
+    image = shown(timeline)
+    for frame in (200, 700):
+        assert image.pixelColor(spot(timeline, axis, 1, frame)) == QColor(DARK.human)
+    hatched = {image.pixelColor(spot(timeline, axis, 1, frame)).name() for frame in range(520, 680)}
+    assert DARK.disabled in hatched
+    assert image.pixelColor(spot(timeline, axis, 1, 800)) == QColor(DARK.panel)
+
+
+def test_boxes_that_arrive_are_seen_after_they_are_announced(qtbot: QtBot) -> None:
+    boxes = TrackedBoxes()
+    timeline, axis = timeline_of(qtbot, [lane(1, boxes)], frame_count=100)
+    assert shown(timeline).pixelColor(spot(timeline, axis, 1, 50)) == QColor(DARK.panel)
+    for frame in range(45, 56):
+        boxes.set(frame, TrackedBox(BOX, 0.7, TrackStatus.FOUND))
+    timeline.boxes_changed(1)
+    assert shown(timeline).pixelColor(spot(timeline, axis, 1, 50)) == confidence_colour(0.7)
+
+
+def test_keyframes_that_come_and_go_are_seen_after_they_are_announced(qtbot: QtBot) -> None:
+    keyframes: dict[int, Keyframe] = {}
+    timeline, axis = timeline_of(qtbot, [lane(1, keyframes=keyframes)], frame_count=100)
+    shown(timeline)
+    keyframes[50] = Keyframe(BOX)
+    timeline.keyframes_changed(1)
+    assert shown(timeline).pixelColor(spot(timeline, axis, 1, 50)) == QColor(DARK.human)
+    del keyframes[50]
+    timeline.keyframes_changed(1)
+    assert shown(timeline).pixelColor(spot(timeline, axis, 1, 50)) == QColor(DARK.panel)
+
+
+@pytest.mark.parametrize("frame", [700, 100])
+def test_a_run_is_a_growing_line_either_way(qtbot: QtBot, frame: int) -> None:
+    timeline, axis = timeline_of(qtbot, [lane(1), lane(2)])
+    timeline.set_run([1], 400, frame)
+    middle = (400 + frame) / 2
+    image = shown(timeline)
+    assert image.pixelColor(spot(timeline, axis, 1, middle, below=10)) == QColor(DARK.accent)
+    assert image.pixelColor(spot(timeline, axis, 2, middle, below=10)) != QColor(DARK.accent)
+    timeline.clear_run()
+    assert shown(timeline).pixelColor(spot(timeline, axis, 1, middle, below=10)) != QColor(DARK.accent)
+
+
+def test_the_wheel_zooms_about_the_mouse_and_sideways_moves_along(qtbot: QtBot) -> None:
+    timeline, axis = timeline_of(qtbot, [lane(1)])
+    position = QPoint(500, 60)
+    before = axis.position_at(500, timeline.width())
+    wheel(timeline, position, QPoint(0, 480))
+    assert axis.span == pytest.approx(1000 / 1.25**4)
+    assert axis.position_at(500, timeline.width()) == pytest.approx(before)
+    first = axis.first
+    wheel(timeline, position, QPoint(-120, 0))
+    assert axis.first == pytest.approx(first + axis.span / 10)
+
+
+def test_the_scroll_bar_follows_the_axis_and_moves_it(qtbot: QtBot) -> None:
+    timeline, axis = timeline_of(qtbot, [lane(1)])
+    axis.set_range(299.5, 399.5)
+    bar = timeline.horizontalScrollBar()
+    assert (bar.value(), bar.maximum(), bar.pageStep()) == (300, 900, 100)
+    bar.setValue(500)
+    assert (axis.first, axis.last) == (499.5, 599.5)
+
+
+def test_many_lanes_scroll_and_the_selected_one_comes_into_sight(qtbot: QtBot) -> None:
+    timeline, _ = timeline_of(qtbot, [lane(track_id) for track_id in range(1, 41)])
+    assert timeline.lane_center(40) > timeline.viewport().height()
+    timeline.set_selected_track(40)
+    assert timeline.lane_center(40) < timeline.viewport().height()
+    assert shown(timeline).pixelColor(1, round(timeline.lane_center(40))) == QColor(DARK.accent)
+    wheel(timeline, QPoint(GUTTER // 2, 60), QPoint(0, 120 * 60))
+    assert timeline.verticalScrollBar().value() == 0
+
+
+def test_keys_step_jump_and_change_lanes(qtbot: QtBot) -> None:
+    timeline, _ = timeline_of(qtbot, [lane(1), lane(2)])
+    timeline.set_current_frame(10)
+    timeline.set_selected_track(1)
+    frames: list[int] = []
+    timeline.frame_requested.connect(frames.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Home):
+        qtbot.keyClick(timeline, key)
+    assert frames == [11, 9, 999, 0]
+    with qtbot.waitSignal(timeline.track_selected) as blocker:
+        qtbot.keyClick(timeline, Qt.Key.Key_Down)
+    assert blocker.args == [2]
+
+
+def test_two_hundred_thousand_frames_in_ten_lanes_paint_fast(qtbot: QtBot) -> None:
+    count = 200_000
+    scores = np.random.default_rng(0).random(count)
+    timeline, _ = timeline_of(qtbot, [lane(track_id, tracked(0, scores)) for track_id in range(1, 11)], count)
+    timeline.resize(900, 400)
+    shown(timeline)
+    times = []
+    for frame in range(5):
+        start = time.perf_counter()
+        timeline.boxes_changed(1)
+        timeline.set_current_frame(frame)
+        timeline.viewport().repaint()
+        times.append(time.perf_counter() - start)
+    # about 5 ms alone on a core: one lane of ten is worked out anew
+    assert min(times) < 0.030
+
+
+def test_without_tracks_it_says_so_in_both_themes(qtbot: QtBot) -> None:
+    timeline, _ = timeline_of(qtbot, [])
+    timeline.set_empty_text("Draw a box to make the first track")
+    for tokens in (DARK, LIGHT):
+        timeline.set_theme(tokens)
+        image = shown(timeline)
+        colours = {image.pixelColor(x, y).name() for x in range(250, 650) for y in range(50, 110)}
+        assert {tokens.panel, tokens.muted} <= colours
+
+
+def test_it_has_a_name_and_counts_its_tracks_for_those_who_cannot_see_it(qtbot: QtBot) -> None:
+    timeline, _ = timeline_of(qtbot, [lane(1), lane(2)])
+    assert timeline.accessibleName()
+    assert "2" in timeline.accessibleDescription()
+
+
+@pytest.mark.parametrize(("least", "step"), [(0.3, 1), (1, 1), (1.2, 2), (3, 5), (7, 10), (101, 200), (5000, 5000)])
+def test_numbers_on_the_ruler_stand_at_round_distances(least: float, step: int) -> None:
+    assert round_step(least) == step
