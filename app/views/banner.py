@@ -66,6 +66,11 @@ class Banner(QFrame):
         """The sentence shown, or empty."""
         return self._text.text() if not self.isHidden() else ""
 
+    @property
+    def tone(self) -> Tone:
+        """How serious the sentence is."""
+        return self._tone
+
     def say(self, tone: Tone, text: str, actions: Sequence[QAction] = ()) -> None:
         """Show a sentence in place of the one before.
 

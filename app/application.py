@@ -1,0 +1,163 @@
+"""Composition root of the window: logging, crash handling, settings, threads, window. Nothing here loads torch."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.media.frame_loader import FrameLoader
+from app.media.open_source import open_source
+from app.qt_environment import drop_opencv_plugin_path
+from app.session.tracker_factory import dimp_trackers
+from app.session.tracker_protocol import MakeTracker
+from app.session.tracker_thread import TrackerThread
+from app.settings import APPLICATION_NAME, Settings, log_folder
+from app.views.actions import KeyGuard
+from app.views.main_window import MainWindow
+from app.views.theme import Theme
+
+_LOG_BYTES = 1_000_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What must stay alive while the window does.
+
+    Attributes:
+        window: The window.
+        theme: Its look.
+        key_guard: Keeps single keys out of text fields.
+    """
+
+    window: MainWindow
+    theme: Theme
+    key_guard: KeyGuard
+
+
+def make_application() -> QApplication:
+    """The QApplication, made where OpenCV's wheel cannot send Qt to the wrong plug-ins."""
+    drop_opencv_plugin_path()
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName(APPLICATION_NAME)
+    application.setApplicationDisplayName(APPLICATION_NAME)
+    return application
+
+
+def build_window(
+    settings: Settings,
+    make_tracker: MakeTracker | None = None,
+    make_loader: Callable[[], FrameLoader] = FrameLoader,
+) -> Program:
+    """Everything behind the window, put together.
+
+    Args:
+        settings: The person's.
+        make_tracker: Makes the trackers; DiMP where None, which loads torch with the first run.
+        make_loader: Makes a FrameLoader for each project.
+    """
+    application = make_application()
+    theme = Theme(application, settings.theme)
+    tracker = TrackerThread(open_source, make_tracker if make_tracker is not None else dimp_trackers())
+    window = MainWindow(settings, theme, tracker, make_loader)
+    return Program(window, theme, KeyGuard(application))
+
+
+def run(path: Path | None, *, sample: bool = False) -> int:
+    """Show the window until the person closes it.
+
+    Args:
+        path: Video, image folder or project to open; None for the start page.
+        sample: Whether to open the sample clip.
+
+    Returns:
+        The process's exit code.
+    """
+    log_file = start_logging()
+    with (log_file.with_name("crash.log")).open("a", encoding="utf-8") as crashes:
+        faulthandler.enable(crashes)
+        application = make_application()
+        reporter = CrashReporter(log_file)
+        reporter.install()
+        program = build_window(Settings())
+        program.window.show()
+        if sample:
+            program.window.open_sample()
+        elif path is not None:
+            program.window.open_path(path)
+        code = application.exec()
+        faulthandler.disable()
+    return code
+
+
+def start_logging() -> Path:
+    """Log to a file in the person's log folder, a few megabytes at most; returns the file."""
+    folder = log_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "dimple.log"
+    handler = logging.handlers.RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    return file
+
+
+class CrashReporter(QObject):
+    """Takes exceptions that nobody expected, in any thread: logs them, tells the person once, and goes on.
+
+    Args:
+        log_file: Named to the person.
+    """
+
+    _crashed = Signal(str)
+
+    def __init__(self, log_file: Path) -> None:
+        super().__init__()
+        self._log_file = log_file
+        self._telling = False
+        self._crashed.connect(self._tell)
+
+    def install(self) -> None:
+        """Take over Python's hooks."""
+        sys.excepthook = self._take
+        threading.excepthook = self._take_from_thread
+
+    def _take(self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, traceback)
+            QApplication.exit(130)
+            return
+        _log.critical("unexpected error", exc_info=(kind, error, traceback))
+        self._crashed.emit(f"{kind.__name__}: {error}")
+
+    def _take_from_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        error = arguments.exc_value
+        if error is not None:
+            self._take(arguments.exc_type, error, arguments.exc_traceback)
+
+    def _tell(self, text: str) -> None:
+        if self._telling:
+            return
+        self._telling = True
+        QMessageBox.critical(
+            QApplication.activeWindow(),
+            APPLICATION_NAME,
+            self.tr(
+                "Something went wrong inside DiMPLE ({0}). Your work is saved and you can go on; "
+                "please send the log file: {1}"
+            ).format(text, self._log_file),
+        )
+        self._telling = False

@@ -1,0 +1,242 @@
+"""What the window's actions do to the open Session."""
+
+from __future__ import annotations
+
+import bisect
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
+
+from app.document.commands import AddCategory, RemoveTrack, RenameCategory, RenameTrack, SetTrackCategory
+from app.errors import AppError
+from app.session.run_state import Direction, Phase
+from app.session.session import Session
+from app.views.action_table import ActionId
+from app.views.actions import Actions
+from app.views.inspector import Inspector
+from app.views.picture_presenter import PicturePresenter, unnamed_category
+from app.views.video_view import VideoView
+from tracker.geometry import BoundingBox
+
+
+class Editing(QObject):
+    """Edits, moves through time and runs, by key, menu, mouse or field.
+
+    Args:
+        session: On the screen; also the Qt owner.
+        actions: The window's.
+        view: The canvas.
+        picture: Its presenter.
+        inspector: Fields of the selected Track.
+    """
+
+    refused = Signal(str)
+    """A sentence: why something asked for was not done."""
+
+    def __init__(
+        self, session: Session, actions: Actions, view: VideoView, picture: PicturePresenter, inspector: Inspector
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._view = view
+        self._for_new_track = False
+        self._last_category = 0
+        self.direction = Direction.FORWARD
+        self.speed = 1.0
+        for action, slot in (
+            (ActionId.UNDO, session.undo),
+            (ActionId.REDO, session.redo),
+            (ActionId.ZOOM_FIT, view.fit),
+            (ActionId.ZOOM_ACTUAL, view.actual_size),
+            (ActionId.ZOOM_TARGET, view.zoom_to_target),
+            (ActionId.DRAW, self._draw),
+            (ActionId.CONFIRM, session.confirm),
+            (ActionId.NEW_TRACK, self._draw_new),
+            (ActionId.NEXT_TRACK, self._next_track),
+            (ActionId.PREVIOUS_TRACK, self._previous_track),
+            (ActionId.OUTSIDE, session.set_outside),
+            (ActionId.DELETE_KEYFRAME, session.delete_keyframe),
+            (ActionId.DELETE_TRACK, self._delete_track),
+            (ActionId.PROPAGATE_FORWARD, self._forward),
+            (ActionId.PROPAGATE_BACKWARD, self._backward),
+            (ActionId.CANCEL, self._cancel),
+            (ActionId.PLAY, self._play),
+            (ActionId.NEXT_FRAME, self._next_frame),
+            (ActionId.PREVIOUS_FRAME, self._previous_frame),
+            (ActionId.NEXT_TEN, self._next_ten),
+            (ActionId.PREVIOUS_TEN, self._previous_ten),
+            (ActionId.FIRST_FRAME, self._first_frame),
+            (ActionId.LAST_FRAME, self._last_frame),
+            (ActionId.NEXT_KEYFRAME, self._next_keyframe),
+            (ActionId.PREVIOUS_KEYFRAME, self._previous_keyframe),
+        ):
+            actions.on(action, slot)
+        actions.nudged.connect(picture.nudge)
+        actions.resized.connect(picture.resize_box)
+        actions.category_chosen.connect(self._choose_category_at)
+        view.box_drawn.connect(self._box_drawn)
+        inspector.name_entered.connect(self._rename)
+        inspector.category_chosen.connect(self._choose_category)
+        inspector.category_added.connect(self._add_category)
+        inspector.category_renamed.connect(self._rename_category)
+        inspector.box_entered.connect(self._enter_box)
+
+    def retry(self) -> None:
+        """Begin the last run again, from the frame on the screen."""
+        self._session.propagate(self.direction)
+
+    # Drawing and tracks
+
+    def _draw(self) -> None:
+        self._for_new_track = self._session.track is None
+        self._view.start_drawing()
+
+    def _draw_new(self) -> None:
+        self._for_new_track = True
+        self._view.start_drawing()
+
+    def _box_drawn(self, box: BoundingBox) -> None:
+        if self._session.track is not None and not self._for_new_track:
+            self._session.set_box(box)
+            return
+        self._for_new_track = False
+        categories = self._session.document.project.categories
+        if self._last_category in categories or categories:
+            known = self._last_category if self._last_category in categories else next(iter(categories))
+            self._session.create_track(box, known)
+            return
+        # one step of undo for the person: the first box brings the first category with it
+        stack = self._session.document.undo_stack
+        stack.beginMacro(self.tr("Add track"))
+        try:
+            category = AddCategory(self._session.document, unnamed_category())
+            if self._push(category):
+                self._session.create_track(box, category.category_id)
+        finally:
+            stack.endMacro()
+
+    def _delete_track(self) -> None:
+        track_id = self._session.track_id
+        if track_id:
+            self._session.cancel()
+            self._push(RemoveTrack(self._session.document, track_id))
+
+    def _next_track(self) -> None:
+        self._select_beside(1)
+
+    def _previous_track(self) -> None:
+        self._select_beside(-1)
+
+    def _select_beside(self, step: int) -> None:
+        sequence = self._session.sequence
+        ids = list(sequence.tracks) if sequence is not None else []
+        if ids:
+            place = ids.index(self._session.track_id) + step if self._session.track_id in ids else 0
+            self._session.select_track(ids[place % len(ids)])
+
+    # Fields
+
+    def _rename(self, name: str) -> None:
+        if self._session.track is not None:
+            self._push(RenameTrack(self._session.document, self._session.track_id, name))
+
+    def _choose_category_at(self, place: int) -> None:
+        ids = list(self._session.document.project.categories)
+        if place < len(ids):
+            self._choose_category(ids[place])
+
+    def _choose_category(self, category_id: int) -> None:
+        self._last_category = category_id
+        track = self._session.track
+        if track is not None and track.category_id != category_id:
+            self._push(SetTrackCategory(self._session.document, track.id, category_id))
+
+    def _add_category(self, name: str) -> None:
+        try:
+            command = AddCategory(self._session.document, name)
+        except AppError as error:
+            self.refused.emit(str(error))
+            return
+        if self._push(command):
+            self._choose_category(command.category_id)
+
+    def _rename_category(self, category_id: int, name: str) -> None:
+        try:
+            command = RenameCategory(self._session.document, category_id, name)
+        except AppError as error:
+            self.refused.emit(str(error))
+            self._session.document.category_changed.emit(category_id)
+            return
+        self._push(command)
+
+    def _enter_box(self, box: BoundingBox) -> None:
+        self._session.set_box(box, merge=True)
+
+    # Runs and time
+
+    def _forward(self) -> None:
+        self.direction = Direction.FORWARD
+        self._session.propagate(Direction.FORWARD)
+
+    def _backward(self) -> None:
+        self.direction = Direction.BACKWARD
+        self._session.propagate(Direction.BACKWARD)
+
+    def _cancel(self) -> None:
+        if self._view.drawing:
+            self._view.cancel_drawing()
+        elif self._session.playing:
+            self._session.stop_playing()
+        else:
+            self._session.cancel()
+        self._view.setFocus()
+
+    def _play(self) -> None:
+        busy = self._session.run_state.phase is not Phase.IDLE
+        if busy or self._session.playing:
+            self._session.toggle_pause()
+        else:
+            self._session.play(self.speed)
+
+    def _next_frame(self) -> None:
+        self._session.step(1)
+
+    def _previous_frame(self) -> None:
+        self._session.step(-1)
+
+    def _next_ten(self) -> None:
+        self._session.step(10)
+
+    def _previous_ten(self) -> None:
+        self._session.step(-10)
+
+    def _first_frame(self) -> None:
+        self._session.go_to(0)
+
+    def _last_frame(self) -> None:
+        if self._session.sequence is not None:
+            self._session.go_to(self._session.sequence.frame_count - 1)
+
+    def _next_keyframe(self) -> None:
+        frames = self._keyframes()
+        place = bisect.bisect_right(frames, self._session.frame)
+        if place < len(frames):
+            self._session.go_to(frames[place])
+
+    def _previous_keyframe(self) -> None:
+        frames = self._keyframes()
+        place = bisect.bisect_left(frames, self._session.frame)
+        if place > 0:
+            self._session.go_to(frames[place - 1])
+
+    def _keyframes(self) -> list[int]:
+        track = self._session.track
+        return sorted(track.keyframes) if track is not None else []
+
+    def _push(self, command: QUndoCommand) -> bool:
+        try:
+            self._session.document.push(command)
+        except AppError as error:
+            self.refused.emit(str(error))
+            return False
+        return True

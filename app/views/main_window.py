@@ -1,0 +1,341 @@
+"""The window: start page or workspace in the middle, docks round it, and the way from one project to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
+
+from app.media.frame_loader import FrameLoader
+from app.session.tracker_thread import TrackerThread
+from app.settings import Settings, ThemeChoice
+from app.views.action_table import ActionId, Menu
+from app.views.actions import Actions
+from app.views.inspector import Inspector
+from app.views.open_session import OpenSession, Panels
+from app.views.opening_page import OpeningPage
+from app.views.project_opening import OpenedProject, ProjectOpening
+from app.views.start_page import StartPage
+from app.views.theme import Theme
+from app.views.time_panel import TimePanel
+from app.views.tokens import Tokens
+from app.views.track_list import TrackList
+from app.views.window_dialogs import WindowDialogs
+from app.views.workspace import Workspace
+
+MINIMUM_SIZE = QSize(1100, 700)
+_FIRST_SIZE = QSize(1440, 900)
+_TOOL_ICON = 20
+_SIDE_WIDTH = 264
+_TIME_HEIGHT = 240
+
+
+class MainWindow(QMainWindow):
+    """Everything a person sees.
+
+    Args:
+        settings: The person's.
+        theme: The look in use.
+        tracker: The tracker's thread; the window ends it when it closes.
+        make_loader: Makes a FrameLoader for each project.
+    """
+
+    def __init__(
+        self, settings: Settings, theme: Theme, tracker: TrackerThread, make_loader: Callable[[], FrameLoader]
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+        self._tracker = tracker
+        self._open: OpenSession | None = None
+        self.setMinimumSize(MINIMUM_SIZE)
+        self.actions_table = Actions(self)
+        self.panels = Panels(
+            self.actions_table,
+            Workspace(self.actions_table, theme.tokens),
+            TimePanel(self.actions_table, theme.tokens),
+            TrackList(self.actions_table),
+            Inspector(self.actions_table),
+        )
+        self.start_page = StartPage(theme.tokens)
+        self.opening_page = OpeningPage()
+        self.opening = ProjectOpening(make_loader, self)
+        self._dialogs = WindowDialogs(self, settings, self.opening)
+        self._pages = QStackedWidget()
+        for page in (self.start_page, self.opening_page, self.panels.workspace):
+            self._pages.addWidget(page)
+        self.setCentralWidget(self._pages)
+        self._corner = QLabel()
+        self._corner.setProperty("role", "muted")
+        self._corner.setContentsMargins(0, 0, 12, 0)
+        self._docks = (
+            self._dock("tracks", self.tr("Tracks"), self.panels.tracks, Qt.DockWidgetArea.LeftDockWidgetArea),
+            self._dock("inspector", self.tr("Inspector"), self.panels.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("time", self.tr("Timeline"), self.panels.time, Qt.DockWidgetArea.BottomDockWidgetArea),
+        )
+        self._tool_bar = self._make_tool_bar()
+        self._make_menus()
+        self._arrange()
+        self._first_state = self.saveState()
+        self._connect()
+        self._apply_theme(theme.tokens)
+        self.resize(_FIRST_SIZE)
+        if not settings.window_geometry.isEmpty():
+            self.restoreGeometry(settings.window_geometry)
+        self._work_state = settings.window_state
+        self._show_start()
+
+    @property
+    def open_session(self) -> OpenSession | None:
+        """The open project, or None on the start page."""
+        return self._open
+
+    def open_path(self, path: Path) -> None:
+        """Open a video, an image folder or a project."""
+        self.opening.open(path)
+
+    def open_sample(self) -> None:
+        """Open the sample clip."""
+        self.opening.open_sample()
+
+    def close_project(self) -> None:
+        """Back to the start page; everything is saved already."""
+        self._remember_arrangement()
+        self._close_session()
+        self._show_start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """Write what is left and end the threads."""
+        self._remember_arrangement()
+        self._settings.window_geometry = self.saveGeometry()
+        self._settings.flush()
+        self.opening.close()
+        self._close_session()
+        self._tracker.shutdown()
+        super().closeEvent(event)
+
+    # Building
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_tool_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("tools")
+        bar.setIconSize(QSize(_TOOL_ICON, _TOOL_ICON))
+        self.actions_table.fill_tool_bar(bar)
+        self.addToolBar(bar)
+        return bar
+
+    def _make_menus(self) -> None:
+        menus = self.actions_table.fill_menu_bar(self.menuBar())
+        self.menuBar().setCornerWidget(self._corner)
+        view = menus[Menu.VIEW]
+        view.addSeparator()
+        for dock in self._docks:
+            view.addAction(dock.toggleViewAction())
+        view.addAction(self._tool_bar.toggleViewAction())
+        look = view.addMenu(self.tr("Theme"))
+        group = QActionGroup(self)
+        for choice, text in (
+            (ThemeChoice.DARK, self.tr("Dark")),
+            (ThemeChoice.LIGHT, self.tr("Light")),
+            (ThemeChoice.SYSTEM, self.tr("As the system")),
+        ):
+            action = QAction(text, group)
+            action.setCheckable(True)
+            action.setChecked(choice is self._settings.theme)
+            action.setData(choice.value)
+            look.addAction(action)
+        group.triggered.connect(self._choose_theme)
+
+    def _arrange(self) -> None:
+        tracks, inspector, time = self._docks
+        self.resizeDocks([tracks, inspector], [_SIDE_WIDTH, _SIDE_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([time], [_TIME_HEIGHT], Qt.Orientation.Vertical)
+
+    def _connect(self) -> None:
+        actions, page, opening = self.actions_table, self.start_page, self.opening
+        actions.on(ActionId.OPEN_VIDEO, self._dialogs.open_video)
+        actions.on(ActionId.OPEN_FOLDER, self._dialogs.open_folder)
+        actions.on(ActionId.OPEN_PROJECT, self._dialogs.open_project)
+        actions.on(ActionId.SHOW_START, self.close_project)
+        actions.on(ActionId.EXPORT, self._export)
+        actions.on(ActionId.QUIT, self.close)
+        actions.on(ActionId.GO_TO_FRAME, self._go_to_frame)
+        actions.on(ActionId.SHORTCUTS, self._dialogs.show_shortcuts)
+        actions.on(ActionId.ABOUT, self._dialogs.show_about)
+        actions.on(ActionId.RESET_LAYOUT, self._reset_layout)
+        actions.on(ActionId.HEATMAP_LESS, self._heatmap_less)
+        actions.on(ActionId.HEATMAP_MORE, self._heatmap_more)
+        actions[ActionId.HEATMAP].setChecked(self._settings.heatmap_visible)
+        actions[ActionId.HEATMAP].toggled.connect(self._show_heatmap)
+        page.open_video_requested.connect(self._dialogs.open_video)
+        page.open_folder_requested.connect(self._dialogs.open_folder)
+        page.open_project_requested.connect(self._dialogs.open_project)
+        page.sample_requested.connect(opening.open_sample)
+        page.path_chosen.connect(opening.open)
+        page.forget_requested.connect(self._settings.forget)
+        self.opening_page.cancelled.connect(opening.cancel)
+        opening.started.connect(self._opening_started)
+        opening.progress.connect(self.opening_page.set_progress)
+        opening.opened.connect(self._show_project)
+        opening.failed.connect(self._opening_failed)
+        opening.cancelled.connect(self._show_page)
+        self._settings.recent_changed.connect(self._show_recent)
+        self._settings.theme_changed.connect(self._theme.choose)
+        self._theme.changed.connect(self._apply_theme)
+        transport = self.panels.time.transport
+        transport.opacity_changed.connect(self._set_opacity)
+        transport.speed_changed.connect(self._set_speed)
+        transport.set_speed(self._settings.playback_speed)
+        self.panels.workspace.view.zoom_changed.connect(transport.set_zoom)
+        self.panels.workspace.view.heat_visible = self._settings.heatmap_visible
+        self._set_opacity(self._settings.heatmap_opacity)
+
+    # From page to page
+
+    def _opening_started(self, path: Path) -> None:
+        self.opening_page.begin(path)
+        self._show_chrome(visible=False)
+        self._pages.setCurrentWidget(self.opening_page)
+        self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
+
+    def _show_project(self, opened: OpenedProject) -> None:
+        self._close_session()
+        self._settings.remember(opened.document.path)
+        self._open = OpenSession(opened, self._tracker, self._settings, self.panels, self)
+        self._open.editing.speed = self._settings.playback_speed
+        self._open.saved_changed.connect(self._show_saved)
+        self._open.details_wanted.connect(self._dialogs.show_details)
+        self._open.locate_wanted.connect(self._locate)
+        self._show_page()
+        self._open.show(opened.sequence_id)
+        self._show_saved(True)
+
+    def _opening_failed(self, text: str) -> None:
+        self._show_page()
+        self._dialogs.tell(text)
+
+    def _show_page(self) -> None:
+        """The workspace where a project is open, else the start page."""
+        if self._open is None:
+            self._show_start()
+            return
+        self._pages.setCurrentWidget(self.panels.workspace)
+        self._show_chrome(visible=True)
+        if self._open.session.sequence is not None:
+            self._open.allow()
+
+    def _show_start(self) -> None:
+        self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
+        self._show_recent()
+        self._show_chrome(visible=False)
+        self._pages.setCurrentWidget(self.start_page)
+        self._corner.clear()
+        self.setWindowTitle("DiMPLE")
+
+    def _show_recent(self) -> None:
+        self.start_page.set_recent(self._settings.recent)
+
+    def _show_chrome(self, *, visible: bool) -> None:
+        """Docks and tool bar belong to an open project."""
+        if visible and not self._is_arranged():
+            self.restoreState(self._work_state if not self._work_state.isEmpty() else self._first_state)
+        elif not visible:
+            self._remember_arrangement()
+            for widget in (*self._docks, self._tool_bar):
+                widget.hide()
+        for dock in self._docks:
+            dock.toggleViewAction().setEnabled(visible)
+        self._tool_bar.toggleViewAction().setEnabled(visible)
+
+    def _is_arranged(self) -> bool:
+        return self._pages.currentWidget() is self.panels.workspace and not self._tool_bar.isHidden()
+
+    def _remember_arrangement(self) -> None:
+        if self._open is not None and self._pages.currentWidget() is self.panels.workspace:
+            self._work_state = self.saveState()
+            self._settings.window_state = self._work_state
+
+    def _reset_layout(self) -> None:
+        if self._open is not None:
+            self.restoreState(self._first_state)
+            self._arrange()
+
+    def _close_session(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _show_saved(self, saved: bool) -> None:
+        if self._open is None or self._open.session.sequence is None:
+            return
+        name = self._open.session.sequence.name
+        if self._open.document.read_only:
+            state = self.tr("read only")
+        else:
+            state = self.tr("saved") if saved else self.tr("not saved")
+        self._corner.setText(f"{name}  ·  {state}")
+        self._corner.setToolTip(str(self._open.document.path))
+        self.setWindowTitle(f"{name} – DiMPLE")
+        self.menuBar().adjustSize()
+
+    # Actions that need the window
+
+    def _export(self) -> None:
+        if self._open is not None and self._open.session.sequence is not None:
+            self._open.document.flush()
+            exported = self._dialogs.export(self._open.document.project, self._open.session.sequence)
+            if exported is not None:
+                self._open.status.say(self.tr("Exported to {0}.").format(exported))
+
+    def _go_to_frame(self) -> None:
+        if self._open is not None and self._open.session.sequence is not None:
+            frame = self._dialogs.ask_frame(self._open.session.frame, self._open.session.sequence)
+            if frame is not None:
+                self._open.session.go_to(frame)
+
+    def _locate(self) -> None:
+        if self._open is not None and self._open.session.sequence is not None:
+            sequence = self._open.session.sequence
+            path = self._dialogs.locate(sequence)
+            if path is not None:
+                self._open.relocate(path)
+
+    def _show_heatmap(self, visible: bool) -> None:
+        self.panels.workspace.view.heat_visible = visible
+        self._settings.heatmap_visible = visible
+
+    def _heatmap_less(self) -> None:
+        self._set_opacity(self.panels.workspace.view.heat_opacity - 0.1)
+
+    def _heatmap_more(self) -> None:
+        self._set_opacity(self.panels.workspace.view.heat_opacity + 0.1)
+
+    def _set_opacity(self, opacity: float) -> None:
+        opacity = min(max(opacity, 0.1), 1.0)
+        self.panels.workspace.view.heat_opacity = opacity
+        self.panels.time.transport.set_opacity(opacity)
+        self._settings.heatmap_opacity = opacity
+
+    def _set_speed(self, speed: float) -> None:
+        self._settings.playback_speed = speed
+        if self._open is not None:
+            self._open.editing.speed = speed
+
+    def _choose_theme(self, action: QAction) -> None:
+        self._settings.theme = ThemeChoice(action.data())
+
+    def _apply_theme(self, tokens: Tokens) -> None:
+        self.actions_table.tint(tokens)
+        self.start_page.set_theme(tokens)
+        self.panels.workspace.set_theme(tokens)
+        self.panels.time.set_theme(tokens)

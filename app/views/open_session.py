@@ -1,0 +1,177 @@
+"""One open project in the window: its Session, and everything that ties it to the widgets. Made and closed as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.media.frame_loader import FrameLoader
+from app.session.run_state import RunState
+from app.session.session import Session
+from app.session.tracker_thread import TrackerThread
+from app.settings import Settings
+from app.views.action_table import ActionId
+from app.views.actions import Actions
+from app.views.editing import Editing
+from app.views.inspector import Inspector
+from app.views.picture_presenter import PicturePresenter
+from app.views.project_opening import OpenedProject
+from app.views.status_presenter import StatusPresenter
+from app.views.time_panel import TimePanel, TimePresenter
+from app.views.track_list import TrackList
+from app.views.track_presenter import TrackPresenter
+from app.views.workspace import Workspace
+
+_SAVED_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The widgets a Session is shown in.
+
+    Attributes:
+        actions: The window's.
+        workspace: Picture, banner, strip.
+        time: Transport, curve, timeline.
+        tracks: The Tracks dock.
+        inspector: The Inspector dock.
+    """
+
+    actions: Actions
+    workspace: Workspace
+    time: TimePanel
+    tracks: TrackList
+    inspector: Inspector
+
+
+class OpenSession(QObject):
+    """Ties a Session to the panels until ``close``.
+
+    Args:
+        opened: The project; it is closed with this.
+        tracker: The tracker's thread; it stays.
+        settings: The person's.
+        panels: Where to show it.
+        parent: Qt owner.
+    """
+
+    saved_changed = Signal(bool)
+    """Whether everything is in the project's file."""
+    details_wanted = Signal(str)
+    locate_wanted = Signal()
+
+    def __init__(
+        self, opened: OpenedProject, tracker: TrackerThread, settings: Settings, panels: Panels, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.document = opened.document
+        self._loader: FrameLoader = opened.loader
+        self._panels = panels
+        self._note = opened.note
+        self.session = Session(opened.document, tracker, opened.loader, self)
+        self.session.model = settings.model
+        view = panels.workspace.view
+        self._picture = PicturePresenter(self.session, view)
+        self._time = TimePresenter(self.session, panels.time)
+        self._tracks = TrackPresenter(self.session, panels.tracks, panels.inspector)
+        self.status = StatusPresenter(
+            self.session, panels.actions, panels.workspace.strip, panels.workspace.banner, view
+        )
+        self.editing = Editing(self.session, panels.actions, view, self._picture, panels.inspector)
+        self.editing.refused.connect(self.status.refuse)
+        self.status.retry_wanted.connect(self.editing.retry)
+        self.status.details_wanted.connect(self.details_wanted)
+        self.status.locate_wanted.connect(self.locate_wanted)
+        self._picture.first_frame_shown.connect(self._begin)
+        self._follow_actions()
+        self._saved_timer = QTimer(self, interval=_SAVED_MS)
+        self._saved_timer.timeout.connect(self._check_saved)
+        self._saved_timer.start()
+        self.document.storage_failed.connect(self._check_saved)
+
+    def show(self, sequence_id: int) -> None:
+        """Put a Sequence on the screen, or say that its file is missing."""
+        sequence = self.document.project.sequences[sequence_id]
+        self._panels.workspace.banner.clear()
+        if self._note:
+            self.status.say(self._note)
+        self.session.open_sequence(sequence_id)
+        if not Path(sequence.path).exists():
+            self._panels.workspace.view.set_empty_text(self.tr("The video is missing"))
+            self.status.say_source_missing(
+                self.tr("The video of this project is not at {0}: put it back there, or show where it is now.").format(
+                    sequence.path
+                )
+            )
+        self.allow()
+
+    def relocate(self, path: Path) -> None:
+        """Read the Sequence on the screen from another place, until the project is closed."""
+        sequence = self.session.sequence
+        if sequence is not None:
+            sequence.path = str(path)
+            self._panels.workspace.banner.clear()
+            self.session.open_sequence(sequence.id)
+
+    def close(self) -> None:
+        """Stop the work, write what is left, let go of the files."""
+        self._saved_timer.stop()
+        self.session.close()
+        self._panels.tracks.set_model(None)
+        self._panels.workspace.view.clear_frame()
+        self._panels.workspace.banner.clear()
+        self.document.close()
+        self._loader.close()
+        self.deleteLater()
+
+    def _begin(self) -> None:
+        sequence = self.session.sequence
+        self._panels.workspace.view.setFocus()
+        if sequence is not None and not sequence.tracks and not self.document.read_only:
+            self._panels.workspace.view.start_drawing()
+            self.status.guide_first_box()
+
+    def _follow_actions(self) -> None:
+        session, document, stack = self.session, self.document, self.document.undo_stack
+        session.frame_changed.connect(self.allow)
+        session.track_selected.connect(self.allow)
+        session.run_state_changed.connect(self._run_state_changed)
+        document.keyframes_changed.connect(self._boxes_changed)
+        document.boxes_changed.connect(self._boxes_changed)
+        stack.indexChanged.connect(self.allow)
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+        self._name_undo(stack.undoText())
+        self._name_redo(stack.redoText())
+
+    def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        if track_id == self.session.track_id and first <= self.session.frame <= last:
+            self.allow()
+
+    def _run_state_changed(self, _state: RunState) -> None:
+        self.allow()
+
+    def allow(self) -> None:
+        """Grey out what makes no sense at this moment."""
+        session, actions = self.session, self._panels.actions
+        track = session.track
+        tracked = track.boxes.get(session.frame) if track is not None else None
+        box = track is not None and (track.box_at(session.frame) is not None or tracked is not None)
+        keyframe = track is not None and session.frame in track.keyframes
+        actions.allow(sequence=True, track=track is not None, box=box, keyframe=keyframe)
+        busy = session.run_state.is_busy
+        actions[ActionId.UNDO].setEnabled(self.document.undo_stack.canUndo() or busy)
+        actions[ActionId.REDO].setEnabled(self.document.undo_stack.canRedo() and not busy)
+
+    def _name_undo(self, text: str) -> None:
+        action = self._panels.actions[ActionId.UNDO]
+        action.setText(self.tr("Undo “{0}”").format(text) if text else self.tr("Undo"))
+
+    def _name_redo(self, text: str) -> None:
+        action = self._panels.actions[ActionId.REDO]
+        action.setText(self.tr("Redo “{0}”").format(text) if text else self.tr("Redo"))
+
+    def _check_saved(self) -> None:
+        self.saved_changed.emit(not self.document.has_unwritten)

@@ -1,0 +1,143 @@
+"""Puts what a Session shows on the canvas, and what the mouse does there into the Session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from app.document.model import Track
+from app.media.frame_source import Frame
+from app.session.run_state import Phase
+from app.session.session import Session
+from app.views.box_item import BoxLayer, BoxView
+from app.views.palette import track_colour
+from app.views.video_view import VideoView
+from app.views.wording import status_text
+from tracker.geometry import BoundingBox
+from tracker.result import TrackResult, TrackStatus
+
+
+class PicturePresenter(QObject):
+    """Keeps picture, boxes and heat-map of one and the same frame together on the canvas.
+
+    A frame number changes before its picture is there; boxes and heat-map wait for the picture, so that nobody ever
+    sees a box on the wrong frame.
+
+    Args:
+        session: On the screen; also the Qt owner.
+        view: The canvas.
+    """
+
+    first_frame_shown = Signal()
+    """The first picture of the Sequence is there."""
+
+    def __init__(self, session: Session, view: VideoView) -> None:
+        super().__init__(session)
+        self._session = session
+        self._view = view
+        self._shown_frame: int | None = None
+        self._result: TrackResult | None = None
+        self._by_key = False
+        session.frame_shown.connect(self._show_frame)
+        session.frame_changed.connect(self._frame_changed)
+        session.result_shown.connect(self._take_result)
+        session.track_selected.connect(self._refresh)
+        session.sequence_opened.connect(self._sequence_opened)
+        document = session.document
+        document.boxes_changed.connect(self._boxes_changed)
+        document.keyframes_changed.connect(self._boxes_changed)
+        document.track_added.connect(self._refresh)
+        document.track_removed.connect(self._refresh)
+        document.track_changed.connect(self._refresh)
+        document.category_changed.connect(self._refresh)
+        view.painted.connect(session.painted)
+        view.box_clicked.connect(session.select_track)
+        view.box_edited.connect(self._edited)
+
+    def nudge(self, dx: int, dy: int) -> None:
+        """Move the selected box by keys; repeated keys are one step of undo."""
+        self._by_key = True
+        self._view.nudge(dx, dy)
+        self._by_key = False
+
+    def resize_box(self, dx: int, dy: int) -> None:
+        """Make the selected box larger or smaller by keys; repeated keys are one step of undo."""
+        self._by_key = True
+        self._view.resize_box(dx, dy)
+        self._by_key = False
+
+    def _sequence_opened(self, _sequence_id: int) -> None:
+        self._shown_frame = None
+        self._view.clear_frame()
+        self._view.set_empty_text(self.tr("Reading the video…"))
+
+    def _show_frame(self, frame: int, picture: Frame) -> None:
+        first = self._shown_frame is None
+        self._shown_frame = frame
+        self._view.show_frame(picture)
+        self._view.show_result(self._result if frame == self._session.frame else None)
+        self._refresh()
+        if first:
+            self._view.fit()
+            self.first_frame_shown.emit()
+
+    def _frame_changed(self, _frame: int) -> None:
+        self._result = None
+
+    def _take_result(self, result: TrackResult | None) -> None:
+        self._result = result
+        if self._shown_frame == self._session.frame:
+            self._view.show_result(result)
+            self._refresh()
+
+    def _boxes_changed(self, _track_id: int, first: int, last: int) -> None:
+        if self._shown_frame is not None and first <= self._shown_frame <= last:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        sequence, frame = self._session.sequence, self._shown_frame
+        if sequence is None or frame is None:
+            return
+        selected = self._session.track_id
+        locked = self._session.document.read_only or frame != self._session.frame
+        views = []
+        for track in sequence.tracks.values():
+            view = self._box_view(track, frame, selected=track.id == selected, locked=locked)
+            if view is not None:
+                views.append(view)
+        views.sort(key=lambda it: it.selected)
+        self._view.set_boxes(views)
+
+    def _box_view(self, track: Track, frame: int, *, selected: bool, locked: bool) -> BoxView | None:
+        layer, status = BoxLayer.HUMAN, None
+        box = track.box_at(frame)
+        if frame not in track.keyframes:
+            tracked = track.boxes.get(frame)
+            if tracked is None:
+                return None
+            status = tracked.status
+            layer = BoxLayer.TRACKED if status <= TrackStatus.HARD_NEGATIVE else BoxLayer.DOUBTFUL
+            if status is TrackStatus.NOT_FOUND and selected:
+                # where it was last seen, for the person to move to the object; it is exported only after that
+                box = tracked.box
+        if box is None:
+            return None
+        category = self._session.document.project.categories[track.category_id].name
+        words = [f"{track.id}", track.name, category if category != track.name else ""]
+        if status in {TrackStatus.UNCERTAIN, TrackStatus.NOT_FOUND}:
+            words.append(f"· {status_text(status)}")
+        label = " ".join(word for word in words if word)
+        return BoxView(track.id, box, label, track_colour(track.id - 1), layer, selected, locked)
+
+    def _edited(self, track_id: int, box: BoundingBox, final: bool) -> None:
+        if not final:
+            if self._session.run_state.phase in {Phase.PREPARING, Phase.RUNNING}:
+                # the picture holds still under the mouse
+                self._session.toggle_pause()
+            return
+        self._session.select_track(track_id)
+        self._session.set_box(box, merge=self._by_key)
+
+
+def unnamed_category() -> str:
+    """Name of the category that a first Track gets where nobody has made one."""
+    return QCoreApplication.translate("Category", "object")

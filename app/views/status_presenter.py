@@ -1,0 +1,172 @@
+"""What is happening, in words: the status strip and the banner under the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+from app.session.messages import RunFinished, StopReason, WorkerFailed
+from app.session.run_state import Phase, RunState
+from app.session.session import Session
+from app.views.action_table import ActionId
+from app.views.actions import Actions
+from app.views.banner import Banner, Tone
+from app.views.status_strip import StatusStrip
+from app.views.video_view import VideoView
+from app.views.wording import status_text, status_tone
+from tracker.result import TrackStatus
+
+
+class StatusPresenter(QObject):
+    """Turns a Session's signals into sentences.
+
+    Args:
+        session: On the screen; also the Qt owner.
+        actions: The window's; some become the banner's buttons.
+        strip: The line under the picture.
+        banner: Above that line.
+        view: Knows the mouse's place in the picture.
+    """
+
+    details_wanted = Signal(str)
+    """Text for the person who wants to know exactly what went wrong."""
+    retry_wanted = Signal()
+    locate_wanted = Signal()
+
+    def __init__(self, session: Session, actions: Actions, strip: StatusStrip, banner: Banner, view: VideoView) -> None:
+        super().__init__(session)
+        self._session = session
+        self._actions = actions
+        self._strip = strip
+        self._banner = banner
+        self._failed = False
+        self._guides = False
+        self._details = QAction(self.tr("Details…"), self)
+        self._retry = QAction(self.tr("Retry"), self)
+        self._locate = QAction(self.tr("Locate…"), self)
+        self._details_text = ""
+        self._details.triggered.connect(self._show_details)
+        self._retry.triggered.connect(self.retry_wanted)
+        self._locate.triggered.connect(self.locate_wanted)
+        session.frame_changed.connect(self._show_place)
+        session.sequence_opened.connect(self._show_place)
+        session.result_shown.connect(self._show_box)
+        session.track_selected.connect(self._show_box)
+        session.run_state_changed.connect(self._run_state_changed)
+        session.run_finished.connect(self._run_finished)
+        session.failed.connect(self._worker_failed)
+        session.media_failed.connect(self._media_failed)
+        document = session.document
+        document.keyframes_changed.connect(self._boxes_changed)
+        document.boxes_changed.connect(self._boxes_changed)
+        document.track_removed.connect(self._show_box)
+        document.track_added.connect(self._track_added)
+        document.storage_failed.connect(self._storage_failed)
+        view.hovered.connect(strip.set_cursor)
+        view.hover_left.connect(strip.clear_cursor)
+        view.drawing_changed.connect(self._drawing_changed)
+
+    def guide_first_box(self) -> None:
+        """Say how to begin in a Sequence without Tracks."""
+        self._guides = True
+        self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press B."))
+
+    def say(self, text: str) -> None:
+        """A note that is no trouble."""
+        self._banner.say(Tone.INFO, text)
+
+    def refuse(self, text: str) -> None:
+        """Why something asked for was not done."""
+        self._banner.say(Tone.DOUBT, text)
+
+    def say_source_missing(self, text: str) -> None:
+        """The video is not where the project has it."""
+        self._banner.say(Tone.BAD, text, [self._locate])
+
+    def _show_place(self, _number: int) -> None:
+        sequence = self._session.sequence
+        if sequence is not None:
+            frame = self._session.frame
+            self._strip.set_place(frame, sequence.frame_count, frame / sequence.fps if sequence.fps > 0 else 0.0)
+        self._show_box(None)
+
+    def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        if track_id == self._session.track_id and first <= self._session.frame <= last:
+            self._show_box(None)
+
+    def _show_box(self, _what: object) -> None:
+        text, tone = describe_box(self._session)
+        self._strip.set_box(text, tone)
+
+    def _drawing_changed(self, drawing: bool) -> None:
+        if drawing:
+            self._banner.say(
+                Tone.INFO, self.tr("Draw a box around the object: drag, or click two corners. Esc leaves it.")
+            )
+        elif self._banner.tone is Tone.INFO:
+            self._banner.clear()
+
+    def _track_added(self, _track_id: int) -> None:
+        if self._guides:
+            self._guides = False
+            self._banner.say(
+                Tone.INFO,
+                self.tr("The tracker can take over from here."),
+                [self._actions[ActionId.PROPAGATE_FORWARD]],
+            )
+
+    def _run_state_changed(self, state: RunState) -> None:
+        self._strip.set_run(state)
+        if state.phase in {Phase.PREPARING, Phase.CORRECTING}:
+            self._failed = False
+            self._banner.clear()
+
+    def _run_finished(self, finished: RunFinished) -> None:
+        match finished.reason:
+            case StopReason.LOST | StopReason.UNCERTAIN:
+                self._banner.say(
+                    Tone.DOUBT,
+                    finished.text,
+                    [self._actions[ActionId.CONFIRM], self._actions[ActionId.DRAW], self._actions[ActionId.OUTSIDE]],
+                )
+            case StopReason.REACHED_END:
+                self._banner.say(Tone.INFO, finished.text)
+            case StopReason.FAILED if not self._failed:
+                self._banner.say(Tone.BAD, finished.text, [self._retry])
+            case _:
+                pass
+
+    def _worker_failed(self, failure: WorkerFailed) -> None:
+        if not failure.is_bug and not failure.details and failure.request_id == 0:
+            self.refuse(failure.text)
+            return
+        self._failed = True
+        self._details_text = failure.details
+        actions = [self._retry, self._details] if failure.details else [self._retry]
+        self._banner.say(Tone.BAD, failure.text, actions)
+
+    def _media_failed(self, text: str) -> None:
+        self._banner.say(Tone.BAD, text, [self._locate])
+
+    def _storage_failed(self, text: str) -> None:
+        self._banner.say(Tone.BAD, text)
+
+    def _show_details(self) -> None:
+        self.details_wanted.emit(self._details_text)
+
+
+def describe_box(session: Session) -> tuple[str, str]:
+    """What is known of the selected Track on the current frame, in words, and the style for it."""
+    track, frame = session.track, session.frame
+    if track is None:
+        return session.tr("No track selected"), "muted"
+    keyframe, tracked = track.keyframes.get(frame), track.boxes.get(frame)
+    if keyframe is not None:
+        text = session.tr("set by you: outside") if keyframe.box is None else session.tr("set by you")
+        return text, "human"
+    if tracked is None:
+        return session.tr("no box here"), "muted"
+    text = session.tr("score {0:.2f}  ·  {1}").format(tracked.score, status_text(tracked.status))
+    if tracked.status is TrackStatus.NOT_FOUND:
+        text += session.tr(" (dashed: where it was last)")
+    return text, status_tone(tracked.status)

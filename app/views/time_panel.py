@@ -1,0 +1,157 @@
+"""The Timeline dock: transport, confidence curve and lanes, all on one frame axis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.document.tracked_boxes import TrackedBoxes
+from app.session.run_state import Phase, RunState
+from app.session.session import Session
+from app.views.actions import Actions
+from app.views.confidence_curve import ConfidenceCurve
+from app.views.frame_axis import FrameAxis
+from app.views.palette import track_colour
+from app.views.timeline import Timeline
+from app.views.timeline_lane import Lane
+from app.views.tokens import Tokens
+from app.views.transport_bar import TransportBar
+
+_NO_BOXES = TrackedBoxes()
+
+
+class TimePanel(QWidget):
+    """Transport above, curve and timeline in a splitter below it.
+
+    Args:
+        actions: The window's.
+        tokens: The theme in use.
+        parent: Qt owner.
+    """
+
+    def __init__(self, actions: Actions, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.axis = FrameAxis(self)
+        self.transport = TransportBar(actions, tokens)
+        self.curve = ConfidenceCurve(self.axis, tokens)
+        self.timeline = Timeline(self.axis, tokens)
+        self.timeline.set_empty_text(self.tr("Each object gets a lane here, with the frames you set and those tracked"))
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.curve)
+        splitter.addWidget(self.timeline)
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.transport)
+        layout.addWidget(splitter, 1)
+
+    def set_theme(self, tokens: Tokens) -> None:
+        """Use other colours."""
+        self.transport.set_theme(tokens)
+        self.curve.set_theme(tokens)
+        self.timeline.set_theme(tokens)
+
+
+class TimePresenter(QObject):
+    """Keeps the panel true to a Session, and takes clicks in it there.
+
+    Args:
+        session: On the screen; also the Qt owner.
+        panel: The dock's content.
+    """
+
+    def __init__(self, session: Session, panel: TimePanel) -> None:
+        super().__init__(session)
+        self._session = session
+        self._panel = panel
+        self._run_start: int | None = None
+        self._run_tracks: tuple[int, ...] = ()
+        session.sequence_opened.connect(self._sequence_opened)
+        session.frame_changed.connect(self._frame_changed)
+        session.track_selected.connect(self._track_selected)
+        session.run_state_changed.connect(self._run_state_changed)
+        session.playing_changed.connect(self._playing_changed)
+        document = session.document
+        document.track_added.connect(self._tracks_changed)
+        document.track_removed.connect(self._tracks_changed)
+        document.track_changed.connect(self._tracks_changed)
+        document.boxes_changed.connect(self._boxes_changed)
+        document.keyframes_changed.connect(self._keyframes_changed)
+        panel.transport.frame_requested.connect(session.go_to)
+        panel.curve.frame_requested.connect(session.go_to)
+        panel.timeline.frame_requested.connect(session.go_to)
+        panel.timeline.track_selected.connect(session.select_track)
+
+    def _sequence_opened(self, _sequence_id: int) -> None:
+        sequence = self._session.sequence
+        assert sequence is not None
+        self._panel.axis.set_frame_count(sequence.frame_count)
+        self._panel.axis.show_all()
+        self._tracks_changed(0)
+        self._track_selected(self._session.track_id)
+        self._frame_changed(0)
+
+    def _frame_changed(self, frame: int) -> None:
+        sequence = self._session.sequence
+        assert sequence is not None
+        self._panel.transport.set_frame(frame, sequence.frame_count)
+        self._panel.axis.reveal(frame)
+        self._panel.curve.set_current_frame(frame)
+        self._panel.timeline.set_current_frame(frame)
+
+    def _track_selected(self, track_id: int) -> None:
+        self._panel.timeline.set_selected_track(track_id)
+        self._show_scores()
+        self._show_keyframes()
+
+    def _show_scores(self) -> None:
+        sequence, track = self._session.sequence, self._session.track
+        if sequence is not None:
+            last = sequence.frame_count - 1 if track is not None else -1
+            boxes = track.boxes if track is not None else _NO_BOXES
+            self._panel.curve.set_scores(0, boxes.scores(0, last))
+
+    def _show_keyframes(self) -> None:
+        track = self._session.track
+        self._panel.curve.set_keyframes(track.keyframes if track is not None else ())
+
+    def _tracks_changed(self, _track_id: int) -> None:
+        sequence = self._session.sequence
+        if sequence is None:
+            return
+        lanes = [
+            Lane(it.id, f"{it.id} {it.name}".strip(), track_colour(it.id - 1), it.keyframes, it.boxes)
+            for it in sequence.tracks.values()
+        ]
+        self._panel.timeline.set_lanes(lanes)
+        self._panel.timeline.set_selected_track(self._session.track_id)
+
+    def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        self._panel.timeline.boxes_changed(track_id)
+        track = self._session.track
+        if track is None or track.id != track_id:
+            return
+        tracked = track.boxes.get(first)
+        if first == last and tracked is not None:
+            self._panel.curve.append(first, tracked.score)
+        else:
+            self._show_scores()
+
+    def _keyframes_changed(self, track_id: int, _first: int, _last: int) -> None:
+        self._panel.timeline.keyframes_changed(track_id)
+        if track_id == self._session.track_id:
+            self._show_keyframes()
+
+    def _run_state_changed(self, state: RunState) -> None:
+        if state.phase is Phase.PREPARING and self._run_start is None:
+            self._run_start, self._run_tracks = state.frame, (self._session.track_id,)
+        if state.phase in {Phase.RUNNING, Phase.PAUSED} and self._run_start is not None:
+            self._panel.timeline.set_run(self._run_tracks, self._run_start, state.frame)
+        elif not state.is_busy:
+            self._run_start = None
+            self._panel.timeline.clear_run()
+        self._panel.transport.set_playing(self._session.playing or state.phase is Phase.RUNNING)
+
+    def _playing_changed(self, playing: bool) -> None:
+        self._panel.transport.set_playing(playing)

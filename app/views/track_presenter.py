@@ -1,0 +1,69 @@
+"""Keeps the Tracks list and the Inspector true to a Session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.session.session import Session
+from app.views.inspector import Inspector
+from app.views.status_presenter import describe_box
+from app.views.track_list import TrackList
+from app.views.track_model import TrackModel
+
+
+class TrackPresenter(QObject):
+    """Follows the selected Track.
+
+    Args:
+        session: On the screen; also the Qt owner.
+        track_list: The Tracks dock.
+        inspector: The Inspector dock.
+    """
+
+    def __init__(self, session: Session, track_list: TrackList, inspector: Inspector) -> None:
+        super().__init__(session)
+        self._session = session
+        self._list = track_list
+        self._inspector = inspector
+        session.sequence_opened.connect(self._sequence_opened)
+        session.track_selected.connect(self._track_selected)
+        session.frame_changed.connect(self._show_box)
+        session.result_shown.connect(self._show_box)
+        document = session.document
+        document.keyframes_changed.connect(self._boxes_changed)
+        document.boxes_changed.connect(self._boxes_changed)
+        document.track_added.connect(self._tracks_changed)
+        document.track_removed.connect(self._tracks_changed)
+        document.track_changed.connect(self._describe)
+        document.category_added.connect(self._describe)
+        document.category_changed.connect(self._describe)
+        track_list.track_chosen.connect(session.select_track)
+        inspector.set_editable(not document.read_only)
+
+    def _sequence_opened(self, _sequence_id: int) -> None:
+        assert self._session.sequence is not None
+        self._list.set_model(TrackModel(self._session.document, self._session.sequence, self))
+        self._track_selected(self._session.track_id)
+
+    def _track_selected(self, track_id: int) -> None:
+        self._list.select(track_id)
+        self._describe(track_id)
+        self._show_box(None)
+
+    def _tracks_changed(self, _track_id: int) -> None:
+        self._list.select(self._session.track_id)
+
+    def _describe(self, _what: int) -> None:
+        track = self._session.track
+        categories = list(self._session.document.project.categories.values())
+        self._inspector.set_track(track.id if track is not None else 0, track.name if track is not None else "")
+        self._inspector.set_categories(categories, track.category_id if track is not None else 0)
+
+    def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        if track_id == self._session.track_id and first <= self._session.frame <= last:
+            self._show_box(None)
+
+    def _show_box(self, _what: object) -> None:
+        track = self._session.track
+        box = track.box_at(self._session.frame) if track is not None else None
+        self._inspector.set_box(box, *describe_box(self._session))

@@ -1,0 +1,135 @@
+"""The window's dialogs: files, export, go to, keys, messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.document.model import Project, Sequence
+from app.errors import AppError
+from app.media.fingerprint import fingerprint
+from app.settings import Settings, log_folder
+from app.views.export_dialog import ExportDialog
+from app.views.go_to_frame_dialog import GoToFrameDialog
+from app.views.project_opening import PROJECT_SUFFIX, ProjectOpening
+from app.views.shortcuts_overlay import ShortcutsOverlay
+
+_VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.wmv *.ts *.mts"
+
+
+class WindowDialogs(QObject):
+    """Asks and tells; holds no state of its own.
+
+    Args:
+        window: Their parent.
+        settings: Remember the last folder.
+        opening: Takes what was chosen.
+    """
+
+    def __init__(self, window: QWidget, settings: Settings, opening: ProjectOpening) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._opening = opening
+
+    def open_video(self) -> None:
+        """Choose a video and open it."""
+        filters = f"{self.tr('Videos')} ({_VIDEO_PATTERNS});;{self.tr('All files')} (*)"
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open video"), str(self._settings.last_folder), filters
+        )
+        self._open(chosen)
+
+    def open_folder(self) -> None:
+        """Choose a folder of images and open it."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Open image folder"), str(self._settings.last_folder)
+        )
+        self._open(chosen)
+
+    def open_project(self) -> None:
+        """Choose a project file and open it."""
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Open project"),
+            str(self._settings.last_folder),
+            f"{self.tr('DiMPLE projects')} (*{PROJECT_SUFFIX})",
+        )
+        self._open(chosen)
+
+    def export(self, project: Project, sequence: Sequence) -> Path | None:
+        """Export; where to, or None where the person left it."""
+        dialog = ExportDialog(project, sequence, self._settings.last_folder, self._window)
+        dialog.exec()
+        if dialog.exported is not None:
+            self._settings.last_folder = dialog.exported.parent
+        return dialog.exported
+
+    def ask_frame(self, frame: int, sequence: Sequence) -> int | None:
+        """A frame to go to, or None."""
+        dialog = GoToFrameDialog(frame, sequence.frame_count, sequence.fps, self._window)
+        return dialog.frame if dialog.exec() else None
+
+    def locate(self, sequence: Sequence) -> Path | None:
+        """Where a Sequence's video or folder is now, or None; asks when it is another one by its content."""
+        if Path(sequence.path).suffix:
+            chosen, _filter = QFileDialog.getOpenFileName(
+                self._window, self.tr("Where is {0}?").format(Path(sequence.path).name), str(self._settings.last_folder)
+            )
+        else:
+            chosen = QFileDialog.getExistingDirectory(
+                self._window, self.tr("Where is {0}?").format(Path(sequence.path).name), str(self._settings.last_folder)
+            )
+        if not chosen:
+            return None
+        try:
+            _size, content = fingerprint(Path(chosen))
+        except AppError as error:
+            self.tell(str(error))
+            return None
+        if sequence.fingerprint and content != sequence.fingerprint:
+            answer = QMessageBox.question(
+                self._window,
+                self.tr("Another video?"),
+                self.tr(
+                    "{0} is not the file that was labelled. Boxes may be on wrong frames. Use it all the same?"
+                ).format(Path(chosen).name),
+            )
+            if answer != QMessageBox.StandardButton.Yes:
+                return None
+        return Path(chosen)
+
+    def show_shortcuts(self) -> None:
+        """All keys."""
+        ShortcutsOverlay(self._window).exec()
+
+    def show_about(self) -> None:
+        """What this is, and where its log file lies."""
+        QMessageBox.about(
+            self._window,
+            self.tr("About DiMPLE"),
+            self.tr(
+                "<b>DiMPLE</b><br>Label objects in video with a DiMP tracker that learns from every correction."
+                "<br><br>MIT licence. Icons: Lucide (ISC).<br>Log: {0}"
+            ).format(log_folder()),
+        )
+
+    def show_details(self, details: str) -> None:
+        """The traceback of a failure, to copy."""
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Details"), self.tr("What went wrong, for a report:"))
+        box.setParent(self._window, Qt.WindowType.Dialog)
+        box.setInformativeText(self.tr("It is in the log as well: {0}").format(log_folder()))
+        box.setDetailedText(details)
+        box.exec()
+
+    def tell(self, text: str) -> None:
+        """One sentence that the person must see."""
+        QMessageBox.warning(self._window, "DiMPLE", text)
+
+    def _open(self, chosen: str) -> None:
+        if chosen:
+            path = Path(chosen)
+            self._settings.last_folder = path if path.is_dir() else path.parent
+            self._opening.open(path)
