@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QToolTip, QWidget
 
 from app.views.colours import Colours
@@ -53,7 +53,8 @@ class ConfidenceCurve(pg.PlotWidget):
         self._refresh_timer.setInterval(_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
         axis.changed.connect(self._refresh)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # the timeline below does the same by key; one stop for Tab is enough
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumHeight(56)
         self.setAccessibleName(self.tr("Confidence curve of the selected track"))
         self._built = True
@@ -191,10 +192,6 @@ class ConfidenceCurve(pg.PlotWidget):
         if turn.x():
             self._axis.pan(-turn.x() / 1200 * self._axis.span)
         event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Keys belong to the window."""
-        event.ignore()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Say frame and score under the mouse."""

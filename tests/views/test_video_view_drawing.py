@@ -6,6 +6,8 @@ import math
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.views.tokens import DARK
@@ -141,3 +143,24 @@ def test_the_frame_may_change_while_a_box_is_drawn(qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.box_drawn) as blocker:
         qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at(view, 60, 50))
     assert blocker.args[0] == BoundingBox(10, 10, 50, 40)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_while_drawing_escape_is_not_the_windows_shortcut(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    view = VideoView(DARK)
+    window.setCentralWidget(view)
+    stop = QAction("Stop", window)
+    stop.setShortcut(Qt.Key.Key_Escape)
+    window.addAction(stop)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    view.show_frame(picture())
+    view.start_drawing()
+    qtbot.waitUntil(view.hasFocus)
+    with qtbot.assertNotEmitted(stop.triggered), qtbot.waitSignal(view.draw_cancelled):
+        qtbot.keyClick(view, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(stop.triggered):
+        qtbot.keyClick(view, Qt.Key.Key_Escape)
