@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor, nn
 
 from tracker.backbone import Features
+from tracker.iou_gradient import BoxLayer, ModulatedMap, ordered_weight
 from tracker.network_config import IoUWidths
 from tracker.precise_pooling import precise_pool
 
@@ -106,6 +109,11 @@ class IoUPredictor(nn.Module):
         self.box8 = LinearBlock(widths.test8 * TEST_BINS_8**2, widths.hidden)
         self.box16 = LinearBlock(widths.test16 * TEST_BINS_16**2, widths.hidden)
         self.output = nn.Linear(2 * widths.hidden, 1)
+        # copies of weights, so neither saved nor trained; buffers, so that they follow to another device
+        self.register_buffer("ordered8", None, persistent=False)
+        self.register_buffer("ordered16", None, persistent=False)
+        self.ordered8: Tensor | None
+        self.ordered16: Tensor | None
         nn.init.kaiming_normal_(self.output.weight)
         nn.init.zeros_(self.output.bias)
 
@@ -161,30 +169,50 @@ class IoUPredictor(nn.Module):
         Returns:
             The moved boxes (K, 4), and the prediction for each (K,) as of *before* its last step.
         """
-        return _ascend(self, features, modulation, boxes, space, iterations, step, decay)
+        climb = self._by_formula(features, modulation) or partial(self._by_autograd, features, modulation)
+        reference_size = boxes[:1, 2:]
+        iou = boxes.new_zeros(len(boxes))
+        for _ in range(iterations):
+            iou, gradient = climb(boxes)
+            boxes = moved(boxes, gradient, reference_size, space, step)
+            step *= decay
+        return boxes, iou
 
+    @torch.no_grad()
+    def prepare_refinement(self) -> None:
+        """Lays the box layers' weights out for the written-out gradient, once batch-norm has been folded.
 
-def _ascend(
-    predictor: IoUPredictor,
-    features: IoUFeatures,
-    modulation: Modulation,
-    boxes: Tensor,
-    space: RefinementSpace,
-    iterations: int,
-    step: float,
-    decay: float,
-) -> tuple[Tensor, Tensor]:
-    reference_size = boxes[:1, 2:]
-    iou = boxes.new_zeros(len(boxes))
-    for _ in range(iterations):
+        Without it ``refine`` gives the same by autograd. Call again after changing weights.
+        """
+        self.ordered8 = ordered_weight(self.box8.linear.weight, TEST_BINS_8)
+        self.ordered16 = ordered_weight(self.box16.linear.weight, TEST_BINS_16)
+
+    def _by_autograd(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> tuple[Tensor, Tensor]:
         with torch.enable_grad():
             moving = boxes.detach().requires_grad_()
-            predicted = predictor.predict(features, modulation, moving)
+            predicted = self.predict(features, modulation, moving)
             (gradient,) = torch.autograd.grad(predicted.sum(), moving)
-        iou = predicted.detach()
-        boxes = moved(boxes, gradient, reference_size, space, step)
-        step *= decay
-    return boxes, iou
+        return predicted.detach(), gradient
+
+    def _by_formula(
+        self, features: IoUFeatures, modulation: Modulation
+    ) -> Callable[[Tensor], tuple[Tensor, Tensor]] | None:
+        """The prediction with its gradient, or None unless ``prepare_refinement`` has been called."""
+        if self.ordered8 is None or self.ordered16 is None:
+            return None
+        output8, output16 = self.output.weight[0].chunk(2)
+        bias8, bias16 = self.box8.linear.bias, self.box16.linear.bias
+        layer8 = BoxLayer(self.ordered8, bias8, output8, TEST_BINS_8, 8)
+        layer16 = BoxLayer(self.ordered16, bias16, output16, TEST_BINS_16, 16)
+        map8 = ModulatedMap(features.stride8, modulation.stride8, layer8)
+        map16 = ModulatedMap(features.stride16, modulation.stride16, layer16)
+
+        def climb(boxes: Tensor) -> tuple[Tensor, Tensor]:
+            share8, gradient8 = map8.predict(boxes)
+            share16, gradient16 = map16.predict(boxes)
+            return share8 + share16 + self.output.bias, gradient8 + gradient16
+
+        return climb
 
 
 def moved(boxes: Tensor, gradient: Tensor, reference_size: Tensor, space: RefinementSpace, step: float) -> Tensor:

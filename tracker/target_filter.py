@@ -45,8 +45,8 @@ class FeatureMatrix:
     def adjoint(self, maps: Tensor) -> Tensor:
         """Transpose of ``scores``, summed over samples: (B, n, rows, columns) to (B, C, k, k)."""
         k = self.filter_size
-        flat = maps.reshape(self.sequences * self.samples, 1, *self.score_size)
-        shifted = F.unfold(flat, k, padding=self._padding)
-        shifted = shifted.view(self.sequences, self.samples, k * k, -1).transpose(1, 2)
+        padded = F.pad(maps, (self._padding,) * 4)
+        # (B, n, k, k, rows, columns): a view, where F.unfold would copy cell by cell
+        shifted = padded.unfold(2, self.rows, 1).unfold(3, self.columns, 1).permute(0, 2, 3, 1, 4, 5)
         taps = shifted.reshape(self.sequences, k * k, -1) @ self._matrix
         return taps.view(self.sequences, k, k, self.channels).flip(1, 2).permute(0, 3, 1, 2)

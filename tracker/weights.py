@@ -35,6 +35,7 @@ def load_network(
     target = choose_device(device)
     network = read_network(model, folder=folder).eval().requires_grad_(False)
     fold_batch_norm(network)
+    network.iou_branch.prepare_refinement()
     if target.type == "cuda":
         # a session replays bit by bit, so the convolution algorithm must not depend on a race at start-up
         torch.backends.cudnn.benchmark = False

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from tracker.backbone import Features
+from tracker.batch_norm_folding import fold_batch_norm
 from tracker.iou_predictor import IoUFeatures, IoUPredictor, Modulation, RefinementSpace
 from tracker.network_config import NARROW_IOU, IoUWidths
 from tracker.precise_pooling import precise_pool
@@ -15,15 +16,20 @@ CANDIDATES = torch.tensor(
 )
 
 
-@pytest.fixture(scope="module")
-def predictor():
+@pytest.fixture(scope="module", params=["autograd", "formula"])
+def predictor(request):
+    """With gradients by autograd, and by the written-out formula (which needs batch-norm folded)."""
     torch.manual_seed(0)
     module = IoUPredictor(40, 112, NARROW_IOU).double()
     for layer in module.modules():
         if isinstance(layer, torch.nn.BatchNorm1d | torch.nn.BatchNorm2d):
             layer.running_mean.uniform_(-0.2, 0.2)
             layer.running_var.uniform_(0.5, 1.5)
-    return module.eval().requires_grad_(False)
+    module.eval()
+    if request.param == "formula":
+        fold_batch_norm(module)
+        module.prepare_refinement()
+    return module.requires_grad_(False)
 
 
 def trunk_features(images=1, seed=0):
@@ -78,6 +84,28 @@ def test_batched_prediction_is_the_single_one_repeated(predictor):
             boxes[image],
         )
         torch.testing.assert_close(together[image], alone)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        (60.0, 70.0, 50.0, 40.0),
+        (-30.0, 150.0, 80.0, 90.0),  # over two borders
+        (-500.0, 900.0, 30.0, 30.0),  # far outside
+        (61.0, 64.0, 2.0, 3.0),  # within one cell
+        (50.0, 50.0, 0.0, 20.0),  # no area
+        (0.0, 0.0, 192.0, 192.0),  # the whole crop
+    ],
+)
+def test_one_step_is_along_the_gradient(predictor, box):
+    features, modulation = reference_and_test(predictor)
+    boxes = torch.tensor([box, (70.0, 80.0, 50.0, 45.0)], dtype=torch.float64)
+    variables = boxes.clone().requires_grad_()
+    predicted = predictor.predict(features, modulation, variables)
+    (gradient,) = torch.autograd.grad(predicted.sum(), variables)
+    moved, iou = predictor.refine(features, modulation, boxes, RefinementSpace.DEFAULT, 1, 1.0, 1.0)
+    torch.testing.assert_close(iou, predicted.detach())
+    torch.testing.assert_close(moved, boxes + gradient * boxes[:, [2, 3, 2, 3]], rtol=1e-10, atol=1e-10)
 
 
 def climbed(predictor, features, modulation, space, iterations, step, decay):
