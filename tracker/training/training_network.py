@@ -1,0 +1,180 @@
+"""The network as training runs it: a whole batch through both branches, the lower trunk frozen, all iterates kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from tracker.backbone import EfficientNetLite0Trunk, Features, ResNetTrunk, Trunk
+from tracker.errors import TrackerError
+from tracker.network import DimpNetwork
+from tracker.training.config import LossConfig, RateConfig
+from tracker.training.items import Batch, network_input
+from tracker.training.losses import Losses, classification_loss, combined, iou_loss, score_labels
+
+FLOOR_OF_REGULARIZATION = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """What the network says about a batch.
+
+    Attributes:
+        scores: Score maps of every filter iterate, ``iterations + 1`` of (B, m, rows, columns).
+        overlaps: Predicted ``2 IoU - 1`` of the proposals, (B, m, P).
+    """
+
+    scores: tuple[Tensor, ...]
+    overlaps: Tensor
+
+
+class TrainingNetwork(nn.Module):
+    """A `DimpNetwork` with its losses; ``forward`` is one training pass, so that DDP can wrap it."""
+
+    def __init__(self, network: DimpNetwork, loss: LossConfig, trunk_from: int) -> None:
+        """Freezes the trunk below stage ``trunk_from``; -1 freezes all of it."""
+        super().__init__()
+        self.network = network
+        self.loss = loss
+        stages = trunk_stages(network.backbone)
+        self.first_trained = len(stages) if trunk_from < 0 else trunk_from
+        for stage in stages[: self.first_trained]:
+            for module in stage:
+                module.requires_grad_(requires_grad=False)
+
+    def train(self, mode: bool = True) -> TrainingNetwork:  # nn.Module's own signature
+        """Training mode; batch-norm of the frozen stages keeps its statistics."""
+        super().train(mode)
+        for stage in trunk_stages(self.network.backbone)[: self.first_trained]:
+            for module in stage:
+                module.eval()
+        return self
+
+    def forward(self, batch: Batch) -> Losses:
+        """Losses of a batch."""
+        predictions = self.predict(batch)
+        labels = self.labels(batch, predictions)
+        threshold = self.loss.label_threshold
+        iterates = torch.stack([classification_loss(scores, labels, threshold) for scores in predictions.scores])
+        return combined(iterates, iou_loss(predictions.overlaps, batch.overlaps, batch.visible), self.loss)
+
+    def labels(self, batch: Batch, predictions: Predictions) -> Tensor:
+        """Labels for the score maps of a batch."""
+        cells = predictions.scores[0].shape[-1]
+        return score_labels(batch.test_boxes, batch.visible, cells, self.loss.label_sigma)
+
+    def predict(self, batch: Batch) -> Predictions:
+        """Filters from the train frames, applied to the test frames; IoU of the proposals."""
+        sequences, count = batch.train_boxes.shape[:2]
+        tests = batch.test_boxes.shape[1]
+        # one pass for all crops: two smaller ones would take longer
+        crops = torch.cat((network_input(batch.train_crops), network_input(batch.test_crops)))
+        features = self._features(crops)
+        split = sequences * count
+        return Predictions(
+            self._scores(features, batch, sequences, split),
+            self._overlaps(features, batch, sequences, count, tests),
+        )
+
+    def _features(self, crops: Tensor) -> Features:
+        trunk = self.network.backbone
+        stages = trunk_stages(trunk)
+        x = trunk.normalize(crops).contiguous(memory_format=torch.channels_last)
+        stride8 = x
+        for number, stage in enumerate(stages):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and number >= self.first_trained):
+                for module in stage:
+                    x = module(x)
+            if number == stride8_stage(trunk):
+                stride8 = x
+        return Features(stride8, x)
+
+    def _scores(self, features: Features, batch: Batch, sequences: int, split: int) -> tuple[Tensor, ...]:
+        model = self.network.target_model
+        x = model.features(features.stride16)
+        train = _by_sequence(x[:split], sequences)
+        test = _by_sequence(x[split:], sequences)
+        start = model.initialize(train, batch.train_boxes)
+        trace = model.optimize(start, train, batch.train_boxes, None, self.loss.iterations)
+        return tuple(model.scores(iterate, test) for iterate in trace.filters)
+
+    def _overlaps(self, features: Features, batch: Batch, sequences: int, count: int, tests: int) -> Tensor:
+        branch = self.network.iou_branch
+        split = sequences * count
+        reference = Features(features.stride8[:split:count], features.stride16[:split:count])
+        modulation = branch.modulation(reference, batch.train_boxes[:, 0])
+        repeated = type(modulation)(
+            modulation.stride8.repeat_interleave(tests, dim=0), modulation.stride16.repeat_interleave(tests, dim=0)
+        )
+        maps = branch.test_features(features[split:])
+        return _by_sequence(branch.predict_batch(maps, repeated, batch.proposals.flatten(0, 1)), sequences)
+
+    def parameter_groups(self, rates: RateConfig) -> list[dict[str, object]]:
+        """Adam's groups, each with its ``name``, ``lr`` and ``base_lr``; every trained parameter is in exactly one.
+
+        Raises:
+            TrackerError: if a group is empty or a parameter in none: both would train less than it seems.
+        """
+        model = self.network.target_model
+        trunk = [
+            parameter
+            for stage in trunk_stages(self.network.backbone)[self.first_trained :]
+            for module in stage
+            for parameter in module.parameters()
+        ]
+        regularization = model.optimizer.filter_reg
+        tables = [parameter for parameter in model.optimizer.parameters() if parameter is not regularization]
+        groups = [
+            ("trunk", trunk, rates.trunk),
+            ("head", list(model.head.parameters()), rates.head),
+            ("initializer", list(model.initializer.parameters()), rates.initializer),
+            ("tables", tables, rates.tables),
+            ("regularization", [regularization], rates.regularization),
+            ("iou", list(self.network.iou_branch.parameters()), rates.iou),
+        ]
+        grouped = {id(parameter) for _, parameters, _ in groups for parameter in parameters}
+        missing = [name for name, value in self.named_parameters() if value.requires_grad and id(value) not in grouped]
+        if missing:
+            raise TrackerError(f"Parameters without a learning rate: {', '.join(missing)}.")
+        return [
+            {"name": name, "params": parameters, "lr": rate, "base_lr": rate}
+            for name, parameters, rate in groups
+            if parameters
+        ]
+
+    @torch.no_grad()
+    def keep_in_bounds(self) -> None:
+        """Keeps the regulariser from collapsing, after each step."""
+        self.network.target_model.optimizer.filter_reg.clamp_(min=FLOOR_OF_REGULARIZATION)
+
+
+def _by_sequence(x: Tensor, sequences: int) -> Tensor:
+    """(B * n, ...) as (B, n, ...)."""
+    return x.view(sequences, -1, *x.shape[1:])
+
+
+def trunk_stages(trunk: Trunk) -> list[list[nn.Module]]:
+    """The trunk in the units that can be frozen: blocks of Lite0 (the stem goes with block 0), layers of a ResNet.
+
+    The number of a stage is the block's or layer's own number (0 is the stem of a ResNet).
+    """
+    if isinstance(trunk, EfficientNetLite0Trunk):
+        blocks = list(trunk.blocks)
+        return [[trunk.stem, trunk.activation, blocks[0]], *([block] for block in blocks[1:])]
+    if isinstance(trunk, ResNetTrunk):
+        stem: list[nn.Module] = [trunk.conv1, trunk.bn1, trunk.relu, trunk.maxpool]
+        return [stem, [trunk.layer1], [trunk.layer2], [trunk.layer3]]
+    raise TrackerError(f"Training doesn't know the trunk {type(trunk).__name__}.")
+
+
+def stride8_stage(trunk: Trunk) -> int:
+    """Number of the stage whose output is the map at stride 8."""
+    return 2 if isinstance(trunk, ResNetTrunk) else 4
+
+
+def count_trained(parameters: Iterable[Tensor]) -> int:
+    """How many numbers are trained."""
+    return sum(parameter.numel() for parameter in parameters if parameter.requires_grad)
