@@ -26,7 +26,8 @@ from app.session.session import Session
 from app.session.tracker_factory import dimp_trackers
 from app.session.tracker_protocol import MakeTracker
 from app.session.tracker_thread import TrackerThread
-from app.views.theme import Theme, ThemeChoice
+from app.settings import ThemeChoice
+from app.views.theme import Theme
 from app.views.video_view import VideoView
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.result import TrackResult
@@ -123,6 +124,11 @@ def measure(make_tracker: MakeTracker, model: ModelChoice, frames: int, folder: 
     _encode(clip, scene)
     first = scene.box(0)
     assert first is not None
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    view = VideoView(Theme(application, ThemeChoice.DARK).tokens)
+    view.resize(1100, 700)
+    view.show()
     document = create_project(folder / "scene.dimple")
     category = AddCategory(document, "object")
     document.push(category)
@@ -130,11 +136,6 @@ def measure(make_tracker: MakeTracker, model: ModelChoice, frames: int, folder: 
     tracker, loader = TrackerThread(open_source, make_tracker), FrameLoader()
     session = Session(document, tracker, loader)
     session.model = model
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    view = VideoView(Theme(application, ThemeChoice.DARK))
-    view.resize(1100, 700)
-    view.show()
     loop = QEventLoop()
     watcher = _Watcher(session, view, loop)
     heart = HeartBeat()

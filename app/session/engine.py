@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.session.messages import (
 )
 from app.session.run import Run, RunningTarget
 from app.session.tracker_protocol import MakeTracker, OpenSource
+from tracker.errors import TrackerError
 
 OnPreparing = Callable[[Preparing], None]
 IsCancelled = Callable[[], bool]
@@ -102,6 +104,14 @@ class Engine:
         result = live.correct(keyframes, request.frame, target.start_box, source.read, preparation.learning)
         self._drop_idle({target.track_id})
         return Corrected(request.request_id, request.frame, target.track_id, source.read(request.frame), result)
+
+    def warm_up(self, model: ModelChoice) -> None:
+        """Load a model before it is asked for; whatever is wrong with it is said when it is.
+
+        The maker of trackers keeps the network, and the first tracker of it is quick to make then.
+        """
+        with contextlib.suppress(AppError, TrackerError):
+            self._make_tracker(model)
 
     def close(self) -> None:
         """Let go of the file and of every tracker."""

@@ -57,6 +57,15 @@ class FakeTrackerScript:
         return TrackStatus.FOUND
 
 
+@dataclass(frozen=True, slots=True)
+class FakeSnapshot:
+    """A FakeTracker's state at one moment."""
+
+    learned: tuple[BoundingBox, ...]
+    box: BoundingBox | None
+    step: int
+
+
 class FakeTracker:
     """Moves the box one pixel to the right a frame and shows a Gaussian score map at it.
 
@@ -131,6 +140,15 @@ class FakeTracker:
         """Stand at ``box``."""
         self.calls.append("reposition")
         self._box = box
+
+    def snapshot(self) -> FakeSnapshot:
+        """Where it stands and what it has learned."""
+        return FakeSnapshot(tuple(self.learned), self._box, self._step)
+
+    def restore(self, snapshot: FakeSnapshot, /) -> None:
+        """Go back there."""
+        self.calls.append("restore")
+        self.learned, self._box, self._step = list(snapshot.learned), snapshot.box, snapshot.step
 
     def _learn(self, image: Frame, box: BoundingBox) -> TrackResult:
         height, width = image.shape[:2]

@@ -2,13 +2,14 @@
 
 The tracker's memory is derived from the keyframes: whatever the annotator did (opened a project, undid, deleted or
 added a keyframe), the keyframes of a request are compared by value with those learned. Equal, and standing where the
-run starts: nothing to do. One more: it is learned as a correction. Anything else: the memory is rebuilt.
+run starts: nothing to do. One more, near where it stands: it is learned as a correction. Anything else: the memory is
+rebuilt, or taken from the last few that were, so that undo and a repeated run cost nothing and give the same boxes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import overload
 
 from app.media.frame_source import Frame
@@ -24,6 +25,17 @@ OnLearning = Callable[[int, int], None]
 _NEAR_FRAMES = 10
 """A tracker at most so far from a corrected frame keeps its passing memory: it stopped there because it was lost.
 From farther away the frames between were tracked on the wrong thing, and only a rebuilt memory is free of them."""
+
+_KEPT_MEMORIES = 2
+"""Rebuilt memories kept of each target: before and after an edit. Each holds up to some tens of megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """The tracker right after it learned keyframes from nothing, and what it saw on the last of them."""
+
+    snapshot: object
+    result: TrackResult | None
 
 
 class LiveTarget:
@@ -43,6 +55,7 @@ class LiveTarget:
         self.frame = -1
         self.box: BoundingBox | None = None
         self.result: TrackResult | None = None
+        self._memories: dict[Keyframes, _Memory] = {}
 
     def stands_at(self, keyframes: Keyframes, frame: int, box: BoundingBox) -> bool:
         """Whether a run with these keyframes could start at ``box`` on ``frame`` without any preparation."""
@@ -67,15 +80,12 @@ class LiveTarget:
         keyframes = keyframes or ((frame, box),)
         if self.stands_at(keyframes, frame, box):
             return
-        start, others = (frame, box), _without(keyframes, frame)
-        from_keyframe = start in keyframes
-        if from_keyframe and (not others or self._knows_all_but(keyframes, frame)):
+        if (frame, box) in keyframes:
             self.correct(keyframes, frame, box, read, on_learning)
             return
         self._forget()
-        self.tracker.rebuild(_Pictures((*others, start) if from_keyframe else keyframes, read, on_learning))
-        if not from_keyframe:
-            self.tracker.reposition(box)
+        self._rebuild(keyframes, read, on_learning)
+        self.tracker.reposition(box)
         self._stand(keyframes, frame, box, None)
 
     def correct(
@@ -102,13 +112,18 @@ class LiveTarget:
         if self.result is not None and self.stands_at(keyframes, frame, box):
             return self.result
         others = _without(keyframes, frame)
-        live = self._knows_all_but(keyframes, frame)
+        in_order = (*others, (frame, box))
+        live = bool(self.learned) and self.learned == others and abs(self.frame - frame) <= _NEAR_FRAMES
         self._forget()
-        if others and not live:
-            self.tracker.rebuild(_Pictures(others, read, lambda done, _: on_learning(done, len(keyframes))))
-        on_learning(len(others), len(keyframes))
-        learn = self.tracker.correct if others else self.tracker.initialize
-        result = replace(learn(read(frame), box), box=box)
+        result = None if live else self._recall(in_order)
+        if result is None:
+            if others and not live:
+                self._rebuild(others, read, lambda done, _: on_learning(done, len(keyframes)))
+            on_learning(len(others), len(keyframes))
+            learn = self.tracker.correct if others else self.tracker.initialize
+            result = replace(learn(read(frame), box), box=box)
+            if not live:
+                self._keep(in_order, result)
         self._stand(keyframes, frame, box, result)
         return result
 
@@ -132,10 +147,27 @@ class LiveTarget:
         self._stand(self.learned, frame, box, result)
         return result
 
-    def _knows_all_but(self, keyframes: Keyframes, frame: int) -> bool:
-        """Whether the keyframe on ``frame`` is the only one to learn, and the tracker stands near it."""
-        known = bool(self.learned) and self.learned == _without(keyframes, frame)
-        return known and abs(self.frame - frame) <= _NEAR_FRAMES
+    def _rebuild(self, in_order: Keyframes, read: ReadFrame, on_learning: OnLearning) -> None:
+        """Know these keyframes and nothing else."""
+        if in_order in self._memories:
+            self._recall(in_order)
+        else:
+            self.tracker.rebuild(_Pictures(in_order, read, on_learning))
+            self._keep(in_order, None)
+
+    def _recall(self, in_order: Keyframes) -> TrackResult | None:
+        """Go back to a memory learned before, if it is kept still; what was seen then."""
+        memory = self._memories.get(in_order)
+        if memory is None:
+            return None
+        self.tracker.restore(memory.snapshot)
+        return memory.result
+
+    def _keep(self, in_order: Keyframes, result: TrackResult | None) -> None:
+        """Keep what was just learned from nothing; the oldest of the kept goes."""
+        self._memories[in_order] = _Memory(self.tracker.snapshot(), result)
+        if len(self._memories) > _KEPT_MEMORIES:
+            del self._memories[next(iter(self._memories))]
 
     def _forget(self) -> None:
         """Until the next step has succeeded, the state is unknown: an error inside it leads to a rebuild."""

@@ -7,17 +7,14 @@ stack directly. Everything here runs in the UI thread.
 from __future__ import annotations
 
 from collections.abc import Sequence as Several
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand
 
-from app.document.commands import AddTrack, DeleteKeyframe, SetKeyframe
 from app.document.document import Document
-from app.document.model import Keyframe, Sequence, Track
-from app.errors import AppError
+from app.document.model import Sequence, Track
 from app.media.frame_loader import FrameLoader
-from app.session.messages import Corrected, ModelChoice, RunFinished, StopReason, StopRules, WorkerFailed
+from app.session.edits import Edits
+from app.session.messages import Corrected, ModelChoice, RunFinished, StopReason, StopRules
 from app.session.propagation_control import PropagationControl
 from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
@@ -59,6 +56,8 @@ class Session(QObject):
         self._document = document
         self._screen = Screen(loader, self)
         self._control = PropagationControl(document, tracker, self)
+        self._edits = Edits(document, self._screen, self._control, self)
+        self._edits.refused.connect(self.failed)
         self._screen.sequence_opened.connect(self.sequence_opened)
         self._screen.frame_changed.connect(self.frame_changed)
         self._screen.frame_shown.connect(self.frame_shown)
@@ -169,14 +168,7 @@ class Session(QObject):
         Returns:
             Its id, or 0 where the box cannot be used or nothing can be written; ``failed`` says why.
         """
-        sequence = self.sequence
-        if sequence is None or not self._accepts(box):
-            return 0
-        command = AddTrack(self._document, sequence.id, name, category_id, self.frame, Keyframe(box))
-        if not self._push(command):
-            return 0
-        self.select_track(command.track_id)
-        return command.track_id
+        return self._edits.create_track(box, category_id, name)
 
     def set_box(self, box: BoundingBox, merge: bool = False) -> None:
         """Make ``box`` the selected Track's keyframe on the current frame; ends a run, which Enter goes on with.
@@ -185,32 +177,23 @@ class Session(QObject):
             box: In image pixels.
             merge: One step of undo together with the edit before it, for keys that repeat.
         """
-        track = self.track
-        if track is not None and self._accepts(box):
-            old = track.keyframes.get(self.frame, Keyframe(box))
-            self._edit(SetKeyframe(self._document, track.id, self.frame, replace(old, box=box), merge))
+        self._edits.set_box(box, merge=merge)
 
     def set_outside(self) -> None:
         """The selected Track's object is not in the picture from the current frame on."""
-        if self.track is not None:
-            self._edit(SetKeyframe(self._document, self.track_id, self.frame, Keyframe(None)))
+        self._edits.set_outside()
 
     def delete_keyframe(self) -> None:
         """Take the selected Track's keyframe off the current frame, if there is one."""
-        if self.track is not None and self.frame in self.track.keyframes:
-            self._edit(DeleteKeyframe(self._document, self.track_id, self.frame))
+        self._edits.delete_keyframe()
 
     def undo(self) -> None:
         """Undo the last step; a run under way is ended first, and then is that step."""
-        self._control.end(keep=False)
-        self._document.undo_stack.undo()
-        self._screen.show_result()
+        self._edits.undo()
 
     def redo(self) -> None:
         """Redo what was undone last."""
-        self._control.end(keep=False)
-        self._document.undo_stack.redo()
-        self._screen.show_result()
+        self._edits.redo()
 
     def propagate(
         self, direction: Direction | int, last_frame: int | None = None, track_ids: Several[int] | None = None
@@ -223,20 +206,22 @@ class Session(QObject):
             track_ids: Which Tracks; by default the selected one. Those without a box here are left out.
         """
         sequence = self.sequence
-        if sequence is None or self._is_read_only():
+        if sequence is None or self._edits.is_refused():
             return
         ids = [self.track_id] if track_ids is None else track_ids
         tracks = [sequence.tracks[it] for it in ids if it in sequence.tracks]
         tracks = [track for track in tracks if track.box_at(self.frame) is not None]
         if not tracks:
-            self._refuse(f"There is no box on frame {self.frame} to start from: draw one round the object first.")
+            self._edits.refuse(f"There is no box on frame {self.frame} to start from: draw one round the object first.")
             return
         direction = Direction(direction)
         end = sequence.frame_count - 1 if direction is Direction.FORWARD else 0
         if last_frame is not None:
             end = min(max(last_frame, 0), sequence.frame_count - 1)
         if (end - self.frame) * direction <= 0:
-            self._refuse(f"Frame {self.frame} is the last one in that direction: there is nothing to propagate to.")
+            self._edits.refuse(
+                f"Frame {self.frame} is the last one in that direction: there is nothing to propagate to."
+            )
             return
         self._screen.stop_playing()
         self._control.start(sequence, tracks, self.frame, direction, end)
@@ -264,15 +249,11 @@ class Session(QObject):
             return
         box = track.box_at(self.frame)
         if box is None:
-            self._refuse(f"There is no box on frame {self.frame} to confirm: move it to the object first.")
+            self._edits.refuse(f"There is no box on frame {self.frame} to confirm: move it to the object first.")
             return
         self._screen.stop_playing()
         self._control.end(keep=True)
-        if self.frame in track.keyframes:
-            confirmed = not self._is_read_only()
-        else:
-            confirmed = self._push(SetKeyframe(self._document, track.id, self.frame, Keyframe(box)))
-        if confirmed:
+        if self._edits.keep_shown_box(box):
             self._control.correct(sequence, track, self.frame, box)
 
     def close(self) -> None:
@@ -297,31 +278,3 @@ class Session(QObject):
     def _track_removed(self, track_id: int) -> None:
         if track_id == self.track_id:
             self.select_track(0)
-
-    def _edit(self, command: QUndoCommand) -> None:
-        self._screen.stop_playing()
-        self._control.end(keep=True)
-        self._push(command)
-
-    def _push(self, command: QUndoCommand) -> bool:
-        try:
-            self._document.push(command)
-        except AppError as error:
-            self._refuse(str(error))
-            return False
-        return True
-
-    def _accepts(self, box: BoundingBox) -> bool:
-        assert self.sequence is not None
-        if box.is_valid and box.clipped(self.sequence.width, self.sequence.height) is not None:
-            return True
-        self._refuse("The box is empty or outside the picture: draw it round the object.")
-        return False
-
-    def _is_read_only(self) -> bool:
-        if self._document.read_only:
-            self._refuse(f"{self._document.path} can only be read: copy it to a folder where you may write.")
-        return self._document.read_only
-
-    def _refuse(self, text: str) -> None:
-        self.failed.emit(WorkerFailed(0, text, details="", is_bug=False))

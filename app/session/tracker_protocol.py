@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.media.frame_source import Frame, FrameSource
 from app.session.messages import ModelChoice
@@ -41,6 +41,14 @@ class Tracker(Protocol):
 
     def reposition(self, box: BoundingBox) -> object:
         """The target is at ``box`` now; nothing is learned."""
+        ...
+
+    def snapshot(self) -> object:
+        """All it knows at this moment; cheap."""
+        ...
+
+    def restore(self, snapshot: Any, /) -> None:  # noqa: ANN401  # opaque: only the tracker that made it knows its type
+        """Go back to one of its own snapshots, exactly."""
         ...
 
 

@@ -7,7 +7,7 @@ import threading
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from app.session.engine import Engine
-from app.session.messages import FrameTracked, Reply, Request
+from app.session.messages import FrameTracked, ModelChoice, Reply, Request
 from app.session.tracker_protocol import MakeTracker, OpenSource
 from app.session.worker import Job, TrackerWorker
 
@@ -21,6 +21,7 @@ class TrackerThread(QObject):
     """
 
     reply = Signal(object)
+    _warm_up = Signal(object)
     _serve = Signal(object)
     _pause = Signal()
     _resume = Signal()
@@ -36,6 +37,7 @@ class TrackerThread(QObject):
         self._worker = TrackerWorker(Engine(open_source, make_tracker))
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection
+        self._warm_up.connect(self._worker.warm_up, queued)
         self._serve.connect(self._worker.serve, queued)
         self._pause.connect(self._worker.pause, queued)
         self._resume.connect(self._worker.resume, queued)
@@ -44,6 +46,13 @@ class TrackerThread(QObject):
         self._close.connect(self._worker.close, queued)
         self._worker.reply.connect(self._relay, queued)
         self._thread.start()
+
+    def warm_up(self, model: ModelChoice) -> None:
+        """Load a model while the person looks at something else; errors wait for the first request.
+
+        Loading torch takes seconds and halts every thread of the program for moments; best on a page without a picture.
+        """
+        self._warm_up.emit(model)
 
     def submit(self, request: Request) -> None:
         """Have ``request`` served; the one before is cancelled, and what it still answers is dropped."""

@@ -21,6 +21,7 @@ from app.session.engine import Cancelled, Engine
 from app.session.messages import (
     CorrectionRequest,
     FrameTracked,
+    ModelChoice,
     Preparing,
     Reply,
     Request,
@@ -106,6 +107,12 @@ class TrackerWorker(QObject):
         else:
             self._run = self._engine.start(job.request, self._say, job.cancelled.is_set)
             self._go_on()
+
+    @guarded
+    def warm_up(self, model: ModelChoice) -> None:
+        """Load a model before it is asked for, unless there is work to do."""
+        if self._job is None:
+            self._engine.warm_up(model)
 
     @guarded
     def pause(self) -> None:

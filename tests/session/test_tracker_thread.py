@@ -25,6 +25,7 @@ from app.session.messages import (
 )
 from app.session.tracker_thread import TrackerThread
 from app.session.worker import MAX_UNACKNOWLEDGED
+from tracker.errors import TrackerError
 from tracker.geometry import BoundingBox
 
 
@@ -268,3 +269,26 @@ def test_shutdown_with_a_job_running_waits_for_one_frame_only(qtbot: QtBot, make
 
 def test_shutdown_without_any_job(qtbot: QtBot, make_desk) -> None:
     make_desk().thread_.shutdown()
+
+
+def test_warming_up_loads_the_model_and_keeps_its_faults_for_the_first_request(qtbot: QtBot, make_desk) -> None:
+    desk = make_desk()
+    good = desk.bench.make_tracker
+
+    def broken(choice: ModelChoice) -> None:
+        msg = f"There is no model {choice.name}."
+        raise TrackerError(msg)
+
+    desk.thread_.warm_up(ModelChoice("fake"))
+    qtbot.waitUntil(lambda: desk.bench.choices == [ModelChoice("fake")])
+    desk.thread_.shutdown()
+    desk.bench.make_tracker = broken
+    other = Desk(desk.bench)
+    try:
+        other.thread_.warm_up(ModelChoice("nonsense"))
+        other.thread_.submit(propagation(3))
+        qtbot.waitUntil(other.finished)
+        assert [failure.text for failure in other.of(WorkerFailed)] == ["There is no model fake."]
+    finally:
+        other.thread_.shutdown()
+        desk.bench.make_tracker = good

@@ -1,0 +1,120 @@
+"""Every edit of a person, as an undoable command on the Document; whatever cannot be done is refused in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
+
+from app.document.commands import AddTrack, DeleteKeyframe, SetKeyframe
+from app.document.document import Document
+from app.document.model import Keyframe
+from app.errors import AppError
+from app.session.messages import WorkerFailed
+from app.session.propagation_control import PropagationControl
+from app.session.screen import Screen
+from tracker.geometry import BoundingBox
+
+
+class Edits(QObject):
+    """Edits of the selected Track on the frame that is shown. An edit ends playing, and a run, which can go on later.
+
+    Signals:
+        refused: WorkerFailed with the reason in words; nothing has changed.
+    """
+
+    refused = Signal(object)
+
+    def __init__(
+        self, document: Document, screen: Screen, control: PropagationControl, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._screen = screen
+        self._control = control
+
+    def create_track(self, box: BoundingBox, category_id: int, name: str) -> int:
+        """Begin a Track with a keyframe here and select it; its id, or 0 when refused. A run goes on."""
+        sequence = self._screen.sequence
+        if sequence is None or not self._accepts(box):
+            return 0
+        command = AddTrack(self._document, sequence.id, name, category_id, self._screen.frame, Keyframe(box))
+        if not self._push(command):
+            return 0
+        self._screen.select_track(command.track_id)
+        return command.track_id
+
+    def set_box(self, box: BoundingBox, *, merge: bool) -> None:
+        """Make ``box`` the keyframe here; what else the keyframe says stays."""
+        track = self._screen.track
+        if track is not None and self._accepts(box):
+            old = track.keyframes.get(self._screen.frame, Keyframe(box))
+            self._set_keyframe(replace(old, box=box), merge=merge)
+
+    def set_outside(self) -> None:
+        """The object is not in the picture from here on."""
+        self._set_keyframe(Keyframe(None))
+
+    def delete_keyframe(self) -> None:
+        """Take the keyframe off this frame, if there is one."""
+        track = self._screen.track
+        if track is not None and self._screen.frame in track.keyframes:
+            self._interrupt()
+            self._push(DeleteKeyframe(self._document, track.id, self._screen.frame))
+
+    def keep_shown_box(self, box: BoundingBox) -> bool:
+        """Make the box that is shown here a keyframe unless it is one; False when refused."""
+        track = self._screen.track
+        assert track is not None
+        if self._screen.frame in track.keyframes:
+            return not self.is_refused()
+        return self._push(SetKeyframe(self._document, track.id, self._screen.frame, Keyframe(box)))
+
+    def undo(self) -> None:
+        """Undo the last step; a run under way ends first, and then is that step."""
+        self._control.end(keep=False)
+        self._document.undo_stack.undo()
+        self._screen.show_result()
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self._control.end(keep=False)
+        self._document.undo_stack.redo()
+        self._screen.show_result()
+
+    def is_refused(self) -> bool:
+        """Whether the project can only be read; then that has been said."""
+        if self._document.read_only:
+            self.refuse(f"{self._document.path} can only be read: copy it to a folder where you may write.")
+        return self._document.read_only
+
+    def refuse(self, text: str) -> None:
+        """Say why something cannot be done."""
+        self.refused.emit(WorkerFailed(0, text, details="", is_bug=False))
+
+    def _set_keyframe(self, keyframe: Keyframe, *, merge: bool = False) -> None:
+        track = self._screen.track
+        if track is not None:
+            self._interrupt()
+            self._push(SetKeyframe(self._document, track.id, self._screen.frame, keyframe, merge))
+
+    def _interrupt(self) -> None:
+        self._screen.stop_playing()
+        self._control.end(keep=True)
+
+    def _push(self, command: QUndoCommand) -> bool:
+        try:
+            self._document.push(command)
+        except AppError as error:
+            self.refuse(str(error))
+            return False
+        return True
+
+    def _accepts(self, box: BoundingBox) -> bool:
+        sequence = self._screen.sequence
+        assert sequence is not None
+        if box.is_valid and box.clipped(sequence.width, sequence.height) is not None:
+            return True
+        self.refuse("The box is empty or outside the picture: draw it round the object.")
+        return False
