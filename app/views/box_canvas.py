@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.views.box_item import BoxLayer, BoxView, chip_rect, paint_chip, paint_handles, paint_outline
 from app.views.heatmap_item import HeatColours, HeatmapItem
 from app.views.picture_canvas import PictureCanvas
+from app.views.picture_mapping import PictureMapping
 from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
 
 _EDGE_REACH = 5.0
 """Screen px outside a box that still count as on it."""
+_CLOSEST = 16.0
+"""Logical px a picture px beyond which ``zoom_to_target`` does not go: a few blurred pixels tell nothing."""
 _TARGET_SHARE = 0.35
 """Share of the view that the box takes after ``zoom_to_target``."""
 
@@ -110,8 +113,10 @@ class BoxCanvas(PictureCanvas):
         if view is None:
             self.fit()
             return
-        room = min(self.width() / view.box.w, self.height() / view.box.h) * _TARGET_SHARE
-        self.center_on(*view.box.center, room * self.devicePixelRatioF())
+        closer = min(self.width() / view.box.w, self.height() / view.box.h) * _TARGET_SHARE
+        # a box that fills the picture already is only centred: going to the target never means going further away
+        whole = PictureMapping.fitted(QSizeF(self.picture_size), QSizeF(self.size())).scale
+        self.center_on(*view.box.center, min(max(closer, whole), _CLOSEST) * self.devicePixelRatioF())
 
     def boxes_at(self, position: QPointF) -> list[BoxView]:
         """Boxes under a widget point, the smallest first: it is the one that could not be hit otherwise."""
@@ -127,7 +132,12 @@ class BoxCanvas(PictureCanvas):
 
     def paint_over(self, painter: QPainter) -> None:
         """Heat-map, then ghosts, outlines, handles, and the labels on top."""
+        painter.save()
+        # the search region may reach beyond the picture, where there is nothing to see
+        size = self.picture_size
+        painter.setClipRect(self._mapping.box_rect(BoundingBox(0, 0, size.width(), size.height())))
         self._heatmap.paint(painter, self._mapping)
+        painter.restore()
         painter.save()
         boxes = sorted(self.boxes, key=lambda view: (view.layer is not BoxLayer.GHOST, view.selected))
         for view in boxes:

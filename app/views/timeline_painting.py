@@ -45,7 +45,7 @@ def paint_ruler(painter: QPainter, rect: QRectF, axis: FrameAxis, colours: Colou
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setClipRect(rect.adjusted(GUTTER - 1, 0, -MARGIN + 1, 0))
+    painter.setClipRect(rect.adjusted(GUTTER - 1, 0, 0, 0))
     step = round_step(axis.span * _NUMBER_DISTANCE / max(rect.width() - GUTTER - MARGIN, 1.0))
     small = max(step // 5, 1)
     metrics = QFontMetricsF(painter.font())
@@ -57,7 +57,7 @@ def paint_ruler(painter: QPainter, rect: QRectF, axis: FrameAxis, colours: Colou
         tall = frame % step == 0
         painter.setPen(colours.muted if tall else colours.disabled)
         painter.drawLine(QLineF(x, rect.bottom() - (7 if tall else 4), x, rect.bottom()))
-        if tall:
+        if tall and x + 4 + metrics.horizontalAdvance(str(frame)) <= rect.width():
             painter.setPen(colours.muted)
             painter.drawText(QPointF(x + 4, rect.top() + metrics.ascent() + 2), str(frame))
     painter.restore()

@@ -258,3 +258,19 @@ def test_dragging_a_box_far_zoomed_in_keeps_working(qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.box_edited, check_params_cb=lambda _track, _box, final: final) as blocker:
         drag(qtbot, view, at(view, 304, 203), at(view, 305, 204))
     assert blocker.args == [1, box.moved(1, 1), True]
+
+
+def test_zoom_to_a_large_target_does_not_go_further_away_than_the_whole_picture(qtbot: QtBot) -> None:
+    view = view_with_picture(qtbot)
+    view.set_boxes([box_view(1, BoundingBox(0, 0, 600, 470), selected=True)])
+    view.zoom_to_target()
+    assert view.zoom == pytest.approx(600 / 480)
+
+
+def test_the_heat_map_ends_where_the_picture_ends(qtbot: QtBot) -> None:
+    view = view_with_picture(qtbot)
+    scores = np.ones((19, 19), dtype=np.float32)
+    view.show_result(
+        TrackResult(BoundingBox(0, 0, 9, 9), 1.0, TrackStatus.FOUND, scores, BoundingBox(-60, 100, 190, 190))
+    )
+    assert view.grab().toImage().pixelColor(at(view, -10, 195)) == QColor(DARK.window)
