@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import AppError
-from app.media.frame_source import FrameSource
+from app.media.frame_source import FrameSource, OpeningCancelledError
 from app.session.live_target import Keyframes, LiveTarget
 from app.session.messages import (
     Corrected,
@@ -126,10 +126,8 @@ class Engine:
             preparation.say(f"Opening {path.name}")
             try:
                 self._source = self._open_source(path, progress=preparation.indexing, cancelled=preparation.cancelled)
-            except AppError as error:
-                if preparation.cancelled():
-                    raise Cancelled from error
-                raise
+            except OpeningCancelledError as error:
+                raise Cancelled from error
             self._path = path
         return self._source
 

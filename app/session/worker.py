@@ -7,6 +7,7 @@ acknowledgements and new requests arrive between steps. Cancelling goes past the
 from __future__ import annotations
 
 import functools
+import logging
 import threading
 import time
 import traceback
@@ -43,6 +44,8 @@ _MEMORY = (
 
 P = ParamSpec("P")
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -66,6 +69,7 @@ def guarded(method: Callable[Concatenate[TrackerWorker, P], None]) -> Callable[C
         except Exception as error:  # noqa: BLE001  # an exception that left a slot would be lost with the run it ended
             # torch names its own class alike for the graphics card, and must not be imported here to ask
             out_of_memory = isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
+            _log.exception("A request could not be served")
             text = _MEMORY if out_of_memory else _BUG
             self.end_failed(text, details=traceback.format_exc(), is_bug=not out_of_memory)
 

@@ -11,7 +11,8 @@ import pytest
 from session_fakes import CLIP, START, Bench, propagation, target
 
 from app.errors import AppError
-from app.session.engine import Cancelled
+from app.media.frame_source import OpeningCancelledError
+from app.session.engine import Cancelled, Engine
 from app.session.fake_tracker import FakeTracker, FakeTrackerScript
 from app.session.messages import (
     Corrected,
@@ -406,3 +407,20 @@ def test_kept_memories_are_bounded() -> None:
     assert bench.trackers[0].calls[-1] == "initialize", "the first is forgotten"
     engine.correct(correction(0, START.moved(9, 0), (0, START.moved(9, 0))))
     assert bench.trackers[0].calls[-1] == "restore", "the one before is not"
+
+
+def test_opening_that_is_given_up_is_a_cancellation_and_the_next_request_opens_anew() -> None:
+    bench = Bench()
+    give_up = [True]
+
+    def open_source(path, progress=None, cancelled=None):
+        if give_up.pop():
+            msg = "Opening clip.mp4 was cancelled."
+            raise OpeningCancelledError(msg)
+        return bench.open_source(path, progress, cancelled)
+
+    engine = Engine(open_source, bench.make_tracker)
+    with pytest.raises(Cancelled):
+        engine.start(propagation(5))
+    give_up.append(False)
+    assert drain(engine.start(propagation(5)))[1].reason is StopReason.REACHED_END

@@ -199,7 +199,9 @@ def test_newer_request_silences_the_older(qtbot: QtBot, make_desk) -> None:
     assert desk.frames() == list(range(1, 21))
 
 
-def test_fault_of_the_program_is_told_and_the_worker_serves_on(qtbot: QtBot, make_desk) -> None:
+def test_fault_of_the_program_is_told_logged_and_the_worker_serves_on(
+    qtbot: QtBot, make_desk, caplog: pytest.LogCaptureFixture
+) -> None:
     desk = make_desk(script=FakeTrackerScript(fail_at=4))
     desk.thread_.submit(propagation(20))
     qtbot.waitUntil(desk.finished)
@@ -207,6 +209,7 @@ def test_fault_of_the_program_is_told_and_the_worker_serves_on(qtbot: QtBot, mak
     assert failure.is_bug
     assert "injected failure" in failure.details
     assert "Details" in failure.text
+    assert "injected failure" in caplog.text
     assert desk.replies[-1] == RunFinished(1, StopReason.FAILED, failure.text, 3, 3, desk.replies[-1].seconds)
     desk.replies.clear()
     desk.bench.trackers[0].script = FakeTrackerScript()
