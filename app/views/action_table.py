@@ -135,7 +135,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.HEATMAP_LESS, "Heat-map fainter", _M.VIEW, "[", "Let more of the picture through", repeats=True),
     _spec(_A.HEATMAP_MORE, "Heat-map stronger", _M.VIEW, "]", "Let less of the picture through", repeats=True),
     _spec(_A.ZOOM_FIT, "Fit picture", _M.VIEW, "Num+0 Ctrl+9", "Show the whole picture", "maximize", separator=True),
-    _spec(_A.ZOOM_ACTUAL, "100 %", _M.VIEW, "Ctrl+0", "One picture pixel on one screen pixel", "scan"),
+    _spec(_A.ZOOM_ACTUAL, "100 %", _M.VIEW, "Ctrl+0", "One picture pixel on one screen pixel", "grid-3x3"),
     _spec(_A.ZOOM_TARGET, "Zoom to the box", _M.VIEW, "V", "Bring the selected box close", "crosshair", _N.BOX),
     _spec(_A.RESET_LAYOUT, "Reset layout", _M.VIEW, "", "Put all panels back in their places", "", _N.NOTHING, separator=True),
     _spec(_A.DRAW, "Draw box", _M.TRACK, "B", "Draw a box for the selected track, or for a new one", "vector-square"),

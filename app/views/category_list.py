@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from app.document.model import Category
 from app.views.action_table import CATEGORY_KEYS
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
+_CHIP_SIZE = 18
 
 
 class CategoryList(QWidget):
@@ -37,6 +39,7 @@ class CategoryList(QWidget):
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self._list.setMinimumHeight(72)
+        self._list.setIconSize(QSize(_CHIP_SIZE, _CHIP_SIZE))
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
         self._list.itemChanged.connect(self._rename)
@@ -68,6 +71,7 @@ class CategoryList(QWidget):
                 item.setData(_ID_ROLE, category.id)
                 key = CATEGORY_KEYS[position] if position < len(CATEGORY_KEYS) else ""
                 item.setToolTip(self.tr("Press {0} to choose it").format(key) if key else category.name)
+                item.setIcon(self._key_chip(key))
                 if key:
                     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self.tr("Key {0}").format(key))
                 self._list.addItem(item)
@@ -75,6 +79,23 @@ class CategoryList(QWidget):
                     self._list.setCurrentItem(item)
         if not current:
             self._list.setCurrentRow(-1)
+
+    def _key_chip(self, key: str) -> QIcon:
+        """The number key as a small square; an empty one where there is no key left, so that names line up."""
+        scale = self.devicePixelRatioF()
+        picture = QPixmap(round(_CHIP_SIZE * scale), round(_CHIP_SIZE * scale))
+        picture.setDevicePixelRatio(scale)
+        picture.fill(Qt.GlobalColor.transparent)
+        if key:
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self.palette().placeholderText().color())
+            area = QRectF(0.5, 0.5, _CHIP_SIZE - 1, _CHIP_SIZE - 1)
+            painter.drawRoundedRect(area, 3, 3)
+            painter.setFont(self.font())
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, key)
+            painter.end()
+        return QIcon(picture)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(_ID_ROLE))

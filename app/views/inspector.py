@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,8 @@ from app.views.actions import Actions
 from app.views.category_list import CategoryList
 from tracker.geometry import BoundingBox
 
-_LARGEST = 1_000_000.0
+_LARGEST = 99_999.0
+_NUMBER_WIDTH = 68
 
 
 class Inspector(QWidget):
@@ -77,6 +79,9 @@ class Inspector(QWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
+        scroll.setProperty("surface", "panel")
+        content.setProperty("surface", "panel")
+        scroll.setMinimumWidth(content.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
         self._empty = QLabel(self.tr("Select a track to see its name, category and box."))
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -143,8 +148,9 @@ class Inspector(QWidget):
         field.setKeyboardTracking(False)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         field.setAccessibleName(self.tr("{0} of the box in pixels").format(name))
-        field.setMinimumWidth(72)
         field.setSpecialValueText("–")
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        field.setMinimumWidth(_NUMBER_WIDTH)
         field.valueChanged.connect(self._enter_box)
         field.installEventFilter(self)
         return field

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
 from app.media.frame_loader import FrameLoader
 from app.session.tracker_thread import TrackerThread
@@ -29,7 +29,7 @@ from app.views.workspace import Workspace
 MINIMUM_SIZE = QSize(1100, 700)
 _FIRST_SIZE = QSize(1440, 900)
 _TOOL_ICON = 20
-_SIDE_WIDTH = 264
+_SIDE_WIDTH = 280
 _TIME_HEIGHT = 240
 
 
@@ -70,7 +70,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self._corner = QLabel()
         self._corner.setProperty("role", "muted")
-        self._corner.setContentsMargins(0, 0, 12, 0)
+        self._corner.setContentsMargins(16, 0, 8, 0)
+        self._corner.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        self._corner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._docks = (
             self._dock("tracks", self.tr("Tracks"), self.panels.tracks, Qt.DockWidgetArea.LeftDockWidgetArea),
             self._dock("inspector", self.tr("Inspector"), self.panels.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -131,12 +133,12 @@ class MainWindow(QMainWindow):
         bar.setObjectName("tools")
         bar.setIconSize(QSize(_TOOL_ICON, _TOOL_ICON))
         self.actions_table.fill_tool_bar(bar)
+        bar.addWidget(self._corner)
         self.addToolBar(bar)
         return bar
 
     def _make_menus(self) -> None:
         menus = self.actions_table.fill_menu_bar(self.menuBar())
-        self.menuBar().setCornerWidget(self._corner)
         view = menus[Menu.VIEW]
         view.addSeparator()
         for dock in self._docks:
@@ -286,7 +288,6 @@ class MainWindow(QMainWindow):
         self._corner.setText(f"{name}  ·  {state}")
         self._corner.setToolTip(str(self._open.document.path))
         self.setWindowTitle(f"{name} – DiMPLE")
-        self.menuBar().adjustSize()
 
     # Actions that need the window
 

@@ -122,10 +122,10 @@ class PicturePresenter(QObject):
         if box is None:
             return None
         category = self._session.document.project.categories[track.category_id].name
-        words = [f"{track.id}", track.name, category if category != track.name else ""]
+        parts = [f"{track.id} {track.name}".strip(), category if category != track.name else ""]
         if status in {TrackStatus.UNCERTAIN, TrackStatus.NOT_FOUND}:
-            words.append(f"· {status_text(status)}")
-        label = " ".join(word for word in words if word)
+            parts.append(status_text(status))
+        label = "  ·  ".join(part for part in parts if part)
         return BoxView(track.id, box, label, track_colour(track.id - 1), layer, selected, locked)
 
     def _edited(self, track_id: int, box: BoundingBox, final: bool) -> None:

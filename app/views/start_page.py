@@ -50,8 +50,8 @@ class StartPage(QWidget):
         self._tokens = tokens
         self._video = self._large(self.tr("Open video…"), self.tr("MP4, MOV, MKV, AVI and more"))
         self._folder = self._large(self.tr("Open image folder…"), self.tr("Numbered JPEG or PNG files"))
-        self._project = QPushButton(self.tr("Open project…"))
-        self._sample = QPushButton(self.tr("Try the sample"))
+        self._project = QPushButton(" " + self.tr("Open project…"))
+        self._sample = QPushButton(" " + self.tr("Try the sample"))
         self._sample.setToolTip(self.tr("A short clip with its first box drawn: press F there to see the tracker work"))
         self._video.setProperty("primary", True)
         for button in (self._project, self._sample):
@@ -132,7 +132,8 @@ class StartPage(QWidget):
         large.addWidget(self._video)
         large.addWidget(self._folder)
         small = QHBoxLayout()
-        small.setSpacing(8)
+        small.setSpacing(16)
+        small.setContentsMargins(0, 4, 0, 0)
         small.addWidget(self._project)
         small.addWidget(self._sample)
         small.addStretch(1)
@@ -162,10 +163,9 @@ class StartPage(QWidget):
         outer.addStretch(1)
 
     def _large(self, text: str, hint: str) -> QPushButton:
-        button = QPushButton(text)
+        button = QPushButton(f" {text}")
         button.setToolTip(hint)
         button.setAccessibleDescription(hint)
-        button.setMinimumHeight(64)
         button.setIconSize(QSize(24, 24))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setProperty("large", True)

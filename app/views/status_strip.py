@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.session.run_state import Phase, RunState
 from app.views.wording import duration_text, time_text
 
-_HEIGHT = 36
+_HEIGHT = 40
 
 
 class StatusStrip(QWidget):
@@ -31,27 +31,33 @@ class StatusStrip(QWidget):
         self._box = QLabel()
         self._cursor = self._muted(QLabel())
         self._run_text = QLabel()
+        self._words = ""
         self._run_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
-        self._progress.setFixedWidth(120)
+        self._progress.setProperty("line", True)
         self._progress.setAccessibleName(self.tr("Progress of the run"))
         self._pause = QPushButton(self.tr("Pause"))
         self._stop = QPushButton(self.tr("Stop"))
         for button, action, key in ((self._pause, pause, "Space"), (self._stop, stop, "Esc")):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolTip(key)
-            button.setFixedHeight(26)
+            button.setProperty("compact", True)
             button.clicked.connect(action.trigger)
-        layout = QHBoxLayout(self)
+        layout = QHBoxLayout()
         layout.setContentsMargins(12, 0, 8, 0)
         layout.setSpacing(16)
         for label in (self._frame, self._time, self._box, self._cursor):
             layout.addWidget(label)
         self._run_text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._run_text, 1)
-        for widget in (self._progress, self._pause, self._stop):
-            layout.addWidget(widget)
+        for button in (self._pause, self._stop):
+            layout.addWidget(button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._progress)
+        outer.addLayout(layout, 1)
         self.set_run(RunState())
 
     def set_place(self, frame: int, count: int, seconds: float) -> None:
@@ -79,11 +85,10 @@ class StatusStrip(QWidget):
     def set_run(self, state: RunState) -> None:
         """Show what the tracker is doing."""
         busy = state.phase is not Phase.IDLE
-        for widget in (self._progress, self._stop):
-            widget.setVisible(busy)
+        self._stop.setVisible(busy)
         self._pause.setVisible(state.phase in {Phase.RUNNING, Phase.PAUSED})
         self._pause.setText(self.tr("Resume") if state.phase is Phase.PAUSED else self.tr("Pause"))
-        words = [state.text]
+        words = []
         if state.phase is Phase.RUNNING:
             if state.fps > 0:
                 words.append(
@@ -91,15 +96,26 @@ class StatusStrip(QWidget):
                 )
             if state.seconds_left is not None:
                 words.append(self.tr("{0} left").format(duration_text(state.seconds_left)))
-        self._run_text.setText("  ·  ".join(words) if busy else "")
+        words.append(state.text)
+        self._words = "  ·  ".join(words) if busy else ""
+        self._elide()
         self._run_text.setToolTip(state.text)
         self._progress.setRange(0, state.total if busy else 1)
         self._progress.setValue(state.done if busy else 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Another width for the words."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = self._run_text.fontMetrics()
+        self._run_text.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, self._run_text.width()))
+
     @property
     def texts(self) -> tuple[str, ...]:
         """What it says, for tests and screen readers."""
-        return tuple(label.text() for label in (self._frame, self._time, self._box, self._run_text))
+        return (self._frame.text(), self._time.text(), self._box.text(), self._words)
 
     @staticmethod
     def _muted(label: QLabel) -> QLabel:

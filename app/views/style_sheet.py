@@ -42,8 +42,9 @@ QPushButton[primary="true"], QPushButton:default {
 QPushButton[primary="true"]:focus, QPushButton:default:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {
     background: $raised; color: $disabled; border-color: $line; }
-QPushButton[large="true"] { font-size: 15px; font-weight: 600; }
-QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $text; }
+QPushButton[large="true"] { font-size: 15px; font-weight: 600; min-height: 52px; }
+QPushButton[compact="true"] { min-height: 14px; padding: 3px 10px; }
+QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $text; padding: 5px 8px; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border-color: $focus; }
 
@@ -54,7 +55,8 @@ QLineEdit:disabled { color: $disabled; border-color: $line; }
 
 QDockWidget { color: $muted; font-weight: 600; }
 QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px solid $line; }
-QDockWidget > QWidget { background: $panel; }
+QDockWidget > QWidget, QScrollArea[surface="panel"] > QWidget { background: $panel; }
+QLabel { background: transparent; }
 *[surface="panel"] { background: $panel; }
 *[surface="window"] { background: $window; }
 *[surface="raised"] { background: $raised; }
@@ -82,6 +84,8 @@ QLabel[tone="human"] { color: $human; }
 QLabel[tone="muted"] { color: $muted; }
 
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar[line="true"] { background: $panel; border-radius: 0; max-height: 4px; min-height: 4px; }
+QProgressBar[line="true"]::chunk { border-radius: 0; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QFrame[banner="info"] { background: $raised; border-left: 4px solid $accent; }

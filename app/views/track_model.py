@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from app.document.commands import RenameTrack
 from app.document.document import Document
@@ -14,7 +16,18 @@ from app.views.palette import track_colour
 
 COLUMN_TRACK, COLUMN_CATEGORY, COLUMN_FRAMES = range(3)
 _COUNT_MS = 250
+_SWATCH = 14
 _Index = QModelIndex | QPersistentModelIndex
+
+
+@lru_cache(maxsize=256)
+def _swatch(colour: int) -> QIcon:
+    """A Track's colour as a square, the same on a selected row."""
+    picture = QPixmap(_SWATCH, _SWATCH)
+    picture.fill(QColor.fromRgba(colour))
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
 
 
 class TrackModel(QAbstractTableModel):
@@ -80,7 +93,7 @@ class TrackModel(QAbstractTableModel):
         if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.EditRole:
             return track.name
         if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.DecorationRole:
-            return track_colour(track.id - 1)
+            return _swatch(track_colour(track.id - 1).rgba())
         if index.column() == COLUMN_FRAMES and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
