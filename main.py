@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from app.cli_arguments import COMMANDS
+from app.cli_arguments import COMMANDS, parse_window
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the program.
 
     Args:
-        argv: Arguments without the program's name: a command with its own arguments, or at most one path to open.
+        argv: Arguments without the program's name: a command with its own, or what the window is to open.
 
     Returns:
         Exit code.
+
+    Raises:
+        SystemExit: The window's arguments make no sense; a sentence has been written.
     """
     # Each way is imported when it is taken: a command needs no Qt, and a window no command.
-    if len(argv) > 1 or (argv and (argv[0] in COMMANDS or argv[0].startswith("-"))):
+    if argv and argv[0] in {*COMMANDS, "-h", "--help"}:
         from app.cli import main as run_command  # noqa: PLC0415
 
         return run_command(argv)
-    path = Path(argv[0]) if argv else None
-    from app.headless import has_display, run_without_display  # noqa: PLC0415
+    window = parse_window(argv)
+    from app.headless import has_display, refuse_without_display, run_sample_without_display  # noqa: PLC0415
 
     if not has_display():
-        return run_without_display(path)
+        return run_sample_without_display(window.out) if window.sample else refuse_without_display(window.path)
     from app.application import run  # noqa: PLC0415
 
-    return run(path)
+    return run(window.path, sample=window.sample)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
@@ -14,8 +15,23 @@ COMMANDS = ("track", "evaluate", "export", "demo")
 
 _ABOUT = """DiMPLE: label objects in video with a tracker that learns from every correction.
 
-Without a command the window opens: main.py [VIDEO | FOLDER | PROJECT.dimple]
+Without a command the window opens: main.py [VIDEO | FOLDER | PROJECT.dimple | --sample]
 """
+
+
+@dataclass(frozen=True, slots=True)
+class WindowArguments:
+    """What the window is to open.
+
+    Attributes:
+        path: Video, image folder or project; None for the start page.
+        sample: Whether to open the bundled sample clip.
+        out: Where the results for the sample go if there is no display.
+    """
+
+    path: Path | None
+    sample: bool
+    out: Path
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,6 +54,22 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _add_export(commands.add_parser("export", help="write a project in the format of another tool"))
     _add_demo(commands.add_parser("demo", help="track the bundled sample clip and export the result"))
     return parser.parse_args(_with_negative_boxes(argv))
+
+
+def parse_window(argv: Sequence[str]) -> WindowArguments:
+    """The arguments without a command; leaves the program where they make no sense.
+
+    Raises:
+        SystemExit: With code 2 after a sentence on what is wrong.
+    """
+    parser = _Parser(prog="main.py", add_help=False)
+    parser.add_argument("path", type=Path, nargs="?")
+    parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--out", type=Path, default=Path("out"))
+    arguments = parser.parse_args(argv)
+    if arguments.sample and arguments.path is not None:
+        parser.error(f"--sample opens the sample clip and {arguments.path} something else; give one of them")
+    return WindowArguments(arguments.path, arguments.sample, arguments.out)
 
 
 def box(text: str) -> BoundingBox:
@@ -124,7 +156,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="where the results go (default: out/demo)")
+    add("--out", type=Path, default=Path("out"), metavar="DIR", help="where the results go (default: out)")
     add("--until", type=whole_number, metavar="N", help="frame to end at (default: the last)")
     _add_model(parser)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from app.cli_terminal import complain
 
-_DEMO_FOLDER = Path("out") / "demo"
 _WITHOUT_DISPLAY = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
 
 
@@ -21,22 +20,27 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def run_without_display(path: Path | None) -> int:
-    """What ``main.py [PATH]`` does where it cannot open its window.
+def run_sample_without_display(out: Path) -> int:
+    """Track the sample clip as the window would, and write the results.
 
     Args:
-        path: What was to be opened: the bundled sample clip is tracked and exported; for anything else the sentence
-            says which command does it.
+        out: The folder for them.
 
     Returns:
         Exit code.
     """
     from app.cli import main  # noqa: PLC0415  # a window that opens does without it
-    from app.cli_demo import read_sample  # noqa: PLC0415
 
-    if path is not None and path.exists() and path.samefile(read_sample().path):
-        complain(f"There is no display for a window: doing the same without one, with the results in {_DEMO_FOLDER}.")
-        return main(["demo", "--out", str(_DEMO_FOLDER)])
+    complain(f"There is no display for a window: doing the same without one, with the results in {out}.")
+    return main(["demo", "--out", str(out)])
+
+
+def refuse_without_display(path: Path | None) -> int:
+    """Say which command does without a window what opening ``path`` was meant for.
+
+    Returns:
+        Exit code 1.
+    """
     if path is None:
         advice = "track a video with 'main.py track', or try 'main.py demo'"
     elif path.suffix == ".dimple":

@@ -16,11 +16,11 @@ from PIL import Image
 import main as program
 from app import cli_evaluate, headless
 from app.cli import main
-from app.cli_demo import SAMPLE_FOLDER, read_sample
 from app.cli_terminal import ProgressBar, in_minutes, stop_on_interrupt
 from app.contact_sheet import draw_contact_sheet, evenly, save_png
 from app.errors import AppError
 from app.media.open_source import open_source
+from app.sample import load_sample
 from app.session.fake_tracker import FakeTracker
 from tracker.evaluation.evaluate import EvaluationReport, SequenceReport
 from tracker.evaluation.metrics import Accuracy
@@ -137,12 +137,12 @@ def test_evaluate_in_processes_gives_the_same_numbers(tmp_path: Path, capsys: py
 
 
 def test_sample_clip_is_what_its_description_says() -> None:
-    sample = read_sample()
-    source = open_source(sample.path)
+    sample = load_sample()
+    source = open_source(sample.video)
     assert sample.box.clipped(source.width, source.height) == sample.box
     assert source.frame_count > 60
     source.close()
-    assert sum(file.stat().st_size for file in SAMPLE_FOLDER.iterdir()) < 2.1e6
+    assert sum(file.stat().st_size for file in sample.video.parent.iterdir()) < 2.1e6
 
 
 def test_demo_writes_its_results_and_may_be_repeated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,14 +156,6 @@ def test_demo_writes_its_results_and_may_be_repeated(tmp_path: Path, capsys: pyt
     blocked.touch()
     assert main(["demo", "--out", str(blocked)], lambda choice: FakeTracker(choice=choice)) == 1
     assert "cannot be made" in capsys.readouterr().err
-
-
-def test_incomplete_sample_is_said_in_words(tmp_path: Path) -> None:
-    with pytest.raises(AppError, match="incomplete"):
-        read_sample(tmp_path)
-    (tmp_path / "sample.json").write_text('{"file": "a.mp4", "box": [1, 2]}')
-    with pytest.raises(AppError, match="incomplete"):
-        read_sample(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -193,28 +185,30 @@ def test_without_a_display_the_sample_runs_headless(
 ) -> None:
     asked: list[list[str]] = []
     monkeypatch.setattr("app.cli.main", lambda argv: asked.append(list(argv)) or 0)
-    assert headless.run_without_display(read_sample().path) == 0
-    assert asked == [["demo", "--out", str(Path("out") / "demo")]]
+    monkeypatch.setattr(headless, "has_display", lambda: False)
+    assert program.main(["--sample", "--out", "results"]) == 0
+    assert asked == [["demo", "--out", "results"]]
     assert "no display" in capsys.readouterr().err
-    for path, words in ((None, "main.py demo"), (Path("a.mp4"), "track a.mp4"), (Path("a.dimple"), "export a.dimple")):
-        assert headless.run_without_display(path) == 1
+    for argv, words in (([], "main.py demo"), (["a.mp4"], "track a.mp4"), (["a.dimple"], "export a.dimple")):
+        assert program.main(argv) == 1
         assert words in capsys.readouterr().err
     assert len(asked) == 1
 
 
-def test_main_tells_commands_from_paths(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, object]] = []
-    monkeypatch.setattr("app.cli.main", lambda argv: asked.append(("command", list(argv))) or 3)
-    monkeypatch.setattr(headless, "has_display", lambda: False)
-    monkeypatch.setattr(headless, "run_without_display", lambda path: asked.append(("window", path)) or 4)
-    assert [program.main(argv) for argv in (["--help"], ["track"], ["a", "b"], ["clip.mp4"], [])] == [3, 3, 3, 4, 4]
-    assert asked == [
-        ("command", ["--help"]),
-        ("command", ["track"]),
-        ("command", ["a", "b"]),
-        ("window", Path("clip.mp4")),
-        ("window", None),
-    ]
+def test_main_tells_commands_from_what_to_open(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("app.cli.main", lambda argv: asked.append(list(argv)) or 3)
+    monkeypatch.setattr("app.application.run", lambda path, *, sample: asked.append((path, sample)) or 4)
+    monkeypatch.setattr(headless, "has_display", lambda: True)
+    for argv in (["--help"], ["track"], ["export", "b"], ["clip.mp4"], [], ["--sample"]):
+        assert program.main(argv) == (3 if argv and argv[0] in {"--help", "track", "export"} else 4)
+    assert asked == [["--help"], ["track"], ["export", "b"], (Path("clip.mp4"), False), (None, False), (None, True)]
+    for argv in (["frob", "x"], ["clip.mp4", "--sample"], ["--frob"]):
+        with pytest.raises(SystemExit, match="2"):
+            program.main(argv)
+        assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_help_loads_neither_torch_nor_qt() -> None:
@@ -246,7 +240,7 @@ def test_real_demo_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert "Tracked 3 frames" in ran.stdout
     annotations = json.loads((tmp_path / "out" / "coco.json").read_text())["annotations"]
     assert len(annotations) == 4
-    first = read_sample().box
+    first = load_sample().box
     assert annotations[0]["bbox"] == [first.x, first.y, first.w, first.h]
     moved = BoundingBox(*annotations[3]["bbox"])
     assert abs(moved.center[0] - first.center[0]) < 30
