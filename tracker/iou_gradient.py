@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from tracker.precise_pooling import hat, hat_integral
+ROOM = 2
+"""Cells that boxes may move before the map is cut anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ModulatedMap:
     """One crop's test features at one stride, times the modulation.
 
     Args:
-        features: (1, C, H, W).
+        features: (1, C, S, S); the crop is square.
         modulation: (1, C).
         layer: What reads the pooled features.
     """
@@ -54,21 +55,23 @@ class ModulatedMap:
         self._cells = features[0].permute(1, 2, 0)
         self._modulation = modulation[0]
         self._layer = layer
+        self._fractions = torch.arange(layer.bins + 1, device=features.device, dtype=features.dtype) / layer.bins
+        self._window: _Window | None = None
 
     def predict(self, boxes: Tensor) -> tuple[Tensor, Tensor]:
         """This map's share of the predictions for boxes (K, 4) in crop pixels, (K,), and their gradient (K, 4)."""
         layer, count = self._layer, len(boxes)
-        window = self._window(boxes)
-        height, width, channels = window.cells.shape
-        # rows first: starts (2, K) as (y, x)
-        start, size = (boxes / layer.stride).view(count, 2, 2).permute(1, 2, 0).flip(1)
-        points = torch.arange(max(height, width), device=boxes.device, dtype=boxes.dtype)
-        points = points + torch.tensor([[window.top], [window.left]], device=boxes.device, dtype=boxes.dtype)
-        weights, by_position, by_size = _axis_weights(start, size, points, layer.bins)
-        rows, columns = weights[0, ..., :height], weights[1, ..., :width]
+        if self._window is None or not self._window.holds(boxes):
+            self._window = self._cut(boxes)
+        cells = self._window.cells
+        side, _, channels = cells.shape
+        flat = cells.view(side, side * channels)
+        # x, y, w, h to (2, K) as (y, x): rows are the first axis of the map
+        start, size = (boxes.T / layer.stride).view(2, 2, count).flip(1)
+        weights, slopes = _axis_weights(start, size, self._window.points, self._fractions)
+        rows, columns = weights
 
-        by_row = rows.reshape(count * layer.bins, height) @ window.cells.reshape(height, width * channels)
-        by_row = by_row.view(count, layer.bins, width, channels)
+        by_row = (rows.reshape(count * layer.bins, side) @ flat).view(count, layer.bins, side, channels)
         pooled = columns[:, None] @ by_row
         hidden = torch.addmm(layer.bias, pooled.view(count, -1), layer.weight)
         share = hidden.clamp(min=0) @ layer.output
@@ -77,48 +80,70 @@ class ModulatedMap:
         pooled_gradient = (hidden_gradient @ layer.weight.T).view_as(pooled)
         column_gradient = (pooled_gradient @ by_row.transpose(-1, -2)).sum(dim=1)
         by_row_gradient = (columns.transpose(-1, -2)[:, None] @ pooled_gradient).view(count * layer.bins, -1)
-        row_gradient = (by_row_gradient @ window.cells.reshape(height, -1).T).view_as(rows)
-        y, h = ((row_gradient * slope[0, ..., :height]).sum(dim=(1, 2)) for slope in (by_position, by_size))
-        x, w = ((column_gradient * slope[1, ..., :width]).sum(dim=(1, 2)) for slope in (by_position, by_size))
-        return share, torch.stack((x, y, w, h), dim=1) / layer.stride
+        row_gradient = (by_row_gradient @ flat.T).view_as(rows)
+        gradient = (slopes * torch.stack((row_gradient, column_gradient))).sum(dim=(-2, -1))
+        return share, gradient.flip(1).reshape(4, count).T / layer.stride
 
-    def _window(self, boxes: Tensor) -> _Window:
-        """The cells within reach of any of the boxes; at least one."""
-        height, width, _ = self._cells.shape
-        corners = torch.cat((boxes[:, :2], boxes[:, :2] + boxes[:, 2:]), dim=1).nan_to_num() / self._layer.stride
-        left, top = (math.floor(value) - 1 for value in corners.amin(dim=0)[:2].tolist())
-        right, bottom = (math.ceil(value) + 2 for value in corners.amax(dim=0)[2:].tolist())
-        left, top = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
-        right, bottom = min(max(right, left + 1), width), min(max(bottom, top + 1), height)
-        return _Window(self._cells[top:bottom, left:right] * self._modulation, left, top)
+    def _cut(self, boxes: Tensor) -> _Window:
+        """The cells within reach of any of the boxes, with room for them to move; at least one."""
+        limit = len(self._cells)
+        corners = torch.stack((boxes[:, :2], boxes[:, :2] + boxes[:, 2:])).nan_to_num() / self._layer.stride
+        first = [math.floor(value) - 1 - ROOM for value in corners.amin(dim=(0, 1)).tolist()]
+        last = [math.ceil(value) + 1 + ROOM for value in corners.amax(dim=(0, 1)).tolist()]
+        first = [min(max(value, 0), limit - 1) for value in first]
+        last = [min(max(value, 0), limit - 1) for value in last]
+        side = max(last[0] - first[0], last[1] - first[1], 0) + 1
+        left, top = (min(value, limit - side) for value in first)
+        cells = self._cells[top : top + side, left : left + side] * self._modulation
+        points = torch.arange(side, device=boxes.device, dtype=boxes.dtype)
+        # boxes out of the map have no cells to lose there
+        low = [-math.inf if value == 0 else value + 1 for value in (left, top)]
+        high = [math.inf if value + side == limit else value + side - 2 for value in (left, top)]
+        bounds = torch.tensor([low, high], device=boxes.device, dtype=boxes.dtype) * self._layer.stride
+        return _Window(cells.contiguous(), torch.stack((points + top, points + left)), bounds)
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
+    """A square part of a map.
+
+    Attributes:
+        cells: (side, side, C).
+        points: (2, side) numbers of its rows and of its columns.
+        bounds: (2, 2): smallest left and top, largest right and bottom of a box that touches no other cell.
+    """
+
     cells: Tensor
-    left: int
-    top: int
+    points: Tensor
+    bounds: Tensor
+
+    def holds(self, boxes: Tensor) -> bool:
+        low, high = self.bounds
+        first = boxes[:, :2]
+        return bool(((first >= low) & (first + boxes[:, 2:] <= high)).all())
 
 
-def _axis_weights(start: Tensor, size: Tensor, points: Tensor, bins: int) -> tuple[Tensor, Tensor, Tensor]:
+def _axis_weights(start: Tensor, size: Tensor, points: Tensor, fractions: Tensor) -> tuple[Tensor, Tensor]:
     """Pooling weights along both axes, with their derivatives.
 
     Args:
         start: (2, K) first edges in cells.
         size: (2, K) lengths in cells.
         points: (2, n) cells.
-        bins: How many bins.
+        fractions: (bins + 1,) places of the edges, 0 to 1.
 
     Returns:
-        Weights (2, K, bins, n), their derivatives in ``start``, and in ``size``; 0 for a box without area.
+        Weights (2, K, bins, n), and their derivatives in ``start`` and in ``size``, (2, 2, K, bins, n); 0 for a box
+        without area.
     """
-    fractions = torch.arange(bins + 1, device=start.device, dtype=start.dtype) / bins
+    bins = len(fractions) - 1
     edges = start[..., None] + fractions * size[..., None]
-    z = edges[..., None] - points[:, None, None]
-    hats, integrals = hat(z), hat_integral(z)
+    z = (edges[..., None] - points[:, None, None]).clamp(-1.0, 1.0)
+    distance = z.abs()
+    hats = 1.0 - distance
+    # the integral of the hat but for a constant, which the difference of two edges takes away
+    integrals = z * (1.0 - 0.5 * distance)
     has_area = (size > 0).all(dim=0)
-    per_width = torch.where(has_area, bins / torch.where(has_area, size, 1.0), 0.0)[..., None, None]
-    weights = integrals.diff(dim=-2) * per_width
-    by_position = hats.diff(dim=-2) * per_width
-    by_size = ((hats * fractions[:, None]).diff(dim=-2) - weights / bins) * per_width
-    return weights, by_position, by_size
+    per_width = (has_area * bins / torch.where(has_area, size, 1.0))[..., None, None]
+    weights, by_start, by_end = torch.stack((integrals, hats, hats * fractions[:, None])).diff(dim=-2) * per_width
+    return weights, torch.stack((by_start, by_end - weights * (per_width / bins)))

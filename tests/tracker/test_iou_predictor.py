@@ -108,6 +108,16 @@ def test_one_step_is_along_the_gradient(predictor, box):
     torch.testing.assert_close(moved, boxes + gradient * boxes[:, [2, 3, 2, 3]], rtol=1e-10, atol=1e-10)
 
 
+def test_boxes_may_leave_the_cells_they_started_on(predictor):
+    features, modulation = reference_and_test(predictor)
+    arguments = (RefinementSpace.DEFAULT, 6, 800.0, 1.0)
+    boxes, iou = predictor.refine(features, modulation, CANDIDATES, *arguments)
+    assert (boxes - CANDIDATES).abs().max() > 40
+    expected_boxes, expected_iou = climbed(predictor, features, modulation, *arguments)
+    torch.testing.assert_close(boxes, expected_boxes, rtol=1e-6, atol=1e-6)
+    torch.testing.assert_close(iou, expected_iou, rtol=1e-6, atol=1e-6)
+
+
 def climbed(predictor, features, modulation, space, iterations, step, decay):
     """The refinement of section 3.5, written down with variables of its own space."""
     w0, h0 = CANDIDATES[0, 2:]
