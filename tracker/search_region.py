@@ -202,7 +202,8 @@ def clipped_window(picture: Pixels, top: int, bottom: int, left: int, right: int
     columns = np.clip(np.arange(left, right), 0, width - 1)
     # only the rows and columns that exist are copied twice
     inner = picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return np.take(np.take(inner, rows - rows[0], axis=0), columns - columns[0], axis=1)
+    repeated: Pixels = np.take(np.take(inner, rows - rows[0], axis=0), columns - columns[0], axis=1)
+    return repeated
 
 
 def _resized(window: Pixels, size: int, *, averaged: bool) -> Pixels:

@@ -1,0 +1,109 @@
+"""Every leaf of the decision tree, and the details on which its results hang."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tracker.config import LocalizationConfig
+from tracker.localization import localize, preprocessed, subcell_peak
+from tracker.result import TrackStatus
+
+CONFIG = LocalizationConfig()
+CENTER = (9.0, 9.0)
+TARGET = (3.6, 3.6)  # cells: a neighbourhood of 7.92
+
+
+def score_map(*peaks: tuple[int, int, float], size: int = 19, floor: float = 0.0) -> np.ndarray:
+    scores = np.full((size, size), floor, np.float32)
+    for row, column, value in peaks:
+        scores[row, column] = value
+    return scores
+
+
+@pytest.mark.parametrize(
+    ("peaks", "last", "status", "cell"),
+    [
+        # 1: too low
+        ([(9, 9, 0.24)], CENTER, TrackStatus.NOT_FOUND, None),
+        # 4a: the second peak is far, the first near
+        ([(9, 9, 1.0), (1, 9, 0.9)], CENTER, TrackStatus.HARD_NEGATIVE, (9, 9)),
+        # 4b: the first is far, the second near: the weaker one is taken
+        ([(1, 9, 1.0), (9, 9, 0.9)], CENTER, TrackStatus.HARD_NEGATIVE, (9, 9)),
+        # 4c: both near, or both far
+        ([(9, 9, 1.0), (14, 9, 0.9)], CENTER, TrackStatus.UNCERTAIN, (9, 9)),
+        ([(1, 9, 1.0), (17, 9, 0.9)], CENTER, TrackStatus.UNCERTAIN, (1, 9)),
+        # 5: a second peak worth learning from
+        ([(9, 9, 1.0), (14, 9, 0.6)], CENTER, TrackStatus.HARD_NEGATIVE, (9, 9)),
+        # 6: clear
+        ([(9, 9, 1.0), (14, 9, 0.4)], CENTER, TrackStatus.FOUND, (9, 9)),
+        # 5 needs the second above the threshold of its own: 0.24 > half of 0.4, but below 0.25
+        ([(9, 9, 0.4), (14, 9, 0.24)], CENTER, TrackStatus.FOUND, (9, 9)),
+        # the displacement is from the last place, not from the middle
+        ([(9, 9, 1.0), (1, 9, 0.9)], (3.0, 9.0), TrackStatus.UNCERTAIN, (9, 9)),
+    ],
+)
+def test_leaves(
+    peaks: list[tuple[int, int, float]],
+    last: tuple[float, float],
+    status: TrackStatus,
+    cell: tuple[int, int] | None,
+) -> None:
+    found = localize(score_map(*peaks), last, TARGET, CONFIG)
+    assert found.status is status
+    if cell:
+        assert (found.row, found.column) == cell
+        assert found.took_second_peak == (cell != peaks[0][:2])
+    else:
+        assert (found.row, found.column) == last
+
+
+def test_the_neighbourhood_is_rounded_to_even() -> None:
+    # reach 2.5 cells: rows round(6.5) = 6 up to but not round(12.5) = 12
+    scores = score_map((9, 9, 1.0), (6, 9, 0.7), (11, 9, 0.7))
+    config = LocalizationConfig(neighborhood_scale=1.0)
+    assert localize(scores, CENTER, (5.0, 5.0), config).second_score == 0.0
+    assert localize(score_map((9, 9, 1.0), (12, 9, 0.7)), CENTER, (5.0, 5.0), config).second_score == pytest.approx(0.7)
+    assert localize(score_map((9, 9, 1.0), (5, 9, 0.7)), CENTER, (5.0, 5.0), config).second_score == pytest.approx(0.7)
+
+
+def test_the_zeroed_neighbourhood_counts_as_zero() -> None:
+    found = localize(score_map((9, 9, 1.0), floor=-0.5), CENTER, TARGET, CONFIG)
+    assert found.second_score == 0.0
+    assert found.status is TrackStatus.FOUND
+
+
+def test_of_equal_peaks_the_lowest_column_wins_then_the_lowest_row() -> None:
+    found = localize(score_map((2, 9, 1.0), (12, 4, 1.0), (15, 4, 1.0)), (12.0, 4.0), TARGET, CONFIG)
+    assert (found.row, found.column) == (12, 4)
+
+
+def test_softmax_makes_probabilities_and_the_tree_compares_those() -> None:
+    config = LocalizationConfig(softmax=True, not_found_threshold=0.04)
+    probabilities = preprocessed(score_map((9, 9, 12.0), (14, 9, 11.0)), config)
+    assert probabilities.sum() == pytest.approx(1.0, abs=1e-5)
+    # raw scores differ by 8 %, probabilities by a factor of e
+    assert localize(probabilities, CENTER, TARGET, config).status is TrackStatus.FOUND
+    flat = preprocessed(score_map((9, 9, 1.0)), config)
+    assert localize(flat, CENTER, TARGET, config).status is TrackStatus.NOT_FOUND
+
+
+def test_the_window_chooses_the_first_peak_but_the_second_is_seen_without_it() -> None:
+    config = LocalizationConfig(hann_window=True, distractor_threshold=100.0, not_found_threshold=0.0)
+    found = localize(score_map((9, 9, 1.0), (0, 0, 1.5)), CENTER, TARGET, config)
+    assert (found.row, found.column) == (9, 9)
+    assert found.second_score == pytest.approx(1.5)
+    assert found.status is TrackStatus.HARD_NEGATIVE
+
+
+@pytest.mark.parametrize("place", [(9.0, 9.0), (8.7, 9.4), (9.49, 8.51)])
+def test_a_gaussian_peak_is_placed_between_cells(place: tuple[float, float]) -> None:
+    rows, columns = np.mgrid[0:19, 0:19]
+    gaussian = np.exp(-((rows - place[0]) ** 2 + (columns - place[1]) ** 2) / (2 * 0.9**2)).astype(np.float32)
+    cell = np.unravel_index(gaussian.argmax(), gaussian.shape)
+    assert subcell_peak(gaussian, (int(cell[0]), int(cell[1]))) == pytest.approx(place, abs=0.01)
+
+
+def test_a_peak_at_the_rim_or_on_a_plateau_stays_where_it_is() -> None:
+    assert subcell_peak(score_map((0, 18, 1.0)), (0, 18)) == (0.0, 18.0)
+    assert subcell_peak(np.ones((19, 19), np.float32), (5, 5)) == (5.0, 5.0)
