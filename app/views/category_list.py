@@ -38,7 +38,7 @@ class CategoryList(QWidget):
         self._list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self._list.setMinimumHeight(72)
+        self._list.setMinimumHeight(56)
         self._list.setIconSize(QSize(_CHIP_SIZE, _CHIP_SIZE))
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)

@@ -14,7 +14,6 @@ from app.views.banner import Banner, Tone
 from app.views.status_strip import StatusStrip
 from app.views.video_view import VideoView
 from app.views.wording import status_text, status_tone
-from tracker.result import TrackStatus
 
 
 class StatusPresenter(QObject):
@@ -167,6 +166,4 @@ def describe_box(session: Session) -> tuple[str, str]:
     if tracked is None:
         return session.tr("no box here"), "muted"
     text = session.tr("score {0:.2f}  ·  {1}").format(tracked.score, status_text(tracked.status))
-    if tracked.status is TrackStatus.NOT_FOUND:
-        text += session.tr(" (dashed: where it was last)")
     return text, status_tone(tracked.status)

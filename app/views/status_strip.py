@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.session.run_state import Phase, RunState
 from app.views.wording import duration_text, time_text
@@ -37,16 +37,17 @@ class StatusStrip(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setProperty("line", True)
         self._progress.setAccessibleName(self.tr("Progress of the run"))
-        self._pause = QPushButton(self.tr("Pause"))
-        self._stop = QPushButton(self.tr("Stop"))
-        for button, action, key in ((self._pause, pause, "Space"), (self._stop, stop, "Esc")):
+        self._pause = QToolButton()
+        self._stop = QToolButton()
+        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button, action, name in ((self._pause, pause, self.tr("Pause")), (self._stop, stop, self.tr("Stop"))):
+            button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(key)
-            button.setProperty("compact", True)
-            button.clicked.connect(action.trigger)
+            button.setAccessibleName(name)
+            button.setIconSize(QSize(18, 18))
         layout = QHBoxLayout()
         layout.setContentsMargins(12, 0, 8, 0)
-        layout.setSpacing(16)
+        layout.setSpacing(12)
         for label in (self._frame, self._time, self._box, self._cursor):
             layout.addWidget(label)
         self._run_text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -87,13 +88,11 @@ class StatusStrip(QWidget):
         busy = state.phase is not Phase.IDLE
         self._stop.setVisible(busy)
         self._pause.setVisible(state.phase in {Phase.RUNNING, Phase.PAUSED})
-        self._pause.setText(self.tr("Resume") if state.phase is Phase.PAUSED else self.tr("Pause"))
+        self._pause.setAccessibleName(self.tr("Resume") if state.phase is Phase.PAUSED else self.tr("Pause"))
         words = []
         if state.phase is Phase.RUNNING:
             if state.fps > 0:
-                words.append(
-                    self.tr("{0} frames/s").format(f"{state.fps:.0f}" if state.fps >= 10 else f"{state.fps:.1f}")
-                )
+                words.append(self.tr("{0} fps").format(f"{state.fps:.0f}" if state.fps >= 10 else f"{state.fps:.1f}"))
             if state.seconds_left is not None:
                 words.append(self.tr("{0} left").format(duration_text(state.seconds_left)))
         words.append(state.text)

@@ -40,6 +40,7 @@ class TimePanel(QWidget):
         splitter.addWidget(self.curve)
         splitter.addWidget(self.timeline)
         splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
