@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -90,15 +93,18 @@ def assemble(config: NetworkConfig, state: dict[str, Tensor]) -> DimpNetwork:
     return network
 
 
-def expected_shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
+@cache
+def expected_shapes(config: NetworkConfig) -> Mapping[str, tuple[int, ...]]:
     """Names and shapes of the tensors in a model file."""
     with torch.device("meta"):
         state = DimpNetwork(config).state_dict()
-    return {
-        name: tuple(tensor.shape)
-        for name, tensor in state.items()
-        if not name.endswith(UNUSED_COUNTER) and (config.has_trained_iou or not name.startswith(BOX_BRANCH))
-    }
+    return MappingProxyType(
+        {
+            name: tuple(tensor.shape)
+            for name, tensor in state.items()
+            if not name.endswith(UNUSED_COUNTER) and (config.has_trained_iou or not name.startswith(BOX_BRANCH))
+        }
+    )
 
 
 def check_shapes(config: NetworkConfig, shapes: dict[str, tuple[int, ...]], file_name: str) -> None:
