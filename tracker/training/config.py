@@ -26,6 +26,7 @@ class DataConfig:
         otb: Folders in OTB layout.
         got10k: Folders in GOT-10k layout.
         lasot: Folders in LaSOT layout.
+        trackingnet: Folders in TrackingNet layout.
         mot: Folders in MOT Challenge layout.
         coco: COCO exports of DiMPLE (JSON files).
         stills: Folders of stills with ``boxes.csv``.
@@ -39,6 +40,7 @@ class DataConfig:
     otb: tuple[str, ...] = ()
     got10k: tuple[str, ...] = ()
     lasot: tuple[str, ...] = ()
+    trackingnet: tuple[str, ...] = ()
     mot: tuple[str, ...] = ()
     coco: tuple[str, ...] = ()
     stills: tuple[str, ...] = ()

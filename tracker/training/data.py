@@ -13,6 +13,8 @@ import torch
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from tracker.errors import TrackerError
+from tracker.training.benchmark_layouts import read_got10k, read_lasot, read_mot, read_trackingnet
+from tracker.training.coco_layout import read_coco_export
 from tracker.training.config import DataConfig, TrainingConfig
 from tracker.training.generated import generated_stills, generated_tracks
 from tracker.training.item_maker import ItemMaker
@@ -42,7 +44,15 @@ def load_split(config: DataConfig) -> DataSplit:
         return DataSplit(generated_tracks(8, 1), generated_stills(8, 2), generated_tracks(4, 3), generated_stills(4, 4))
     cache = VideoCache(Path(config.cache) / "video")
     tracks = [record for folder in config.videos for record in read_video_csv(_existing(folder), cache)]
-    tracks += [record for folder in config.otb for record in read_otb(_existing(folder))]
+    for folders, read in (
+        (config.otb, read_otb),
+        (config.got10k, read_got10k),
+        (config.lasot, read_lasot),
+        (config.trackingnet, read_trackingnet),
+        (config.mot, read_mot),
+    ):
+        tracks += [record for folder in folders for record in read(_existing(folder))]
+    tracks += [record for file in config.coco for record in read_coco_export(Path(file), cache)]
     stills = [record for folder in config.stills for record in read_stills_csv(_existing(folder))]
     names = {track.name for track in tracks}
     unknown = sorted(set(config.held_out) - names)

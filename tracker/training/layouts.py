@@ -32,7 +32,7 @@ def read_video_csv(folder: Path, cache: VideoCache) -> list[TrackRecord]:
             several = len(tracks) > 1
             name = f"{sequence.name}#{track}" if several else sequence.name
             records.append(TrackRecord(name, frames, boxes, masks, track if several else None))
-    return _required(records, folder, "*/boxes.csv beside video.mp4")
+    return required(records, folder, "*/boxes.csv beside video.mp4")
 
 
 def _read_box_table(table: Path, frame_count: int) -> dict[int, Floats]:
@@ -68,8 +68,8 @@ def read_otb(folder: Path) -> list[TrackRecord]:
     records = []
     for table in sorted(folder.glob("*/groundtruth_rect.txt")):
         files = pictures_in(table.parent / "img")
-        records.append(TrackRecord(table.parent.name, ImageFiles(files), _read_box_lines(table, len(files))))
-    return _required(records, folder, "*/groundtruth_rect.txt")
+        records.append(TrackRecord(table.parent.name, ImageFiles(files), read_box_lines(table, len(files))))
+    return required(records, folder, "*/groundtruth_rect.txt")
 
 
 def pictures_in(folder: Path) -> list[Path]:
@@ -79,8 +79,8 @@ def pictures_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES)
 
 
-def _read_box_lines(table: Path, frame_count: int) -> Floats:
-    """One box a line; lines of zeros, negative sizes or NaN say that the target is absent."""
+def read_box_lines(table: Path, frame_count: int) -> Floats:
+    """Boxes of a file, one a line; lines of zeros, negative sizes or NaN say that the target is absent."""
     lines = table.read_text(encoding="utf-8").replace(",", " ").split("\n")
     rows = [[float(value) for value in line.split()[:4]] for line in lines if line.strip()]
     boxes = np.full((frame_count, 4), np.nan, dtype=np.float32)
@@ -90,7 +90,12 @@ def _read_box_lines(table: Path, frame_count: int) -> Floats:
     return boxes
 
 
-def _required(records: list[TrackRecord], folder: Path, pattern: str) -> list[TrackRecord]:
+def required(records: list[TrackRecord], folder: Path, pattern: str) -> list[TrackRecord]:
+    """The records, if there are any.
+
+    Raises:
+        TrackerError: saying where none were found and what was looked for.
+    """
     if not records:
         raise TrackerError(f"{folder} holds no sequences ({pattern}); check the path in the training configuration.")
     return records
