@@ -40,6 +40,11 @@ def losing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
 
 
 @pytest.fixture
+def slow(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from make_bench(qtbot, monkeypatch, FakeTrackerScript(delay=0.02))
+
+
+@pytest.fixture
 def images(tmp_path: Path) -> Path:
     return write_images(tmp_path / "grey")
 
@@ -123,23 +128,39 @@ def test_stopped_by_itself_corrected_with_enter_and_goes_on(losing: Bench, image
     assert losing.session.track.boxes.get(frame + 1) is not None
 
 
-def test_escape_ends_a_run_and_a_drawing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, images: Path) -> None:
-    for slow in make_bench(qtbot, monkeypatch, FakeTrackerScript(delay=0.02)):
-        drawn(slow, images)
-        slow.key(Qt.Key.Key_F)
-        slow.wait(lambda: slow.session.frame >= 2)
-        slow.key(Qt.Key.Key_Space)
-        assert slow.session.run_state.phase is Phase.PAUSED
-        slow.key(Qt.Key.Key_Space)
-        assert slow.session.run_state.phase is Phase.RUNNING
-        slow.key(Qt.Key.Key_Escape)
-        assert slow.session.run_state.phase is Phase.IDLE
-        assert 0 < len(slow.session.track.boxes) < 29
-        slow.key(Qt.Key.Key_T)
-        assert slow.view.drawing
-        slow.key(Qt.Key.Key_Escape)
-        assert not slow.view.drawing
-        assert len(slow.session.sequence.tracks) == 1
+def test_space_pauses_and_escape_ends_a_run_and_a_drawing(slow: Bench, images: Path) -> None:
+    drawn(slow, images)
+    slow.key(Qt.Key.Key_F)
+    slow.wait(lambda: slow.session.frame >= 2)
+    slow.key(Qt.Key.Key_Space)
+    assert slow.session.run_state.phase is Phase.PAUSED
+    slow.key(Qt.Key.Key_Space)
+    assert slow.session.run_state.phase is Phase.RUNNING
+    slow.key(Qt.Key.Key_Escape)
+    assert slow.session.run_state.phase is Phase.IDLE
+    assert 0 < len(slow.session.track.boxes) < 29
+    slow.key(Qt.Key.Key_T)
+    assert slow.view.drawing
+    slow.key(Qt.Key.Key_Escape)
+    assert not slow.view.drawing
+    assert len(slow.session.sequence.tracks) == 1
+
+
+def test_a_run_is_shown_while_it_goes(slow: Bench, images: Path) -> None:
+    drawn(slow, images)
+    slow.key(Qt.Key.Key_F)
+    strip = slow.window.panels.workspace.strip
+    slow.wait(lambda: slow.session.frame >= 5 and "fps" in strip.texts[3])
+    assert "Propagating forward" in strip.texts[3]
+    assert "score 0.90" in strip.texts[2]
+    selected = slow.view.selected_box
+    assert selected is not None
+    assert selected.layer is BoxLayer.TRACKED
+    project, done = slow.session.document.path, slow.session.frame
+    slow.window.close()
+    document = open_project(project)
+    assert len(document.track(1).boxes) >= done
+    document.close()
 
 
 def test_tracks_categories_and_names_by_key(bench: Bench, images: Path) -> None:

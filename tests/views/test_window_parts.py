@@ -1,0 +1,210 @@
+"""Start page, banner, dialogs, strip and words, each by itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.session.run_state import Phase, RunState
+from app.views.action_table import ACTIONS
+from app.views.actions import shown_keys
+from app.views.banner import Banner, Tone
+from app.views.export_dialog import ExportDialog
+from app.views.go_to_frame_dialog import GoToFrameDialog
+from app.views.opening_page import OpeningPage
+from app.views.shortcuts_overlay import ShortcutsOverlay, key_texts
+from app.views.start_page import StartPage
+from app.views.status_strip import StatusStrip
+from app.views.tokens import DARK, LIGHT
+from app.views.wording import duration_text, seconds_of, time_text
+from tracker.geometry import BoundingBox
+
+
+def test_start_page_lists_projects_and_knows_the_ones_that_are_gone(qtbot: QtBot, tmp_path: Path) -> None:
+    page = StartPage(DARK)
+    qtbot.addWidget(page)
+    there, gone = tmp_path / "a.mp4.dimple", tmp_path / "b.mp4.dimple"
+    there.touch()
+    page.set_recent([there, gone])
+    page.resize(900, 700)
+    page.show()
+    recent = page.findChild(QListWidget)
+    assert [recent.item(row).text().split("\n")[0] for row in range(2)] == ["a.mp4", "b.mp4"]
+    left = Qt.MouseButton.LeftButton
+    with qtbot.waitSignal(page.path_chosen) as chosen:
+        qtbot.mouseClick(recent.viewport(), left, pos=recent.visualItemRect(recent.item(0)).center())
+    assert chosen.args == [there]
+    with qtbot.waitSignal(page.forget_requested) as forgotten:
+        qtbot.mouseClick(recent.viewport(), left, pos=recent.visualItemRect(recent.item(1)).center())
+    assert forgotten.args == [gone]
+    page.set_theme(LIGHT)
+    assert recent.count() == 2
+
+
+def test_start_page_is_worked_by_keyboard(qtbot: QtBot) -> None:
+    page = StartPage(DARK)
+    qtbot.addWidget(page)
+    page.show()
+    buttons = page.findChildren(QPushButton)
+    assert len(buttons) == 4
+    for button, signal in zip(
+        buttons,
+        (page.open_video_requested, page.open_folder_requested, page.open_project_requested, page.sample_requested),
+        strict=True,
+    ):
+        with qtbot.waitSignal(signal):
+            qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_banner_offers_actions_and_can_be_closed(qtbot: QtBot) -> None:
+    banner = Banner(DARK)
+    qtbot.addWidget(banner)
+    action = QAction("Retry", banner)
+    banner.say(Tone.BAD, "The video cannot be read.", [action])
+    assert banner.text == "The video cannot be read."
+    button = next(it for it in banner.findChildren(QPushButton) if it.text() == "Retry")
+    with qtbot.waitSignal(action.triggered):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    banner.say(Tone.INFO, "All is well.")
+    with qtbot.waitSignal(banner.dismissed):
+        qtbot.mouseClick(banner.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    assert banner.text == ""
+    assert banner.isHidden()
+
+
+def test_banner_shows_markup_as_it_is(qtbot: QtBot) -> None:
+    banner = Banner(DARK)
+    qtbot.addWidget(banner)
+    banner.say(Tone.BAD, "<b>clip</b>.mp4 is empty.")
+    label = next(it for it in banner.findChildren(QLabel) if it.text())
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_opening_page(qtbot: QtBot) -> None:
+    page = OpeningPage()
+    qtbot.addWidget(page)
+    page.begin(Path("holiday.mp4"))
+    page.set_progress(30, 120)
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    assert "Opening holiday.mp4" in texts
+    assert any("25 %" in text for text in texts)
+    with qtbot.waitSignal(page.cancelled):
+        qtbot.mouseClick(page.findChild(QPushButton), Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [("12", 12), ("0:00.52", 13), ("1.0s", 25), ("99", 99), ("100", None), ("abc", None), ("-3", None), ("", None)],
+)
+def test_go_to_frame_takes_numbers_and_times(qtbot: QtBot, text: str, frame: int | None) -> None:
+    dialog = GoToFrameDialog(3, 100, 25.0)
+    qtbot.addWidget(dialog)
+    field = dialog.findChild(QLineEdit)
+    field.clear()
+    qtbot.keyClicks(field, text)
+    assert dialog.frame == frame
+    box = dialog.findChild(QDialogButtonBox)
+    assert box.button(QDialogButtonBox.StandardButton.Ok).isEnabled() == (frame is not None)
+
+
+@given(st.integers(0, 10**7))
+def test_a_written_time_is_read_back(hundredths: int) -> None:
+    assert seconds_of(time_text(hundredths / 100)) == pytest.approx(hundredths / 100, abs=1e-6)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_time_or_none(text: str) -> None:
+    seconds = seconds_of(text)
+    assert seconds is None or seconds >= 0
+
+
+def test_durations() -> None:
+    assert [duration_text(it) for it in (4.4, 65, 4800)] == ["4 s", "1:05 min", "1:20 h"]
+
+
+def test_the_overlay_shows_every_action_that_has_a_key(qtbot: QtBot) -> None:
+    overlay = ShortcutsOverlay()
+    qtbot.addWidget(overlay)
+    texts = {label.text() for label in overlay.findChildren(QLabel)}
+    for spec in ACTIONS:
+        if spec.keys:
+            assert spec.text.rstrip("…") in texts
+            assert key_texts(spec.keys[0]) in texts, shown_keys(spec)
+    overlay.show()
+    with qtbot.waitSignal(overlay.rejected):
+        qtbot.keyClick(overlay, Qt.Key.Key_Question)
+
+
+def test_strip_says_speed_and_time_left_only_while_running(qtbot: QtBot) -> None:
+    pause, stop = QAction("Pause"), QAction("Stop")
+    strip = StatusStrip(pause, stop)
+    qtbot.addWidget(strip)
+    strip.resize(1200, 40)
+    strip.show()
+    strip.set_place(123, 4821, 5.12)
+    strip.set_run(RunState(Phase.RUNNING, "Propagating forward", 123, 20, 100, 43.2, 12.0))
+    assert strip.texts[:2] == ("Frame 123 / 4820", "0:05.12")
+    assert strip.texts[3] == "43 fps  ·  12 s left  ·  Propagating forward"
+    strip.set_run(RunState(text="Stopped."))
+    assert strip.texts[3] == ""
+    assert not [button for button in strip.findChildren(QToolButton) if button.isVisible()]
+
+
+def project() -> Project:
+    track = Track(1, "cup", 1, {0: Keyframe(BoundingBox(1, 2, 30, 40))})
+    sequence = Sequence(1, "clip", "/videos/clip.mp4", 10, 320, 240, 25.0, tracks={1: track})
+    return Project({1: sequence}, {1: Category(1, "cup")})
+
+
+def test_export_writes_what_was_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    made = project()
+    dialog = ExportDialog(made, made.sequences[1], tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.findChild(QLineEdit).text() == str(tmp_path / f"clip_coco{dialog.format.suffix}")
+    export = next(it for it in dialog.findChildren(QPushButton) if it.text() == "Export")
+    qtbot.mouseClick(export, Qt.MouseButton.LeftButton)
+    assert dialog.exported is not None
+    written = json.loads(dialog.exported.read_text(encoding="utf-8"))
+    assert written["annotations"][0]["bbox"] == [1, 2, 30, 40]
+
+
+def test_an_export_that_fails_says_why_and_stays_open(qtbot: QtBot, tmp_path: Path) -> None:
+    made = project()
+    dialog = ExportDialog(made, made.sequences[1], tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field = dialog.findChild(QLineEdit)
+    blocker = tmp_path / "file"
+    blocker.write_text("in the way")
+    field.clear()
+    qtbot.keyClicks(field, str(blocker / "out.json"))
+    export = next(it for it in dialog.findChildren(QPushButton) if it.text() == "Export")
+    qtbot.mouseClick(export, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert dialog.exported is None
+    shown = [it.text() for it in dialog.findChildren(QLabel) if it.isVisible() and it.property("tone") == "bad"]
+    assert len(shown) == 1
+    assert str(blocker) in shown[0]
+
+
+def test_export_shows_only_the_options_of_its_format(qtbot: QtBot, tmp_path: Path) -> None:
+    made = project()
+    dialog = ExportDialog(made, made.sequences[1], tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    combos = {it.accessibleName(): it for it in dialog.findChildren(QComboBox)}
+    base = combos["Number of the top-left pixel"]
+    assert not base.isVisible()
+    qtbot.keyClick(combos["Format"], Qt.Key.Key_Down)
+    assert dialog.format.name == "mot"
+    assert base.isVisible()
