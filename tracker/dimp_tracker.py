@@ -15,6 +15,7 @@ from tracker.config import TrackerConfig, preset
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
 from tracker.geometry import BoundingBox
+from tracker.input_checks import check_box, check_image
 from tracker.localization import Localization, localize, preprocessed
 from tracker.network import DimpNetwork, Features
 from tracker.result import TrackResult, TrackStatus
@@ -89,8 +90,8 @@ class DimpTracker:
         Raises:
             TrackerError: The image is not RGB uint8, or the box is not usable in it.
         """
-        _check_image(image)
-        _check_box(box, image)
+        check_image(image)
+        check_box(box, image)
         return self._attempt(lambda: self._initialized(image, box))
 
     @torch.no_grad()
@@ -100,7 +101,7 @@ class DimpTracker:
         Raises:
             TrackerError: The image is not RGB uint8, or there is no target yet.
         """
-        _check_image(image)
+        check_image(image)
         return self._attempt(lambda: self._tracked(image))
 
     @torch.no_grad()
@@ -115,8 +116,8 @@ class DimpTracker:
         Raises:
             TrackerError: Unusable image or box, or there is no target yet.
         """
-        _check_image(image)
-        _check_box(box, image)
+        check_image(image)
+        check_box(box, image)
         return self._attempt(lambda: self._corrected(image, box))
 
     @torch.no_grad()
@@ -139,8 +140,8 @@ class DimpTracker:
             self.initialize(*keyframes[0])
             for number in range(1, len(keyframes)):
                 image, box = keyframes[number]
-                _check_image(image)
-                _check_box(box, image)
+                check_image(image)
+                check_box(box, image)
                 self._attempt(partial(self._keyframe_learned, image, box, len(keyframes) - 1 - number))
         except BaseException:
             self.restore(before)
@@ -153,7 +154,7 @@ class DimpTracker:
             TrackerError: The box is not finite or has no size, or there is no target yet.
         """
         state = self._known()
-        _check_box(box, None)
+        check_box(box, None)
         state.box = state.trusted_box = box
         state.trusted_update = state.updates
 
@@ -313,21 +314,3 @@ def _info(state: TrackerState, found: Localization) -> SampleInfo:
         image_box=state.box,
         took_second_peak=found.took_second_peak,
     )
-
-
-def _check_image(image: Image) -> None:
-    if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
-        kind = f"{image.dtype} {image.shape}" if isinstance(image, np.ndarray) else type(image).__name__
-        raise TrackerError(f"The tracker takes pictures as RGB uint8 (height, width, 3), not {kind}; convert it first.")
-    if 0 in image.shape:
-        raise TrackerError("The picture has no pixels; take another one.")
-
-
-def _check_box(box: BoundingBox, image: Image | None) -> None:
-    numbers = f"({box.x:g}, {box.y:g}, {box.w:g}, {box.h:g})"
-    if not box.is_valid:
-        raise TrackerError(f"The box {numbers} is not usable: it needs finite numbers and a size; draw it again.")
-    if image is not None and box.clipped(image.shape[1], image.shape[0]) is None:
-        raise TrackerError(
-            f"The box {numbers} lies outside the picture of {image.shape[1]} x {image.shape[0]} pixels; draw it inside."
-        )

@@ -186,6 +186,7 @@ def test_repositioning_moves_and_learns_nothing(network: DimpNetwork) -> None:
         (BoundingBox(0, 0, 10, -1), "not usable"),
         (BoundingBox(math.nan, 0, 10, 10), "not usable"),
         (BoundingBox(0, math.inf, 10, 10), "not usable"),
+        (BoundingBox(0, 0, 1e30, 10), "far larger than the picture"),
         (BoundingBox(320, 0, 10, 10), "outside the picture of 320 x 240"),
         (BoundingBox(-20, -20, 10, 10), "outside the picture"),
     ],
@@ -211,6 +212,24 @@ def test_unusable_boxes_are_refused_in_words(network: DimpNetwork, box: Bounding
 def test_unusable_pictures_are_refused_in_words(network: DimpNetwork, picture: np.ndarray) -> None:
     with pytest.raises(TrackerError, match="picture"):
         DimpTracker(network, config=QUICK).initialize(picture, BoundingBox(1, 1, 5, 5))
+
+
+@pytest.mark.parametrize("name", ["lite0", "dimp18", "super_dimp"])
+@pytest.mark.parametrize(
+    "box",
+    [
+        BoundingBox(10, 10, 0.01, 0.01),
+        BoundingBox(0, 0, 320, 1),
+        BoundingBox(-1500, -1500, 3200, 3200),
+        BoundingBox(319.9, 239.9, 50, 50),
+    ],
+)
+def test_strange_boxes_are_survived(network: DimpNetwork, name: str, box: BoundingBox) -> None:
+    config = replace(PRESETS[name], augmentation=QUICK.augmentation, update=QUICK.update, crop_size=128)
+    tracker = DimpTracker(network, config=config)
+    tracker.initialize(SCENE.frame(0), box)
+    assert tracker.track(SCENE.frame(1)).box.is_valid
+    assert tracker.correct(SCENE.frame(1), box).box == box
 
 
 def test_before_the_first_box_there_is_nothing_to_do(network: DimpNetwork) -> None:
@@ -316,3 +335,31 @@ def test_running_out_of_graphics_memory_goes_on_with_the_processor(
     assert [result.box for result in run(tracker, 3, 5)] == boxes[2:]
     assert tracker.device_note is not None
     assert "processor" in tracker.device_note
+
+
+@pytest.mark.parametrize("name", ["dimp18", "prdimp18"])
+def test_published_architectures_track_with_their_own_settings(name: str) -> None:
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        network = DimpNetwork(NETWORK_CONFIGS[name]).eval().requires_grad_(False)
+    settings = PRESETS[name]
+    config = replace(
+        settings,
+        crop_size=160,
+        augmentation=QUICK.augmentation,
+        localization=replace(settings.localization, not_found_threshold=-1.0),
+    )
+    boxes = []
+    for _ in range(2):
+        tracker = DimpTracker(network, seed=2, config=config)
+        tracker.initialize(SCENE.frame(0), first_box(SCENE))
+        results = run(tracker, 1, 3)
+        tracker.correct(SCENE.frame(2), first_box(SCENE))
+        results += run(tracker, 3, 5)
+        boxes.append([result.box for result in results])
+        assert all(result.box.is_valid for result in results)
+        if name == "prdimp18":
+            assert results[0].score_map.sum() == pytest.approx(1.0, abs=1e-4)
+    assert boxes[0] == boxes[1]
+    # random weights move boxes somewhere, so sizes must have changed
+    assert boxes[0][-1].w != first_box(SCENE).w
