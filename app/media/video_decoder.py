@@ -178,16 +178,21 @@ class VideoDecoder:
         stream = _picture_stream(container)
         if stream is None:
             container.close()
-            raise AppError(f"{path} holds no video, only sound or other data; choose a file with moving pictures.")
+            raise AppError(f"{path} holds no video that this program can show; choose a file with moving pictures.")
         stream.thread_type = "AUTO"
         stream.codec_context.copy_opaque = True
         return container, stream
 
 
 def _picture_stream(container: InputContainer) -> VideoStream | None:
-    """The first video stream that is not a cover picture."""
+    """The first video stream that is not a cover picture and that there is a decoder for."""
     covers = Disposition.attached_pic | Disposition.timed_thumbnails
-    return next((stream for stream in container.streams.video if not stream.disposition & covers), None)
+    for stream in container.streams.video:
+        # PyAV's types leave out that an unknown codec has no context
+        context = cast("object | None", stream.codec_context)
+        if context is not None and not stream.disposition & covers:
+            return stream
+    return None
 
 
 def _identity_of_frame(frame: VideoFrame) -> int:

@@ -3,7 +3,7 @@
 What a header says is never used. Where every sign is good (a container with true timestamps, all packets sound, no
 edit list) it is enough to decode the first and last groups of pictures; otherwise, and for all short videos, the whole
 file is decoded once and the frames that came out are the index. Either way seeks are tried out and compared with
-reading on, pixel by pixel; where they differ, only the start of the file is used to begin decoding.
+reading on, pixel by pixel; key frames from which other pictures come out are not used to begin decoding.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -26,6 +27,7 @@ from app.media.video_index import NO_TIMESTAMP, FrameIdentity, Integers, VideoIn
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+Booleans = npt.NDArray[np.bool_]
 
 # Containers that store a presentation time with each packet, and codecs of which a packet is one shown frame.
 _EXACT_CONTAINERS = ("mov,mp4", "matroska,webm")
@@ -35,6 +37,8 @@ _TIMES_GUESSED = frozenset({"avi"})
 # A second or two of decoding: up to here certainty costs nothing worth saving.
 _DECODE_ALL_PIXELS = 250_000_000
 _SEEKS_TRIED = 4
+# With at most one key frame in so many frames, every one is tried.
+_FEW_KEYS = 5
 _COMPARED_FRAMES = 3
 _ASK_EVERY = 32
 
@@ -63,7 +67,7 @@ class _Scan:
 
     presentation_times: Integers
     decoding_times: Integers
-    is_key: np.typing.NDArray[np.bool_]
+    is_key: Booleans
     all_sound: bool
 
     def times(self, identity: FrameIdentity) -> Integers:
@@ -133,7 +137,7 @@ class _Indexing:
             return self._reads_on(index, 0, last, []) is not None
         for first, end, sought in ((0, min(keys[1] + _COMPARED_FRAMES, last), keys[1]), (keys[-2], last, keys[-1])):
             sums = self._reads_on(index, first, end, [sought])
-            if sums is None or not self._seeks_hold(index, sums):
+            if sums is None or self._misleading_keys(index, sums):
                 return False
         return True
 
@@ -153,20 +157,23 @@ class _Indexing:
                 sums[number] = self._checksum(frame)
         return sums
 
-    def _seeks_hold(self, index: VideoIndex, sums: dict[int, int]) -> bool:
-        """Whether frames reached by a seek look as ``sums`` (frame -> checksum), which reading on gave, say."""
+    def _misleading_keys(self, index: VideoIndex, sums: dict[int, int]) -> set[int]:
+        """Key frames after which a seek gives other pictures than reading on, whose checksums by frame are ``sums``."""
         stepper = FrameStepper(self._decoder, index, kept_bytes=0)
         keys = set(index.key_frames.tolist())
-        for number in sorted(sums):
+        misleading = set()
+        key = 0
+        for done, number in enumerate(sorted(sums)):
             if number in keys:
+                key = number
                 stepper.forget()
-            self._check(0, 0)
+            self._check(done, len(sums))
             try:
                 if self._checksum(stepper.decode(number)) != sums[number]:
-                    return False
+                    misleading.add(key)
             except AppError:
-                return False
-        return True
+                misleading.add(key)
+        return misleading
 
     def _decode_all(self, scan: _Scan) -> VideoIndex:
         """The frames that decoding the whole file gives, in the order they come out."""
@@ -176,10 +183,13 @@ class _Indexing:
             packet_times = scan.times(identity)
             if not _are_identities(packet_times):
                 continue
-            found, sums = self._decode_to_end(identity, len(packet_times), _spread(packet_times[scan.is_key]))
+            sought = _keys_to_try(packet_times, scan.is_key)
+            found, sums = self._decode_to_end(identity, len(packet_times), sought)
             if _are_identities(found):
                 index = self._index_of(found, identity, scan)
-                return index if self._seeks_hold(index, sums) else _without_seeking(index)
+                misleading = self._misleading_keys(index, sums)
+                was_sample = len(sought) < np.count_nonzero(scan.is_key)
+                return _without_keys(index, set(index.key_frames.tolist()) if was_sample and misleading else misleading)
         found, _ = self._decode_to_end(FrameIdentity.ORDER, len(scan.is_key), set())
         return self._index_of(np.arange(len(found), dtype=np.int64), FrameIdentity.ORDER, scan)
 
@@ -251,14 +261,14 @@ def _are_identities(times: Integers) -> bool:
     return len(times) > 0 and bool(np.all(times != NO_TIMESTAMP)) and len(np.unique(times)) == len(times)
 
 
-def _spread(key_times: Integers) -> set[int]:
-    """A few of the key frames, evenly over the file."""
-    count = len(key_times)
-    return (
-        {int(key_times[count * (part + 1) // (_SEEKS_TRIED + 1)]) for part in range(_SEEKS_TRIED)} if count else set()
-    )
+def _keys_to_try(times: Integers, is_key: Booleans) -> set[int]:
+    """Timestamps of the key frames to seek to: all, or a few spread evenly where most frames are key frames."""
+    key_times = times[is_key]
+    if len(key_times) * _FEW_KEYS <= len(times):
+        return set(key_times.tolist())
+    return {int(key_times[len(key_times) * (part + 1) // (_SEEKS_TRIED + 1)]) for part in range(_SEEKS_TRIED)}
 
 
-def _without_seeking(index: VideoIndex) -> VideoIndex:
-    nowhere = np.empty(0, dtype=np.int64)
-    return replace(index, key_frames=nowhere, key_decode_times=nowhere)
+def _without_keys(index: VideoIndex, keys: set[int]) -> VideoIndex:
+    kept = ~np.isin(index.key_frames, sorted(keys))
+    return replace(index, key_frames=index.key_frames[kept], key_decode_times=index.key_decode_times[kept])

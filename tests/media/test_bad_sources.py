@@ -133,6 +133,12 @@ def test_song_with_a_cover_picture_is_no_video(tmp_path: Path) -> None:
     assert "no video" in _refused(path)
 
 
+def test_unknown_coding(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "odd.mp4", range(5))
+    path.write_bytes(path.read_bytes().replace(b"avc1", b"zzzz").replace(b"avcC", b"zzzC"))
+    assert "no video that this program can show" in _refused(path)
+
+
 def test_opening_can_be_cancelled(tmp_path: Path) -> None:
     path = write_video(tmp_path / "long.mp4", range(40))
     calls: list[tuple[int, int]] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from coded_video import number_on, trim_start, turn, write_video
@@ -174,6 +175,44 @@ def test_frames_that_the_edit_list_hides_do_not_count(tmp_path: Path, frames_cut
     assert numbers == list(range(frames_cut, 40))
     for index in (source.frame_count - 1, 0, 3, 20):
         assert number_on(source.read(index)) == frames_cut + index
+    source.close()
+
+
+@pytest.mark.parametrize("decode_all", [True, False])
+def test_writer_that_mislaid_the_order(tmp_path: Path, decode_all: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    # presentation times in the order of decoding, as naive remuxers write: the decoder's order is the true one
+    if not decode_all:
+        monkeypatch.setattr(video_indexing, "_DECODE_ALL_PIXELS", 0)
+    good, path = write_video(tmp_path / "good.mp4", range(40), b_frames=2), tmp_path / "mislaid.mp4"
+    with av.open(good) as source, av.open(path, "w") as output:
+        stream = output.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.dts += 1024
+                packet.pts, packet.stream = packet.dts, stream
+                output.mux(packet)
+    source = open_source(path)
+    assert [number_on(source.read(index)) for index in range(40)] == list(range(40))
+    for index in (39, 3, 25, 24, 0):
+        assert number_on(source.read(index)) == index
+    times = [source.time_of(index) for index in range(40)]
+    assert times == sorted(times)
+    source.close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_key_frames_that_mislead_are_not_used(tmp_path: Path, seed: int) -> None:
+    path = write_video(tmp_path / "clip.mkv", range(60), codec="libx265", options={"x265-params": "log-level=none"})
+    with av.open(path) as container:
+        key = [packet for packet in container.demux(video=0) if packet.is_keyframe][2]
+    data = bytearray(path.read_bytes())
+    assert key.pos is not None
+    data[key.pos + 12 + seed * 7] ^= 0x40
+    path.write_bytes(data)
+    source = open_source(path)
+    read_on = [source.read(index) for index in range(source.frame_count)]
+    for index in reversed(range(source.frame_count)):
+        np.testing.assert_array_equal(source.read(index), read_on[index])
     source.close()
 
 
