@@ -80,10 +80,13 @@ def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) ->
 
     if arguments.step < 1:
         raise AppError("--step 0 takes no frame; give 1 or more.")
+    targets = tuple(map(parse_target, [*arguments.targets, *arguments.export]))
+    if not targets:
+        raise AppError("There is nothing to write; give one FORMAT:PATH or more, for example coco:out.json.")
     options = ExportOptions(
         frame_step=arguments.step, keyframes_only=arguments.keyframes_only, box_base=BoxBase(arguments.box_base)
     )
-    return run_export(arguments.project, tuple(map(parse_target, arguments.targets)), options)
+    return run_export(arguments.project, targets, options)
 
 
 def _demo(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:

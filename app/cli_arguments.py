@@ -142,7 +142,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("project", type=Path, metavar="PROJECT", help="project file (.dimple)")
-    add("targets", nargs="+", metavar="FORMAT:PATH", help="coco:out.json or mot:outdir")
+    add("targets", nargs="*", metavar="FORMAT:PATH", help="coco:out.json or mot:outdir")
+    add("--export", action="append", default=[], metavar="FORMAT:PATH", help="the same, written as for track")
     add("--keyframes-only", action="store_true", help="only boxes that a person set")
     add("--step", type=whole_number, default=1, metavar="N", help="every n-th frame (default: 1)")
     add(

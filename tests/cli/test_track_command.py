@@ -302,7 +302,7 @@ def test_export_command_writes_what_the_project_holds(
     assert len(json.loads(coco.read_text())["annotations"]) == 20
     first = (mot / "clip" / "gt" / "gt.txt").read_text().splitlines()[0].split(",")
     assert [float(field) for field in first[:6]] == [1, 1, 10, 20, 30, 40]
-    assert main(["export", str(project), f"coco:{coco}", "--keyframes-only"]) == 0
+    assert main(["export", str(project), "--export", f"coco:{coco}", "--keyframes-only"]) == 0
     assert len(json.loads(coco.read_text())["annotations"]) == 1
     assert main(["export", str(project), f"coco:{coco}", "--step", "5"]) == 0
     assert len(json.loads(coco.read_text())["annotations"]) == 4
@@ -320,6 +320,7 @@ def test_export_refuses_what_is_no_project(tmp_path: Path, capsys: pytest.Captur
         ([str(tmp_path / "gone.dimple"), target], "There is no project"),
         ([str(letter), target], "is not a DiMPLE project"),
         ([str(empty), "yolo"], "FORMAT:PATH"),
+        ([str(empty)], "nothing to write"),
         ([str(empty), f"coco:{tmp_path}"], "is a folder"),
         ([str(empty), target, "--step", "0"], "--step 0"),
     ):
