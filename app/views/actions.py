@@ -179,13 +179,21 @@ class KeyGuard(QObject):
     """Leaves keys to the control that has the keyboard where it needs them itself.
 
     Qt asks the focused widget before it fires a shortcut. Text fields claim letters but not, say, Tab or Enter; lists
-    and buttons claim nothing. Installed on the application, this answers for them: typing a name never steps a frame,
-    Tab leaves a field, arrows walk a list, Space presses a button.
+    and buttons claim nothing. This answers for them: typing a name never steps a frame, Tab leaves a field, arrows
+    walk a list, Space presses a button. It listens to the focused widget alone: a filter on the whole application
+    would run Python for every event there is.
     """
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        application.installEventFilter(self)
+        application.focusChanged.connect(self._follow)
+        self._follow(None, QApplication.focusWidget())
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None:
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Claim a key for the focused control before shortcuts see it."""

@@ -20,6 +20,8 @@ from app.views.action_table import CATEGORY_KEYS
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _CHIP_SIZE = 18
+_ROWS = 6
+"""More categories than this scroll."""
 
 
 class CategoryList(QWidget):
@@ -38,7 +40,8 @@ class CategoryList(QWidget):
         self._list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self._list.setMinimumHeight(56)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setIconSize(QSize(_CHIP_SIZE, _CHIP_SIZE))
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
@@ -58,7 +61,7 @@ class CategoryList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self._list)
         layout.addLayout(row)
 
     def set_categories(self, categories: list[Category], current: int) -> None:
@@ -79,6 +82,8 @@ class CategoryList(QWidget):
                     self._list.setCurrentItem(item)
         if not current:
             self._list.setCurrentRow(-1)
+        row = max(self._list.sizeHintForRow(0), _CHIP_SIZE)
+        self._list.setFixedHeight(row * min(max(len(categories), 1), _ROWS) + 2)
 
     def _key_chip(self, key: str) -> QIcon:
         """The number key as a small square; an empty one where there is no key left, so that names line up."""

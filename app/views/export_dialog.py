@@ -53,7 +53,7 @@ class ExportDialog(QDialog):
         self._format.setAccessibleName(self.tr("Format"))
         self._path = QLineEdit()
         self._path.setAccessibleName(self.tr("File or folder to write"))
-        browse = QPushButton(self.tr("Browse…"))
+        browse = QPushButton(self.tr("Browse…"), autoDefault=False)  # Enter exports
         self._keyframes_only = QCheckBox(self.tr("Only boxes I have set"))
         self._this_only = QCheckBox(self.tr("Only “{0}”").format(sequence.name))
         self._base = QComboBox()
@@ -70,6 +70,17 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._export.setDefault(True)
+        self._lay_out(browse, buttons)
+        self._format.currentIndexChanged.connect(self._format_changed)
+        self._path.textEdited.connect(self._own_path)
+        browse.clicked.connect(self._browse)
+        for box in (self._keyframes_only, self._this_only):
+            box.toggled.connect(self._show_summary)
+        buttons.accepted.connect(self._run)
+        buttons.rejected.connect(self.reject)
+        self._format_changed()
+
+    def _lay_out(self, browse: QPushButton, buttons: QDialogButtonBox) -> None:
         place = QHBoxLayout()
         place.setSpacing(8)
         place.addWidget(self._path, 1)
@@ -82,7 +93,7 @@ class ExportDialog(QDialog):
         self._form.addRow(self.tr("Top-left pixel is"), self._base)
         self._form.addRow("", self._keyframes_only)
         self._form.addRow("", self._this_only)
-        self._form.setRowVisible(self._this_only, len(project.sequences) > 1)
+        self._form.setRowVisible(self._this_only, len(self._project.sequences) > 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
@@ -90,14 +101,6 @@ class ExportDialog(QDialog):
         layout.addWidget(self._summary)
         layout.addWidget(self._error)
         layout.addWidget(buttons)
-        self._format.currentIndexChanged.connect(self._format_changed)
-        self._path.textEdited.connect(self._own_path)
-        browse.clicked.connect(self._browse)
-        for box in (self._keyframes_only, self._this_only):
-            box.toggled.connect(self._show_summary)
-        buttons.accepted.connect(self._run)
-        buttons.rejected.connect(self.reject)
-        self._format_changed()
 
     @property
     def format(self) -> Format:
@@ -124,7 +127,11 @@ class ExportDialog(QDialog):
         losses = self.format.losses(self._project, self.options)
         sequences = [self._sequence] if self._this_only.isChecked() else list(self._project.sequences.values())
         tracks = sum(len(it.tracks) for it in sequences)
-        lines = [self.tr("%n track(s) will be written.", "", tracks)]
+        lines = [
+            self.tr("One track will be written.")
+            if tracks == 1
+            else self.tr("{0} tracks will be written.").format(tracks)
+        ]
         self._summary.setText("\n".join([*lines, *losses]))
         self._export.setEnabled(bool(self._path.text().strip()))
 

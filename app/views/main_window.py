@@ -29,7 +29,7 @@ from app.views.workspace import Workspace
 MINIMUM_SIZE = QSize(1100, 700)
 _FIRST_SIZE = QSize(1440, 900)
 _TOOL_ICON = 20
-_SIDE_WIDTH = 248
+_SIDE_WIDTH = 264
 _TIME_HEIGHT = 240
 
 
@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
     def _show_project(self, opened: OpenedProject) -> None:
         self._close_session()
         self._settings.remember(opened.document.path)
+        self.opening.current = opened.document.path
         self._open = OpenSession(opened, self._tracker, self._settings, self.panels, self)
         self._open.editing.speed = self._settings.playback_speed
         self._open.saved_changed.connect(self._show_saved)
@@ -276,6 +277,7 @@ class MainWindow(QMainWindow):
         if self._open is not None:
             self._open.close()
             self._open = None
+            self.opening.current = None
 
     def _show_saved(self, saved: bool) -> None:
         if self._open is None or self._open.session.sequence is None:

@@ -43,6 +43,9 @@ class ProjectOpening(QObject):
     Args:
         make_loader: Makes a FrameLoader for each source.
         parent: Qt owner.
+
+    Attributes:
+        current: The project file that the window has open; asking for it again changes nothing.
     """
 
     started = Signal(object)
@@ -53,10 +56,12 @@ class ProjectOpening(QObject):
     failed = Signal(str)
     """One sentence."""
     cancelled = Signal()
+    """Nothing was opened, and there is nothing to say about it."""
 
     def __init__(self, make_loader: Callable[[], FrameLoader], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_loader = make_loader
+        self.current: Path | None = None
         self._loader: FrameLoader | None = None
         self._source: Path | None = None
         self._project: Path | None = None
@@ -107,6 +112,10 @@ class ProjectOpening(QObject):
         self._loader.open(source)
 
     def _open_project(self, project: Path, source: Path | None) -> None:
+        if self.current is not None and project.resolve() == self.current:
+            self._forget()
+            self.cancelled.emit()
+            return
         try:
             document = open_project(project)
         except AppError as error:

@@ -88,6 +88,8 @@ class StartPage(QWidget):
             if not there:
                 item.setForeground(self.palette().placeholderText())
             self._recent.addItem(item)
+        rows = self._recent.count()
+        self._recent.setMaximumHeight(rows * (max(self._recent.sizeHintForRow(0), 0) + 2 * self._recent.spacing()) + 4)
         self._recent.setVisible(bool(projects))
         self._no_recent.setVisible(not projects)
 
@@ -156,7 +158,7 @@ class StartPage(QWidget):
         layout.addWidget(recent)
         layout.addWidget(self._no_recent)
         layout.addWidget(self._recent, 1)
-        layout.addStretch(0)
+        layout.addStretch(1)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
         outer.addWidget(column, 8)

@@ -56,7 +56,7 @@ class StatusPresenter(QObject):
         session.failed.connect(self._worker_failed)
         session.media_failed.connect(self._media_failed)
         document = session.document
-        document.keyframes_changed.connect(self._boxes_changed)
+        document.keyframes_changed.connect(self._keyframes_changed)
         document.boxes_changed.connect(self._boxes_changed)
         document.track_removed.connect(self._show_box)
         document.track_added.connect(self._track_added)
@@ -92,6 +92,21 @@ class StatusPresenter(QObject):
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self._session.track_id and first <= self._session.frame <= last:
             self._show_box(None)
+
+    def _keyframes_changed(self, track_id: int, first: int, last: int) -> None:
+        self._boxes_changed(track_id, first, last)
+        track, frame = self._session.track, self._session.frame
+        if track is None or track.id != track_id or not first <= frame <= last:
+            return
+        keyframe = track.keyframes.get(frame)
+        if keyframe is not None and keyframe.box is not None and frame in track.boxes:
+            self._banner.say(
+                Tone.INFO,
+                self.tr("This corrects the tracker. Press Enter, and it learns the box and goes on."),
+                [self._actions[ActionId.CONFIRM]],
+            )
+        elif self._banner.tone is Tone.INFO:
+            self._banner.clear()
 
     def _show_box(self, _what: object) -> None:
         text, tone = describe_box(self._session)

@@ -10,6 +10,8 @@ from app.session.run_state import Phase, RunState
 from app.views.wording import duration_text, time_text
 
 _HEIGHT = 40
+_ROOMY = 640
+"""Narrower than this, a run's speed and time left take the place of the video's time."""
 
 
 class StatusStrip(QWidget):
@@ -32,6 +34,7 @@ class StatusStrip(QWidget):
         self._cursor = self._muted(QLabel())
         self._run_text = QLabel()
         self._words = ""
+        self._busy = False
         self._run_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -78,15 +81,19 @@ class StatusStrip(QWidget):
     def set_cursor(self, x: float, y: float) -> None:
         """Say which picture pixel is under the mouse."""
         self._cursor.setText(f"x {x:.0f}  y {y:.0f}")
+        self._cursor.setVisible(not self._busy)
 
     def clear_cursor(self) -> None:
         """The mouse has left the picture."""
-        self._cursor.clear()
+        self._cursor.hide()
 
     def set_run(self, state: RunState) -> None:
         """Show what the tracker is doing."""
         busy = state.phase is not Phase.IDLE
+        self._busy = busy
         self._stop.setVisible(busy)
+        self._cursor.hide()
+        self._time.setVisible(not busy or self.width() >= _ROOMY)
         self._pause.setVisible(state.phase in {Phase.RUNNING, Phase.PAUSED})
         self._pause.setAccessibleName(self.tr("Resume") if state.phase is Phase.PAUSED else self.tr("Pause"))
         words = []

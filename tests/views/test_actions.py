@@ -89,7 +89,7 @@ def table(qtbot: QtBot) -> tuple[QMainWindow, Actions]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window, actions
-    application.removeEventFilter(guard)
+    guard.deleteLater()
 
 
 def test_single_keys_are_deaf_while_a_text_field_has_the_keyboard(

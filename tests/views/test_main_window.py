@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -332,3 +332,44 @@ def test_undo_names_what_it_undoes(bench: Bench, images: Path) -> None:
     drawn(bench, images)
     assert bench.window.actions_table[ActionId.UNDO].text() == "Undo “Add track”"
     assert not bench.window.actions_table[ActionId.REDO].isEnabled()
+
+
+def test_opening_what_is_open_already_changes_nothing(bench: Bench, images: Path) -> None:
+    drawn(bench, images)
+    session = bench.session
+    for path in (images, session.document.path):
+        with bench.qtbot.waitSignal(bench.window.opening.cancelled):
+            bench.window.open_path(path)
+    assert bench.session is session
+    assert bench.told == []
+    assert bench.view.isVisible()
+
+
+def test_moving_a_tracked_box_says_what_enter_does(bench: Bench, images: Path) -> None:
+    drawn(bench, images)
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: bench.session.run_state.phase is Phase.IDLE and bench.session.frame == 29)
+    bench.key(Qt.Key.Key_A)
+    bench.key(Qt.Key.Key_Down)
+    assert "Press Enter" in bench.banner
+    bench.key(Qt.Key.Key_Z, CTRL)
+    assert bench.banner == ""
+
+
+def test_dragging_a_box_with_the_mouse_pauses_a_run_and_corrects(slow: Bench, images: Path) -> None:
+    drawn(slow, images)
+    slow.key(Qt.Key.Key_F)
+    slow.wait(lambda: slow.session.frame >= 4)
+    rect = slow.view.mapping.box_rect(slow.view.selected_box.box)
+    start = rect.center().toPoint()
+    left = Qt.MouseButton.LeftButton
+    slow.qtbot.mousePress(slow.view, left, pos=start)
+    for step in (6, 12, 24):
+        slow.qtbot.mouseMove(slow.view, start + QPoint(0, step))
+    assert slow.session.run_state.phase is Phase.PAUSED
+    frame = slow.session.frame
+    slow.qtbot.mouseRelease(slow.view, left, pos=start + QPoint(0, 24))
+    assert slow.session.run_state.phase is Phase.IDLE
+    assert frame in slow.session.track.keyframes
+    moved = slow.session.track.keyframes[frame].box.y - slow.session.track.keyframes[0].box.y
+    assert moved == pytest.approx(24 / slow.view.mapping.scale, abs=1.5)

@@ -1,0 +1,212 @@
+"""Makes the pictures in the docs from the real window: ``python scripts/screenshots.py FOLDER [--size 1440x900] [--all]``.
+
+The real window runs on a virtual display (Xvfb) and is driven with mouse and key events, in a throw-away home folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from app.application import build_window, make_application
+from app.session.fake_tracker import FakeTracker
+from app.session.run_state import Phase
+from app.session.session import Session
+from app.settings import Settings, ThemeChoice
+from app.views.action_table import ActionId
+from tracker.geometry import BoundingBox
+
+_PATIENCE = 60.0
+_RUN_FRAMES = 60
+_SETTLE = 0.4
+_IN_DOCS = ("start", "propagation", "correction", "shortcuts")
+
+
+@contextlib.contextmanager
+def virtual_display(width: int, height: int) -> Iterator[str]:
+    """An Xvfb of its own; gives its display name."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        raise SystemExit("Xvfb is missing: apt-get install xvfb")
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(  # noqa: S603  # our own arguments
+        [program, "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    try:
+        with os.fdopen(read_end) as answer:
+            number = answer.readline().strip()
+        if not number:
+            raise SystemExit("Xvfb did not start.")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+class Walk:
+    """A window with the sample, driven by events, and a camera.
+
+    Args:
+        folder: Where pictures go.
+        width: Of the window.
+        height: Of the window.
+        fake: Whether a fake tracker stands in for DiMP.
+        everything: Whether to keep more than the pictures the docs show.
+    """
+
+    def __init__(self, folder: Path, width: int, height: int, *, fake: bool, everything: bool) -> None:
+        self._folder = folder
+        self._everything = everything
+        self._application = make_application()
+        self._settings = Settings()
+        program = build_window(self._settings, (lambda choice: FakeTracker(choice=choice)) if fake else None)
+        self._keep = program
+        self.window = program.window
+        self.view = self.window.panels.workspace.view
+        self.window.resize(width, height)
+        self.window.show()
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow, "the window to become active")
+
+    @property
+    def session(self) -> Session:
+        """Of the open project."""
+        assert self.window.open_session is not None
+        return self.window.open_session.session
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Let the window work until something holds.
+
+        Raises:
+            SystemExit: It took too long.
+        """
+        end = time.monotonic() + _PATIENCE
+        while not condition():
+            self._application.processEvents()
+            time.sleep(0.005)
+            if time.monotonic() > end:
+                self.window.close()
+                raise SystemExit(f"Waited too long: {what}")
+
+    def settle(self) -> None:
+        """Let the window paint what it has."""
+        end = time.monotonic() + _SETTLE
+        self.until(lambda: time.monotonic() > end, "settling")
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key on the picture."""
+        QTest.keyClick(self.view, key, modifiers)
+
+    def picture(self, name: str) -> None:
+        """Save what the window shows, in both themes."""
+        if not self._everything and name not in _IN_DOCS:
+            return
+        for theme in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+            self._settings.theme = theme
+            self.settle()
+            self.window.grab().save(str(self._folder / f"{name}-{theme.value}.png"))
+
+    def dialog(self, name: str, action: ActionId) -> None:
+        """Save what a dialog shows that an action opens."""
+        if not self._everything and name not in _IN_DOCS:
+            return
+
+        def take() -> None:
+            self.settle()
+            shown = QApplication.activeModalWidget()
+            if shown is not None:
+                shown.grab().save(str(self._folder / f"{name}.png"))
+                shown.close()
+
+        self._settings.theme = ThemeChoice.DARK
+        QTimer.singleShot(0, self.window, take)
+        self.window.actions_table[action].trigger()
+
+    def close(self) -> None:
+        """End everything."""
+        self.window.close()
+        self.window.deleteLater()
+        self._application.processEvents()
+
+
+def take_pictures(folder: Path, width: int, height: int, *, fake: bool, everything: bool) -> None:
+    """Walk through a first video."""
+    walk = Walk(folder, width, height, fake=fake, everything=everything)
+    walk.picture("start")
+    walk.window.open_sample()
+    walk.until(lambda: not walk.view.picture_size.isEmpty(), "the first picture")
+    walk.picture("first-box")
+    walk.key(Qt.Key.Key_F)
+    walk.until(lambda: walk.session.frame >= _RUN_FRAMES, "tracking")
+    walk.picture("propagation")
+    if walk.session.run_state.phase is Phase.RUNNING:
+        walk.key(Qt.Key.Key_Space)
+    walk.key(Qt.Key.Key_A)
+    walk.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    walk.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    walk.settle()
+    walk.picture("correction")
+    walk.key(Qt.Key.Key_T)
+    size = walk.view.picture_size
+    rect = walk.view.mapping.box_rect(BoundingBox(size.width() * 0.3, size.height() * 0.47, 110, 30)).toRect()
+    QTest.mousePress(walk.view, Qt.MouseButton.LeftButton, pos=rect.topLeft())
+    QTest.mouseMove(walk.view, rect.center())
+    QTest.mouseMove(walk.view, rect.bottomRight() - QPoint(1, 1))
+    walk.settle()
+    walk.picture("drawing")
+    QTest.mouseRelease(walk.view, Qt.MouseButton.LeftButton, pos=rect.bottomRight())
+    walk.settle()
+    walk.picture("two-tracks")
+    walk.dialog("shortcuts", ActionId.SHORTCUTS)
+    walk.dialog("export", ActionId.EXPORT)
+    walk.dialog("go-to-frame", ActionId.GO_TO_FRAME)
+    walk.window.close_project()
+    walk.picture("start-with-recent")
+    walk.close()
+
+
+def main() -> int:
+    """Parse arguments; start a display and a home of its own, then the window in them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--fake", action="store_true", help="a fake tracker, to look at the window alone")
+    parser.add_argument("--all", action="store_true", help="every state, not only those the docs show")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    width, height = map(int, arguments.size.split("x"))
+    if arguments.inside:
+        arguments.folder.mkdir(parents=True, exist_ok=True)
+        take_pictures(arguments.folder.resolve(), width, height, fake=arguments.fake, everything=arguments.all)
+        return 0
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    with (
+        virtual_display(round(width * scale), round(height * scale)) as display,
+        tempfile.TemporaryDirectory(prefix="dimple-home-") as home,
+    ):
+        environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": home}
+        for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            environment[name] = home
+        command = [sys.executable, __file__, "--inside", *sys.argv[1:]]
+        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # itself
+
+
+if __name__ == "__main__":
+    sys.exit(main())
