@@ -14,15 +14,15 @@ WIDTH, HEIGHT = 320, 240
 
 names = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["", ".", "..", "a/b", "CON", "seqmaps", "50%", "Käse 🧀", "x" * 300, "A", "a", "export_info.json"]),
+    st.sampled_from(
+        ["", ".", "..", "a/b", "CON", "seqmaps", "50%", "Käse 🧀", "x" * 300, "A", "a", "export_info.json"]
+    ),
 ).map(clean_name)
 
 sides = st.floats(0.01, 400, allow_nan=False)
 boxes = st.builds(BoundingBox, st.floats(-100, WIDTH), st.floats(-100, HEIGHT), sides, sides)
 keyframes = st.builds(Keyframe, st.none() | boxes, st.booleans(), st.sampled_from([1.0, 0.25, 0.0]))
-tracked_boxes = st.builds(
-    TrackedBox, boxes, st.floats(0, 1, width=32), st.sampled_from(list(TrackStatus))
-)
+tracked_boxes = st.builds(TrackedBox, boxes, st.floats(0, 1, width=32), st.sampled_from(list(TrackStatus)))
 
 
 @st.composite

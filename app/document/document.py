@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.document import statements
@@ -104,7 +104,8 @@ class Document(QObject):
             self._file.failed.connect(self.storage_failed)
         self._batch_timer = QTimer(self, singleShot=True, interval=BATCH_MS)
         self._batch_timer.timeout.connect(self.flush)
-        QTimer.singleShot(0, self, self.opened.emit)
+        # by name: a Python callable waiting in a timer for a document that goes before has crashed the collector
+        QMetaObject.invokeMethod(self, "opened", Qt.ConnectionType.QueuedConnection)
 
     @property
     def has_unwritten(self) -> bool:
@@ -193,8 +194,10 @@ class Document(QObject):
             self._write(statements.put_boxes(rows))
 
     def close(self) -> None:
-        """Write what is left and let others open the project; may be called twice."""
+        """Write what is left and let others open the project; may be called twice. There is no undo afterwards."""
         self.flush()
+        # commands and document hold each other, and Python's collector has crashed on taking both apart at once
+        self.undo_stack.clear()
         if self._file is not None:
             self._file.close()
             self._file = None

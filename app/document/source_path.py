@@ -38,8 +38,9 @@ def find_source(project: Path, relative: str | None, absolute: str, file_size: i
     places = [Path(absolute)]
     if relative is not None:
         places.insert(0, Path(os.path.normpath(project.parent / relative)))
-    existing = [place for place in places if place.exists()]
-    same = [place for place in existing if place.is_dir() or not file_size or place.stat().st_size == file_size]
+    # os.path: a place that one may not look at is no place, not an error
+    existing = [place for place in places if os.path.exists(place)]  # noqa: PTH110
+    same = [place for place in existing if not file_size or _size_of(place) in {None, file_size}]
     return (same or existing or [Path(absolute)])[0]
 
 
@@ -61,6 +62,14 @@ def project_path_for(source: Path) -> Path:
         if place.exists():
             return place
     return beside if _is_writable(source.parent) else apart
+
+
+def _size_of(source: Path) -> int | None:
+    """Bytes of a file; None for a folder, whose files nobody wants to count here."""
+    try:
+        return None if source.is_dir() else source.stat().st_size
+    except OSError:
+        return 0
 
 
 def _is_writable(folder: Path) -> bool:

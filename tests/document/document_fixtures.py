@@ -11,7 +11,7 @@ from app.document.tracked_boxes import TrackedBox
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
-FRAMES = 100
+FRAMES = 1000
 
 
 def key(x: float = 10.0) -> Keyframe:

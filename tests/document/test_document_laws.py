@@ -144,6 +144,10 @@ class DocumentMachine(RuleBasedStateMachine):
 
 
 DocumentMachine.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=25,
+    stateful_step_count=20,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
 TestDocumentLaws = pytest.mark.usefixtures("qapp")(DocumentMachine.TestCase)

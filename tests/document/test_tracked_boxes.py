@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from generated_projects import tracked_boxes
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
-from generated_projects import tracked_boxes
 
 frames = st.integers(0, 40)
 contents = st.dictionaries(frames, tracked_boxes, max_size=10)

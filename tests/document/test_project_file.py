@@ -1,0 +1,251 @@
+"""Creating, reading and refusing project files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from document_fixtures import key, new_document, tracked
+from generated_projects import projects
+from hypothesis import given, settings
+
+from app.document import schema
+from app.document.commands import RenameTrack, SetKeyframe
+from app.document.document import create_project, open_project
+from app.document.model import Project
+from app.document.project_file import read_project, write_project
+from app.document.store import StorageError
+from app.errors import AppError
+
+
+def state_of(folder: Path) -> dict[str, bytes]:
+    return {it.name: it.read_bytes() for it in folder.iterdir()}
+
+
+@pytest.fixture
+def project(tmp_path, qapp) -> Path:
+    """A closed project with a Track, a Keyframe and a tracked box."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    document, track_id = new_document(folder / "p.dimple")
+    document.apply_tracked(track_id, 1, tracked())
+    document.close()
+    return document.path
+
+
+@settings(deadline=None, max_examples=50)
+@given(projects())
+def test_a_written_project_is_read_as_it_was(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("round") / "p.dimple"
+    write_project(path, content)
+    loaded = read_project(path)
+    assert loaded.project == content
+    highest = max((it for sequence in content.sequences.values() for it in sequence.tracks), default=0)
+    assert loaded.last_ids == (len(content.sequences), len(content.categories), highest)
+    assert [it.name for it in path.parent.iterdir()] == ["p.dimple"]
+
+
+@pytest.mark.parametrize("name", ["a b.dimple", "käse 🧀 #?%41&mode=ro.dimple", "'; DROP TABLE track.dimple", "-p"])
+def test_names_of_files_are_only_names(tmp_path, qapp, name):
+    document, _ = new_document(tmp_path / name)
+    shown = document.project
+    document.close()
+    assert [it.name for it in tmp_path.iterdir()] == [name]
+    again = open_project(tmp_path / name)
+    assert again.project == shown
+    again.close()
+
+
+def test_nothing_is_left_beside_a_closed_project(project):
+    assert [it.name for it in project.parent.iterdir()] == ["p.dimple"]
+
+
+def test_the_file_names_its_kind_and_version(project):
+    header = project.read_bytes()[:100]
+    assert header[68:72] == b"DiMP"
+    assert int.from_bytes(header[60:64]) == schema.VERSION == 1
+
+
+def test_an_existing_file_is_never_overwritten_by_create(project):
+    before = state_of(project.parent)
+    with pytest.raises(AppError, match="exists already"):
+        create_project(project)
+    assert state_of(project.parent) == before
+
+
+@pytest.mark.parametrize("where", ["missing/p.dimple", "file/p.dimple"])
+def test_create_needs_a_folder(tmp_path, where):
+    (tmp_path / "file").write_text("")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(AppError, match="no folder"):
+        create_project(tmp_path / where)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def set_header(path: Path, offset: int, number: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[offset : offset + 4] = number.to_bytes(4)
+    path.write_bytes(content)
+
+
+def sql(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path: path.unlink(), "no project"),
+        (lambda path: path.write_text("hello"), "not a DiMPLE project"),
+        (lambda path: path.write_bytes(b""), "not a DiMPLE project"),
+        (lambda path: (path.unlink(), path.mkdir()), "cannot be read"),
+        (lambda path: set_header(path, 68, 7), "not a DiMPLE project"),
+        (lambda path: set_header(path, 60, 99), "newer DiMPLE"),
+        (lambda path: path.write_bytes(path.read_bytes()[:5000]), "damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:4096] + os.urandom(20000)), "damaged"),
+        (lambda path: sql(path, "CREATE TABLE more (x)"), "damaged"),
+        (lambda path: sql(path, "CREATE TRIGGER t AFTER INSERT ON track BEGIN DELETE FROM track; END"), "damaged"),
+        (lambda path: sql(path, "DROP TABLE keyframe"), "damaged"),
+        (lambda path: sql(path, "UPDATE keyframe SET frame = 1000"), "keyframe on frame 1000"),
+        (lambda path: sql(path, "UPDATE keyframe SET x = -9e999"), "keyframe on frame 0"),
+        (lambda path: sql(path, "UPDATE keyframe SET x = NULL"), "keyframe on frame 0"),
+        (lambda path: sql(path, "UPDATE keyframe SET visibility = 7"), "keyframe on frame 0"),
+        (lambda path: sql(path, "UPDATE tracked_box SET frame = 9999999999"), "tracked box that is none"),
+        (lambda path: sql(path, "UPDATE tracked_box SET frame = -1"), "tracked box that is none"),
+        (lambda path: sql(path, "UPDATE tracked_box SET x = 9e999"), "tracked box that is none"),
+        (lambda path: sql(path, "UPDATE tracked_box SET w = -1"), "tracked box that is none"),
+        (lambda path: sql(path, "UPDATE tracked_box SET status = 256"), "tracked box that is none"),
+        (lambda path: sql(path, "UPDATE sequence SET frame_count = 1 << 40"), "no sequence"),
+        (lambda path: sql(path, "UPDATE sequence SET width = 0"), "no sequence"),
+        (lambda path: sql(path, "UPDATE category SET id = -1", "UPDATE track SET category_id = -1"), "no id"),
+        (lambda path: sql(path, "UPDATE track SET sequence_id = 5"), "not there"),
+        (lambda path: sql(path, "UPDATE sqlite_sequence SET seq = 1 << 62"), "count of ids"),
+    ],
+)
+def test_a_file_that_is_no_good_project_is_refused_and_left_alone(project, qapp, spoil, said):
+    spoil(project)
+    before = None if project.is_dir() else state_of(project.parent)
+    with pytest.raises(AppError, match=said) as caught:
+        open_project(project)
+    assert "\n" not in str(caught.value)
+    assert str(project) in str(caught.value)
+    if before is not None:
+        assert state_of(project.parent) == before
+
+
+def test_a_newer_version_known_only_from_the_log_is_refused_and_left_alone(project, tmp_path):
+    connection = sqlite3.connect(project)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA user_version = 99")
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{project}{suffix}", killed)
+    connection.close()
+    before = state_of(killed)
+    assert before["p.dimple-wal"]
+    with pytest.raises(AppError, match="newer DiMPLE"):
+        open_project(killed / "p.dimple")
+    assert state_of(killed) == before
+
+
+def test_every_byte_flip_is_refused_or_harmless(project):
+    """Whatever is broken, the answer is a project or a sentence, in no time and with nothing changed."""
+    good = project.read_bytes()
+    for offset in [*range(0, 120, 3), *range(4096, len(good), 397)]:
+        spoiled = bytearray(good)
+        spoiled[offset] ^= 0xFF
+        project.write_bytes(spoiled)
+        with contextlib.suppress(AppError):
+            assert isinstance(read_project(project).project, Project)
+        assert project.read_bytes() == spoiled
+
+
+def test_a_file_of_an_earlier_version_is_brought_up(project, qapp, monkeypatch):
+    shown = read_project(project).project
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE note (text TEXT) STRICT;"))
+    monkeypatch.setattr(schema, "VERSION", 2)
+    before = state_of(project.parent)
+    assert read_project(project).project == shown
+    assert state_of(project.parent) == before, "reading alone changes nothing"
+    document = open_project(project)
+    assert document.project == shown
+    document.close()
+    connection = sqlite3.connect(project)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("SELECT count(*) FROM note").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
+    broken = "CREATE TABLE note (text TEXT) STRICT; INSERT INTO nowhere VALUES (1);"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    monkeypatch.setattr(schema, "VERSION", 2)
+    before = state_of(project.parent)
+    with pytest.raises(AppError, match="damaged"):
+        open_project(project)
+    assert state_of(project.parent) == before
+
+
+@pytest.fixture
+def as_nobody(project):
+    """The project as somebody sees it who may read, but write nothing."""
+    folder = Path("/tmp") / f"dimple-read-only-{os.getpid()}"
+    shutil.copytree(project.parent, folder)
+    folder.chmod(0o755)
+    (folder / "p.dimple").chmod(0o644)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    else:
+        (folder / "p.dimple").chmod(0o444)
+        folder.chmod(0o555)
+    yield folder / "p.dimple"
+    if is_root:
+        os.seteuid(0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of folders work otherwise there")
+def test_where_nothing_may_be_written_a_project_opens_for_reading(as_nobody, qapp):
+    before = state_of(as_nobody.parent)
+    document = open_project(as_nobody)
+    assert document.read_only
+    assert len(document.track(1).boxes) == 1
+    for change in (
+        lambda: document.push(RenameTrack(document, 1, "x")),
+        lambda: document.apply_tracked(1, 2, tracked()),
+        lambda: document.add_sequence("/x.mp4", "x", 1, 1, 1, 1.0),
+    ):
+        with pytest.raises(AppError, match="can only be read"):
+            change()
+    assert document.track(1).name == "first"
+    document.close()
+    with pytest.raises(StorageError, match="may not be written"):
+        create_project(as_nobody.with_name("new.dimple"))
+    assert state_of(as_nobody.parent) == before
+
+
+def test_an_old_log_does_not_get_into_a_new_file(project, qapp):
+    """A project was deleted by hand, its log stayed: the new project of that name starts empty."""
+    document = open_project(project)
+    document.push(SetKeyframe(document, 1, 9, key()))
+    log = Path(f"{project}-wal").read_bytes()
+    document.close()
+    project.unlink()
+    Path(f"{project}-wal").write_bytes(log)
+    document = create_project(project)
+    assert document.project == Project()
+    document.close()
+    assert read_project(project).project == Project()

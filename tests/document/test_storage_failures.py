@@ -1,0 +1,157 @@
+"""While the disk does not take it, work goes on in memory; when it does again, everything is written."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+
+import pytest
+from document_fixtures import FRAMES, key, new_document, tracked
+
+from app.document import write_through
+from app.document.commands import AddTrack, RemoveTrack, SetKeyframe
+from app.document.document import open_project
+from app.document.project_file import read_project
+
+
+@pytest.fixture
+def opened(tmp_path, qapp, monkeypatch):
+    monkeypatch.setattr(write_through, "RETRY_MS", 20)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    document, track_id = new_document(folder / "p.dimple")
+    sentences: list[str] = []
+    document.storage_failed.connect(sentences.append)
+    yield document, track_id, sentences
+    document.close()
+
+
+def fill_disk(document) -> None:
+    """The file may grow by no page: SQLite says "full", as it does for a full disk."""
+    connection = document._file._store._connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def free_disk(document) -> None:
+    document._file._store._connection.execute("PRAGMA max_page_count = 1000000")
+
+
+def test_a_full_disk_loses_nothing(opened, qtbot):
+    document, track_id, sentences = opened
+    fill_disk(document)
+    for frame in range(1, FRAMES):
+        document.apply_tracked(track_id, frame, tracked(frame))
+    document.flush()
+    document.push(SetKeyframe(document, track_id, 50, key(1)))
+    for frame in range(1, FRAMES):
+        document.apply_tracked(track_id, frame, tracked(frame + 0.5))
+    document.flush()
+    assert len(sentences) == 1, "one sentence for the whole spell"
+    assert "full" in sentences[0]
+    assert document.has_unwritten
+    assert read_project(document.path).project != document.project
+    free_disk(document)
+    qtbot.waitUntil(lambda: not document.has_unwritten, timeout=5000)
+    assert read_project(document.path).project == document.project
+    document.undo_stack.undo()
+    assert read_project(document.path).project == document.project
+    assert len(sentences) == 1
+
+
+def test_closing_while_it_cannot_be_written_keeps_what_was_there(opened):
+    document, track_id, sentences = opened
+    before = read_project(document.path).project
+    fill_disk(document)
+    for frame in range(1, FRAMES):
+        document.apply_tracked(track_id, frame, tracked(frame))
+    document.close()
+    assert "full" in sentences[0]
+    again = open_project(document.path)
+    assert again.project == before
+    again.close()
+
+
+def test_a_deleted_file_is_written_anew(opened, qtbot):
+    document, track_id, sentences = opened
+    document.apply_tracked(track_id, 1, tracked())
+    document.flush()
+    document.path.unlink()
+    document.push(SetKeyframe(document, track_id, 2, key()))
+    assert not document.has_unwritten
+    assert sentences == []
+    assert read_project(document.path).project == document.project
+    document.push(SetKeyframe(document, track_id, 3, key()))
+    assert read_project(document.path).project == document.project
+
+
+def test_a_folder_that_goes_and_comes_back(opened, qtbot, tmp_path):
+    document, track_id, sentences = opened
+    away = tmp_path / "away"
+    document.path.parent.rename(away)
+    document.push(SetKeyframe(document, track_id, 2, key()))
+    document.push(RemoveTrack(document, track_id))
+    assert len(sentences) == 1
+    assert str(document.path) in sentences[0]
+    assert document.has_unwritten
+    document.undo_stack.undo()
+    document.path.parent.mkdir()
+    qtbot.waitUntil(lambda: not document.has_unwritten, timeout=5000)
+    assert read_project(document.path).project == document.project
+
+
+def test_another_file_in_its_place_is_not_touched(opened, qtbot):
+    document, track_id, sentences = opened
+    moved = document.path.with_name("moved.dimple")
+    document.path.rename(moved)
+    document.path.write_text("mine")
+    document.push(SetKeyframe(document, track_id, 2, key()))
+    assert "another file" in sentences[0]
+    assert document.path.read_text() == "mine"
+    document.path.unlink()
+    qtbot.waitUntil(lambda: not document.has_unwritten, timeout=5000)
+    assert read_project(document.path).project == document.project
+
+
+def test_a_file_that_another_program_holds(opened, qtbot):
+    document, track_id, sentences = opened
+    document._file._store._connection.execute("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(document.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    document.push(SetKeyframe(document, track_id, 2, key()))
+    assert "in use" in sentences[0]
+    other.execute("ROLLBACK")
+    other.close()
+    qtbot.waitUntil(lambda: not document.has_unwritten, timeout=5000)
+    assert read_project(document.path).project == document.project
+
+
+def test_two_spells_are_two_sentences(opened, qtbot):
+    document, _, sentences = opened
+    for spell in (1, 2):
+        fill_disk(document)
+        command = AddTrack(document, 1, "more", 1, 0, key())
+        document.push(command)
+        for frame in range(FRAMES):
+            document.apply_tracked(command.track_id, frame, tracked(frame))
+        document.flush()
+        assert len(sentences) == spell
+        free_disk(document)
+        qtbot.waitUntil(lambda: not document.has_unwritten, timeout=5000)
+
+
+def test_tracked_boxes_go_to_disk_by_themselves(opened, qtbot):
+    document, track_id, _ = opened
+    for frame in range(1, 20):
+        document.apply_tracked(track_id, frame, tracked(frame))
+    assert read_project(document.path).project != document.project
+    qtbot.waitUntil(lambda: read_project(document.path).project == document.project, timeout=2000)
+
+
+def test_a_closed_document_says_so(opened, tmp_path):
+    document, track_id, _ = opened
+    document.close()
+    document.close()
+    with pytest.raises(Exception, match="closed"):
+        document.push(SetKeyframe(document, track_id, 2, key()))
+    shutil.rmtree(document.path.parent)
