@@ -1,4 +1,4 @@
-"""Makes the pictures in the docs from the real window: ``python scripts/screenshots.py FOLDER [--size 1440x900] [--all]``.
+"""Makes the pictures in the docs from the real window: ``python scripts/screenshots.py FOLDER``.
 
 The real window runs on a virtual display (Xvfb) and is driven with mouse and key events, in a throw-away home folder.
 """
