@@ -1,0 +1,194 @@
+"""Files of other tools, good and bad."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from format_fixtures import small_project
+
+from app.errors import AppError
+from app.formats.coco import CocoFormat
+from app.formats.coco_reader import read_coco
+from app.formats.mot import MotFormat
+from app.formats.mot_reader import read_mot
+from app.formats.options import BoxBase, ExportOptions
+from tracker.geometry import BoundingBox
+
+DETECTION = {
+    "images": [
+        {"id": 7, "file_name": "a/1.jpg", "width": 100, "height": 50},
+        {"id": 9, "file_name": "a/2.jpg", "width": 100, "height": 50},
+        {"id": 3, "file_name": "b/1.jpg", "width": 20, "height": 10},
+    ],
+    "annotations": [
+        {"id": 0, "image_id": 9, "category_id": 0, "bbox": [1, 2, 3, 4]},
+        {"id": 1, "image_id": 3, "category_id": 0, "bbox": [1.5, 2, 3, 4], "attributes": {"track_id": 4}},
+    ],
+    "categories": [{"id": 0, "name": "thing"}],
+}
+
+SEQINFO = "[Sequence]\nname=s\nimDir=img1\nframeRate=30\nseqLength=3\nimWidth=100\nimHeight=50\nimExt=.jpg\n"
+GOOD_ROW = "1,4,1,1,11.25,21.5,1,1,1"
+
+
+def write_json(path, content):
+    path.write_text(json.dumps(content))
+    return path
+
+
+def write_mot(folder, rows, seqinfo=SEQINFO, labels="thing\n"):
+    (folder / "gt").mkdir()
+    (folder / "seqinfo.ini").write_text(seqinfo)
+    (folder / "gt" / "gt.txt").write_text(rows)
+    if labels is not None:
+        (folder / "gt" / "labels.txt").write_text(labels)
+    return folder
+
+
+def test_a_detection_file_of_somebody_else(tmp_path):
+    project = read_coco(write_json(tmp_path / "in.json", DETECTION))
+    first, second = project.sequences.values()
+    assert (first.name, first.frame_count, second.name, second.frame_count) == ("a", 2, "b", 1)
+    (track,) = first.tracks.values()
+    assert track.box_at(1) == BoundingBox(1, 2, 3, 4)
+    assert project.categories[track.category_id].name == "thing"
+    assert min(project.categories) >= 1
+    (track,) = second.tracks.values()
+    assert (track.id, track.box_at(0)) == (4, BoundingBox(1.5, 2, 3, 4))
+
+
+def changed(*path_and_value):
+    *path, value = path_and_value
+    content = json.loads(json.dumps(DETECTION))
+    place = content
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return content
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ([], "no JSON object"),
+        ({}, "'categories'"),
+        (changed("images", 3), "'images'"),
+        (changed("images", 0, 3), r"images\[0\] is no object"),
+        (changed("images", 1, "id", 7), r"images\[1\].*an id of its own"),
+        (changed("images", 0, "width", 0), r"images\[0\].*'width'"),
+        (changed("images", 0, "width", "x"), r"images\[0\].*'width'"),
+        (changed("images", 0, "video_id", 5), "the id of a video"),
+        (changed("annotations", 0, "image_id", 99), r"annotations\[0\].*the id of an image"),
+        (changed("annotations", 0, "category_id", 99), "the id of a category"),
+        (changed("annotations", 1, "bbox", [1, 2, 3]), r"annotations\[1\].*a list of 4 numbers"),
+        (changed("annotations", 1, "bbox", [1, 2, 0, 4]), "a width and a height"),
+        (changed("annotations", 1, "bbox", [1, 2, None, 4]), "a number"),
+        (changed("annotations", 1, "bbox", [1, 2, float("nan"), 4]), "a number"),
+        (changed("annotations", 1, "bbox", [1, 2, 1e300, 4]), "a number"),
+        (changed("annotations", 1, "bbox", [1, 2, 10**400, 4]), "a number"),
+    ],
+)
+def test_broken_coco_files_are_refused_with_the_place(tmp_path, content, said):
+    with pytest.raises(AppError, match=said) as caught:
+        read_coco(write_json(tmp_path / "in.json", content))
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"{", b"[" * 100000, b'{"a": ' + b"9" * 10000 + b"}"])
+def test_what_is_no_json_is_refused(tmp_path, content):
+    (tmp_path / "in.json").write_bytes(content)
+    with pytest.raises(AppError, match="no JSON"):
+        read_coco(tmp_path / "in.json")
+    with pytest.raises(AppError, match="cannot be read"):
+        read_coco(tmp_path / "missing.json")
+
+
+def test_two_boxes_of_a_track_on_one_frame_are_refused(tmp_path):
+    content = json.loads(json.dumps(DETECTION))
+    content["annotations"] = [{**content["annotations"][1]}, {**content["annotations"][1], "id": 2}]
+    with pytest.raises(AppError, match="second box of track 4"):
+        read_coco(write_json(tmp_path / "in.json", content))
+
+
+def test_huge_frame_numbers_are_refused_before_anything_is_allocated(tmp_path):
+    content = changed("images", 0, "video_id", 1)
+    content["images"][0]["frame_id"] = 2**40
+    content["videos"] = [{"id": 1, "name": "v", "width": 10, "height": 10}]
+    with pytest.raises(AppError, match=r"images\[0\] is frame"):
+        read_coco(write_json(tmp_path / "in.json", content))
+
+
+@pytest.mark.parametrize(("base", "x"), [(None, 0.0), (BoxBase.ONE, 0.0), (BoxBase.ZERO, 1.0)])
+def test_mot_box_base(tmp_path, base, x):
+    project = read_mot(write_mot(tmp_path, GOOD_ROW), base)
+    assert project.sequences[1].tracks[4].box_at(0) == BoundingBox(x, x, 11.25, 21.5)
+
+
+def test_our_own_mot_files_say_their_box_base(tmp_path):
+    MotFormat().write(small_project(), tmp_path / "mot", ExportOptions(box_base=BoxBase.ZERO))
+    back = read_mot(tmp_path / "mot")
+    assert {it.name for it in back.sequences.values()} == {"clip", "Clip"}
+    track = next(it for sequence in back.sequences.values() for it in sequence.tracks.values() if it.id == 2)
+    assert track.box_at(0) == BoundingBox(10.25, 20.5, 30.125, 40.0625)
+    assert track.name == "track 0"
+
+
+def test_official_classes_need_no_labels_and_ignored_rows_are_left_out(tmp_path):
+    rows = f"{GOOD_ROW}\n2,4,1,1,5,5,0,1,1\n\n2,5,1,1,5,5,1,3,0.5,7\n"
+    project = read_mot(write_mot(tmp_path, rows, labels=None))
+    assert sorted(it.name for it in project.categories.values()) == ["car", "pedestrian"]
+    assert project.sequences[1].tracks[4].frames() == [0]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("0,4,1,1,5,5,1,1,1", "line 2: frame 0 is not in 1 to 3"),
+        ("4,4,1,1,5,5,1,1,1", "frame 4 is not in 1 to 3"),
+        ("1,-1,1,1,5,5,1,1,1", "id -1 is no track"),
+        (GOOD_ROW, "second box of id 4 on frame 1"),
+        ("2,4,1,1,0,5,1,1,1", "no width"),
+        ("2,4,1,1,5,5,1", "not 9 numbers"),
+        ("2,4,1,nan,5,5,1,1,1", "not 9 numbers"),
+        ("2,4,1,1,5,5,1,1,x", "not 9 numbers"),
+        ("1.5,4,1,1,5,5,1,1,1", "whole numbers"),
+        ("2,5,1,1,5,5,1,9,1", "class 9 has no name"),
+    ],
+)
+def test_broken_mot_rows_are_refused_with_the_line(tmp_path, row, said):
+    with pytest.raises(AppError, match=said) as caught:
+        read_mot(write_mot(tmp_path, f"{GOOD_ROW}\n{row}\n"))
+    assert "gt.txt, line 2" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "seqinfo",
+    [
+        "",
+        "hello",
+        "[Other]\n",
+        SEQINFO.replace("=3", "=x"),
+        SEQINFO.replace("=3", "=-1"),
+        SEQINFO.replace("=3", "=1" + "0" * 20),
+        SEQINFO.replace("imWidth=100\n", ""),
+    ],
+)
+def test_broken_seqinfo_is_refused(tmp_path, seqinfo):
+    with pytest.raises(AppError, match=r"seqinfo\.ini"):
+        read_mot(write_mot(tmp_path, GOOD_ROW, seqinfo))
+
+
+def test_folders_that_are_not_mot_are_refused(tmp_path):
+    with pytest.raises(AppError, match=r"no seqinfo\.ini"):
+        read_mot(tmp_path)
+    write_mot(tmp_path, GOOD_ROW)
+    (tmp_path / "gt" / "gt.txt").unlink()
+    with pytest.raises(AppError, match="cannot be read"):
+        read_mot(tmp_path)
+
+
+def test_readers_of_the_registry(tmp_path):
+    CocoFormat().write(small_project(), tmp_path / "out.json", ExportOptions())
+    assert CocoFormat().read(tmp_path / "out.json").categories == small_project().categories
