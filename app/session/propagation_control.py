@@ -40,19 +40,21 @@ _UNSEEN_MS = 150
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
-    """A run that ended before its end, and can go on from a corrected frame.
+    """What a run had to do, and can go on with from a corrected frame.
 
     Attributes:
         sequence_id: Of the Sequence.
         track_ids: Of the Tracks.
         direction: Which way it went.
         last_frame: Where it was to end.
+        interrupted: Whether it still has frames to do; not so after its end, after Esc and after undo.
     """
 
     sequence_id: int
     track_ids: tuple[int, ...]
     direction: Direction
     last_frame: int
+    interrupted: bool = True
 
     def reaches_beyond(self, frame: int) -> bool:
         """Whether there is anything left to do from ``frame`` on."""
@@ -71,7 +73,8 @@ class PropagationControl(QObject):
 
     Attributes:
         state: RunState of this moment.
-        continuation: What a confirmed correction goes on with, or None.
+        continuation: What the last run had to do, or None before the first.
+        then: What goes on when the correction under way has been learned, or None.
         model: Network, device and seed of the next request.
         rules: When the next run stops by itself.
     """
@@ -86,6 +89,7 @@ class PropagationControl(QObject):
         super().__init__(parent)
         self.state = RunState()
         self.continuation: Continuation | None = None
+        self.then: Continuation | None = None
         self.model = ModelChoice()
         self.rules = StopRules()
         self._document = document
@@ -116,9 +120,32 @@ class PropagationControl(QObject):
         self.continuation = Continuation(sequence.id, track_ids, direction, last_frame)
         self._submit(request, RunState(Phase.PREPARING, "Preparing", frame, 0, abs(last_frame - frame)))
 
-    def correct(self, sequence: Sequence, track: Track, frame: int, box: BoundingBox) -> None:
-        """Have the tracker learn the keyframe ``box`` on ``frame``; a run that could go on stays remembered."""
+    def rest_of_run(self, sequence: Sequence, track: Track, frame: int, *, corrected: bool) -> Continuation | None:
+        """What Enter on ``frame`` goes on with.
+
+        Args:
+            sequence: On the screen.
+            track: The confirmed one.
+            frame: On the screen.
+            corrected: Whether the person moved the box there. Then the frames after it are tracked anew even if the
+                run had reached its end or was cancelled; a box that was only accepted goes on with nothing but an
+                interrupted run.
+        """
+        plan = self.continuation
+        if plan and plan.sequence_id == sequence.id and track.id in plan.track_ids and plan.reaches_beyond(frame):
+            if plan.interrupted:
+                return plan
+            return replace(plan, track_ids=(track.id,)) if corrected else None
+        if corrected and frame + 1 in track.boxes:
+            return Continuation(sequence.id, (track.id,), Direction.FORWARD, sequence.frame_count - 1)
+        return None
+
+    def correct(
+        self, sequence: Sequence, track: Track, frame: int, box: BoundingBox, then: Continuation | None
+    ) -> None:
+        """Have the tracker learn the keyframe ``box`` on ``frame``; ``then`` is kept for when it has."""
         self.end(keep=True)
+        self.then = then
         request = CorrectionRequest(next(_request_ids), Path(sequence.path), _target(track, box), frame, self.model)
         self._submit(request, RunState(Phase.CORRECTING, "Learning the correction", frame))
 
@@ -140,7 +167,7 @@ class PropagationControl(QObject):
         """End what is under way at once; the boxes so far stay and can be undone.
 
         Args:
-            keep: Whether a confirmed correction may go on with the run.
+            keep: Whether Enter goes on with the run even where no box was moved.
         """
         run, busy = self._run, self.state.is_busy
         if busy:
@@ -152,8 +179,9 @@ class PropagationControl(QObject):
             self._finish(RunFinished(run.request_id, StopReason.CANCELLED, text, self.state.frame, done, self._seconds))
         elif busy:
             self._set(RunState(frame=self.state.frame))
+        self.then = None
         if not keep:
-            self.continuation = None
+            self._settle()
 
     def painted(self) -> None:
         """The frames sent so far are on the screen: the worker may track more."""
@@ -227,9 +255,14 @@ class PropagationControl(QObject):
         record, self._record, self._run, self._request_id = self._record, None, None, -1
         record.commit()
         if answer.reason is StopReason.REACHED_END:
-            self.continuation = None
+            self._settle()
         self._set(RunState(frame=answer.frame, text=answer.text, done=answer.frames_done, fps=self._fps()))
         self.finished.emit(answer)
+
+    def _settle(self) -> None:
+        """The last run has nothing left that the person waits for."""
+        if self.continuation is not None:
+            self.continuation = replace(self.continuation, interrupted=False)
 
     def _text(self) -> str:
         assert self._run is not None

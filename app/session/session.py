@@ -243,7 +243,10 @@ class Session(QObject):
         self._control.end(keep=False)
 
     def confirm(self) -> None:
-        """Have the tracker learn the box that is shown and show what it sees now; then the run goes on to its end."""
+        """Have the tracker learn the box that is shown and show what it sees now; then the run goes on to its end.
+
+        A run that is done or was cancelled goes on, too, where the box has been moved: the frames after it were wrong.
+        """
         track, sequence = self.track, self.sequence
         if track is None or sequence is None:
             return
@@ -253,8 +256,9 @@ class Session(QObject):
             return
         self._screen.stop_playing()
         self._control.end(keep=True)
+        then = self._control.rest_of_run(sequence, track, self.frame, corrected=self.frame in track.keyframes)
         if self._edits.keep_shown_box(box):
-            self._control.correct(sequence, track, self.frame, box)
+            self._control.correct(sequence, track, self.frame, box, then)
 
     def close(self) -> None:
         """End the work and listen no longer; the tracker thread, the loader and the document stay open."""
@@ -263,10 +267,8 @@ class Session(QObject):
 
     def _go_on_after_correction(self, reply: Corrected) -> None:
         self._screen.show_corrected(reply)
-        plan = self._control.continuation
-        if plan is None or self.sequence is None or (plan.sequence_id, reply.frame) != (self.sequence.id, self.frame):
-            return
-        if reply.track_id in plan.track_ids and plan.reaches_beyond(reply.frame):
+        plan = self._control.then
+        if plan and self.sequence and (plan.sequence_id, reply.frame) == (self.sequence.id, self.frame):
             self.propagate(plan.direction, plan.last_frame, plan.track_ids)
 
     def _go_to_the_doubt(self, answer: RunFinished) -> None:

@@ -339,6 +339,28 @@ def test_enter_on_a_tracked_box_makes_it_a_keyframe(qtbot: QtBot, seat) -> None:
     assert len(me.ends) == 1
 
 
+@pytest.mark.parametrize("ending", ["reached", "escaped", "reopened"])
+def test_a_box_that_was_moved_is_learned_and_tracked_on_from_even_after_the_run(
+    qtbot: QtBot, seat, ending: str
+) -> None:
+    me = seat(script=FakeTrackerScript(delay=0.002))
+    me.draw()
+    me.session.propagate(1, 30)
+    if ending == "escaped":
+        me.stop_at(20, me.session.cancel)
+    qtbot.waitUntil(lambda: bool(me.ends))
+    if ending == "reopened":
+        me.session._control.continuation = None
+    me.session.go_to(10)
+    me.session.set_box(START.moved(10, 5))
+    me.session.confirm()
+    qtbot.waitUntil(lambda: len(me.ends) == 2)
+    last = 59 if ending == "reopened" else 30
+    assert me.ends[1].text == f"Reached frame {last}."
+    assert me.track.boxes.get(30).box == START.moved(30, 5)
+    assert me.track.boxes.get(9).box == START.moved(9, 0)
+
+
 def test_escape_forgets_the_run_that_enter_would_go_on_with(qtbot: QtBot, seat) -> None:
     me = seat(script=FakeTrackerScript(delay=0.01))
     me.draw()
