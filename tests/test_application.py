@@ -75,7 +75,6 @@ program.window.close()
 
 @pytest.mark.parametrize("first", ["import cv2", "import PySide6.QtWidgets", "import PySide6.QtWidgets, cv2"])
 def test_opencv_does_not_send_qt_to_its_own_plug_ins(first: str) -> None:
-    elsewhere = ROOT / "not" / "there"
     with x_server() as display:
         done = run_python(
             f"""
@@ -94,7 +93,7 @@ program.window.close()
             QT_QPA_PLATFORM="xcb",
         )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["xcb", "True", "None"], (done.stdout, done.stderr, elsewhere)
+    assert done.stdout.split() == ["xcb", "True", "None"], (done.stdout, done.stderr)
 
 
 def test_a_plug_in_path_of_the_persons_own_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -139,3 +138,29 @@ def test_a_bug_is_logged_and_told_once_from_any_thread(
     assert log_file.is_relative_to(private_home)
     sys.excepthook(ValueError, ValueError("in the window's own thread"), None)
     assert len(told) == 2
+
+
+def test_run_opens_what_it_is_given_and_ends_with_its_window(private_home: Path) -> None:
+    done = run_python(
+        """
+import sys
+from PySide6.QtCore import QTimer
+from app.application import make_application, run
+application = make_application()
+def look():
+    opened = [it for it in application.topLevelWidgets() if getattr(it, "open_session", None) is not None]
+    if not opened:
+        return
+    print(opened[0].windowTitle(), opened[0].open_session.session.track.name)
+    timer.stop()
+    opened[0].close()
+timer = QTimer(interval=20)
+timer.timeout.connect(look)
+timer.start()
+code = run(None, sample=True)
+print(code, "torch" in sys.modules)
+"""
+    )
+    assert done.stdout.split("\n")[:2] == ["opencv_box – DiMPLE biscuit box", "0 False"], done.stderr
+    assert done.returncode == 0
+    assert len(list(private_home.rglob("dimple.log"))) == 1

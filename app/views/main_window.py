@@ -29,7 +29,7 @@ from app.views.workspace import Workspace
 MINIMUM_SIZE = QSize(1100, 700)
 _FIRST_SIZE = QSize(1440, 900)
 _TOOL_ICON = 20
-_SIDE_WIDTH = 264
+_SIDE_WIDTH = 280
 _TIME_HEIGHT = 240
 
 

@@ -137,11 +137,14 @@ class StatusPresenter(QObject):
 
     def _run_finished(self, finished: RunFinished) -> None:
         match finished.reason:
-            case StopReason.LOST | StopReason.UNCERTAIN:
+            case StopReason.LOST:
+                # there is nothing to confirm before the box has been put on the object
                 self._banner.say(
-                    Tone.DOUBT,
-                    finished.text,
-                    [self._actions[ActionId.CONFIRM], self._actions[ActionId.DRAW], self._actions[ActionId.OUTSIDE]],
+                    Tone.DOUBT, finished.text, [self._actions[ActionId.DRAW], self._actions[ActionId.OUTSIDE]]
+                )
+            case StopReason.UNCERTAIN:
+                self._banner.say(
+                    Tone.DOUBT, finished.text, [self._actions[ActionId.CONFIRM], self._actions[ActionId.DRAW]]
                 )
             case StopReason.REACHED_END:
                 self._banner.say(Tone.INFO, finished.text)

@@ -22,7 +22,7 @@ from app.views.actions import Actions
 from app.views.track_model import COLUMN_CATEGORY, COLUMN_FRAMES, COLUMN_TRACK, TrackModel
 
 _ROW_HEIGHT = 30
-_FRAMES_WIDTH = 60
+_FRAMES_WIDTH = 58
 _MENU = (ActionId.PROPAGATE_FORWARD, ActionId.PROPAGATE_BACKWARD, None, ActionId.OUTSIDE, None, ActionId.DELETE_TRACK)
 
 
