@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.session.run_state import Phase, RunState
+from app.views.progress_line import ProgressLine
 from app.views.wording import duration_text, time_text
 
 _HEIGHT = 40
@@ -36,9 +37,7 @@ class StatusStrip(QWidget):
         self._words = ""
         self._busy = False
         self._run_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setProperty("line", True)
+        self._progress = ProgressLine()
         self._progress.setAccessibleName(self.tr("Progress of the run"))
         self._pause = QToolButton()
         self._stop = QToolButton()
@@ -106,8 +105,7 @@ class StatusStrip(QWidget):
         self._words = "  ·  ".join(words) if busy else ""
         self._elide()
         self._run_text.setToolTip(state.text)
-        self._progress.setRange(0, state.total if busy else 1)
-        self._progress.setValue(state.done if busy else 0)
+        self._progress.set_progress(state.done if busy else 0, state.total)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Another width for the words."""

@@ -86,8 +86,6 @@ QLabel[tone="human"] { color: $human; }
 QLabel[tone="muted"] { color: $muted; }
 
 QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
-QProgressBar[line="true"] { background: $panel; border-radius: 0; max-height: 4px; min-height: 4px; }
-QProgressBar[line="true"]::chunk { border-radius: 0; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QFrame[banner="info"] { background: $raised; border-left: 4px solid $accent; }

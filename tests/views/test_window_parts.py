@@ -21,6 +21,7 @@ from app.views.banner import Banner, Tone
 from app.views.export_dialog import ExportDialog
 from app.views.go_to_frame_dialog import GoToFrameDialog
 from app.views.opening_page import OpeningPage
+from app.views.progress_line import ProgressLine
 from app.views.shortcuts_overlay import ShortcutsOverlay, key_texts
 from app.views.start_page import StartPage
 from app.views.status_strip import StatusStrip
@@ -154,8 +155,15 @@ def test_strip_says_speed_and_time_left_only_while_running(qtbot: QtBot) -> None
     strip.set_run(RunState(Phase.RUNNING, "Propagating forward", 123, 20, 100, 43.2, 12.0))
     assert strip.texts[:2] == ("Frame 123 / 4820", "0:05.12")
     assert strip.texts[3] == "43 fps  ·  12 s left  ·  Propagating forward"
+    line = strip.findChild(ProgressLine)
+    assert line.share == pytest.approx(0.2)
+    assert line.accessibleDescription() == "20%"
+    picture = line.grab().toImage()
+    assert picture.pixelColor(100, 2) == line.palette().highlight().color()
+    assert picture.pixelColor(600, 2) != line.palette().highlight().color()
     strip.set_run(RunState(text="Stopped."))
     assert strip.texts[3] == ""
+    assert line.share == 0
     assert not [button for button in strip.findChildren(QToolButton) if button.isVisible()]
 
 
