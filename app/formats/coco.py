@@ -23,6 +23,9 @@ from tracker.geometry import BoundingBox
 
 Record = Mapping[str, object]
 
+# one encoder: json.dumps makes a new one for each record
+_encode = json.JSONEncoder(allow_nan=False).encode
+
 
 class CocoFormat:
     """One JSON file for detection and tracking."""
@@ -40,10 +43,10 @@ class CocoFormat:
             for track in exported_tracks(sequence, options):
                 outside += sum(it.box is None and frame in frames for frame, it in track.keyframes.items())
                 for shown in shown_boxes(track, options):
-                    if shown.frame in frames:
-                        written = _in_picture(shown, sequence)
-                        gone += written is None
-                        cut += written is not None and _reaches_out(shown.box, sequence)
+                    if shown.frame in frames and _reaches_out(shown.box, sequence):
+                        is_gone = _in_picture(shown, sequence) is None
+                        gone += is_gone
+                        cut += not is_gone
         sentences = []
         if cut:
             sentences.append(f"COCO boxes end at the border of the picture: {cut} were cut there.")
@@ -83,7 +86,7 @@ def _write_list(file: TextIO, key: str, records: Iterable[Record]) -> None:
     file.write(f',\n"{key}": [')
     for number, record in enumerate(records):
         file.write(",\n" if number else "\n")
-        file.write(json.dumps(record, allow_nan=False))
+        file.write(_encode(record))
     file.write("]")
 
 

@@ -10,6 +10,8 @@ from app.formats.options import ExportOptions
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
+_STATUSES = tuple(TrackStatus)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownBox:
@@ -55,7 +57,7 @@ def shown_boxes(track: Track, options: ExportOptions) -> Iterator[ShownBox]:
     shown: list[ShownBox] = []
     if not options.keyframes_only:
         shown = [
-            ShownBox(frame, BoundingBox(*box), score=score, status=TrackStatus(status))
+            ShownBox(frame, BoundingBox(*box), score=score, status=_STATUSES[status])
             for frame, box, score, status in tracked
             if status != TrackStatus.NOT_FOUND and frame not in track.keyframes
         ]
