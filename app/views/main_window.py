@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.panels.workspace)
         self._show_chrome(visible=True)
         if self._open.session.sequence is not None:
-            self._open.allow()
+            self._open.allow_anew()
 
     def _show_start(self) -> None:
         self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)

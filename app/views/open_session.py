@@ -70,6 +70,7 @@ class OpenSession(QObject):
         self._loader: FrameLoader = opened.loader
         self._panels = panels
         self._note = opened.note
+        self._allowed: tuple[bool, ...] = ()
         self.session = Session(opened.document, tracker, opened.loader, self)
         self.session.model = settings.model
         view = panels.workspace.view
@@ -153,6 +154,11 @@ class OpenSession(QObject):
     def _run_state_changed(self, _state: RunState) -> None:
         self.allow()
 
+    def allow_anew(self) -> None:
+        """The same after somebody else has greyed things out."""
+        self._allowed = ()
+        self.allow()
+
     def allow(self) -> None:
         """Grey out what makes no sense at this moment."""
         session, actions = self.session, self._panels.actions
@@ -160,10 +166,15 @@ class OpenSession(QObject):
         tracked = track.boxes.get(session.frame) if track is not None else None
         box = track is not None and (track.box_at(session.frame) is not None or tracked is not None)
         keyframe = track is not None and session.frame in track.keyframes
-        actions.allow(sequence=True, track=track is not None, box=box, keyframe=keyframe)
         busy = session.run_state.is_busy
-        actions[ActionId.UNDO].setEnabled(self.document.undo_stack.canUndo() or busy)
-        actions[ActionId.REDO].setEnabled(self.document.undo_stack.canRedo() and not busy)
+        undo, redo = self.document.undo_stack.canUndo() or busy, self.document.undo_stack.canRedo() and not busy
+        allowed = (track is not None, box, keyframe, undo, redo)
+        if allowed == self._allowed:
+            return  # asked for every frame of a run
+        self._allowed = allowed
+        actions.allow(sequence=True, track=track is not None, box=box, keyframe=keyframe)
+        actions[ActionId.UNDO].setEnabled(undo)
+        actions[ActionId.REDO].setEnabled(redo)
 
     def _name_undo(self, text: str) -> None:
         action = self._panels.actions[ActionId.UNDO]

@@ -247,6 +247,7 @@ def test_bad_input_is_one_sentence_and_the_window_stays(bench: Bench, images: Pa
     assert path.name in bench.told[0]
     assert "Traceback" not in bench.told[0]
     # what was open still is, and works
+    assert bench.window.actions_table[ActionId.PROPAGATE_FORWARD].isEnabled()
     assert bench.session.sequence.name == "grey"
     bench.key(Qt.Key.Key_D)
     assert bench.session.frame == 1
