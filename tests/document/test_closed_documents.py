@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from document_fixtures import key, new_document
 from app.document.commands import RemoveTrack, SetKeyframe
 application = QCoreApplication([])
-for number in range(60):
+for number in range(30):
     document, track = new_document(Path(sys.argv[1]) / f"{number}.dimple")
     for frame in range(1, 20):
         document.push(SetKeyframe(document, track, frame, key()))
