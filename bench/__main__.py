@@ -1,11 +1,11 @@
-"""``python -m bench [tracker|heartbeat|document|media]...``: all of them without arguments."""
+"""``python -m bench [tracker|heartbeat|document]...``: all of them without arguments."""
 
 from __future__ import annotations
 
 import argparse
 import os
 
-BENCHMARKS = ("tracker",)
+BENCHMARKS = ("tracker", "heartbeat", "document")
 
 
 def main() -> None:
@@ -17,11 +17,20 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
+    models = options.model or ["default"]
     for name in options.names or BENCHMARKS:
         if name == "tracker":
             from bench import tracker_speed  # noqa: PLC0415 - torch only where it is wanted
 
-            tracker_speed.report(options.model or ["default"], options.threads)
+            tracker_speed.report(models, options.threads)
+        elif name == "heartbeat":
+            from bench import heartbeat  # noqa: PLC0415 - Qt only where it is wanted
+
+            heartbeat.report(models)
+        else:
+            from bench import large_document  # noqa: PLC0415
+
+            large_document.report()
 
 
 if __name__ == "__main__":

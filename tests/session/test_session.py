@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 from session_fakes import START, Bench
 
@@ -585,40 +585,3 @@ def test_close_during_a_run_keeps_its_boxes(qtbot: QtBot, seat) -> None:
     me.tracker.shutdown()
     assert me.document.undo_stack.text(me.document.undo_stack.index() - 1) == "Propagate"
     me.session.close = lambda: None  # type: ignore[method-assign]
-
-
-class HeartBeat(QObject):
-    """A timer of the UI thread that notes how late it fires."""
-
-    def __init__(self, interval_ms: int = 10) -> None:
-        super().__init__()
-        self.lateness_ms: list[float] = []
-        self._interval = interval_ms / 1000
-        self._expected = 0.0
-        self._timer = QTimer(self, interval=interval_ms, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-
-    def start(self) -> None:
-        self._expected = time.perf_counter() + self._interval
-        self._timer.start()
-
-    def stop(self) -> None:
-        self._timer.stop()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.lateness_ms.append(1000 * max(0.0, now - self._expected))
-        self._expected = now + self._interval
-
-
-def test_heart_beat_of_the_window_is_never_late_during_a_run(qtbot: QtBot, seat) -> None:
-    me = seat(frame_count=301, script=FakeTrackerScript(delay=0.01))
-    me.draw()
-    heart = HeartBeat()
-    heart.start()
-    me.session.propagate(1)
-    qtbot.waitUntil(lambda: bool(me.ends), timeout=60_000)
-    heart.stop()
-    assert me.ends[0].frames_done == 300
-    assert len(heart.lateness_ms) > 100
-    assert max(heart.lateness_ms) <= 100
