@@ -19,8 +19,10 @@ from tracker.training.export import main as export
 from tracker.training.generated import generated_stills, generated_tracks
 from tracker.training.item_maker import ItemMaker
 from tracker.training.items import collate
+from tracker.training.part_ablation import VARIANTS, mixed, table
 from tracker.training.trainer import Trainer
 from tracker.training.training_network import TrainingNetwork
+from tracker.training.validation import Metrics
 from tracker.weights import load_network, read_network
 
 SMALL = ItemConfig(crop_size=64, proposals=4, gaps=(8,), video=1.0, still=0.0, cutout=0.0, distractors=0.0, absent=0.0)
@@ -153,11 +155,22 @@ def test_missing_checkpoint_is_a_sentence(tmp_path, capsys):
         read_checkpoint(tmp_path / "other.ckpt")
 
 
+def test_part_ablation_puts_back_exactly_the_named_part():
+    torch.manual_seed(1)
+    trained, untrained = (DimpNetwork(NETWORK_CONFIGS["lite0"]) for _ in range(2))
+    network = mixed(trained, untrained, VARIANTS["initialiser untrained"])
+    for name, value in network.state_dict().items():
+        source = untrained if name.startswith("target_model.initializer.") else trained
+        torch.testing.assert_close(value, source.state_dict()[name], rtol=0, atol=0, msg=name)
+    metrics = Metrics(0.008, 0.004, 0.7, 0.9, 0.1, 0.8)
+    assert "8.00 / 4.00 | 70.0 -> 90.0 %" in table({"trained": {"easy": metrics}})
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_overfits_eight_sequences():
     """Acceptance test 7 of the spec: C_5 below C_0 after 200 steps, and the learned step stays in (0.3, 3)."""
-    items = replace(SMALL, crop_size=128, photometric=0.0)
+    items = replace(SMALL, crop_size=96, photometric=0.0)
     maker = ItemMaker(generated_tracks(8, 0), generated_stills(2, 0), items)
     torch.manual_seed(0)
     model = TrainingNetwork(read_network("weights/lite0_untrained.safetensors"), LossConfig(), -1)
