@@ -165,6 +165,16 @@ class Document(QObject):
         self.sequence_added.emit(sequence.id)
         return sequence
 
+    def relocate_sequence(self, sequence_id: int, path: Path) -> None:
+        """The video or folder of a Sequence is at ``path`` now; no step of undo, for the world has changed.
+
+        In a project that can only be read this holds until it is closed.
+        """
+        sequence = self.project.sequences[sequence_id]
+        sequence.path = str(path.absolute())
+        if not self.read_only:
+            self._write(statements.relocate_sequence(sequence, self.path))
+
     def apply_tracked(self, track_id: int, frame: int, tracked: TrackedBox) -> None:
         """Take in a box from a run; keyframes stay as they are. A Track that has gone meanwhile is passed over.
 

@@ -38,6 +38,12 @@ def put_sequence(sequence: Sequence, project_path: Path) -> list[Statement]:
     return [Statement("INSERT INTO sequence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])]
 
 
+def relocate_sequence(sequence: Sequence, project_path: Path) -> list[Statement]:
+    """The Sequence's file is at another place now."""
+    row = (sequence.path, relative_source(Path(sequence.path), project_path), sequence.id)
+    return [Statement("UPDATE sequence SET path = ?, relative_path = ? WHERE id = ?", [row])]
+
+
 def put_category(category: Category) -> list[Statement]:
     """A Category, new or in place of the one with its id."""
     sql = "INSERT INTO category VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name"

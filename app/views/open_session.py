@@ -109,10 +109,10 @@ class OpenSession(QObject):
         self.allow()
 
     def relocate(self, path: Path) -> None:
-        """Read the Sequence on the screen from another place, until the project is closed."""
+        """Read the Sequence on the screen from another place, from now on."""
         sequence = self.session.sequence
         if sequence is not None:
-            sequence.path = str(path)
+            self.document.relocate_sequence(sequence.id, path)
             self._panels.workspace.banner.clear()
             self.session.open_sequence(sequence.id)
 

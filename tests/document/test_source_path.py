@@ -94,3 +94,13 @@ def test_a_folder_of_the_system_is_not_writable(tmp_path):
     assert _is_writable(tmp_path)
     assert not _is_writable(Path("/proc"))
     assert not _is_writable(tmp_path / "missing")
+
+
+def test_a_video_shown_to_be_elsewhere_is_looked_for_there_from_then_on(tmp_path, qapp):
+    document, _ = new_document(tmp_path / "p.dimple")
+    moved = clip(tmp_path / "other" / "renamed.mp4")
+    document.relocate_sequence(1, moved)
+    document.close()
+    again = open_project(tmp_path / "p.dimple")
+    assert again.project.sequences[1].path == str(moved)
+    again.close()
