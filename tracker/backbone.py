@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
 
 # input normalisation in units of 0..255, per RGB channel
 IMAGENET_MEAN = (0.485 * 255, 0.456 * 255, 0.406 * 255)
@@ -73,8 +72,12 @@ class Trunk(nn.Module):
 class ResNetTrunk(Trunk):
     """torchvision's ResNet cut after ``layer3``; its key names are those of the released DiMP files."""
 
-    def __init__(self, block: type[BasicBlock | Bottleneck], layers: list[int]) -> None:
+    def __init__(self, layers: list[int], *, has_bottlenecks: bool) -> None:
+        # not above: torchvision takes seconds to import, and the default model has no ResNet
+        from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet  # noqa: PLC0415
+
         super().__init__(IMAGENET_MEAN, IMAGENET_STD)
+        block = Bottleneck if has_bottlenecks else BasicBlock
         whole = ResNet(block, layers)
         self.conv1, self.bn1, self.relu, self.maxpool = whole.conv1, whole.bn1, whole.relu, whole.maxpool
         self.layer1, self.layer2, self.layer3 = whole.layer1, whole.layer2, whole.layer3
@@ -167,8 +170,8 @@ def make_trunk(backbone: Backbone) -> Trunk:
     """A trunk with random weights."""
     match backbone:
         case Backbone.RESNET18:
-            return ResNetTrunk(BasicBlock, [2, 2, 2, 2])
+            return ResNetTrunk([2, 2, 2, 2], has_bottlenecks=False)
         case Backbone.RESNET50:
-            return ResNetTrunk(Bottleneck, [3, 4, 6, 3])
+            return ResNetTrunk([3, 4, 6, 3], has_bottlenecks=True)
         case Backbone.EFFICIENTNET_LITE0:
             return EfficientNetLite0Trunk()

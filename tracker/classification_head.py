@@ -6,7 +6,6 @@ import math
 
 import torch
 from torch import Tensor, nn
-from torchvision.models.resnet import BasicBlock
 
 from tracker.network_config import HeadKind
 
@@ -37,6 +36,9 @@ class ResidualHead(nn.Module):
     """One residual block, then a 3x3 convolution without bias (dimp18)."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
+        # not above: torchvision takes seconds to import, and the default model has no such block
+        from torchvision.models.resnet import BasicBlock  # noqa: PLC0415
+
         super().__init__()
         self.block = BasicBlock(inputs, inputs)
         self.conv = _convolution(inputs, outputs)

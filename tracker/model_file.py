@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from types import MappingProxyType
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from tracker.errors import TrackerError
 from tracker.iou_predictor import IoUPredictor
@@ -75,12 +76,43 @@ def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
     return config, state
 
 
+_RANDOM: frozenset[Callable[..., object]] = frozenset(
+    {
+        torch.Tensor.normal_,
+        torch.Tensor.uniform_,
+        nn.init.normal_,
+        nn.init.uniform_,
+        nn.init.kaiming_normal_,
+        nn.init.kaiming_uniform_,
+    }
+)
+
+
+class _NoRandomNumbers(TorchFunctionMode):
+    """Leaves out random initial weights, for networks that get a file's.
+
+    Building on the "meta" device would do the same, but imports PyTorch's compiler: half of the time to start.
+    """
+
+    def __torch_function__(
+        self,
+        func: Callable[..., object],
+        types: Collection[type],
+        args: tuple[object, ...] = (),
+        kwargs: dict[str, object] | None = None,
+    ) -> object:
+        kwargs = kwargs or {}
+        if func in _RANDOM:
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **kwargs)
+
+
 def assemble(config: NetworkConfig, state: dict[str, Tensor]) -> DimpNetwork:
     """A network with given weights, which have passed ``check_shapes``.
 
     An untrained box branch has no weights in the file: it gets random ones, always the same.
     """
-    with torch.device("meta"):
+    with _NoRandomNumbers():
         network = DimpNetwork(config)
     if not config.has_trained_iou:
         with torch.random.fork_rng(devices=[]):
@@ -96,7 +128,7 @@ def assemble(config: NetworkConfig, state: dict[str, Tensor]) -> DimpNetwork:
 @cache
 def expected_shapes(config: NetworkConfig) -> Mapping[str, tuple[int, ...]]:
     """Names and shapes of the tensors in a model file."""
-    with torch.device("meta"):
+    with _NoRandomNumbers():
         state = DimpNetwork(config).state_dict()
     return MappingProxyType(
         {
