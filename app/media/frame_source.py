@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.errors import AppError
+from app.media.frame_times import FrameTimes
 
 Frame = npt.NDArray[np.uint8]
 """One picture: RGB uint8 ``(H, W, 3)``, C-contiguous, read-only."""
@@ -32,6 +33,7 @@ class SourceInfo:
         fps: Average frames per second.
         file_size: Bytes of the video file, or the sum over an image folder's pictures.
         fingerprint: SHA-256 over the size and parts of the content; recognises a moved file.
+        times: When each frame is shown.
     """
 
     path: Path
@@ -42,6 +44,7 @@ class SourceInfo:
     fps: float
     file_size: int
     fingerprint: str
+    times: FrameTimes = field(compare=False, repr=False)
 
 
 class FrameSource(Protocol):

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.media.fingerprint import fingerprint
 from app.media.frame_source import FrameSource, SourceInfo
+from app.media.frame_times import FrameTimes
 from app.media.image_files import IMAGE_SUFFIXES
 from app.media.image_folder import open_image_folder
 from app.media.index_cache import cached_index, remember_index
@@ -69,6 +70,7 @@ def describe_source(path: Path, source: FrameSource) -> SourceInfo:
         fps=source.fps,
         file_size=size,
         fingerprint=content,
+        times=FrameTimes.read(source.frame_count, source.time_of),
     )
 
 

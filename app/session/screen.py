@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.document.model import Sequence, Track
 from app.media.frame_loader import FrameLoader
 from app.media.frame_source import Frame, SourceInfo
+from app.media.frame_times import FrameTimes
 from app.session.messages import Corrected, FrameTracked
 from app.session.playback import Playback
 from app.session.score_map_cache import ScoreMapCache
@@ -66,6 +67,16 @@ class Screen(QObject):
         """Whether it plays."""
         return self._playback.playing
 
+    @property
+    def times(self) -> FrameTimes:
+        """When each frame of the Sequence is shown; evenly spread as long as its file has not been read."""
+        if self.sequence is None:
+            return FrameTimes.even(0, 0.0)
+        info = self._loader.info
+        if info is not None and len(info.times) == self.sequence.frame_count:
+            return info.times
+        return FrameTimes.even(self.sequence.frame_count, self.sequence.fps)
+
     def open(self, sequence: Sequence) -> None:
         """Show a Sequence from its first frame, with its first Track selected."""
         self._playback.stop()
@@ -94,9 +105,8 @@ class Screen(QObject):
     def play(self, speed: float) -> None:
         """Play from here at ``speed`` times real time, backward where it is negative."""
         if self.sequence is not None and speed:
-            fps = self.sequence.fps
             end = self.sequence.frame_count - 1 if speed > 0 else 0
-            self._playback.start(self.frame, end, speed, lambda index: index / fps)
+            self._playback.start(self.frame, end, speed, self.times.time_of)
 
     def stop_playing(self) -> None:
         """Stay on the frame that is shown."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.document.document import Document
 from app.document.model import Sequence, Track
 from app.media.frame_loader import FrameLoader
+from app.media.frame_times import FrameTimes
 from app.session.edits import Edits
 from app.session.messages import Corrected, ModelChoice, RunFinished, StopReason, StopRules
 from app.session.propagation_control import PropagationControl
@@ -87,6 +88,11 @@ class Session(QObject):
     def frame(self) -> int:
         """Number of the current frame."""
         return self._screen.frame
+
+    @property
+    def times(self) -> FrameTimes:
+        """When each frame of the Sequence is shown."""
+        return self._screen.times
 
     @property
     def track_id(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.media.frame_times import FrameTimes
 from app.views.wording import seconds_of, time_text
 
 
@@ -12,21 +13,17 @@ class GoToFrameDialog(QDialog):
 
     Args:
         frame: Where one is.
-        frame_count: Of the Sequence.
-        fps: Of the Sequence.
+        times: Of the Sequence's frames.
         parent: Qt owner.
     """
 
-    def __init__(self, frame: int, frame_count: int, fps: float, parent: QWidget | None = None) -> None:
+    def __init__(self, frame: int, times: FrameTimes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._count = frame_count
-        self._fps = fps
+        self._times = times
         self.setWindowTitle(self.tr("Go to frame"))
         self.setMinimumWidth(360)
-        last = frame_count - 1
-        prompt = QLabel(
-            self.tr("Frame 0 to {0}, or a time up to {1}").format(last, time_text(last / fps if fps > 0 else 0.0))
-        )
+        last = len(times) - 1
+        prompt = QLabel(self.tr("Frame 0 to {0}, or a time up to {1}").format(last, time_text(times.time_of(last))))
         self._field = QLineEdit(str(frame))
         self._field.setAccessibleName(self.tr("Frame number or time"))
         self._field.selectAll()
@@ -52,12 +49,12 @@ class GoToFrameDialog(QDialog):
         text = self._field.text().strip()
         if text.isascii() and text.isdecimal():
             frame = int(text)
-        else:
-            seconds = seconds_of(text)
-            if seconds is None:
-                return None
-            frame = round(seconds * self._fps)
-        return frame if 0 <= frame < self._count else None
+            return frame if frame < len(self._times) else None
+        seconds = seconds_of(text)
+        # half a second beyond the end still means the last frame
+        if seconds is None or not 0 <= seconds <= self._times.time_of(len(self._times) - 1) + 0.5:
+            return None
+        return self._times.frame_at(seconds)
 
     def _check(self) -> None:
         frame = self.frame
@@ -65,6 +62,4 @@ class GoToFrameDialog(QDialog):
         if frame is None:
             self._answer.setText(self.tr("Type a frame number, a time such as 0:05.20, or seconds such as 5.2s."))
         else:
-            self._answer.setText(
-                self.tr("Frame {0}, at {1}").format(frame, time_text(frame / self._fps if self._fps > 0 else 0.0))
-            )
+            self._answer.setText(self.tr("Frame {0}, at {1}").format(frame, time_text(self._times.time_of(frame))))

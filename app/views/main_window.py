@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
 
     def _go_to_frame(self) -> None:
         if self._open is not None and self._open.session.sequence is not None:
-            frame = self._dialogs.ask_frame(self._open.session.frame, self._open.session.sequence)
+            frame = self._dialogs.ask_frame(self._open.session.frame, self._open.session.times)
             if frame is not None:
                 self._open.session.go_to(frame)
 

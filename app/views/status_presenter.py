@@ -86,7 +86,7 @@ class StatusPresenter(QObject):
         sequence = self._session.sequence
         if sequence is not None:
             frame = self._session.frame
-            self._strip.set_place(frame, sequence.frame_count, frame / sequence.fps if sequence.fps > 0 else 0.0)
+            self._strip.set_place(frame, sequence.frame_count, self._session.times.time_of(frame))
         self._show_box(None)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from app.document.model import Project, Sequence
 from app.errors import AppError
 from app.media.fingerprint import fingerprint
+from app.media.frame_times import FrameTimes
 from app.settings import Settings, log_folder
 from app.views.export_dialog import ExportDialog
 from app.views.go_to_frame_dialog import GoToFrameDialog
@@ -67,9 +68,9 @@ class WindowDialogs(QObject):
             self._settings.last_folder = dialog.exported.parent
         return dialog.exported
 
-    def ask_frame(self, frame: int, sequence: Sequence) -> int | None:
+    def ask_frame(self, frame: int, times: FrameTimes) -> int | None:
         """A frame to go to, or None."""
-        dialog = GoToFrameDialog(frame, sequence.frame_count, sequence.fps, self._window)
+        dialog = GoToFrameDialog(frame, times, self._window)
         return dialog.frame if dialog.exec() else None
 
     def locate(self, sequence: Sequence) -> Path | None:

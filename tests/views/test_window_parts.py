@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QL
 from pytestqt.qtbot import QtBot
 
 from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.media.frame_times import FrameTimes
 from app.session.run_state import Phase, RunState
 from app.views.action_table import ACTIONS
 from app.views.actions import shown_keys
@@ -107,7 +108,7 @@ def test_opening_page(qtbot: QtBot) -> None:
     [("12", 12), ("0:00.52", 13), ("1.0s", 25), ("99", 99), ("100", None), ("abc", None), ("-3", None), ("", None)],
 )
 def test_go_to_frame_takes_numbers_and_times(qtbot: QtBot, text: str, frame: int | None) -> None:
-    dialog = GoToFrameDialog(3, 100, 25.0)
+    dialog = GoToFrameDialog(3, FrameTimes.even(100, 25.0))
     qtbot.addWidget(dialog)
     field = dialog.findChild(QLineEdit)
     field.clear()
