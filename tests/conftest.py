@@ -1,4 +1,4 @@
-"""Settings every test shares: no display needed, nothing written outside the test's own folder, no thread left behind."""
+"""Settings every test shares: no display, nothing written outside the test's own folder, no thread left behind."""
 
 from __future__ import annotations
 
