@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from tracker.backbone import Features
+from tracker.compiled_graph import CompiledGraph
 from tracker.iou_gradient import BoxLayer, ModulatedMap, ordered_weight
 from tracker.network_config import IoUWidths
 from tracker.precise_pooling import precise_pool
@@ -94,6 +95,7 @@ class IoUPredictor(nn.Module):
 
     def __init__(self, channels8: int, channels16: int, widths: IoUWidths) -> None:
         super().__init__()
+        self._channels = channels8, channels16
         concatenated = widths.reference_vector + widths.reference16
         self.reference8 = ConvBlock(channels8, widths.reference8, 3, 1)
         self.reference8_vector = ConvBlock(widths.reference8, widths.reference_vector, 3, 0)
@@ -112,6 +114,8 @@ class IoUPredictor(nn.Module):
         # copies of weights, so neither saved nor trained; buffers, so that they follow to another device
         self.register_buffer("ordered8", None, persistent=False)
         self.register_buffer("ordered16", None, persistent=False)
+        self._graph8: CompiledGraph | None = None
+        self._graph16: CompiledGraph | None = None
         self.ordered8: Tensor | None
         self.ordered16: Tensor | None
         nn.init.kaiming_normal_(self.output.weight)
@@ -127,6 +131,8 @@ class IoUPredictor(nn.Module):
 
     def test_features(self, features: Features) -> IoUFeatures:
         """The maps that boxes are pooled from, once a crop."""
+        if self._graph8 and self._graph16:
+            return IoUFeatures(*self._graph8(features.stride8), *self._graph16(features.stride16))
         return IoUFeatures(self.test8(features.stride8), self.test16(features.stride16))
 
     def predict_batch(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> Tensor:
@@ -186,6 +192,13 @@ class IoUPredictor(nn.Module):
         """
         self.ordered8 = ordered_weight(self.box8.linear.weight, TEST_BINS_8)
         self.ordered16 = ordered_weight(self.box16.linear.weight, TEST_BINS_16)
+
+    def compile_graphs(self, threads: int) -> None:
+        """As ``DimpNetwork.compile_graphs``, for ``test_features``."""
+        self._graph8, self._graph16 = (
+            CompiledGraph(module, channels, threads, channels_last=True)
+            for module, channels in zip((self.test8, self.test16), self._channels, strict=True)
+        )
 
     def _by_autograd(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> tuple[Tensor, Tensor]:
         with torch.enable_grad():

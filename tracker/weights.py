@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
 import torch
 
 from tracker.batch_norm_folding import fold_batch_norm
+from tracker.compiled_graph import Runtime, is_installed, usable_threads
 from tracker.convert_checkpoint import RELEASED_SUFFIXES, read_released
 from tracker.errors import TrackerError
 from tracker.manifest import DEFAULT, WEIGHTS_FOLDER, read_manifest
 from tracker.model_file import assemble, read_model_file, save_network
 from tracker.network import DimpNetwork
+from tracker.onnx_export import UnknownLayerError
 
-__all__ = ["choose_device", "load_network", "read_network", "save_network"]
+__all__ = ["Runtime", "choose_device", "load_network", "read_network", "save_network"]
+
+_log = logging.getLogger(__name__)
 
 MODEL_SUFFIX = ".safetensors"
 
 
 def load_network(
-    model: str | os.PathLike[str] = DEFAULT, device: str = "auto", *, folder: Path = WEIGHTS_FOLDER
+    model: str | os.PathLike[str] = DEFAULT,
+    device: str = "auto",
+    *,
+    folder: Path = WEIGHTS_FOLDER,
+    runtime: Runtime = Runtime.AUTO,
+    threads: int | None = None,
 ) -> DimpNetwork:
     """Loads a network for tracking: evaluation mode, no gradients, batch-norm folded, channels-last.
+
+    Where ONNX Runtime does the convolutions, PyTorch is set to one thread, for the whole process: what remains to it is
+    too small to be shared, and its threads, waiting for more, would keep the cores from ONNX Runtime's.
 
     Args:
         model: A name in the manifest, or the path of a model file (.safetensors) or of a released checkpoint (.pth).
         device: "auto" (CUDA, then Apple's MPS, then CPU), "cpu", "cuda" or "mps".
         folder: Where the manifest is.
+        runtime: What runs the convolutions.
+        threads: Processor cores for one network call; by default ``usable_threads()``. Results are the same to the bit
+            for the same number only.
 
     Raises:
-        TrackerError: Unknown name, missing or damaged file, wrong weights, or an absent device.
+        TrackerError: Unknown name, missing or damaged file, wrong weights, or an absent device or runtime.
     """
     target = choose_device(device)
     network = read_network(model, folder=folder).eval().requires_grad_(False)
@@ -40,7 +56,29 @@ def load_network(
         # a session replays bit by bit, so the convolution algorithm must not depend on a race at start-up
         torch.backends.cudnn.benchmark = False
         torch.backends.cudnn.deterministic = True
-    return network.requires_grad_(False).to(target).to(memory_format=torch.channels_last)
+    network.requires_grad_(False).to(target).to(memory_format=torch.channels_last)
+    _choose_runtime(network, runtime, threads or usable_threads())
+    return network
+
+
+def _choose_runtime(network: DimpNetwork, runtime: Runtime, threads: int) -> None:
+    if runtime is Runtime.PYTORCH or (runtime is Runtime.AUTO and network.device.type != "cpu"):
+        return
+    if network.device.type != "cpu":
+        raise TrackerError("ONNX Runtime is used on the processor only; choose the device cpu, or another runtime.")
+    if not is_installed():
+        if runtime is Runtime.ONNX_RUNTIME:
+            raise TrackerError("ONNX Runtime is not installed; run pip install onnxruntime, or choose another runtime.")
+        _log.info("ONNX Runtime is not installed; PyTorch does its work, more slowly.")
+        return
+    try:
+        network.compile_graphs(threads)
+    except (ImportError, RuntimeError, UnknownLayerError) as error:
+        if runtime is Runtime.ONNX_RUNTIME:
+            raise TrackerError(f"ONNX Runtime cannot run this network ({error}); choose another runtime.") from error
+        _log.warning("ONNX Runtime cannot run this network; PyTorch does its work, more slowly: %s", error)
+        return
+    torch.set_num_threads(1)
 
 
 def read_network(model: str | os.PathLike[str] = DEFAULT, *, folder: Path = WEIGHTS_FOLDER) -> DimpNetwork:
