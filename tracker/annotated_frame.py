@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from tracker.augmentation import annotated_crops, dropped_channels
+from tracker.box_calibration import NO_BIAS, BoxBias, measured_bias
 from tracker.config import AugmentationConfig, TrackerConfig
 from tracker.geometry import BoundingBox
 from tracker.iou_predictor import Modulation
@@ -28,7 +29,7 @@ class AnnotatedFrame:
 
     Attributes:
         samples: For the memory; the first is the unaltered crop.
-        features: Trunk features of the unaltered crop.
+        features: Trunk features of the crops that the box branch looks at: the unaltered one, and more to calibrate on.
         modulation: Modulation vectors from it, or None without a box branch.
         region: Place of the unaltered crop.
         box: The annotated box in image pixels.
@@ -63,7 +64,23 @@ def see_annotated_frame(
     modulation = None
     if network.iou_predictor is not None:
         modulation = network.iou_predictor.modulation(features[:1], box_tensor(crops.boxes[:1], network.device))
-    return AnnotatedFrame(samples, features[:1], modulation, crops.region, box)
+    return AnnotatedFrame(samples, features[: max(1, config.calibration.crops)], modulation, crops.region, box)
+
+
+def bias_on(
+    network: DimpNetwork,
+    config: TrackerConfig,
+    modulation: Modulation | None,
+    frame: AnnotatedFrame,
+    generator: np.random.Generator,
+) -> BoxBias:
+    """What the box branch is off by on an annotated frame, or nothing where it is not to be calibrated."""
+    predictor = network.iou_predictor
+    if predictor is None or modulation is None or not config.calibration.crops:
+        return NO_BIAS
+    boxes = [sample.box for sample in frame.samples[: len(frame.features.stride16)]]
+    features = predictor.test_features(frame.features)
+    return measured_bias(predictor, features, modulation, boxes, config.calibration, config.refinement, generator)
 
 
 def annotated_info(box: BoundingBox, update: int) -> SampleInfo:

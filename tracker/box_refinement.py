@@ -51,6 +51,22 @@ def refined_box(
     return BoundingBox(x, y, w, h)
 
 
+def with_damped_size(refined: BoundingBox, start: BoundingBox, exponent: float) -> BoundingBox:
+    """The refined box with only a part of the change of size, about its own centre.
+
+    Args:
+        refined: After refinement.
+        start: Before.
+        exponent: Share of the change that is kept, as a logarithm; 1 keeps all of it, exactly.
+    """
+    if exponent == 1.0:
+        return refined
+    w = start.w * (refined.w / start.w) ** exponent
+    h = start.h * (refined.h / start.h) ** exponent
+    x, y = refined.center
+    return BoundingBox(x - w / 2, y - h / 2, w, h)
+
+
 def candidate_boxes(
     box: BoundingBox, config: RefinementConfig, generator: np.random.Generator
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

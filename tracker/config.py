@@ -143,6 +143,7 @@ class RefinementConfig:
         averaged: How many of the best candidates are averaged.
         max_aspect_ratio: Candidates as narrow as this are dropped.
         min_side: Smallest side in image pixels a refined box may get, unless the target began smaller.
+        size_exponent: Share of a change of size, as a logarithm, that is believed in one frame. Published: all.
     """
 
     space: RefinementSpace = RefinementSpace.DEFAULT
@@ -155,6 +156,43 @@ class RefinementConfig:
     averaged: int = 3
     max_aspect_ratio: float = 6.0
     min_side: float = 10.0
+    size_exponent: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationConfig:
+    """Measuring on annotated frames what the box branch is off by. Not in the published trackers.
+
+    Attributes:
+        crops: On how many crops of an annotated frame; 0 switches calibration off.
+        turns: Refinements in a row on each.
+        settling: That many of them are still on the way and do not count.
+        limit: Largest bias believed: of the centre as a share of the size, of the size as a logarithm.
+    """
+
+    crops: int = 0
+    turns: int = 6
+    settling: int = 2
+    limit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryConfig:
+    """Finding a lost target again. Not in the published trackers.
+
+    Attributes:
+        places: How many search regions elsewhere in the picture are tried in a frame; 0 switches recovery off.
+        after: Frames the target must have been lost before they are.
+        certainty: Smallest score at which a target that has been lost that long counts as found again.
+        history: How many past sizes are remembered.
+        least_window: Of how many at least the mean is taken for the size to look for.
+    """
+
+    places: int = 0
+    after: int = 3
+    certainty: float = 0.5
+    history: int = 30
+    least_window: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +244,8 @@ class TrackerConfig:
         memory: SampleMemory.
         localization: Decision tree.
         refinement: Box refinement.
+        calibration: Bias of the box branch.
+        recovery: What is done when the target is lost.
         update: Learning.
     """
 
@@ -222,6 +262,8 @@ class TrackerConfig:
     memory: MemoryConfig = MemoryConfig()
     localization: LocalizationConfig = LocalizationConfig()
     refinement: RefinementConfig = RefinementConfig()
+    calibration: CalibrationConfig = CalibrationConfig()
+    recovery: RecoveryConfig = RecoveryConfig()
     update: UpdateConfig = UpdateConfig()
 
 
@@ -262,6 +304,9 @@ PRESETS: dict[str, TrackerConfig] = {
         geometry=Geometry.EXACT,
         window_rule=WindowRule.CENTERED,
         localization=LocalizationConfig(subcell=True),
+        refinement=RefinementConfig(size_exponent=0.3),
+        calibration=CalibrationConfig(crops=5),
+        recovery=RecoveryConfig(places=4),
     ),
     "dimp18": _DIMP,
     "dimp50": _DIMP,

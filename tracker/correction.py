@@ -14,6 +14,7 @@ from tracker.annotated_frame import (
     IDENTITY_ONLY,
     AnnotatedFrame,
     annotated_info,
+    bias_on,
     crop_tensor,
     result_on,
     see_annotated_frame,
@@ -74,6 +75,7 @@ class CorrectionLearner:
         else:
             state.target_filter = self._best_filter(state, frame, overlap)
         self._learn_modulation(state, frame, generator)
+        state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
         self._stand(state, box, alert=not is_nudge)
         return result_on(self.network, self.config, state.target_filter, frame)
 
@@ -98,6 +100,7 @@ class CorrectionLearner:
         if is_last:
             state.target_filter = self._best_filter(state, frame, overlap=0.0)
             state.modulation = blended(state.modulations)
+            state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
         self._stand(state, box, alert=True)
         return result_on(self.network, self.config, state.target_filter, frame)
 
@@ -182,7 +185,7 @@ class CorrectionLearner:
         """Mean IoU with the annotated box after refining boxes put off by a tenth."""
         predictor = self.network.iou_predictor
         assert predictor is not None
-        features = predictor.test_features(frame.features)
+        features = predictor.test_features(frame.features[:1])
         true_box = frame.samples[0].box
         total = 0.0
         for number, (dx, dy, growth) in enumerate(_PERTURBATIONS):
@@ -196,7 +199,8 @@ class CorrectionLearner:
     def _stand(state: TrackerState, box: BoundingBox, *, alert: bool) -> None:
         state.box = state.trusted_box = box
         state.trusted_update = state.updates
-        state.since_annotation = 0
+        state.since_annotation = state.lost = 0
+        state.sizes = ()
         state.alert = alert
 
 

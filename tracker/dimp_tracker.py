@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import torch
+from torch import Tensor
 
-from tracker.annotated_frame import crop_tensor, make_result, result_on, see_annotated_frame
-from tracker.box_refinement import refined_box
+from tracker.annotated_frame import bias_on, crop_tensor, make_result, result_on, see_annotated_frame
+from tracker.box_refinement import refined_box, with_damped_size
 from tracker.config import TrackerConfig, preset
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
@@ -18,6 +20,7 @@ from tracker.geometry import BoundingBox
 from tracker.input_checks import check_box, check_image
 from tracker.localization import Localization, localize, preprocessed
 from tracker.network import DimpNetwork, Features
+from tracker.recovery import centered, places_elsewhere, regrown_box
 from tracker.result import TrackResult, TrackStatus
 from tracker.sample_memory import Sample, SampleInfo, SampleMemory, SampleOrigin
 from tracker.search_region import FEATURE_STRIDE, Image, SearchRegion, cut_search_region
@@ -33,6 +36,17 @@ class TrackerSnapshot:
     """All that a tracker knows at one moment, for exact undo. Opaque."""
 
     state: TrackerState | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """One search region, and what was seen in it."""
+
+    features: Features
+    x: Tensor
+    scores: Tensor
+    region: SearchRegion
+    found: Localization
 
 
 class DimpTracker:
@@ -157,6 +171,8 @@ class DimpTracker:
         check_box(box, None)
         state.box = state.trusted_box = box
         state.trusted_update = state.updates
+        state.lost = 0
+        state.sizes = ()
 
     @torch.no_grad()
     def remove_sample(self, number: int) -> None:
@@ -211,6 +227,7 @@ class DimpTracker:
             modulation=frame.modulation,
             min_side=min(config.refinement.min_side, box.w, box.h),
             trusted_box=box,
+            bias=bias_on(network, config, frame.modulation, frame, generator),
         )
         return state, result_on(network, config, state.target_filter, frame)
 
@@ -225,29 +242,80 @@ class DimpTracker:
 
     def _tracked(self, image: Image) -> tuple[TrackerState, TrackResult]:
         """One frame of the online loop (specification 3.5)."""
-        network, config, state = self._network, self._config, self._working_state()
+        state = self._working_state()
         generator = state.generator(self._seed)
         state.updates += 1
         state.since_annotation += 1
-        pixels, region = cut_search_region(image, state.box, config)
+        home = self._expected(state)
+        look = self._look(state, image, home)
+        if look.found.status is TrackStatus.NOT_FOUND:
+            look = self._look_elsewhere(state, image, home) or look
+        found, region = look.found, look.region
+        if found.status is not TrackStatus.NOT_FOUND:
+            rough = self._placed(home, region.cell_to_image(found.row, found.column), image)
+            state.box = self._refined(state, look.features, region, rough, image, generator)
+        if found.status in {TrackStatus.FOUND, TrackStatus.HARD_NEGATIVE}:
+            self._learn(state, Sample(look.x, region.to_crop(state.box), _info(state, found)), found.status)
+        self._count(state, found.status)
+        result = make_result(look.scores, self._config, region, state.box, found.status)
+        state.sight = Sight(thumbnail(image), look.x, region, result)
+        return state, result
+
+    def _expected(self, state: TrackerState) -> BoundingBox:
+        """Where to look and for which size: the last box, grown again if the target is lost."""
+        recovery = self._config.recovery
+        return regrown_box(state.box, state.sizes, state.lost, recovery) if recovery.places else state.box
+
+    def _look(self, state: TrackerState, image: Image, around: BoundingBox) -> _Look:
+        """Cuts a search region round a box, scores it, and reads the score map."""
+        network, config = self._network, self._config
+        pixels, region = cut_search_region(image, around, config)
         features = network.extract_features(crop_tensor(pixels[None], network.device))
         x = network.classification_features(features)
         scores = network.scores(state.target_filter, x)[0]
         cell_size = FEATURE_STRIDE * region.scale
+        localization = config.localization
+        if self._is_long_lost(state):
+            localization = replace(localization, not_found_threshold=config.recovery.certainty)
         found = localize(
-            preprocessed(scores.float().cpu().numpy(), config.localization),
-            region.to_cell(*state.box.center),
-            (state.box.h / cell_size, state.box.w / cell_size),
-            config.localization,
+            preprocessed(scores.float().cpu().numpy(), localization),
+            region.to_cell(*around.center),
+            (around.h / cell_size, around.w / cell_size),
+            localization,
         )
-        if found.status is not TrackStatus.NOT_FOUND:
-            rough = self._placed(state.box, region.cell_to_image(found.row, found.column), image)
-            state.box = self._refined(state, features, region, rough, image, generator)
-        if found.status in {TrackStatus.FOUND, TrackStatus.HARD_NEGATIVE}:
-            self._learn(state, Sample(x, region.to_crop(state.box), _info(state, found)), found.status)
-        result = make_result(scores, config, region, state.box, found.status)
-        state.sight = Sight(thumbnail(image), x, region, result)
-        return state, result
+        return _Look(features, x, scores, region, found)
+
+    def _is_long_lost(self, state: TrackerState) -> bool:
+        recovery = self._config.recovery
+        return recovery.places > 0 and state.lost >= recovery.after
+
+    def _look_elsewhere(self, state: TrackerState, image: Image, home: BoundingBox) -> _Look | None:
+        """After some frames without the target: a look round the best of a few other places, if it is there."""
+        network, config = self._network, self._config
+        if not self._is_long_lost(state):
+            return None
+        height, width = image.shape[:2]
+        places = places_elsewhere(home, config.search_area, (width, height), state.lost, config.recovery)
+        if not places:
+            return None
+        cuts = [cut_search_region(image, centered(home, place), config) for place in places]
+        crops = crop_tensor(np.stack([pixels for pixels, _ in cuts]), network.device)
+        x = network.classification_features(network.extract_features(crops))
+        maps = network.scores(state.target_filter, x).float().cpu().numpy()
+        best = int(maps.max(axis=(1, 2)).argmax())
+        row, column = np.unravel_index(int(maps[best].argmax()), maps[best].shape)
+        there = centered(home, cuts[best][1].cell_to_image(float(row), float(column)))
+        # what looked right on the rim of a region must look right in the middle of one
+        look = self._look(state, image, there)
+        return look if look.found.status is not TrackStatus.NOT_FOUND else None
+
+    def _count(self, state: TrackerState, status: TrackStatus) -> None:
+        """Keeps the record that finding a lost target again starts from."""
+        if status is TrackStatus.NOT_FOUND:
+            state.lost += 1
+        else:
+            state.lost = 0
+            state.sizes = (*state.sizes, math.sqrt(state.box.area))[-self._config.recovery.history :]
 
     def _placed(self, box: BoundingBox, center: tuple[float, float], image: Image) -> BoundingBox:
         """The box at a new centre, which stays in or near the picture."""
@@ -271,11 +339,12 @@ class DimpTracker:
         if predictor is None or state.modulation is None:
             return rough
         test_features = predictor.test_features(features)
-        start = region.to_crop(rough)
+        start = state.bias.added(region.to_crop(rough))
         refined = refined_box(predictor, test_features, state.modulation, start, self._config.refinement, generator)
         if refined is None:
             return rough
-        box = region.refined_to_image(refined)
+        refined = with_damped_size(refined, start, self._config.refinement.size_exponent)
+        box = region.refined_to_image(state.bias.removed(refined))
         # Guards that do not act in normal operation: neither a speck nor more than the picture.
         height, width = image.shape[:2]
         w = min(max(box.w, state.min_side), max(width, rough.w))

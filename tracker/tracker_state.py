@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tracker.box_calibration import NO_BIAS, BoxBias
 from tracker.geometry import BoundingBox
 from tracker.iou_predictor import Modulation
 from tracker.result import TrackResult
@@ -54,10 +55,13 @@ class TrackerState:
         modulations: Of every annotated frame, in the order they were learned; empty without a box branch.
         modulation: The one in use, or None without a box branch.
         min_side: Refined boxes get no smaller, image pixels.
+        bias: Of the box branch on this target.
         trusted_box: The last box a person vouched for, image pixels.
         trusted_update: Value of ``updates`` there.
         updates: Frames tracked since ``initialize``.
         since_annotation: Frames tracked since ``initialize`` or the last correction.
+        lost: For how many frames the target has not been found.
+        sizes: Square roots of the areas of the last boxes that were found, newest last.
         alert: Whether the last annotation was a correction of a failure.
         draws: Counts uses of the random generator, so that each has a stream of its own.
         sight: The last tracked picture, or None.
@@ -70,9 +74,12 @@ class TrackerState:
     modulation: Modulation | None
     min_side: float
     trusted_box: BoundingBox
+    bias: BoxBias = NO_BIAS
     trusted_update: int = 0
     updates: int = 0
     since_annotation: int = 0
+    lost: int = 0
+    sizes: tuple[float, ...] = ()
     alert: bool = False
     draws: int = 0
     sight: Sight | None = None
