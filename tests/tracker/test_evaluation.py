@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -48,6 +49,55 @@ def test_rows_of_nan_or_zero_mean_absent(tmp_path: Path) -> None:
 def test_the_shorter_of_pictures_and_boxes_counts(tmp_path: Path) -> None:
     assert len(read_sequence(write_sequence(tmp_path / "a", ["1,2,3,4"] * 3, pictures=5))) == 3
     assert len(read_sequence(write_sequence(tmp_path / "b", ["1,2,3,4"] * 5, pictures=3))) == 3
+
+
+def write_video_sequence(folder: Path, rows: list[str]) -> Path:
+    folder.mkdir(parents=True)
+    with av.open(str(folder / "video.mp4"), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 32, 24, "yuv444p"
+        stream.options = {"qp": "0"}
+        for number in range(6):
+            picture = np.full((24, 32, 3), 40 * number, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    (folder / "boxes.csv").write_text("\n".join(["frame,track_id,x,y,w,h", *rows]) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_a_video_with_a_table_of_boxes(tmp_path: Path) -> None:
+    rows = ["1,7,1,2,3,4", "2,8,9,9,9,9", "3,7,2.5,3,4,5", "5,8,9,9,9,9"]
+    folder = write_video_sequence(tmp_path / "videos" / "clip", rows)
+    (sequence,) = find_sequences([tmp_path / "videos"])
+    assert sequence.name == "clip"
+    # from the first track's first box to its last, absent between
+    assert sequence.boxes == (BoundingBox(1, 2, 3, 4), None, BoundingBox(2.5, 3, 4, 5))
+    assert sequence.pictures[0].parent == folder
+    for index in (0, 2, 1, 1):  # back and forth
+        assert sequence.read(index).shape == (24, 32, 3)
+        assert abs(int(sequence.read(index)[5, 5, 0]) - 40 * (index + 1)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (["1,0,1,2,3"], "Line 2 of .* is not a box"),
+        (["1,0,1,2,3,4", "x,0,1,2,3,4"], "Line 3"),
+        ([], "has no box"),
+    ],
+)
+def test_unusable_tables_of_videos_are_refused_in_words(tmp_path: Path, rows: list[str], words: str) -> None:
+    with pytest.raises(TrackerError, match=words):
+        read_sequence(write_video_sequence(tmp_path / "clip", rows))
+
+
+def test_a_video_that_is_shorter_or_no_video_is_refused_in_words(tmp_path: Path) -> None:
+    sequence = read_sequence(write_video_sequence(tmp_path / "short", ["0,1,1,2,3,4", "9,1,1,2,3,4"]))
+    with pytest.raises(TrackerError, match="no frame 9"):
+        sequence.read(9)
+    (tmp_path / "short" / "video.mp4").write_bytes(b"nothing")
+    with pytest.raises(TrackerError, match="cannot be decoded"):
+        read_sequence(tmp_path / "short").read(0)
 
 
 def test_a_folder_of_sequences_and_a_sequence(tmp_path: Path) -> None:

@@ -1,19 +1,22 @@
-"""Reading benchmark sequences in the layout of OTB: pictures in ``img/``, boxes in ``groundtruth_rect.txt``."""
+"""Reading benchmark sequences: pictures with ``groundtruth_rect.txt`` (OTB), or ``video.mp4`` with ``boxes.csv``."""
 
 from __future__ import annotations
 
+import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from tracker.errors import TrackerError
+from tracker.evaluation.video_frames import VideoFrames
 from tracker.geometry import BoundingBox
 from tracker.search_region import Image
 
 _BOX_FILES = ("groundtruth_rect.txt", "groundtruth.txt")
+_VIDEO, _VIDEO_BOXES = "video.mp4", "boxes.csv"
 _PICTURES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 _DELIMITERS = re.compile(r"[,;\t ]+")
 
@@ -24,13 +27,15 @@ class BenchmarkSequence:
 
     Attributes:
         name: The folder's name.
-        pictures: Image files in order.
+        pictures: Image files in order; of a video, its file for every frame.
         boxes: True box of each picture in image pixels, top-left from 0; None where the object is absent.
+        video: The video and the number of the first frame that counts, or None.
     """
 
     name: str
     pictures: tuple[Path, ...]
     boxes: tuple[BoundingBox | None, ...]
+    video: tuple[VideoFrames, int] | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.pictures)
@@ -41,6 +46,9 @@ class BenchmarkSequence:
         Raises:
             TrackerError: The file cannot be read as a picture.
         """
+        if self.video:
+            frames, first = self.video
+            return frames.read(first + index)
         path = self.pictures[index]
         try:
             data = np.fromfile(path, dtype=np.uint8)  # imread cannot open every path on every system
@@ -64,7 +72,10 @@ def find_sequences(folders: list[Path]) -> list[BenchmarkSequence]:
             raise TrackerError(f"There is no folder {folder}; check the path.")
         found = [folder] if _box_file(folder) else [inner for inner in sorted(folder.iterdir()) if _box_file(inner)]
         if not found:
-            raise TrackerError(f"{folder} holds no sequence: it needs pictures in img/ and a {_BOX_FILES[0]}.")
+            raise TrackerError(
+                f"{folder} holds no sequence: it needs pictures in img/ and a {_BOX_FILES[0]}, or {_VIDEO} and "
+                f"{_VIDEO_BOXES}."
+            )
         sequences += [read_sequence(inner) for inner in found]
     return sequences
 
@@ -78,6 +89,8 @@ def read_sequence(folder: Path) -> BenchmarkSequence:
     box_file = _box_file(folder)
     if box_file is None:
         raise TrackerError(f"{folder} has no {_BOX_FILES[0]}; take a folder in OTB layout.")
+    if box_file.name == _VIDEO_BOXES:
+        return _read_video_sequence(folder, box_file)
     pictures_folder = folder / "img" if (folder / "img").is_dir() else folder
     pictures = tuple(sorted(path for path in pictures_folder.iterdir() if path.suffix.lower() in _PICTURES))
     if not pictures:
@@ -91,7 +104,36 @@ def read_sequence(folder: Path) -> BenchmarkSequence:
 
 
 def _box_file(folder: Path) -> Path | None:
-    return next((folder / name for name in _BOX_FILES if (folder / name).is_file()), None)
+    names = (*_BOX_FILES, _VIDEO_BOXES) if (folder / _VIDEO).is_file() else _BOX_FILES
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _read_video_sequence(folder: Path, box_file: Path) -> BenchmarkSequence:
+    """``boxes.csv`` has lines frame,track_id,x,y,w,h, both counted from 0, for frames that show the object.
+
+    The first track in the table counts, from its first frame to its last.
+    """
+    boxes: dict[int, BoundingBox] = {}
+    track: str | None = None
+    with box_file.open(newline="", encoding="utf-8-sig") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            try:
+                frame, box = int(row["frame"]), BoundingBox(*(float(row[key]) for key in ("x", "y", "w", "h")))
+                if track is None:
+                    track = row["track_id"]
+                is_wanted = row["track_id"] == track
+            except (KeyError, TypeError, ValueError):
+                raise TrackerError(
+                    f"Line {number} of {box_file} is not a box; write frame,track_id,x,y,w,h under such a header."
+                ) from None
+            if is_wanted and frame >= 0 and box.is_valid:
+                boxes[frame] = box
+    if not boxes:
+        raise TrackerError(f"{box_file} has no box; a tracker needs one to start from.")
+    first, last = min(boxes), max(boxes)
+    video = folder / _VIDEO
+    every = tuple(boxes.get(frame) for frame in range(first, last + 1))
+    return BenchmarkSequence(folder.name, (video,) * len(every), every, (VideoFrames(video), first))
 
 
 def _read_boxes(path: Path) -> tuple[BoundingBox | None, ...]:
