@@ -14,6 +14,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help=", ".join(BENCHMARKS) + "; all without a name")
     parser.add_argument("--model", action="append", help="a model's name; may be given again (default: default)")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--runtime", default="auto", choices=("auto", "pytorch", "onnxruntime"))
     options = parser.parse_args()
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
@@ -21,8 +22,9 @@ def main() -> None:
     for name in options.names or BENCHMARKS:
         if name == "tracker":
             from bench import tracker_speed  # noqa: PLC0415 - torch only where it is wanted
+            from tracker.compiled_graph import Runtime  # noqa: PLC0415
 
-            tracker_speed.report(models, options.threads)
+            tracker_speed.report(models, options.threads, Runtime(options.runtime))
         elif name == "heartbeat":
             from bench import heartbeat  # noqa: PLC0415 - Qt only where it is wanted
 

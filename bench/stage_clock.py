@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
+from tracker import dimp_tracker
 from tracker.network import DimpNetwork
 
 STAGES = {
@@ -17,31 +18,46 @@ STAGES = {
     "initialize_filter": "filter initialiser",
 }
 IOU_STAGES = {"test_features": "IoU features", "refine": "box refinement", "modulation": "IoU modulation"}
+TRACKER_STAGES = {"cut_search_region": "crop"}
 
 
 class StageClock:
-    """Sums the wall time of each stage; CPU only, since CUDA calls return before they are done."""
+    """Notes the wall time of each stage while it is entered; CPU only, since CUDA calls return before they are done.
+
+    Attributes:
+        calls: Seconds of every call, by stage.
+    """
 
     def __init__(self, network: DimpNetwork) -> None:
-        self.seconds: dict[str, float] = defaultdict(float)
-        self._watch(network, STAGES)
-        if network.iou_predictor is not None:
-            self._watch(network.iou_predictor, IOU_STAGES)
+        self.calls: dict[str, list[float]] = defaultdict(list)
+        self._network = network
+        self._originals: list[tuple[object, str, object]] = []
 
-    def reset(self) -> None:
-        """Back to zero."""
-        self.seconds.clear()
+    def __enter__(self) -> Self:
+        self._watch(self._network, STAGES)
+        self._watch(dimp_tracker, TRACKER_STAGES)
+        if self._network.iou_predictor is not None:
+            self._watch(self._network.iou_predictor, IOU_STAGES)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for owner, name, original in self._originals:
+            setattr(owner, name, original)
+        self._originals.clear()
 
     def _watch(self, owner: object, stages: dict[str, str]) -> None:
-        for method, stage in stages.items():
-            setattr(owner, method, self._timed(getattr(owner, method), stage))
+        for name, stage in stages.items():
+            original = getattr(owner, name)
+            self._originals.append((owner, name, original))
+            setattr(owner, name, self._timed(original, self.calls[stage]))
 
-    def _timed(self, call: Callable[..., Any], stage: str) -> Callable[..., Any]:
+    @staticmethod
+    def _timed(call: Callable[..., Any], times: list[float]) -> Callable[..., Any]:
         def timed(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes through whatever the method takes
             started = time.perf_counter()
             try:
                 return call(*args, **kwargs)
             finally:
-                self.seconds[stage] += time.perf_counter() - started
+                times.append(time.perf_counter() - started)
 
         return timed
