@@ -125,6 +125,22 @@ def test_frozen_stages_stay_frozen():
     assert model.parameter_groups(RateConfig())[0]["name"] == "head"
 
 
+def test_parts_without_a_rate_are_frozen_and_the_box_branch_can_be_trained_alone():
+    model = small_model(trunk_from=-1)
+    model.loss = LossConfig(classification=0.0)
+    rates = RateConfig(trunk=0, head=0, initializer=0, tables=0, regularization=0)
+    groups = model.parameter_groups(rates)
+    assert [group["name"] for group in groups] == ["iou"]
+    model.train()
+    whole = small_model(trunk_from=-1)
+    whole.train()
+    batch = small_batch()
+    losses = model(batch)
+    torch.testing.assert_close(losses.iou, whole(batch).iou)
+    losses.total.backward()
+    assert all("iou_branch" in name for name, value in model.named_parameters() if value.grad is not None)
+
+
 def test_batched_pass_agrees_with_the_network_used_online():
     model = small_model().eval()
     batch = small_batch(3)

@@ -214,6 +214,8 @@ class Trainer:
         state.update(weights)
         self.bare.load_state_dict(state)
         for name, parameter in zip(self.trained_names, self.trained, strict=True):
+            if name not in moments:  # frozen in the earlier run
+                continue
             self.optimizer.state[parameter] = {
                 "step": torch.tensor(WARM_STEPS),
                 "exp_avg": torch.zeros_like(parameter),

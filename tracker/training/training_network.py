@@ -54,7 +54,10 @@ class TrainingNetwork(nn.Module):
         return self
 
     def forward(self, batch: Batch) -> Losses:
-        """Losses of a batch."""
+        """Losses of a batch; the target model isn't run where its loss has no weight."""
+        if self.loss.classification == 0:
+            overlaps = self._overlaps(self._features(_all_crops(batch)), batch)
+            return combined(overlaps.new_zeros(1), iou_loss(overlaps, batch.overlaps, batch.visible), self.loss)
         predictions = self.predict(batch)
         labels = self.labels(batch, predictions)
         threshold = self.loss.label_threshold
@@ -68,16 +71,8 @@ class TrainingNetwork(nn.Module):
 
     def predict(self, batch: Batch) -> Predictions:
         """Filters from the train frames, applied to the test frames; IoU of the proposals."""
-        sequences, count = batch.train_boxes.shape[:2]
-        tests = batch.test_boxes.shape[1]
-        # one pass for all crops: two smaller ones would take longer
-        crops = torch.cat((network_input(batch.train_crops), network_input(batch.test_crops)))
-        features = self._features(crops)
-        split = sequences * count
-        return Predictions(
-            self._scores(features, batch, sequences, split),
-            self._overlaps(features, batch, sequences, count, tests),
-        )
+        features = self._features(_all_crops(batch))
+        return Predictions(self._scores(features, batch), self._overlaps(features, batch))
 
     def _features(self, crops: Tensor) -> Features:
         trunk = self.network.backbone
@@ -92,7 +87,9 @@ class TrainingNetwork(nn.Module):
                 stride8 = x
         return Features(stride8, x)
 
-    def _scores(self, features: Features, batch: Batch, sequences: int, split: int) -> tuple[Tensor, ...]:
+    def _scores(self, features: Features, batch: Batch) -> tuple[Tensor, ...]:
+        sequences, count = batch.train_boxes.shape[:2]
+        split = sequences * count
         model = self.network.target_model
         x = model.features(features.stride16)
         train = _by_sequence(x[:split], sequences)
@@ -101,7 +98,9 @@ class TrainingNetwork(nn.Module):
         trace = model.optimize(start, train, batch.train_boxes, None, self.loss.iterations)
         return tuple(model.scores(iterate, test) for iterate in trace.filters)
 
-    def _overlaps(self, features: Features, batch: Batch, sequences: int, count: int, tests: int) -> Tensor:
+    def _overlaps(self, features: Features, batch: Batch) -> Tensor:
+        sequences, count = batch.train_boxes.shape[:2]
+        tests = batch.test_boxes.shape[1]
         branch = self.network.iou_branch
         split = sequences * count
         reference = Features(features.stride8[:split:count], features.stride16[:split:count])
@@ -115,8 +114,10 @@ class TrainingNetwork(nn.Module):
     def parameter_groups(self, rates: RateConfig) -> list[dict[str, object]]:
         """Adam's groups, each with its ``name``, ``lr`` and ``base_lr``; every trained parameter is in exactly one.
 
+        Parts with a rate of zero are frozen and in no group.
+
         Raises:
-            TrackerError: if a group is empty or a parameter in none: both would train less than it seems.
+            TrackerError: if a trained parameter is in no group: less would be trained than it seems.
         """
         model = self.network.target_model
         trunk = [
@@ -135,6 +136,9 @@ class TrainingNetwork(nn.Module):
             ("regularization", [regularization], rates.regularization),
             ("iou", list(self.network.iou_branch.parameters()), rates.iou),
         ]
+        for _, parameters, rate in groups:
+            for parameter in parameters:
+                parameter.requires_grad = rate > 0
         grouped = {id(parameter) for _, parameters, _ in groups for parameter in parameters}
         missing = [name for name, value in self.named_parameters() if value.requires_grad and id(value) not in grouped]
         if missing:
@@ -142,13 +146,18 @@ class TrainingNetwork(nn.Module):
         return [
             {"name": name, "params": parameters, "lr": rate, "base_lr": rate}
             for name, parameters, rate in groups
-            if parameters
+            if parameters and rate > 0
         ]
 
     @torch.no_grad()
     def keep_in_bounds(self) -> None:
         """Keeps the regulariser from collapsing, after each step."""
         self.network.target_model.optimizer.filter_reg.clamp_(min=FLOOR_OF_REGULARIZATION)
+
+
+def _all_crops(batch: Batch) -> Tensor:
+    """Train crops, then test crops: one pass of the trunk for all takes less time than two."""
+    return torch.cat((network_input(batch.train_crops), network_input(batch.test_crops)))
 
 
 def _by_sequence(x: Tensor, sequences: int) -> Tensor:

@@ -21,6 +21,9 @@ from tracker.training.records import StillRecord, TrackRecord
 from tracker.training.training_network import TrainingNetwork
 
 VALIDATION_SEED = 20260101
+VALIDATION_PROPOSALS = 16
+"""Whatever a run trains with, so that runs can be compared."""
+
 HIT_DISTANCE = 1.5
 """A peak within this many score cells of the target's centre counts as found."""
 
@@ -51,6 +54,7 @@ def easy(items: ItemConfig) -> ItemConfig:
     return replace(
         items,
         gaps=(30,),
+        proposals=VALIDATION_PROPOSALS,
         video=1.0,
         still=0.0,
         cutout=0.0,
@@ -64,7 +68,15 @@ def easy(items: ItemConfig) -> ItemConfig:
 
 def hard(items: ItemConfig) -> ItemConfig:
     """Far frames, look-alikes in every item, occluders."""
-    return replace(items, gaps=(60, 100, 200), distractors=1.0, occluder=0.2, absent=0.0, photometric=0.5)
+    return replace(
+        items,
+        gaps=(60, 100, 200),
+        proposals=VALIDATION_PROPOSALS,
+        distractors=1.0,
+        occluder=0.2,
+        absent=0.0,
+        photometric=0.5,
+    )
 
 
 class ValidationSet:
