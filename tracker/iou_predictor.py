@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ from torch import Tensor, nn
 
 from tracker.backbone import Features
 from tracker.compiled_graph import CompiledGraph
-from tracker.iou_gradient import BoxLayer, ModulatedMap, ordered_weight
+from tracker.iou_gradient import BoxLayer, IoUGradient, ordered_weight
 from tracker.network_config import IoUWidths
 from tracker.precise_pooling import precise_pool
 
@@ -20,6 +21,8 @@ REFERENCE_BINS_8 = 3
 REFERENCE_BINS_16 = 1
 TEST_BINS_8 = 5
 TEST_BINS_16 = 3
+RECENT_TARGETS = 8
+"""How many targets' box layers are kept, 1.5 MB each in the default model."""
 
 
 class RefinementSpace(enum.StrEnum):
@@ -116,6 +119,7 @@ class IoUPredictor(nn.Module):
         self.register_buffer("ordered16", None, persistent=False)
         self._graph8: CompiledGraph | None = None
         self._graph16: CompiledGraph | None = None
+        self._recent_layers: deque[tuple[Modulation, tuple[BoxLayer, BoxLayer]]] = deque(maxlen=RECENT_TARGETS)
         self.ordered8: Tensor | None
         self.ordered16: Tensor | None
         nn.init.kaiming_normal_(self.output.weight)
@@ -192,6 +196,7 @@ class IoUPredictor(nn.Module):
         """
         self.ordered8 = ordered_weight(self.box8.linear.weight, TEST_BINS_8)
         self.ordered16 = ordered_weight(self.box16.linear.weight, TEST_BINS_16)
+        self._recent_layers.clear()
 
     def compile_graphs(self, threads: int) -> None:
         """As ``DimpNetwork.compile_graphs``, for ``test_features``."""
@@ -211,21 +216,29 @@ class IoUPredictor(nn.Module):
         self, features: IoUFeatures, modulation: Modulation
     ) -> Callable[[Tensor], tuple[Tensor, Tensor]] | None:
         """The prediction with its gradient, or None unless ``prepare_refinement`` has been called."""
+        layers = self._modulated_layers(modulation)
+        return layers and IoUGradient((features.stride8, features.stride16), layers, self.output.bias)
+
+    def _modulated_layers(self, modulation: Modulation) -> tuple[BoxLayer, BoxLayer] | None:
+        """The box layers for one target; remembered, since a target keeps its modulation from frame to frame."""
         if self.ordered8 is None or self.ordered16 is None:
             return None
+        for known, layers in tuple(self._recent_layers):  # another thread may add one meanwhile
+            if known is modulation:
+                return layers
         output8, output16 = self.output.weight[0].chunk(2)
-        bias8, bias16 = self.box8.linear.bias, self.box16.linear.bias
-        layer8 = BoxLayer(self.ordered8, bias8, output8, TEST_BINS_8, 8)
-        layer16 = BoxLayer(self.ordered16, bias16, output16, TEST_BINS_16, 16)
-        map8 = ModulatedMap(features.stride8, modulation.stride8, layer8)
-        map16 = ModulatedMap(features.stride16, modulation.stride16, layer16)
+        every8, every16 = (torch.arange(len(vector), device=vector.device) for vector in _vectors(modulation))
+        layer8 = BoxLayer(self.ordered8, self.box8.linear.bias, output8, TEST_BINS_8, 8, every8)
+        layer16 = BoxLayer(self.ordered16, self.box16.linear.bias, output16, TEST_BINS_16, 16, every16)
+        vector8, vector16 = _vectors(modulation)
+        layers = layer8.modulated(vector8), layer16.modulated(vector16)
+        self._recent_layers.appendleft((modulation, layers))
+        return layers
 
-        def climb(boxes: Tensor) -> tuple[Tensor, Tensor]:
-            share8, gradient8 = map8.predict(boxes)
-            share16, gradient16 = map16.predict(boxes)
-            return share8 + share16 + self.output.bias, gradient8 + gradient16
 
-        return climb
+def _vectors(modulation: Modulation) -> tuple[Tensor, Tensor]:
+    """The two vectors of one target."""
+    return modulation.stride8[0], modulation.stride16[0]
 
 
 def moved(boxes: Tensor, gradient: Tensor, reference_size: Tensor, space: RefinementSpace, step: float) -> Tensor:

@@ -41,6 +41,11 @@ class DimpNetwork(nn.Module):
         return self.backbone.mean.device
 
     @property
+    def is_compiled(self) -> bool:
+        """Whether ONNX Runtime does the convolutions."""
+        return self._trunk_graph is not None
+
+    @property
     def iou_predictor(self) -> IoUPredictor | None:
         """The box branch, or None as long as it is untrained."""
         return self.iou_branch if self.config.has_trained_iou else None

@@ -158,6 +158,22 @@ def test_refinement_climbs_the_prediction(predictor, space, decay):
     assert not iou.requires_grad
 
 
+def test_channels_without_modulation_make_no_difference(predictor):
+    """The written-out gradient leaves them out."""
+    features, modulation = reference_and_test(predictor)
+    idle = Modulation(modulation.stride8.clone(), modulation.stride16.clone())
+    idle.stride8[:, ::2] = 0
+    idle.stride16[:, 5:] = 0
+    nothing = Modulation(torch.zeros_like(idle.stride8), torch.zeros_like(idle.stride16))
+    for target in (idle, nothing, modulation, idle):  # one after the other, as many tracks share one predictor
+        variables = CANDIDATES.clone().requires_grad_()
+        predicted = predictor.predict(features, target, variables)
+        (gradient,) = torch.autograd.grad(predicted.sum(), variables)
+        moved, iou = predictor.refine(features, target, CANDIDATES, RefinementSpace.DEFAULT, 1, 1.0, 1.0)
+        torch.testing.assert_close(iou, predicted.detach())
+        torch.testing.assert_close(moved, CANDIDATES + gradient * CANDIDATES[:, [2, 3, 2, 3]], rtol=1e-10, atol=1e-10)
+
+
 def test_refinement_works_where_gradients_are_off(predictor):
     features, modulation = reference_and_test(predictor)
     with torch.no_grad():
