@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 import warnings
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from tracker.training.config import TrainingConfig
 from tracker.training.data import StepSampler, batches, load_split
 from tracker.training.item_maker import ItemMaker
 from tracker.training.losses import Losses
+from tracker.training.progress import Progress
 from tracker.training.run_folder import TRAINING_LOG, VALIDATION_LOG, RunFolder
 from tracker.training.schedule import AveragedWeights, rate_factor
 from tracker.training.training_network import TrainingNetwork, count_trained
@@ -57,6 +57,7 @@ class Trainer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             seed_everything(run.seed, verbose=False)
+        self.progress = Progress(silent=not self.fabric.is_global_zero)
         self.folder = RunFolder(folder)
         self.split = load_split(config.data)
         self.maker = ItemMaker(self.split.tracks, self.split.stills, config.items)
@@ -80,7 +81,7 @@ class Trainer:
             self._resume()
         elif self.fabric.is_global_zero:
             self.folder.write_config(config)
-        self._say(
+        self.progress.say(
             f"{count_trained(self.trained):,} trained parameters, {len(self.split.tracks)} tracks, "
             f"{len(self.split.stills)} stills; step {self.step} of {run.steps}"
         )
@@ -101,6 +102,7 @@ class Trainer:
             self.seconds += now - last_time
             last_time = now
             rows.append(losses)
+            self.progress.show(self.step, run.steps, self.seconds / self.step)
             if len(rows) == run.log_every or self.step == run.steps:
                 self._log(rows)
                 rows = []
@@ -153,7 +155,7 @@ class Trainer:
             },
         )
         left = self.seconds / self.step * (run.steps - self.step)
-        self._say(
+        self.progress.say(
             f"step {self.step}/{run.steps}  loss {means['total']:.3f}  C0 {means['c0']:.5f}  C5 {means['c5']:.5f}"
             f"  iou {means['iou']:.4f}  {self.seconds / self.step:.2f} s a step, {left / 60:.0f} min left"
         )
@@ -176,7 +178,7 @@ class Trainer:
                     **{key: round(value, 6) for key, value in metrics.items()},
                 },
             )
-            self._say(f"  {name:5s} " + "  ".join(f"{key} {value:.4f}" for key, value in metrics.items()))
+            self.progress.say(f"  {name:5s} " + "  ".join(f"{key} {value:.4f}" for key, value in metrics.items()))
         if averaging:
             self.averages.exchange()
 
@@ -221,8 +223,3 @@ class Trainer:
                 "exp_avg": torch.zeros_like(parameter),
                 "exp_avg_sq": moments[name].to(parameter).contiguous(memory_format=torch.preserve_format),
             }
-
-    def _say(self, text: str) -> None:
-        if self.fabric.is_global_zero:
-            sys.stdout.write(text + "\n")
-            sys.stdout.flush()
