@@ -4,9 +4,9 @@ Not in the paper: a small IoU-Net has, for each target, an opinion of its own ab
 shadow, the whole person instead of the head). On an annotated frame that shows, because the climb of the predicted IoU
 leads away from the person's box to a resting place. The way there is the bias.
 
-The tracker's boxes are always in the person's terms. The box branch is asked in its own terms: the bias is added before
-refinement and taken away after it, so that a box at the resting place stays where it is, and errors of the bias do not
-compound from frame to frame.
+The tracker's boxes are always in the person's terms. The box branch is asked in its own terms: before refinement the
+box gets the size of the resting place, and after it the bias is taken away, so that a box at the resting place stays
+as it is, and errors of the bias do not compound from frame to frame.
 """
 
 from __future__ import annotations
@@ -50,14 +50,17 @@ class BoxBias:
             math.log(resting.h / true.h),
         )
 
-    def added(self, box: BoundingBox) -> BoundingBox:
-        """A box in the person's terms as the box branch would draw it."""
-        x, y = box.center
+    def with_resting_size(self, box: BoundingBox) -> BoundingBox:
+        """A box in the person's terms with the size that the box branch would give it, about the same centre.
+
+        The centre stays: refinement begins at the peak of the score map on every frame, so an error there is not kept.
+        """
         w, h = box.w * math.exp(self.log_w), box.h * math.exp(self.log_h)
-        return BoundingBox(x + self.dx * box.w - w / 2, y + self.dy * box.h - h / 2, w, h)
+        x, y = box.center
+        return BoundingBox(x - w / 2, y - h / 2, w, h)
 
     def removed(self, box: BoundingBox) -> BoundingBox:
-        """A box of the box branch as the person would draw it; undoes ``added``."""
+        """A box of the box branch as the person would draw it."""
         w, h = box.w / math.exp(self.log_w), box.h / math.exp(self.log_h)
         x, y = box.center
         return BoundingBox(x - self.dx * w - w / 2, y - self.dy * h - h / 2, w, h)
@@ -94,10 +97,10 @@ def measured_bias(
             refined = refined_box(predictor, crop, modulation, box, refinement, generator)
             if refined is None:
                 break
-            box = refined
+            bias = BoxBias.between(true, refined)
             if turn >= config.settling:
-                bias = BoxBias.between(true, box)
                 found.append((bias.dx, bias.dy, bias.log_w, bias.log_h))
+            box = bias.with_resting_size(true)
     if not found:
         return NO_BIAS
     middle = np.clip(np.median(found, axis=0), -config.limit, config.limit)

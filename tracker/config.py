@@ -84,6 +84,8 @@ class MemoryConfig:
         older_floor: Least share of all older corrections together.
         anchor_limit: Largest share of the slots that samples of the first frame and of corrections may take.
         hard_negative_share: Weight of a correction's hard negatives over that of its other samples (4.2).
+        by_certainty: Whether a passing sample counts by how sure its frame was: its weight times the square root of the
+            score, at most 1, for the optimizer and for what is replaced (KeepTrack, section 3.6). Not published.
         kept_iou: A passing sample since the last trusted frame stays if its box has this IoU with the path between
             the trusted boxes (4.3).
     """
@@ -97,6 +99,7 @@ class MemoryConfig:
     older_floor: float = 0.15
     anchor_limit: float = 0.6
     hard_negative_share: float = 2.0
+    by_certainty: bool = False
     kept_iou: float = 0.5
 
 
@@ -171,8 +174,8 @@ class CalibrationConfig:
     """
 
     crops: int = 0
-    turns: int = 6
-    settling: int = 2
+    turns: int = 3
+    settling: int = 1
     limit: float = 1.0
 
 
@@ -304,7 +307,7 @@ PRESETS: dict[str, TrackerConfig] = {
         geometry=Geometry.EXACT,
         window_rule=WindowRule.CENTERED,
         localization=LocalizationConfig(subcell=True),
-        refinement=RefinementConfig(size_exponent=0.3),
+        refinement=RefinementConfig(size_exponent=0.2),
         calibration=CalibrationConfig(crops=5),
         recovery=RecoveryConfig(places=4),
     ),

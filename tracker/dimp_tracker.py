@@ -339,7 +339,7 @@ class DimpTracker:
         if predictor is None or state.modulation is None:
             return rough
         test_features = predictor.test_features(features)
-        start = state.bias.added(region.to_crop(rough))
+        start = state.bias.with_resting_size(region.to_crop(rough))
         refined = refined_box(predictor, test_features, state.modulation, start, self._config.refinement, generator)
         if refined is None:
             return rough
