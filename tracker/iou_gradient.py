@@ -12,8 +12,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
+
+Corners = npt.NDArray[np.float64]
+"""Boxes (K, 4) as left, top, right, bottom."""
 
 ROOM = 2
 """Cells that boxes may move before the maps are cut anew."""
@@ -75,8 +80,12 @@ class IoUGradient:
 
     def __call__(self, boxes: Tensor) -> tuple[Tensor, Tensor]:
         """Predictions (K,) for boxes (K, 4) in crop pixels, and their gradient (K, 4)."""
-        if self._window is None or not self._window.holds(boxes):
-            self._window = self._cut(boxes)
+        # so few numbers that NumPy is done before PyTorch begins
+        corners = boxes.detach().cpu().numpy().astype(np.float64)
+        corners[:, 2:] += corners[:, :2]
+        np.nan_to_num(corners, copy=False)
+        if self._window is None or not self._window.holds(corners):
+            self._window = self._cut(boxes, corners)
         window, count = self._window, len(boxes)
         # edges of all bins in cells: rows, then columns of the first map, then of the next
         edges = torch.addmm(window.origins, boxes, self._edges)
@@ -109,10 +118,10 @@ class IoUGradient:
         gradient[:, 2:] -= by_area * per_side
         return predicted, gradient
 
-    def _cut(self, boxes: Tensor) -> _Window:
+    def _cut(self, boxes: Tensor, corners: Corners) -> _Window:
         """The cells within reach of any of the boxes, with room for them to move; at least one of each map."""
-        corners = torch.stack((boxes[:, :2], boxes[:, :2] + boxes[:, 2:])).nan_to_num()
-        low, high = corners.amin(dim=(0, 1)).tolist(), corners.amax(dim=(0, 1)).tolist()
+        ends = corners.reshape(-1, 2)
+        low, high = ends.min(axis=0).tolist(), ends.max(axis=0).tolist()
         cells, origins = [], []
         bounds = [[-math.inf, -math.inf], [math.inf, math.inf]]
         for layer, whole in zip(self._layers, self._cells, strict=True):
@@ -131,9 +140,7 @@ class IoUGradient:
             cells.append(part.index_select(2, layer.channels))
             origins += [-first[1]] * (layer.bins + 1) + [-first[0]] * (layer.bins + 1)
         longest = max(max(part.shape[:2]) for part in cells)
-        return _Window(
-            tuple(cells), boxes.new_tensor(origins), torch.arange(longest).to(boxes), boxes.new_tensor(bounds)
-        )
+        return _Window(tuple(cells), boxes.new_tensor(origins), torch.arange(longest).to(boxes), np.array(bounds))
 
 
 class _Share:
@@ -177,12 +184,11 @@ class _Window:
     cells: tuple[Tensor, ...]
     origins: Tensor
     points: Tensor
-    bounds: Tensor
+    bounds: npt.NDArray[np.float64]
 
-    def holds(self, boxes: Tensor) -> bool:
+    def holds(self, corners: Corners) -> bool:
         low, high = self.bounds
-        first = boxes[:, :2]
-        return bool(((first >= low) & (first + boxes[:, 2:] <= high)).all())
+        return bool((corners[:, :2] >= low).all() and (corners[:, 2:] <= high).all())
 
 
 def _edge_places(layers: tuple[BoxLayer, ...], like: Tensor) -> Tensor:

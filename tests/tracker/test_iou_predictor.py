@@ -174,6 +174,17 @@ def test_channels_without_modulation_make_no_difference(predictor):
         torch.testing.assert_close(moved, CANDIDATES + gradient * CANDIDATES[:, [2, 3, 2, 3]], rtol=1e-10, atol=1e-10)
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
+def test_a_box_that_ran_away_does_no_harm_to_the_others(predictor, value):
+    features, modulation = reference_and_test(predictor)
+    boxes = torch.cat((CANDIDATES, CANDIDATES[:1]))
+    boxes[3, 0] = boxes[3, 2] = value
+    moved, iou = predictor.refine(features, modulation, boxes, RefinementSpace.DEFAULT, 2, 1.0, 1.0)
+    expected, expected_iou = predictor.refine(features, modulation, CANDIDATES, RefinementSpace.DEFAULT, 2, 1.0, 1.0)
+    torch.testing.assert_close(moved[:3], expected)
+    torch.testing.assert_close(iou[:3], expected_iou)
+
+
 def test_refinement_works_where_gradients_are_off(predictor):
     features, modulation = reference_and_test(predictor)
     with torch.no_grad():
