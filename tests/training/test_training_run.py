@@ -208,3 +208,15 @@ def test_overfits_eight_sequences():
     assert c5 < c0
     assert sum(float(losses.total) for losses in after) < 0.5 * sum(float(losses.total) for losses in before)
     assert 0.3 < float(model.network.target_model.optimizer.log_step_length.detach().exp()) < 3
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_tiny_configuration_learns(tmp_path):
+    Trainer(load_config("tiny", [f"data.cache={tmp_path}/cache"]), tmp_path / "run").run()
+    with (tmp_path / "run" / "validation.csv").open() as file:
+        first, *_, last = (row for row in csv.DictReader(file) if row["set"] == "easy")
+    assert float(last["last_loss"]) < 0.6 * float(first["last_loss"])
+    assert float(last["iou_rank"]) > 0.3 > float(first["iou_rank"])
+    network = averaged_network(read_checkpoint(tmp_path / "run" / "last.ckpt"))
+    assert all(bool(torch.isfinite(value).all()) for value in network.state_dict().values())
