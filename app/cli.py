@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from app.cli_arguments import parse
@@ -98,4 +99,12 @@ def _demo(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> in
     return run_demo(arguments.out, model, arguments.until, make_tracker or dimp_trackers())
 
 
-_COMMANDS = {"track": _track, "evaluate": _evaluate, "export": _export, "demo": _demo}
+def _train(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    if find_spec("lightning_fabric") is None:
+        raise AppError("Training needs libraries of its own; install them with: pip install '.[train]'")
+    from tracker.training.command import main as run_training  # noqa: PLC0415
+
+    return run_training(arguments.arguments)
+
+
+_COMMANDS = {"track": _track, "evaluate": _evaluate, "export": _export, "demo": _demo, "train": _train}

@@ -11,7 +11,7 @@ from typing import Never
 
 from tracker.geometry import BoundingBox
 
-COMMANDS = ("track", "evaluate", "export", "demo")
+COMMANDS = ("track", "evaluate", "export", "demo", "train")
 
 _ABOUT = """DiMPLE: label objects in video with a tracker that learns from every correction.
 
@@ -53,6 +53,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _add_evaluate(commands.add_parser("evaluate", help="measure the tracker on annotated sequences (OTB layout)"))
     _add_export(commands.add_parser("export", help="write a project in the format of another tool"))
     _add_demo(commands.add_parser("demo", help="track the bundled sample clip and export the result"))
+    commands.add_parser("train", help="train a tracker network, or go on with a run", add_help=False)
+    if argv and argv[0] == "train":  # its arguments are its own; argparse would take the options among them for ours
+        return argparse.Namespace(command="train", arguments=list(argv[1:]))
     return parser.parse_args(_with_negative_boxes(argv))
 
 

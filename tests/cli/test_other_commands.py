@@ -337,3 +337,15 @@ def test_minutes_and_interrupts_off_the_main_thread() -> None:
     thread.start()
     thread.join()
     assert entered == [False]
+
+
+def test_train_takes_its_own_arguments(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from tracker.training import command
+
+    taken: list[list[str]] = []
+    monkeypatch.setattr(command, "main", lambda argv: taken.append(argv) or 0)
+    assert main(["train", "--config", "tiny", "run.steps=3"]) == 0
+    assert taken == [["--config", "tiny", "run.steps=3"]]
+    monkeypatch.setattr("app.cli.find_spec", lambda _name: None)
+    assert main(["train"]) == 1
+    assert "pip install '.[train]'" in capsys.readouterr().err
