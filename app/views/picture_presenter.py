@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.document.model import Track
 from app.media.frame_source import Frame
 from app.session.run_state import Phase
 from app.session.session import Session
+from app.views.box_handles import grown, shifted
 from app.views.box_item import BoxLayer, BoxView
 from app.views.palette import track_colour
 from app.views.video_view import VideoView
@@ -55,15 +58,28 @@ class PicturePresenter(QObject):
 
     def nudge(self, dx: int, dy: int) -> None:
         """Move the selected box by keys; repeated keys are one step of undo."""
-        self._by_key = True
-        self._view.nudge(dx, dy)
-        self._by_key = False
+        if self._shown_frame == self._session.frame:
+            self._by_key = True
+            self._view.nudge(dx, dy)
+            self._by_key = False
+        else:
+            self._edit_before_the_picture(shifted, dx, dy)
 
     def resize_box(self, dx: int, dy: int) -> None:
         """Make the selected box larger or smaller by keys; repeated keys are one step of undo."""
-        self._by_key = True
-        self._view.resize_box(dx, dy)
-        self._by_key = False
+        if self._shown_frame == self._session.frame:
+            self._by_key = True
+            self._view.resize_box(dx, dy)
+            self._by_key = False
+        else:
+            self._edit_before_the_picture(grown, dx, dy)
+
+    def _edit_before_the_picture(self, edit: Callable[..., BoundingBox], dx: int, dy: int) -> None:
+        """Keys may be faster than the decoder: they mean the frame whose number is shown, not the last picture."""
+        sequence, track = self._session.sequence, self._session.track
+        box = track.box_at(self._session.frame) if track is not None else None
+        if sequence is not None and box is not None and not self._session.document.read_only:
+            self._session.set_box(edit(box, dx, dy, sequence.width, sequence.height), merge=True)
 
     def _sequence_opened(self, _sequence_id: int) -> None:
         self._shown_frame = None
@@ -80,8 +96,10 @@ class PicturePresenter(QObject):
             self._view.fit()
             self.first_frame_shown.emit()
 
-    def _frame_changed(self, _frame: int) -> None:
+    def _frame_changed(self, frame: int) -> None:
         self._result = None
+        if frame != self._shown_frame and not self._session.run_state.is_busy:
+            self._refresh()  # the boxes of the picture that is still there can no longer be dragged
 
     def _take_result(self, result: TrackResult | None) -> None:
         self._result = result

@@ -52,7 +52,7 @@ class LookAlikeClip:
 
 @pytest.fixture(scope="module")
 def network() -> DimpNetwork:
-    return load_network("lite0", device="cpu")
+    return load_network("lite0_untrained", device="cpu")
 
 
 def tracked(network: DimpNetwork, clip: LookAlikeClip, last: int) -> tuple[DimpTracker, TrackResult]:

@@ -80,6 +80,25 @@ def test_first_box_run_pause_and_undo(bench: Bench, images: Path) -> None:
     assert not bench.session.document.project.categories
 
 
+def test_keys_mean_the_frame_whose_number_is_shown_even_before_its_picture(
+    bench: Bench, images: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn(bench, images)
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: bench.session.run_state.phase is Phase.IDLE and bench.session.frame == 29)
+    track = bench.session.track
+    monkeypatch.setattr(bench.window.open_session._loader, "request", lambda _frame: None)  # a decoder that takes long
+    bench.key(Qt.Key.Key_A, SHIFT)
+    assert bench.view.selected_box is not None
+    assert bench.view.selected_box.locked
+    tracked = track.boxes.get(19).box
+    bench.key(Qt.Key.Key_Right)
+    bench.key(Qt.Key.Key_Down, ALT)
+    box = track.keyframes[19].box
+    assert (box.x, box.y, box.w, box.h) == (tracked.x + 1, tracked.y, tracked.w, tracked.h + 1)
+    assert 29 not in track.keyframes
+
+
 def test_stepping_and_keyframes(bench: Bench, images: Path) -> None:
     drawn(bench, images)
     bench.key(Qt.Key.Key_D, SHIFT)
