@@ -84,8 +84,6 @@ class MemoryConfig:
         older_floor: Least share of all older corrections together.
         anchor_limit: Largest share of the slots that samples of the first frame and of corrections may take.
         hard_negative_share: Weight of a correction's hard negatives over that of its other samples (4.2).
-        by_certainty: Whether a passing sample counts by how sure its frame was: its weight times the square root of the
-            score, at most 1, for the optimizer and for what is replaced (KeepTrack, section 3.6). Not published.
         kept_iou: A passing sample since the last trusted frame stays if its box has this IoU with the path between
             the trusted boxes (4.3).
     """
@@ -99,7 +97,6 @@ class MemoryConfig:
     older_floor: float = 0.15
     anchor_limit: float = 0.6
     hard_negative_share: float = 2.0
-    by_certainty: bool = False
     kept_iou: float = 0.5
 
 
@@ -309,7 +306,7 @@ PRESETS: dict[str, TrackerConfig] = {
         localization=LocalizationConfig(subcell=True),
         refinement=RefinementConfig(size_exponent=0.2),
         calibration=CalibrationConfig(crops=5),
-        recovery=RecoveryConfig(places=4),
+        recovery=RecoveryConfig(places=4, certainty=0.35),
     ),
     "dimp18": _DIMP,
     "dimp50": _DIMP,

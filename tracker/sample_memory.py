@@ -7,7 +7,6 @@ share of the weight. Passing samples come from tracked frames; when the memory i
 from __future__ import annotations
 
 import enum
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -210,7 +209,7 @@ class SampleMemory:
         taken = [(sample, weight) for sample, weight in zip(self._slots, weights, strict=True) if sample]
         features = torch.cat([sample.features for sample, _ in taken])
         boxes = torch.tensor([(s.box.x, s.box.y, s.box.w, s.box.h) for s, _ in taken], dtype=torch.float32)
-        gamma = torch.tensor([weight * self._certainty(sample) for sample, weight in taken], dtype=torch.float32)
+        gamma = torch.tensor([weight for _, weight in taken], dtype=torch.float32)
         return SampleBatch(features, boxes.to(features.device), gamma.to(features.device))
 
     def _put(self, slot: int, sample: Sample, origin: SampleOrigin, group: int) -> None:
@@ -230,17 +229,7 @@ class SampleMemory:
         if candidates:
             return candidates[0]
         candidates = [s for s, sample in enumerate(self._slots) if sample and not self._is_permanent(sample)]
-        return min(candidates, key=self._counting_weight)
-
-    def _counting_weight(self, slot: int) -> float:
-        sample = self._slots[slot]
-        return float(self._weights[slot]) * (self._certainty(sample) if sample else 0.0)
-
-    def _certainty(self, sample: Sample) -> float:
-        """How much a passing sample's frame is believed; 1 where that is not asked for."""
-        if not self._config.by_certainty or sample.info.origin is not SampleOrigin.PASSING:
-            return 1.0
-        return math.sqrt(min(max(sample.info.score, 0.0), 1.0))
+        return min(candidates, key=lambda slot: self._weights[slot])
 
     def _free(self, slots: list[int]) -> None:
         if not slots:

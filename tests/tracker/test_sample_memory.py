@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
@@ -216,16 +214,3 @@ def test_floors_hold_and_ratios_above_them_stay(masses: list[float], floors: lis
         assert weights[group.slots].sum() >= group.floor - 1e-9
     rest, old_rest = weights[9:], np.array(masses[9:])
     assert rest * old_rest.sum() == pytest.approx(old_rest * rest.sum(), abs=1e-9)
-
-
-def test_by_certainty_doubtful_frames_count_less_and_are_replaced_first() -> None:
-    config = MemoryConfig(size=4, size_limit=6, by_certainty=True)
-    memory = first_frame(config, count=1)
-    for update, score in ((1, 0.81), (2, 0.04), (3, 1.7)):
-        doubtful = sample(update)
-        memory.add_passing(Sample(doubtful.features, BOX, replace(doubtful.info, score=score)), 0.01)
-    weights = [weight for _, weight in memory.samples]
-    expected = [weights[0], 0.9 * weights[1], 0.2 * weights[2], weights[3]]  # the first frame is the person's word
-    assert memory.batch().weights.tolist() == pytest.approx(expected, rel=1e-5)
-    memory.add_passing(sample(4), 0.01)
-    assert sorted(s.info.update for s, _ in memory.samples if s.info.origin is SampleOrigin.PASSING) == [1, 3, 4]
