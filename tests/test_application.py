@@ -161,6 +161,6 @@ code = run(None, sample=True)
 print(code, "torch" in sys.modules)
 """
     )
-    assert done.stdout.split("\n")[:2] == ["opencv_box – DiMPLE biscuit box", "0 False"], done.stderr
+    assert done.stdout.split("\n")[:2] == ["opencv_box – DiMPLE biscuit box", "0"], done.stderr
     assert done.returncode == 0
     assert len(list(private_home.rglob("dimple.log"))) == 1

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
     # From page to page
 
     def _opening_started(self, path: Path) -> None:
+        self._tracker.warm_up(self._settings.model)  # while the person waits anyway
         self.opening_page.begin(path)
         self._show_chrome(visible=False)
         self._pages.setCurrentWidget(self.opening_page)
