@@ -50,7 +50,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(prog="main.py", description=_ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_track(commands.add_parser("track", help="carry one box through a video, without a window"))
-    _add_evaluate(commands.add_parser("evaluate", help="measure the tracker on annotated sequences (OTB layout)"))
+    _add_evaluate(
+        commands.add_parser(
+            "evaluate", help="measure the tracker on annotated sequences (OTB layout, or video.mp4 with boxes.csv)"
+        )
+    )
     _add_export(commands.add_parser("export", help="write a project in the format of another tool"))
     _add_demo(commands.add_parser("demo", help="track the bundled sample clip and export the result"))
     commands.add_parser("train", help="train a tracker network, or go on with a run", add_help=False)
