@@ -121,8 +121,9 @@ class GeneratedScene:
         return _noise(np.random.default_rng([scene.seed, 3]), scene.height, scene.width + margin, octaves=6)
 
     @cached_property
-    def _phases(self) -> npt.NDArray[np.float64]:
-        return np.random.default_rng([self.description.seed, 4]).uniform(0, 2 * math.pi, 16)
+    def _phases(self) -> list[float]:
+        phases: list[float] = np.random.default_rng([self.description.seed, 4]).uniform(0, 2 * math.pi, 16).tolist()
+        return phases
 
     def _pose(self, index: int) -> tuple[float, float, float, float]:
         """Centre x, centre y, side in pixels and rotation in degrees of the target."""
@@ -152,7 +153,7 @@ class GeneratedScene:
         outline = np.argwhere(self._target.mask > 0.5)[:, ::-1] + 0.5 - size / 2
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         moved = outline @ np.array([[cos, sin], [-sin, cos]]) * (side / size)
-        (left, top), (right, bottom) = moved.min(0), moved.max(0)
+        (left, top), (right, bottom) = moved.min(0).tolist(), moved.max(0).tolist()
         pixel = side / size / 2
         return BoundingBox(x + left - pixel, y + top - pixel, right - left + 2 * pixel, bottom - top + 2 * pixel)
 
