@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CSRT := .venv-csrt
+CSRT_NEEDS := tracker/evaluation/csrt_requirements.txt
 OUT ?= out
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-slow lint format bench screenshots clean
+.PHONY: run test test-slow lint format bench csrt screenshots clean
 
 run: $(VENV)/.run  ## the program on the bundled sample clip; without a display the same job headless
 	$(BIN)/python main.py --sample --out $(OUT)
@@ -13,7 +15,7 @@ run: $(VENV)/.run  ## the program on the bundled sample clip; without a display 
 test: lint  ## everything a change must pass
 	$(BIN)/python -m pytest
 
-test-slow: $(VENV)/.dev  ## the long ones: property tests at length, training, kill tests
+test-slow: $(VENV)/.dev $(CSRT)/.ready  ## the long ones: property tests at length, training, kill tests
 	$(BIN)/python -m pytest -m slow --timeout 1200
 
 lint: $(VENV)/.dev
@@ -26,8 +28,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev  ## frames per second and lateness of the window, never part of the tests
+bench: $(VENV)/.dev $(CSRT)/.ready  ## frames per second and lateness of the window, never part of the tests
 	$(BIN)/python -m bench
+
+csrt: $(CSRT)/.ready  ## OpenCV's CSRT tracker to compare with, in an environment of its own
 
 screenshots: $(VENV)/.dev  ## the pictures in docs/images, from the real window under Xvfb
 	$(BIN)/python scripts/screenshots.py docs/images
@@ -44,5 +48,10 @@ $(VENV)/.dev: pyproject.toml scripts/check_system.py
 	$(BIN)/python -m pip install --quiet ".[dev]"
 	touch $@ $(VENV)/.run
 
+$(CSRT)/.ready: $(CSRT_NEEDS)
+	test -x $(CSRT)/bin/python || $(PYTHON) -m venv $(CSRT)
+	$(CSRT)/bin/python -m pip install --quiet -r $(CSRT_NEEDS)
+	touch $@
+
 clean:
-	rm -rf $(VENV) build *.egg-info $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CSRT) build *.egg-info $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis
