@@ -24,6 +24,7 @@ from app.session.messages import (
     PropagationRequest,
     RunFinished,
     StopReason,
+    StopRules,
     TargetRequest,
 )
 from app.session.run import Run
@@ -34,6 +35,8 @@ from tracker.geometry import BoundingBox
 EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 
 _TRACK_ID = 1
+_RULES = StopRules(uncertain_frames=0, left_frames=0, jump=0.0, size_jump=0.0)
+"""Nobody watches: only a lost target ends the work."""
 _SHEET_FRAMES = 12
 
 
@@ -171,7 +174,7 @@ def _track(
     if last == job.frame:
         return None
     target = TargetRequest(_TRACK_ID, keyframes=((job.frame, job.box),), start_box=job.box, name=job.name)
-    request = PropagationRequest(1, job.source, (target,), job.frame, last, model=job.model)
+    request = PropagationRequest(1, job.source, (target,), job.frame, last, _RULES, job.model)
     run = engine.start(request, lambda step: complain(f"{step.text} ..."), stopped)
     total = abs(last - job.frame)
     started = time.monotonic()

@@ -18,7 +18,8 @@ from app.session.messages import (
     Request,
     TargetRequest,
 )
-from app.session.run import Run, RunningTarget
+from app.session.run import Run
+from app.session.running_target import RunningTarget
 from app.session.tracker_protocol import MakeTracker, OpenSource
 from tracker.errors import TrackerError
 
@@ -81,7 +82,7 @@ class Engine:
             live = self._live_target(target.track_id, request.model, preparation)
             keyframes = _within(target, source)
             live.place(keyframes, request.start_frame, target.start_box, source.read, preparation.learning)
-            targets.append(RunningTarget(target, live))
+            targets.append(RunningTarget(target, live, request.rules, (source.width, source.height)))
         self._drop_idle({target.track_id for target in request.targets})
         return Run(request, source, targets)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ class FakeTrackerScript:
         lost_until: First step with the target again; None stays lost.
         uncertain_from: First step with two peaks; None never.
         score_of: Score of a step.
+        box_at: Where it finds the target on some steps, instead of one pixel further to the right.
     """
 
     delay: float = 0.0
@@ -43,6 +44,7 @@ class FakeTrackerScript:
     lost_until: int | None = None
     uncertain_from: int | None = None
     score_of: Callable[[int], float] = lambda _step: 0.9
+    box_at: Mapping[int, BoundingBox] = field(default_factory=dict)
 
     def status(self, step: int) -> TrackStatus:
         """How step ``step`` reads its score map."""
@@ -112,7 +114,7 @@ class FakeTracker:
         status = self.script.status(self._step)
         looked_at = self._box
         if status is not TrackStatus.NOT_FOUND:
-            self._box = looked_at.moved(1.0, 0.0)
+            self._box = self.script.box_at.get(self._step, looked_at.moved(1.0, 0.0))
         score = 0.05 if status is TrackStatus.NOT_FOUND else self.script.score_of(self._step)
         return _result(self._box, looked_at, score, status)
 

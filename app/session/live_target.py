@@ -2,8 +2,9 @@
 
 The tracker's memory is derived from the keyframes: whatever the annotator did (opened a project, undid, deleted or
 added a keyframe), the keyframes of a request are compared by value with those learned. Equal, and standing where the
-run starts: nothing to do. One more, near where it stands: it is learned as a correction. Anything else: the memory is
-rebuilt, or taken from the last few that were, so that undo and a repeated run cost nothing and give the same boxes.
+run starts: nothing to do. Known from before, as after undo and redo: the memory of then. One more, near where it
+stands: it is learned as a correction. Anything else: the memory is rebuilt. So undo, redo and a repeated run cost
+nothing and give the same boxes, to the bit.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import overload
 
 from app.media.frame_source import Frame
 from app.session.tracker_protocol import Tracker
-from tracker.geometry import BoundingBox
+from tracker.geometry import BoundingBox, iou
 from tracker.result import TrackResult, TrackStatus
 
 Keyframes = tuple[tuple[int, BoundingBox], ...]
@@ -26,8 +27,11 @@ _NEAR_FRAMES = 10
 """A tracker at most so far from a corrected frame keeps its passing memory: it stopped there because it was lost.
 From farther away the frames between were tracked on the wrong thing, and only a rebuilt memory is free of them."""
 
-_KEPT_MEMORIES = 2
-"""Rebuilt memories kept of each target: before and after an edit. Each holds up to some tens of megabytes."""
+_SAME_IOU = 0.3
+"""A tracker whose box overlaps the next keyframe's by less has followed something else on its way there."""
+
+_KEPT_MEMORIES = 3
+"""Memories kept of each target: before and after the last edits. Each holds up to some tens of megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +119,15 @@ class LiveTarget:
         in_order = (*others, (frame, box))
         live = bool(self.learned) and self.learned == others and abs(self.frame - frame) <= _NEAR_FRAMES
         self._forget()
-        result = None if live else self._recall(in_order)
+        # the very same correction again, after undo and redo: the very same memory
+        result = self._recall(in_order)
         if result is None:
             if others and not live:
                 self._rebuild(others, read, lambda done, _: on_learning(done, len(keyframes)))
             on_learning(len(others), len(keyframes))
             learn = self.tracker.correct if others else self.tracker.initialize
             result = replace(learn(read(frame), box), box=box)
-            if not live:
-                self._keep(in_order, result)
+            self._keep(in_order, result)
         self._stand(keyframes, frame, box, result)
         return result
 
@@ -135,12 +139,30 @@ class LiveTarget:
         self._stand(known, frame, result.box, result)
         return result
 
-    def hold(self, frame: int, image: Frame, box: BoundingBox) -> TrackResult:
-        """Pass a keyframe: the tracker looks at the person's box and goes on from there, whatever it thought before.
+    def hold(self, frame: int, image: Frame, box: BoundingBox, read: ReadFrame) -> TrackResult:
+        """Pass a keyframe: the tracker looks at the person's box and starts afresh from there.
+
+        Where it had come to is told by the box of the frame before. Far from the keyframe, it had followed something
+        else: then all it learned on the way is forgotten, and it goes on as a run that begins at the keyframe would.
+
+        Args:
+            frame: Of the keyframe.
+            image: Its picture.
+            box: The person's box.
+            read: Gives the picture of a frame.
 
         Returns:
             Its score map round the keyframe's box; ``box`` and ``status`` are the person's word.
+
+        Raises:
+            TrackerError: A keyframe cannot be learned.
+            AppError: A frame cannot be read.
         """
+        lost = self.result is not None and self.result.status is TrackStatus.NOT_FOUND
+        known = self.learned
+        if (frame, box) in known and (lost or self.box is None or iou(self.box, box) < _SAME_IOU):
+            self._forget()
+            return self.correct(known, frame, box, read, _ignore)
         self.tracker.reposition(box)
         result = replace(self.track(frame, image), box=box, status=TrackStatus.FOUND)
         self.tracker.reposition(box)
@@ -175,6 +197,10 @@ class LiveTarget:
 
     def _stand(self, learned: Keyframes, frame: int, box: BoundingBox, result: TrackResult | None) -> None:
         self.learned, self.frame, self.box, self.result = learned, frame, box, result
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Nobody waits for it."""
 
 
 def _without(keyframes: Keyframes, frame: int) -> Keyframes:

@@ -31,15 +31,26 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class StopRules:
-    """When a run stops by itself.
+    """When a target stops by itself. A rule of 0 never stops it.
 
     Attributes:
-        lost_frames: Frames in a row without the target before the run stops; 0 never stops for that.
-        uncertain_frames: Frames in a row with two peaks that cannot be told apart; 0 never stops for that.
+        lost_frames: Frames in a row without the target.
+        uncertain_frames: Frames in a row with two peaks that cannot be told apart.
+        left_frames: Frames in a row with the box's centre, or most of its area, outside the picture.
+        jump: Largest move from one frame to the next that the last moves do not explain, in target sizes.
+        size_jump: Largest factor by which width and height may change from one frame to the next.
+        keep_going: Nothing stops; what is doubtful is only listed for review.
     """
 
     lost_frames: int = 5
-    uncertain_frames: int = 0
+    uncertain_frames: int = 5
+    left_frames: int = 3
+    jump: float = 1.5
+    size_jump: float = 1.6
+    keep_going: bool = False
+
+
+NEVER_STOP = StopRules(keep_going=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class TargetRequest:
         name: What sentences call it; may be empty.
         outside: Frames of keyframes that say the target is not in the picture: from there it is not tracked until the
             run comes to its next keyframe with a box.
+        last_frame: Where this target ends, before the others; None for the run's own end.
     """
 
     track_id: int
@@ -60,6 +72,7 @@ class TargetRequest:
     start_box: BoundingBox
     name: str = ""
     outside: tuple[int, ...] = ()
+    last_frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +123,30 @@ class StopReason(enum.Enum):
     REACHED_END = "reached_end"
     LOST = "lost"
     UNCERTAIN = "uncertain"
+    LEFT = "left"
+    JUMPED = "jumped"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether the tracker stopped by itself, and a person has to look."""
+        return self in {StopReason.LOST, StopReason.UNCERTAIN, StopReason.LEFT, StopReason.JUMPED}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStop:
+    """One target that stopped before the run's end.
+
+    Attributes:
+        track_id: Of the Track.
+        reason: A doubt.
+        frame: The first doubtful frame of the row that ended it.
+    """
+
+    track_id: int
+    reason: StopReason
+    frame: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +176,7 @@ class FrameTracked:
             keyframe's.
         elapsed_ms: Worker time for this frame: decoding and tracking.
         note: One sentence when the tracker does not run as was asked for (the graphics card is full), else empty.
+        stops: Targets that stopped by themselves on this frame; the others go on.
     """
 
     request_id: int
@@ -149,6 +185,7 @@ class FrameTracked:
     results: tuple[tuple[int, TrackResult], ...]
     elapsed_ms: float
     note: str = ""
+    stops: tuple[TargetStop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +207,6 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetStop:
-    """One target that stopped before the run's end.
-
-    Attributes:
-        track_id: Of the Track.
-        reason: LOST or UNCERTAIN.
-        frame: The first doubtful frame of the row that ended it.
-    """
-
-    track_id: int
-    reason: StopReason
-    frame: int
-
-
-@dataclass(frozen=True, slots=True)
 class RunFinished:
     """A run has ended; always the last reply to a PropagationRequest (also after a WorkerFailed).
 
@@ -193,7 +215,7 @@ class RunFinished:
     Attributes:
         reason: Why.
         text: The same in one sentence for the person.
-        frame: Where it ended; for LOST the first frame without the target.
+        frame: Where it ended; for a doubt the first doubtful frame.
         frames_done: Frames tracked.
         seconds: Time spent on the frames, without pauses.
         stops: Targets that stopped by themselves, in the order they did.

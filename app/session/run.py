@@ -3,80 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 
-from app.media.frame_source import Frame, FrameSource
-from app.session.live_target import LiveTarget
-from app.session.messages import (
-    FrameTracked,
-    PropagationRequest,
-    RunFinished,
-    StopReason,
-    StopRules,
-    TargetRequest,
-    TargetStop,
-)
-from tracker.geometry import BoundingBox
-from tracker.result import TrackResult, TrackStatus
+from app.media.frame_source import FrameSource
+from app.session.messages import FrameTracked, PropagationRequest, RunFinished, StopReason, TargetStop
+from app.session.running_target import RunningTarget
 
-
-@dataclass(slots=True)
-class RunningTarget:
-    """A target in a run: its tracker, the keyframes ahead and how long it has been in doubt.
-
-    Attributes:
-        request: What was asked.
-        live: The tracker, standing on the run's start frame.
-        stop: Why and where it stopped by itself, once it did.
-    """
-
-    request: TargetRequest
-    live: LiveTarget
-    stop: TargetStop | None = None
-    _keyframes: dict[int, BoundingBox] = field(init=False)
-    _outside: bool = field(init=False, default=False)
-    _doubt: TrackStatus = field(init=False, default=TrackStatus.FOUND)
-    _doubtful: list[int] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._keyframes = dict(self.request.keyframes)
-
-    def advance(self, frame: int, image: Frame, rules: StopRules) -> TrackResult | None:
-        """Track ``frame``, or take a keyframe's box where there is one, and see whether it is time to stop.
-
-        Returns:
-            The answer, or None while the target is outside.
-        """
-        keyframe = self._keyframes.get(frame)
-        if keyframe is not None:
-            self._outside = False
-            result = self.live.hold(frame, image, keyframe)
-        elif self._outside or frame in self.request.outside:
-            self._outside = True
-            return None
-        else:
-            result = self.live.track(frame, image)
-        self._judge(frame, result.status, rules)
-        return result
-
-    def leaves_at(self, frame: int, direction: int) -> bool:
-        """Whether the target goes outside on ``frame`` or is outside already, and no keyframe ahead brings it back."""
-        gone = self._outside or frame in self.request.outside
-        return gone and not any((ahead - frame) * direction >= 0 for ahead in self._keyframes)
-
-    def _judge(self, frame: int, status: TrackStatus, rules: StopRules) -> None:
-        """Count frames of one kind of doubt in a row; ``stop`` is set when there are as many as the rule says."""
-        if status is not self._doubt:
-            self._doubt, self._doubtful = status, []
-        self._doubtful.append(frame)
-        limit, reason = {
-            TrackStatus.NOT_FOUND: (rules.lost_frames, StopReason.LOST),
-            TrackStatus.UNCERTAIN: (rules.uncertain_frames, StopReason.UNCERTAIN),
-        }.get(status, (0, StopReason.REACHED_END))
-        if not limit:
-            self._doubtful.clear()
-        elif len(self._doubtful) >= limit:
-            self.stop = TargetStop(self.request.track_id, reason, self._doubtful[0])
+_WHY = {
+    StopReason.LOST: "the tracker lost the target. Move the box there and press Enter to go on.",
+    StopReason.UNCERTAIN: ("two look-alikes that the tracker cannot tell apart. Move the box or press Enter to go on."),
+    StopReason.LEFT: (
+        "the target seems to leave the picture. Press O if it is gone, or move the box and press Enter to go on."
+    ),
+    StopReason.JUMPED: "the box jumped. Move it back, or press Enter if it is right, to go on.",
+}
+_WHAT = {
+    StopReason.LOST: "was lost",
+    StopReason.UNCERTAIN: "was in doubt",
+    StopReason.LEFT: "left the picture",
+    StopReason.JUMPED: "jumped",
+}
 
 
 class Run:
@@ -104,27 +49,23 @@ class Run:
             AppError: The frame cannot be read.
             TrackerError: The tracker cannot go on, in words.
         """
-        running = [target for target in self._targets if target.stop is None]
-        if not running:
-            return self._stopped_by_itself()
-        if self._frame == self._last:
-            text = " ".join([f"Reached frame {self._last}.", *map(self._stop_in_words, self._stops)])
-            return self._finished(StopReason.REACHED_END, text, self._last)
         frame = self._frame + self._direction
-        if all(target.leaves_at(frame, self._direction) for target in running):
-            text = f"Reached frame {self._frame}: outside from frame {frame} on."
-            return self._finished(StopReason.REACHED_END, text, self._frame)
+        if self._frame == self._last or all(target.ends_before(frame, self._direction) for target in self._targets):
+            return self._ended()
         started = time.perf_counter()
         image = self._source.read(frame)
-        answers = [(t.request.track_id, t.advance(frame, image, self.request.rules)) for t in running]
+        # a target that is outside for a while is asked too: it looks out for its next keyframe
+        running = [target for target in self._targets if not target.ends_before(frame, self._direction)]
+        answers = [(it.request.track_id, it.advance(frame, image, self._source.read)) for it in running]
         results = tuple((track_id, result) for track_id, result in answers if result is not None)
-        self._stops += [target.stop for target in running if target.stop is not None]
+        stops = tuple(target.stop for target in running if target.stop is not None)
+        self._stops += stops
         seconds = time.perf_counter() - started
         self._frame = frame
         self._frames_done += 1
         self._seconds += seconds
         note = next((target.live.tracker.device_note for target in running if target.live.tracker.device_note), "")
-        return FrameTracked(self.request.request_id, frame, image, results, 1000 * seconds, note)
+        return FrameTracked(self.request.request_id, frame, image, results, 1000 * seconds, note, stops)
 
     def cancelled(self) -> RunFinished:
         """The last answer of a run that the person ended."""
@@ -134,19 +75,26 @@ class Run:
         """The last answer of a run that an error ended; ``text`` is the sentence of the error."""
         return self._finished(StopReason.FAILED, text, self._frame)
 
-    def _stopped_by_itself(self) -> RunFinished:
-        last = self._stops[-1]
-        if last.reason is StopReason.LOST:
-            why = "the tracker lost the target. Move the box there and press Enter to go on."
-        else:
-            why = "two look-alikes that the tracker cannot tell apart. Move the box or press Enter to go on."
-        before = [self._stop_in_words(stop) for stop in self._stops[:-1]]
-        return self._finished(last.reason, " ".join([f"Stopped at frame {last.frame}: {why}", *before]), last.frame)
+    def _ended(self) -> RunFinished:
+        """There is no frame left to do: which of the reasons is it?"""
+        if all(target.stop is not None for target in self._targets):
+            last = self._stops[-1]
+            before = [self.in_words(stop) for stop in self._stops[:-1]]
+            text = " ".join([f"Stopped at frame {last.frame}: {_WHY[last.reason]}", *before])
+            return self._finished(last.reason, text, last.frame)
+        frame = self._frame + self._direction
+        gone = [target for target in self._targets if target.stop is None and target.leaves_at(frame, self._direction)]
+        text = f"Reached frame {self._frame}"
+        if self._frame != self._last and gone:
+            text += f": outside from frame {frame} on"
+        return self._finished(
+            StopReason.REACHED_END, " ".join([f"{text}.", *map(self.in_words, self._stops)]), self._frame
+        )
 
-    def _stop_in_words(self, stop: TargetStop) -> str:
+    def in_words(self, stop: TargetStop) -> str:
+        """One target's stop as a sentence beside others."""
         name = next(t.request.name for t in self._targets if t.request.track_id == stop.track_id)
-        what = "lost" if stop.reason is StopReason.LOST else "in doubt"
-        return f"{name or f'Track {stop.track_id}'} was {what} at frame {stop.frame}."
+        return f"{name or f'Track {stop.track_id}'} {_WHAT[stop.reason]} at frame {stop.frame}."
 
     def _finished(self, reason: StopReason, text: str, frame: int) -> RunFinished:
         return RunFinished(

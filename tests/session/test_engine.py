@@ -137,6 +137,84 @@ def test_keyframe_inside_the_range_is_a_barrier() -> None:
     assert set(bench.trackers[0].learned) == {human, START}
 
 
+def test_run_that_comes_to_a_keyframe_on_the_wrong_track_goes_on_as_one_that_begins_there() -> None:
+    far = BoundingBox(200, 5, 20, 20)
+    known = ((0, START), (6, far))
+    through, starting = Bench(), Bench()
+    passing, _ = drain(through.engine().start(propagation(10, target(1, *known))))
+    begun, _ = drain(starting.engine().start(propagation(10, target(1, *known, start=far), start_frame=6)))
+    assert [reply.results[0][1].box for reply in passing[6:]] == [reply.results[0][1].box for reply in begun]
+    assert through.trackers[0].learned == starting.trackers[0].learned == [START, far]
+    assert through.trackers[0].snapshot() == starting.trackers[0].snapshot()
+
+
+def test_run_that_comes_to_a_keyframe_rightly_keeps_what_it_learned_on_the_way() -> None:
+    bench = Bench()
+    drain(bench.engine().start(propagation(10, target(1, (0, START), (6, START.moved(5, 1))))))
+    assert bench.trackers[0].calls.count("rebuild") == 1
+    assert "correct" not in bench.trackers[0].calls[2:]
+
+
+def test_each_target_ends_on_its_own_last_frame() -> None:
+    bench = Bench()
+    targets = (dataclasses.replace(target(1), last_frame=3), dataclasses.replace(target(2), last_frame=6))
+    tracked, end = drain(bench.engine().start(propagation(6, *targets)))
+    assert [[track for track, _ in reply.results] for reply in tracked] == [[1, 2]] * 3 + [[2]] * 3
+    assert (end.reason, end.frame, end.text) == (StopReason.REACHED_END, 6, "Reached frame 6.")
+
+
+def scripted(box_at: dict[int, BoundingBox]) -> FakeTrackerScript:
+    """A target whose box is put elsewhere at some steps."""
+    return FakeTrackerScript(box_at=box_at)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "reason"),
+    [
+        (START.moved(60, 5), StopReason.JUMPED),
+        (BoundingBox(10, 20, 24, 16), StopReason.JUMPED),
+        (START.moved(3, 1), None),
+    ],
+    ids=["far", "large", "near"],
+)
+def test_jump_in_position_or_size_stops_at_once(elsewhere: BoundingBox, reason: StopReason | None) -> None:
+    bench = Bench(script=scripted({7: elsewhere}))
+    tracked, end = drain(bench.engine().start(propagation(20)))
+    if reason is None:
+        assert end.reason is StopReason.REACHED_END
+    else:
+        assert (end.reason, end.frame, tracked[-1].frame) == (reason, 7, 7)
+        assert end.text.startswith("Stopped at frame 7: the box jumped.")
+
+
+def test_steady_speed_is_no_jump_and_neither_is_stopping() -> None:
+    moving = {step: START.moved(40 * min(step, 8), 0) for step in range(1, 12)}
+    start = dataclasses.replace(target(1), start_box=START)
+    rules = StopRules(jump=5.0)
+    _, end = drain(Bench(script=scripted(moving)).engine().start(propagation(11, start, rules=rules)))
+    assert end.reason is StopReason.REACHED_END
+    # 4.1 target sizes a frame is more than one allows without a reason, but only its first step had none
+    _, end = drain(Bench(script=scripted(moving)).engine().start(propagation(11, start, rules=StopRules(jump=4.0))))
+    assert (end.reason, end.frame) == (StopReason.JUMPED, 1)
+
+
+def test_target_that_leaves_the_picture_stops_and_outside_is_only_proposed() -> None:
+    start = BoundingBox(620, 20, 12, 8)
+    bench = Bench()
+    run = bench.engine().start(propagation(40, target(1, (0, start), start=start)))
+    tracked, end = drain(run)
+    # half of the box is beyond x = 640 from frame 15 on
+    assert (end.reason, end.frame, tracked[-1].frame) == (StopReason.LEFT, 15, 17)
+    assert "Press O if it is gone" in end.text
+    assert tracked[-1].stops == end.stops == (TargetStop(1, StopReason.LEFT, 15),)
+
+
+def test_keep_going_stops_for_nothing() -> None:
+    bench = Bench(script=FakeTrackerScript(lost_from=4, box_at={2: START.moved(300, 0)}))
+    tracked, end = drain(bench.engine().start(propagation(30, rules=StopRules(keep_going=True))))
+    assert (end.reason, len(tracked)) == (StopReason.REACHED_END, 30)
+
+
 def test_keyframe_ends_a_row_of_lost_frames() -> None:
     human = BoundingBox(200, 5, 20, 20)
     bench = Bench(script=FakeTrackerScript(lost_from=4, lost_until=7))
@@ -369,9 +447,10 @@ def test_starting_from_one_of_many_keyframes_learns_it_last() -> None:
     """The tracker stands where it learned last, so no box has to be given to it again."""
     bench = Bench()
     middle = START.moved(30, 0)
-    request = propagation(10, target(1, (0, START), (4, middle), (8, START), start=middle), start_frame=4)
+    later = middle.moved(4, 0)
+    request = propagation(10, target(1, (0, START), (4, middle), (8, later), start=middle), start_frame=4)
     tracked, _ = drain(bench.engine().start(request))
-    assert bench.trackers[0].learned == [START, START, middle]
+    assert bench.trackers[0].learned == [START, later, middle]
     assert bench.trackers[0].calls[:3] == ["rebuild", "correct", "track"]
     assert tracked[0].results[0][1].box == middle.moved(1, 0)
 
