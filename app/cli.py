@@ -76,7 +76,7 @@ def _evaluate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) 
 
 def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
     from app.cli_export import run_export  # noqa: PLC0415
-    from app.formats.options import BoxBase, ExportOptions  # noqa: PLC0415
+    from app.formats.options import ExportOptions  # noqa: PLC0415
     from app.formats.registry import parse_target  # noqa: PLC0415
 
     if arguments.step < 1:
@@ -85,7 +85,7 @@ def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) ->
     if not targets:
         raise AppError("There is nothing to write; give one FORMAT:PATH or more, for example coco:out.json.")
     options = ExportOptions(
-        frame_step=arguments.step, keyframes_only=arguments.keyframes_only, box_base=BoxBase(arguments.box_base)
+        frame_step=arguments.step, keyframes_only=arguments.keyframes_only, own={"box-base": arguments.box_base}
     )
     return run_export(arguments.project, targets, options)
 

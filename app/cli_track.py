@@ -14,7 +14,8 @@ from app.document.model import Category, Keyframe, Project, Sequence, Track
 from app.document.project_file import write_project
 from app.document.tracked_boxes import TrackedBox
 from app.errors import AppError
-from app.formats.registry import ExportTarget, export_project
+from app.formats.export import export_project
+from app.formats.registry import ExportTarget
 from app.media.frame_source import FrameSource, OpeningCancelledError
 from app.media.open_source import describe_source, open_source
 from app.session.engine import Cancelled, Engine

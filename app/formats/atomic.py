@@ -21,14 +21,24 @@ def new_file(path: Path) -> Iterator[TextIO]:
     Raises:
         AppError: It cannot be written.
     """
+    with new_path(path) as part, part.open("x", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+@contextlib.contextmanager
+def new_path(path: Path) -> Iterator[Path]:
+    """The place for a file that takes the place of ``path`` when the block ends well; else ``path`` stays as it was.
+
+    Raises:
+        AppError: It cannot be written.
+    """
     if path.is_dir():
         raise AppError(f"{path} is a folder: name a file for the export.")
     part = _part_beside(path)
     try:
         with _said_in_words(path):
-            with part.open("x", encoding="utf-8", newline="\n") as file:
-                yield file
-                file.flush()
+            yield part
+            with part.open("rb+") as file:
                 os.fsync(file.fileno())
             part.replace(path)
     finally:

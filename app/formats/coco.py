@@ -8,23 +8,36 @@ the matcher of pycocotools takes annotation 0 for "no match".
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from app.document.model import Project, Sequence
-from app.formats.atomic import new_file
-from app.formats.coco_reader import read_coco
-from app.formats.format import TargetKind
-from app.formats.options import ExportOptions
-from app.formats.sequence_names import folder_names
-from app.formats.shown_boxes import ShownBox, exported_sequences, exported_tracks, rounded, shown_boxes
-from tracker.geometry import BoundingBox
+import numpy as np
 
-Record = Mapping[str, object]
+from app.document.model import Track
+from app.formats.coco_reader import read_coco, sniff_coco
+from app.formats.format import Field, ImportedProject, Likeness, TargetKind
+from app.formats.options import AnyOption, ImportOptions
+from app.formats.progress import Progress
+from app.formats.selection import SelectedSequence, Selection
+from app.formats.shown_boxes import ShownBoxes, clipped, rounded
+from tracker.result import TrackStatus
 
-# one encoder: json.dumps makes a new one for each record
-_encode = json.JSONEncoder(allow_nan=False).encode
+_CHUNK = 20_000
+"""Lines that are in memory at a time."""
+
+_SCORE_DIGITS = 6
+
+_ANNOTATION = (
+    '{"id": %d, "image_id": %d, "video_id": %d, "category_id": %d, "track_id": %d, "instance_id": %d, '
+    '"bbox": [%r, %r, %r, %r], "area": %r, "iscrowd": 0, "segmentation": [], "attributes": '
+    '{"keyframe": %s, "occluded": %s, "visibility": %r, "score": %r, "status": "%s"}}'
+)
+_IMAGE = (
+    '{"id": %d, "file_name": %s, "width": %d, "height": %d, "video_id": %d, "frame_index": %d, "frame_id": %d, '
+    '"source_frame": %d}'
+)
+_STATUSES = [it.name.lower() for it in TrackStatus]
 
 
 class CocoFormat:
@@ -34,93 +47,85 @@ class CocoFormat:
     title = "COCO (detection, TAO and COCO-VID)"
     kind = TargetKind.FILE
     suffix = ".json"
+    holds = frozenset(Field) - {Field.BEYOND_BORDER, Field.TRACK_ATTRIBUTES, Field.FRAME_ATTRIBUTES}
+    options: tuple[AnyOption, ...] = ()
 
-    def losses(self, project: Project, options: ExportOptions) -> list[str]:
-        """What COCO cannot hold of ``project``."""
-        cut = gone = outside = 0
-        for sequence in exported_sequences(project, options):
-            frames = set(options.frames(sequence))
-            for track in exported_tracks(sequence, options):
-                outside += sum(it.box is None and frame in frames for frame, it in track.keyframes.items())
-                for shown in shown_boxes(track, options):
-                    if shown.frame in frames and _reaches_out(shown.box, sequence):
-                        is_gone = _in_picture(shown, sequence) is None
-                        gone += is_gone
-                        cut += not is_gone
-        sentences = []
-        if cut:
-            sentences.append(f"COCO boxes end at the border of the picture: {cut} were cut there.")
-        if gone:
-            sentences.append(f"COCO holds no boxes outside the picture: {gone} are left out.")
-        if outside:
-            sentences.append(f"COCO has no mark for an object that has left: {outside} outside keyframes are left out.")
-        return sentences
+    def notes(self, selection: Selection) -> list[str]:
+        """Boxes that lie wholly outside the picture are left out."""
+        gone = sum(
+            int((~clipped(selection.shown(it, track).boxes, it.sequence.width, it.sequence.height)[1]).sum())
+            for it in selection.sequences
+            for track in it.tracks
+        )
+        return [f"COCO holds no boxes outside the picture: {gone:,} will be left out."] if gone else []
 
-    def write(self, project: Project, path: Path, options: ExportOptions) -> None:
-        """Export to one file.
+    def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:
+        """One folder a Sequence, files counted from 1 by the video's own numbers."""
+        return [f"{sequence.folder}/{int(sequence.frames[index]) + 1:06d}.jpg"]
 
-        Raises:
-            AppError: It cannot be written.
-        """
-        sequences = exported_sequences(project, options)
-        names = folder_names(sequences)
-        frames = {sequence.id: options.frames(sequence) for sequence in sequences}
-        with new_file(path) as file:
-            file.write('{\n"info": ')
-            file.write(json.dumps(_info(sequences, names, options)))
-            file.write(',\n"licenses": []')
-            _write_list(file, "categories", _categories(project))
-            _write_list(file, "videos", (_video(sequence, names[sequence.id]) for sequence in sequences))
-            _write_list(file, "tracks", _tracks(sequences, options))
-            _write_list(file, "images", _images(sequences, names, frames))
-            _write_list(file, "annotations", _annotations(sequences, frames, options))
+    def write(self, selection: Selection, path: Path, progress: Progress) -> None:
+        """Write one file; no more than a few thousand lines of it are ever in memory."""
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(f'{{\n"info": {json.dumps(_info(selection))},\n"licenses": []')
+            _write_list(file, "categories", map(json.dumps, _categories(selection)))
+            _write_list(file, "videos", map(json.dumps, map(_video, selection.sequences)))
+            _write_list(file, "tracks", map(json.dumps, _tracks(selection)))
+            _write_list(file, "images", _images(selection))
+            _write_list(file, "annotations", _annotations(selection, progress))
             file.write("\n}\n")
 
-    def read(self, path: Path) -> Project:
+    def sniff(self, path: Path) -> Likeness:
+        """By the names of its lists."""
+        return sniff_coco(path)
+
+    def read(self, path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
         """Import one file; see ``read_coco``."""
-        return read_coco(path)
+        return read_coco(path, options, progress)
 
 
-def _write_list(file: TextIO, key: str, records: Iterable[Record]) -> None:
-    """One record a line, never all of them in memory. ASCII only: some readers open files in the system's encoding."""
+def _write_list(file: TextIO, key: str, lines: Iterable[str]) -> None:
+    """One record a line. ASCII only: some readers open files in the system's encoding."""
     file.write(f',\n"{key}": [')
-    for number, record in enumerate(records):
-        file.write(",\n" if number else "\n")
-        file.write(_encode(record))
+    separator = "\n"
+    for line in lines:
+        file.write(separator)
+        file.write(line)
+        separator = ",\n"
     file.write("]")
 
 
-def _info(sequences: list[Sequence], names: dict[int, str], options: ExportOptions) -> Record:
+def _info(selection: Selection) -> dict[str, object]:
     return {
         "description": "Exported by DiMPLE",
         "version": "1.0",
         "frame_base": 0,
         "file_name_base": 1,
-        "first_frame": options.first_frame,
-        "frame_step": options.frame_step,
+        "first_frame": selection.options.first_frame,
+        "frame_step": selection.options.frame_step,
         "box_base": 0,
         "sources": [
             {
-                "video_id": it.id,
-                "name": it.name,
-                "folder": names[it.id],
-                "file": Path(it.path).name,
-                "frame_count": it.frame_count,
+                "video_id": it.sequence.id,
+                "name": it.sequence.name,
+                "folder": it.folder,
+                "file": Path(it.sequence.path).name,
+                "frame_count": it.sequence.frame_count,
             }
-            for it in sequences
+            for it in selection.sequences
         ],
     }
 
 
-def _categories(project: Project) -> Iterator[Record]:
-    for category in sorted(project.categories.values(), key=lambda it: it.id):
+def _categories(selection: Selection) -> Iterator[dict[str, object]]:
+    for category in selection.categories:
         yield {"id": category.id, "name": category.name, "supercategory": ""}
 
 
-def _video(sequence: Sequence, name: str) -> Record:
+def _video(selected: SelectedSequence) -> dict[str, object]:
+    sequence = selected.sequence
     return {
         "id": sequence.id,
-        "name": name,
+        "name": selected.folder,
         "width": sequence.width,
         "height": sequence.height,
         "fps": sequence.fps,
@@ -130,67 +135,85 @@ def _video(sequence: Sequence, name: str) -> Record:
     }
 
 
-def _tracks(sequences: list[Sequence], options: ExportOptions) -> Iterator[Record]:
-    for sequence in sequences:
-        for track in exported_tracks(sequence, options):
-            yield {"id": track.id, "category_id": track.category_id, "video_id": sequence.id, "name": track.name}
-
-
-def _images(sequences: list[Sequence], names: dict[int, str], frames: dict[int, list[int]]) -> Iterator[Record]:
-    image_id = 0
-    for sequence in sequences:
-        for index, frame in enumerate(frames[sequence.id]):
-            image_id += 1
+def _tracks(selection: Selection) -> Iterator[dict[str, object]]:
+    for selected in selection.sequences:
+        for track in selected.tracks:
             yield {
-                "id": image_id,
-                "file_name": f"{names[sequence.id]}/{frame + 1:06d}.jpg",
-                "width": sequence.width,
-                "height": sequence.height,
-                "video_id": sequence.id,
-                "frame_index": index,
-                "frame_id": index,
-                "source_frame": frame,
+                "id": track.id,
+                "category_id": track.category_id,
+                "video_id": selected.sequence.id,
+                "name": track.name,
+                "outside_frames": selection.outside_frames(selected, track),
             }
 
 
-def _annotations(sequences: list[Sequence], frames: dict[int, list[int]], options: ExportOptions) -> Iterator[Record]:
-    annotation_id = 0
-    images_before = 0
-    for sequence in sequences:
-        image_ids = {frame: images_before + index for index, frame in enumerate(frames[sequence.id], start=1)}
-        images_before += len(image_ids)
-        for track in exported_tracks(sequence, options):
-            for shown in shown_boxes(track, options):
-                image_id = image_ids.get(shown.frame)
-                box = _in_picture(shown, sequence)
-                if image_id is None or box is None:
-                    continue
-                annotation_id += 1
-                yield {
-                    "id": annotation_id,
-                    "image_id": image_id,
-                    "video_id": sequence.id,
-                    "category_id": track.category_id,
-                    "track_id": track.id,
-                    "instance_id": track.id,
-                    "bbox": [box.x, box.y, box.w, box.h],
-                    "area": round(box.area, 8),
-                    "iscrowd": 0,
-                    "segmentation": [],
-                    "attributes": {
-                        "keyframe": shown.is_keyframe,
-                        "occluded": shown.occluded,
-                        "visibility": shown.visibility,
-                        "score": round(shown.score, 6),
-                        "status": shown.status.name.lower(),
-                    },
-                }
+def _images(selection: Selection) -> Iterator[str]:
+    number = 0
+    for selected in selection.sequences:
+        video = selected.sequence
+        folder = json.dumps(selected.folder)[:-1]
+        for index, frame in enumerate(selected.frames.tolist()):
+            number += 1
+            name = f'{folder}/{frame + 1:06d}.jpg"'
+            yield _IMAGE % (number, name, video.width, video.height, video.id, index, index, frame)
 
 
-def _in_picture(shown: ShownBox, sequence: Sequence) -> BoundingBox | None:
-    clipped = shown.box.clipped(sequence.width, sequence.height)
-    return None if clipped is None else rounded(clipped)
+def _annotations(selection: Selection, progress: Progress) -> Iterator[str]:
+    number = images_before = done = 0
+    for selected in selection.sequences:
+        for track in selected.tracks:
+            progress.at(done, selection.track_count)
+            done += 1
+            shown = _in_picture(selection.shown(selected, track), selected)
+            for start in range(0, len(shown), _CHUNK):
+                progress.at(done, selection.track_count)
+                rows = np.arange(start, min(start + _CHUNK, len(shown)))
+                yield from _lines(shown.at(rows), selected, track, number, images_before)
+                number += len(rows)
+        images_before += len(selected.frames)
 
 
-def _reaches_out(box: BoundingBox, sequence: Sequence) -> bool:
-    return box.x < 0 or box.y < 0 or box.right > sequence.width or box.bottom > sequence.height
+def _lines(
+    shown: ShownBoxes, selected: SelectedSequence, track: Track, number: int, images_before: int
+) -> Iterator[str]:
+    video, category, own = selected.sequence.id, track.category_id, track.id
+    x, y, w, h = shown.boxes.T
+    for image, left, top, width, height, area, keyframe, occluded, visibility, score, status in zip(
+        (selected.places(shown.frames) + images_before + 1).tolist(),
+        x.tolist(),
+        y.tolist(),
+        w.tolist(),
+        h.tolist(),
+        np.round(w * h, 8).tolist(),
+        shown.keyframes.tolist(),
+        shown.occluded.tolist(),
+        shown.visibility.tolist(),
+        np.round(shown.scores, _SCORE_DIGITS).tolist(),
+        shown.statuses.tolist(),
+        strict=True,
+    ):
+        number += 1
+        yield _ANNOTATION % (
+            number,
+            image,
+            video,
+            category,
+            own,
+            own,
+            left,
+            top,
+            width,
+            height,
+            area,
+            "true" if keyframe else "false",
+            "true" if occluded else "false",
+            visibility,
+            score,
+            _STATUSES[status],
+        )
+
+
+def _in_picture(shown: ShownBoxes, selected: SelectedSequence) -> ShownBoxes:
+    cut, inside = clipped(shown.boxes, selected.sequence.width, selected.sequence.height)
+    exact, left = rounded(cut)
+    return shown.with_boxes(exact).at(np.flatnonzero(inside & left))

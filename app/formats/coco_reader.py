@@ -8,7 +8,10 @@ from pathlib import Path, PurePosixPath
 from app.document.model import MAX_FRAMES, Category, Keyframe, Project, Sequence, Track
 from app.document.tracked_boxes import TrackedBox
 from app.errors import AppError
-from app.formats.json_record import JsonRecord, read_json
+from app.formats.format import ImportedProject, Likeness
+from app.formats.json_record import JsonRecord, json_names, read_json
+from app.formats.options import ImportOptions
+from app.formats.progress import Progress
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -38,6 +41,8 @@ class _Ids:
 class _Reading:
     """What is known so far; keys are the file's own ids."""
 
+    frame_base: int
+    box_base: int
     project: Project = field(default_factory=Project)
     categories: dict[int, int] = field(default_factory=dict)
     videos: dict[int | str, Sequence] = field(default_factory=dict)
@@ -48,7 +53,15 @@ class _Reading:
     track_ids: _Ids = field(default_factory=_Ids)
 
 
-def read_coco(path: Path) -> Project:
+def sniff_coco(path: Path) -> Likeness:
+    """By the names of its lists, in its first block."""
+    names = json_names(path)
+    if {"images", "image_id", "neg_category_ids"} & names or {"frame_base", "box_base"} <= names:
+        return Likeness.CERTAIN
+    return Likeness.POSSIBLE if "categories" in names else Likeness.NO
+
+
+def read_coco(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
     """Read one file.
 
     Boxes marked as keyframes become Keyframes, all others tracked boxes. Annotations without a track id become a
@@ -56,12 +69,14 @@ def read_coco(path: Path) -> Project:
 
     Args:
         path: The JSON file.
+        options: Bases, where the person knows better than the format.
+        progress: Told how far it is.
 
     Raises:
         AppError: The file is not of this format; the sentence names the place.
     """
     top = read_json(path)
-    reading = _Reading()
+    reading = _Reading(options.frame_base or 0, options.box_base or 0)
     for record in top.records("categories"):
         _read_category(reading, record)
     for record in top.records("videos", required=False):
@@ -78,9 +93,11 @@ def read_coco(path: Path) -> Project:
         if video not in reading.videos:
             raise record.wrong("video_id", "the id of a video")
         _track(reading, record, video, record.integer("id")).name = record.text("name", "")
-    for record in top.records("annotations"):
+    annotations = list(top.records("annotations"))
+    for number, record in enumerate(annotations):
+        progress.at(number, len(annotations))
         _read_annotation(reading, record)
-    return reading.project
+    return ImportedProject(reading.project, frame_base=reading.frame_base, box_base=reading.box_base)
 
 
 def _read_category(reading: _Reading, record: JsonRecord) -> None:
@@ -122,7 +139,7 @@ def _read_image(reading: _Reading, record: JsonRecord) -> None:
             raise record.wrong("video_id", "the id of a video")
         for key in ("source_frame", "frame_index", "frame_id"):
             if key in record:
-                frame = record.integer(key)
+                frame = record.integer(key) - reading.frame_base
                 break
         else:
             raise record.wrong("frame_index", "a frame number")
@@ -173,7 +190,7 @@ def _read_annotation(reading: _Reading, record: JsonRecord) -> None:
         ),
         None,
     )
-    box = BoundingBox(*record.numbers("bbox", 4))
+    box = BoundingBox(*record.numbers("bbox", 4)).moved(-reading.box_base, -reading.box_base)
     if not box.is_valid:
         raise record.wrong("bbox", "a box with a width and a height")
     track = _track(reading, record, video, number)

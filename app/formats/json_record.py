@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.document.names import clean_name
 from app.errors import AppError
+
+_BLOCK = 65536
+"""Read to recognise a format."""
+
+_NAME = re.compile(r'"(\w{1,64})"\s*:')
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +129,13 @@ def read_json(path: Path) -> JsonRecord:
     if not isinstance(content, dict):
         raise AppError(f"{path} holds no JSON object: choose another file.")
     return JsonRecord(content, path.name)
+
+
+def json_names(path: Path) -> frozenset[str]:
+    """Names of fields in the first block of a file that looks like JSON; empty for any other file."""
+    try:
+        with path.open("rb") as file:
+            block = file.read(_BLOCK).decode("utf-8-sig", errors="replace").lstrip()
+    except OSError:
+        return frozenset()
+    return frozenset(_NAME.findall(block)) if block.startswith(("{", "[")) else frozenset()

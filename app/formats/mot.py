@@ -1,27 +1,44 @@
 """MOTChallenge: a folder a Sequence with ``seqinfo.ini`` and ``gt/gt.txt``, as TrackEval, motmetrics and CVAT read it.
 
 Frames and ids count from 1. Boxes are left, top, width, height; the top-left pixel is (1, 1) by the official text, or
-(0, 0) as CVAT and Datumaro read it: ``ExportOptions.box_base`` chooses, ``export_info.json`` tells. A frame without
-the object has no row. Nine columns: frame, id, left, top, width, height, 1 (counts), class, visibility.
+(0, 0) as CVAT and Datumaro read it: the option ``box-base`` chooses, ``export_info.json`` tells. A frame without the
+object has no row. Nine columns: frame, id, left, top, width, height, 1 (counts), class, visibility. ``det/det.txt``
+has the same boxes as detections with scores, ten columns and id -1.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.document.model import Project, Sequence
-from app.document.names import clean_name
-from app.formats.atomic import new_folder
-from app.formats.format import TargetKind
-from app.formats.mot_reader import read_mot
-from app.formats.options import ExportOptions
-from app.formats.sequence_names import folder_names
-from app.formats.shown_boxes import ShownBox, exported_sequences, exported_tracks, rounded, shown_boxes
+import numpy as np
+import numpy.typing as npt
 
-INFO_FILE = "export_info.json"
-_SEQMAP = "seqmaps/DiMPLE-train.txt"
+from app.document.model import Sequence
+from app.document.names import clean_name
+from app.formats.format import Field, ImportedProject, Likeness, TargetKind
+from app.formats.mot_reader import read_mot, sniff_mot
+from app.formats.options import AnyOption, Choice, FormatOption, ImportOptions
+from app.formats.progress import Progress
+from app.formats.selection import SelectedSequence, Selection
+from app.formats.shown_boxes import rounded
+
+BOX_BASE = FormatOption(
+    "box-base",
+    "Top-left pixel is",
+    1,
+    (Choice(1, "1 (the official text, motmetrics, TrackEval)"), Choice(0, "0 (CVAT, Datumaro)")),
+)
+OCCLUDED_VISIBILITY = FormatOption("occluded-visibility", "Visible share of occluded boxes", 0.5)
+DETECTIONS = FormatOption("detections", "Write det/det.txt with scores too", False)
+
+_CHUNK = 20_000
+_SEQMAP = "DiMPLE"
+_NUMBER = "%.10g"
+"""Ten digits: ten-thousandths of a pixel in the largest picture there is."""
+_GT = f"%d,%d,{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER},1,%d,{_NUMBER}\n"
+_DET = f"%d,-1,{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER},{_NUMBER},-1,-1,-1\n"
 
 
 class MotFormat:
@@ -31,135 +48,142 @@ class MotFormat:
     title = "MOTChallenge"
     kind = TargetKind.FOLDER
     suffix = ""
+    holds = frozenset(
+        {
+            Field.CATEGORIES,
+            Field.TRACKS,
+            Field.TRACK_IDS,
+            Field.VISIBILITY,
+            Field.FRACTIONS,
+            Field.BEYOND_BORDER,
+        }
+    )
+    options: tuple[AnyOption, ...] = (BOX_BASE, OCCLUDED_VISIBILITY, DETECTIONS)
 
-    def losses(self, project: Project, options: ExportOptions) -> list[str]:
-        """What MOTChallenge cannot hold of ``project``."""
-        sequences = exported_sequences(project, options)
-        tracks = [track for sequence in sequences for track in exported_tracks(sequence, options)]
-        sentences = []
-        if any(track.name for track in tracks):
-            sentences.append("MOTChallenge holds no names of tracks: their numbers are what remains.")
-        if any(len(track.boxes) for track in tracks):
-            sentences.append("MOTChallenge holds no scores and does not tell keyframes from tracked boxes.")
-        if any(keyframe.box is None for track in tracks for keyframe in track.keyframes.values()):
-            sentences.append("MOTChallenge marks an object that has left by no row: outside keyframes are left out.")
-        sentences += [
+    def notes(self, selection: Selection) -> list[str]:
+        """The format wants whole frames per second: a sentence for each that is not."""
+        return [
             f"MOTChallenge wants whole frames per second: the {it.fps:g} of {it.name} become {_frame_rate(it)}."
-            for it in sequences
+            for it in (selected.sequence for selected in selection.sequences)
             if it.fps != _frame_rate(it)
         ]
-        return sentences
 
-    def write(self, project: Project, path: Path, options: ExportOptions) -> None:
-        """Export to a folder.
+    def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:
+        """``img1/000001.jpg`` and on, without gaps."""
+        return [f"{sequence.folder}/img1/{index + 1:06d}.jpg"]
 
-        Raises:
-            AppError: It cannot be written.
-        """
-        sequences = exported_sequences(project, options)
-        names = folder_names(sequences, taken=("seqmaps", INFO_FILE))
-        categories = sorted(project.categories.values(), key=lambda it: it.id)
-        classes = {category.id: number for number, category in enumerate(categories, start=1)}
-        with new_folder(path, _is_earlier_export) as folder:
-            for sequence in sequences:
-                place = folder / names[sequence.id]
-                (place / "gt").mkdir(parents=True)
-                frames = options.frames(sequence)
-                _write(place / "seqinfo.ini", _seqinfo(sequence, names[sequence.id], len(frames)))
-                _write(place / "gt" / "labels.txt", [clean_name(it.name) for it in categories])
-                _write(place / "gt" / "gt.txt", _rows(sequence, frames, classes, options))
-            (folder / "seqmaps").mkdir()
-            _write(folder / _SEQMAP, ["name", *names.values()])
-            _write(folder / INFO_FILE, [json.dumps(_info(sequences, names, options), indent=1)])
+    def write(self, selection: Selection, path: Path, progress: Progress) -> None:
+        """Write a folder a Sequence, and a map of them."""
+        labels = [clean_name(it.name) for it in selection.categories]
+        for done, selected in enumerate(selection.sequences):
+            part = progress.part(done / len(selection.sequences), (done + 1) / len(selection.sequences))
+            place = path / selected.folder
+            (place / "gt").mkdir(parents=True)
+            _write(place / "seqinfo.ini", _seqinfo(selected))
+            _write(place / "gt" / "labels.txt", (f"{label}\n" for label in labels))
+            rows = _collect(selected, selection, part)
+            _write(place / "gt" / "gt.txt", _gt_lines(rows, part))
+            if selection.options.value(DETECTIONS):
+                (place / "det").mkdir()
+                _write(place / "det" / "det.txt", _det_lines(rows, part))
+        (path / "seqmaps").mkdir()
+        for split in {it.split: None for it in selection.sequences}:
+            names = [it.folder for it in selection.sequences if it.split is split]
+            file = path / "seqmaps" / f"{_SEQMAP}-{split.value if split else 'train'}.txt"
+            _write(file, (f"{name}\n" for name in ["name", *names]))
 
-    def read(self, path: Path) -> Project:
+    def sniff(self, path: Path) -> Likeness:
+        """By ``seqinfo.ini`` or ``gt.txt``."""
+        return sniff_mot(path)
+
+    def read(self, path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
         """Import a folder; see ``read_mot``."""
-        return read_mot(path)
+        return read_mot(path, options, progress)
 
 
-def _write(path: Path, lines: Iterator[str] | list[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in lines)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Boxes of a Sequence by frame, then track; columns as in the file."""
+
+    numbers: npt.NDArray[np.int64]
+    tracks: npt.NDArray[np.int64]
+    boxes: npt.NDArray[np.float64]
+    classes: npt.NDArray[np.int64]
+    visibility: npt.NDArray[np.float64]
+    scores: npt.NDArray[np.float64]
+
+
+def _collect(selected: SelectedSequence, selection: Selection, progress: Progress) -> _Rows:
+    base = selection.options.value(BOX_BASE)
+    occluded_visibility = selection.options.value(OCCLUDED_VISIBILITY)
+    columns: list[tuple[npt.NDArray[np.int64] | npt.NDArray[np.float64], ...]] = []
+    for done, track in enumerate(selected.tracks):
+        progress.at(done, 2 * len(selected.tracks))
+        shown = selection.shown(selected, track)
+        boxes, left = rounded(shown.boxes + np.array([base, base, 0, 0]))
+        shown = shown.with_boxes(boxes).at(np.flatnonzero(left))
+        # what the person set; a default where only "occluded" was set
+        visibility = np.where(shown.occluded & (shown.visibility == 1), occluded_visibility, shown.visibility)
+        ids = np.full(len(shown), track.id)
+        classes = np.full(len(shown), selection.class_numbers[track.category_id] + 1)
+        columns.append((selected.places(shown.frames) + 1, ids, shown.boxes, classes, visibility, shown.scores))
+    if not columns:
+        whole, real = np.empty(0, dtype=np.int64), np.empty(0)
+        return _Rows(whole, whole, np.empty((0, 4)), whole, real, real)
+    numbers, tracks, boxes, classes, visibility, scores = (np.concatenate(it) for it in zip(*columns, strict=True))
+    order = np.lexsort((tracks, numbers))
+    return _Rows(
+        numbers[order].astype(np.int64),
+        tracks[order].astype(np.int64),
+        boxes[order],
+        classes[order].astype(np.int64),
+        visibility[order],
+        scores[order],
+    )
+
+
+def _gt_lines(rows: _Rows, progress: Progress) -> Iterator[str]:
+    for chunk in _chunks(rows, progress):
+        x, y, w, h = (it.tolist() for it in rows.boxes[chunk].T)
+        numbers, tracks = rows.numbers[chunk].tolist(), rows.tracks[chunk].tolist()
+        classes, visibility = rows.classes[chunk].tolist(), rows.visibility[chunk].tolist()
+        yield from map(_GT.__mod__, zip(numbers, tracks, x, y, w, h, classes, visibility, strict=True))
+
+
+def _det_lines(rows: _Rows, progress: Progress) -> Iterator[str]:
+    for chunk in _chunks(rows, progress):
+        x, y, w, h = (it.tolist() for it in rows.boxes[chunk].T)
+        yield from map(
+            _DET.__mod__, zip(rows.numbers[chunk].tolist(), x, y, w, h, rows.scores[chunk].tolist(), strict=True)
+        )
+
+
+def _chunks(rows: _Rows, progress: Progress) -> Iterator[slice]:
+    count = len(rows.numbers)
+    for start in range(0, count, _CHUNK):
+        progress.at(count + start, 2 * count)
+        yield slice(start, start + _CHUNK)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
 
 
 def _frame_rate(sequence: Sequence) -> int:
     return max(1, round(sequence.fps))
 
 
-def _seqinfo(sequence: Sequence, name: str, frame_count: int) -> list[str]:
+def _seqinfo(selected: SelectedSequence) -> list[str]:
     """Exactly these seven keys: Datumaro refuses others."""
+    sequence = selected.sequence
     return [
-        "[Sequence]",
-        f"name={name}",
-        "imDir=img1",
-        f"frameRate={_frame_rate(sequence)}",
-        f"seqLength={frame_count}",
-        f"imWidth={sequence.width}",
-        f"imHeight={sequence.height}",
-        "imExt=.jpg",
+        "[Sequence]\n",
+        f"name={selected.folder}\n",
+        "imDir=img1\n",
+        f"frameRate={_frame_rate(sequence)}\n",
+        f"seqLength={len(selected.frames)}\n",
+        f"imWidth={sequence.width}\n",
+        f"imHeight={sequence.height}\n",
+        "imExt=.jpg\n",
     ]
-
-
-def _rows(sequence: Sequence, frames: list[int], classes: dict[int, int], options: ExportOptions) -> Iterator[str]:
-    numbers = {frame: number for number, frame in enumerate(frames, start=1)}
-    rows = [
-        (numbers[shown.frame], track, shown)
-        for track in exported_tracks(sequence, options)
-        for shown in shown_boxes(track, options)
-        if shown.frame in numbers
-    ]
-    rows.sort(key=lambda it: (it[0], it[1].id))
-    base = int(options.box_base)
-    for number, track, shown in rows:
-        box = rounded(shown.box.moved(base, base))
-        if box is not None:
-            sides = ",".join(f"{side:.4f}".rstrip("0").rstrip(".") for side in (box.x, box.y, box.w, box.h))
-            visibility = _visibility(shown, options)
-            yield f"{number},{track.id},{sides},1,{classes[track.category_id]},{visibility:g}"
-
-
-def _visibility(shown: ShownBox, options: ExportOptions) -> float:
-    """What the person set; a default where only "occluded" was set."""
-    if shown.occluded and shown.visibility == 1:
-        return options.occluded_visibility
-    return shown.visibility
-
-
-def _info(sequences: list[Sequence], names: dict[int, str], options: ExportOptions) -> dict[str, object]:
-    return {
-        "made_by": "DiMPLE",
-        "format": "MOTChallenge",
-        "frame_base": 1,
-        "id_base": 1,
-        "box_base": int(options.box_base),
-        "occluded_visibility": options.occluded_visibility,
-        "first_frame": options.first_frame,
-        "frame_step": options.frame_step,
-        "sequences": [_sequence_info(it, names[it.id], options) for it in sequences],
-    }
-
-
-def _sequence_info(sequence: Sequence, folder: str, options: ExportOptions) -> dict[str, object]:
-    info: dict[str, object] = {
-        "folder": folder,
-        "name": sequence.name,
-        "file": Path(sequence.path).name,
-        "fps": sequence.fps,
-        "frame_count": sequence.frame_count,
-        "track_names": {str(it.id): it.name for it in exported_tracks(sequence, options) if it.name},
-    }
-    if options.keyframes_only:
-        # their spacing follows no rule: the source's number of each exported frame
-        info["source_frames"] = options.frames(sequence)
-    return info
-
-
-def _is_earlier_export(folder: Path) -> bool:
-    """Whether a folder holds an export of ours and nothing that it did not write."""
-    if not (folder / INFO_FILE).is_file():
-        return False
-    files = {it.relative_to(folder).as_posix() for it in folder.rglob("*") if not it.is_dir()}
-    sequences = {it.removesuffix("/seqinfo.ini") for it in files if it.count("/") == 1 and it.endswith("/seqinfo.ini")}
-    ours = {INFO_FILE, _SEQMAP}
-    ours |= {f"{name}/{part}" for name in sequences for part in ("seqinfo.ini", "gt/gt.txt", "gt/labels.txt")}
-    return files <= ours

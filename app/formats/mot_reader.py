@@ -12,8 +12,10 @@ from app.document.model import MAX_FRAMES, Category, Project, Sequence, Track
 from app.document.names import clean_name
 from app.document.tracked_boxes import TrackedBox
 from app.errors import AppError
-from app.formats.json_record import JsonRecord, read_json
-from app.formats.options import BoxBase
+from app.formats.export_info import SequenceInfo, read_info
+from app.formats.format import ImportedProject, Likeness
+from app.formats.options import ImportOptions
+from app.formats.progress import Progress
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -48,49 +50,54 @@ class _Row:
     category: int
 
 
-def read_mot(path: Path, box_base: BoxBase | None = None) -> Project:
+def sniff_mot(path: Path) -> Likeness:
+    """By ``seqinfo.ini``, or ``gt/gt.txt`` without one."""
+    if not path.is_dir():
+        return Likeness.NO
+    if (path / "seqinfo.ini").is_file() or next(path.glob("*/seqinfo.ini"), None) is not None:
+        return Likeness.CERTAIN
+    return Likeness.LIKELY if (path / "gt" / "gt.txt").is_file() else Likeness.NO
+
+
+def read_mot(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
     """Read a folder of sequences, or the folder of one.
 
     Every row that counts (seventh column not 0) becomes a tracked box: the format tells nothing else.
 
     Args:
         path: Holds ``seqinfo.ini``, or folders that do.
-        box_base: Number of the top-left pixel; None for what ``export_info.json`` says, else the official 1.
+        options: Bases, where the person knows better than ``export_info.json`` and the official text.
+        progress: Told how far it is.
 
     Raises:
         AppError: The folder is not of this format; the sentence names file and line.
+        CancelledError: The person gave up.
     """
     folders = sorted(it.parent for it in [*path.glob("seqinfo.ini"), *path.glob("*/seqinfo.ini")])
     if not folders:
         raise AppError(f"{path} holds no seqinfo.ini: choose a folder in the layout of MOTChallenge.")
-    info_file = path / "export_info.json"
-    info = read_json(info_file) if info_file.is_file() else JsonRecord({}, info_file.name)
+    info = read_info(path)
+    box_base = options.box_base
     if box_base is None:
-        box_base = BoxBase.ZERO if info.integer("box_base", 1) == 0 else BoxBase.ONE
-    known = {record.text("folder"): record for record in info.records("sequences", required=False)}
+        box_base = 0 if info.options.get("box-base") == 0 else 1
     project = Project()
     for number, folder in enumerate(folders, start=1):
-        about = known.get(folder.name, JsonRecord({}, info_file.name))
-        first = info.integer("first_frame", 0), info.integer("frame_step", 1)
-        project.sequences[number] = _read_sequence(project, number, folder, about, first, box_base)
-    return project
+        progress.at(number - 1, len(folders))
+        project.sequences[number] = _read_sequence(project, number, folder, info.sequence(folder.name), box_base)
+    return ImportedProject(project, frame_base=1, box_base=box_base)
 
 
-def _read_sequence(
-    project: Project, number: int, folder: Path, about: JsonRecord, numbering: tuple[int, int], box_base: BoxBase
-) -> Sequence:
+def _read_sequence(project: Project, number: int, folder: Path, about: SequenceInfo, box_base: int) -> Sequence:
     name, length, width, height, rate = _read_seqinfo(folder / "seqinfo.ini")
-    source_frames = _source_frames(about, numbering, length)
-    count = max(about.integer("frame_count", 1), source_frames[-1] + 1 if source_frames else 1)
-    if count > MAX_FRAMES:
-        raise AppError(f"{about.place} tells of {count} frames: a sequence has up to {MAX_FRAMES}.")
-    sequence = Sequence(number, about.text("name", name), "", count, width, height, about.number("fps", rate))
+    source_frames = about.source_frames(length)
+    count = about.frame_count(int(source_frames[-1]) + 1 if length else 1)
+    sequence = Sequence(number, about.name(name), "", count, width, height, about.fps(rate))
     labels = _read_labels(folder / "gt" / "labels.txt")
     for class_number in range(1, len(labels or ()) + 1):
         _category(project, labels, class_number)
     taken = {it for other in project.sequences.values() for it in other.tracks}
     tracks: dict[int, Track] = {}
-    for row in _read_rows(folder / "gt" / "gt.txt", length, int(box_base)):
+    for row in _read_rows(folder / "gt" / "gt.txt", length, box_base):
         track = tracks.get(row.track)
         if track is None:
             category = _category(project, labels, row.category)
@@ -98,31 +105,12 @@ def _read_sequence(
                 raise AppError(f"{row.place}: class {row.category} has no name: add gt/labels.txt, one name a line.")
             own = row.track if row.track not in taken else max(taken) + 1
             taken.add(own)
-            name = about.record("track_names").text(str(row.track), "")
-            track = tracks[row.track] = sequence.tracks[own] = Track(own, name, category)
-        frame = source_frames[row.frame - 1]
+            track = tracks[row.track] = sequence.tracks[own] = Track(own, about.track_name(row.track), category)
+        frame = int(source_frames[row.frame - 1])
         if frame in track.boxes:
             raise AppError(f"{row.place}: a second box of id {row.track} on frame {row.frame}.")
         track.boxes.set(frame, TrackedBox(row.box, 1.0, TrackStatus.FOUND))
     return sequence
-
-
-def _source_frames(about: JsonRecord, numbering: tuple[int, int], length: int) -> range | list[int]:
-    """Number in the source of each row number, from 1 on, of the files."""
-    frames = about.fields.get("source_frames")
-    if frames is None:
-        start, step = numbering
-        if start < 0 or step < 1:
-            raise AppError(f"{about.place} numbers frames from {start} by {step}: correct the file.")
-        return range(start, start + step * length, step)
-    if (
-        not isinstance(frames, list)
-        or len(frames) != length
-        or not all(type(it) is int and 0 <= it < MAX_FRAMES for it in frames)
-        or sorted(set(frames)) != frames
-    ):
-        raise about.wrong("source_frames", f"the ascending numbers of {length} frames")
-    return frames
 
 
 def _read_seqinfo(path: Path) -> tuple[str, int, int, int, float]:

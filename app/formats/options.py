@@ -1,20 +1,91 @@
-"""What the person chooses before an export."""
+"""What the person chooses before an export or an import: what all formats share, and what one format adds."""
 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar, cast
 
-from app.document.model import Sequence
+OptionValue = bool | int | float | str
+T = TypeVar("T", bool, int, float, str)
 
 
-class BoxBase(enum.IntEnum):
-    """The number that MOTChallenge files give to the top-left pixel."""
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """One value that an option may have.
 
-    ZERO = 0
-    """As CVAT and Datumaro read them."""
-    ONE = 1
-    """As the official text has it, and motmetrics and TrackEval read them."""
+    Attributes:
+        value: As written on the command line.
+        title: As shown in the dialog.
+    """
+
+    value: T
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormatOption(Generic[T]):
+    """One choice that only some formats offer; dialog and command line are made from it.
+
+    Attributes:
+        name: As on the command line, ``box-base``; unique in the format.
+        title: As shown in the dialog.
+        default: Value where the person says nothing; its type is the option's.
+        choices: All values; none for a flag (``bool``) and for a number between ``minimum`` and ``maximum``.
+        minimum: Of a number.
+        maximum: Of a number.
+    """
+
+    name: str
+    title: str
+    default: T
+    choices: tuple[Choice[T], ...] = ()
+    minimum: float = 0.0
+    maximum: float = 1.0
+
+    def allows(self, value: OptionValue) -> bool:
+        """Whether ``value`` is one that the option may have."""
+        if type(value) is not type(self.default):
+            return False
+        if self.choices:
+            return value in {it.value for it in self.choices}
+        return isinstance(value, str) or self.minimum <= value <= self.maximum
+
+
+AnyOption = FormatOption[bool] | FormatOption[int] | FormatOption[float] | FormatOption[str]
+
+
+class Split(enum.Enum):
+    """What a Sequence is for in training."""
+
+    TRAIN = "train"
+    VAL = "val"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """How Sequences are dealt out to training, validation and test; each is whole in one of them.
+
+    Attributes:
+        val: Share of the Sequences for validation, 0 to 1.
+        test: Share for test; the rest is for training.
+        seed: Of the drawing.
+        named: Sequence id -> split, for Sequences that are not drawn.
+
+    Raises:
+        ValueError: The shares make no sense.
+    """
+
+    val: float = 0.2
+    test: float = 0.0
+    seed: int = 0
+    named: Mapping[int, Split] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if min(self.val, self.test) < 0 or not self.val + self.test <= 1:
+            raise ValueError(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +99,12 @@ class ExportOptions:
         last_frame: Last frame inclusive; None for the end.
         frame_step: Every n-th frame from ``first_frame`` on.
         keyframes_only: Only boxes that a person set; frames without any are left out.
-        box_base: Of MOTChallenge files.
-        occluded_visibility: Written for an occluded Keyframe whose visibility nobody set (MOTChallenge).
+        minimum_visibility: Boxes whose visible share is known to be less are left out.
+        minimum_score: Tracked boxes with a lower score are left out; a person's boxes stay.
+        write_scores: Whether the tracker's confidence is written as score; else every score is 1.
+        pictures: Whether the frames are written as pictures too.
+        splits: How Sequences are dealt out; None for no splits.
+        own: Name -> value of the format's own options; what is missing has its default.
 
     Raises:
         ValueError: A number makes no sense.
@@ -41,20 +116,53 @@ class ExportOptions:
     last_frame: int | None = None
     frame_step: int = 1
     keyframes_only: bool = False
-    box_base: BoxBase = BoxBase.ONE
-    occluded_visibility: float = 0.5
+    minimum_visibility: float = 0.0
+    minimum_score: float = 0.0
+    write_scores: bool = True
+    pictures: bool = False
+    splits: Splits | None = None
+    own: Mapping[str, OptionValue] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.first_frame < 0 or self.frame_step < 1 or not 0 <= self.occluded_visibility <= 1:
+        if self.first_frame < 0 or self.frame_step < 1:
+            raise ValueError(self)
+        if not (0 <= self.minimum_visibility <= 1 and 0 <= self.minimum_score <= 1):
             raise ValueError(self)
 
-    def frames(self, sequence: Sequence) -> list[int]:
-        """The exported frames of a Sequence, ascending."""
-        last = sequence.frame_count - 1 if self.last_frame is None else min(self.last_frame, sequence.frame_count - 1)
-        frames = range(self.first_frame, last + 1, self.frame_step)
-        if not self.keyframes_only:
-            return list(frames)
-        chosen = [
-            track for number, track in sequence.tracks.items() if self.track_ids is None or number in self.track_ids
-        ]
-        return sorted({frame for track in chosen for frame in track.keyframes if frame in frames})
+    def value(self, option: FormatOption[T]) -> T:
+        """What was chosen for an option of the format."""
+        return cast("T", self.own.get(option.name, option.default))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShape:
+    """The video that imported boxes belong to, for formats that do not tell.
+
+    Attributes:
+        name: Of the Sequence.
+        frame_count: Counted by decoding.
+        width: In pixels.
+        height: In pixels.
+        fps: Average frames per second.
+    """
+
+    name: str
+    frame_count: int
+    width: int
+    height: int
+    fps: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """Choices of one import. None is always "as the file or the format says".
+
+    Attributes:
+        frame_base: Number that the file gives to the first frame, 0 or 1.
+        box_base: Number that the file gives to the top-left pixel, 0 or 1.
+        source: The video that the boxes belong to, where the person named one.
+    """
+
+    frame_base: int | None = None
+    box_base: int | None = None
+    source: SourceShape | None = None

@@ -1,18 +1,22 @@
-"""All formats, and how the command line names a target: ``coco:out.json``."""
+"""All formats: our own and those of plugins, and how the command line names one: ``coco:out.json``."""
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from app.document.model import Project
 from app.errors import AppError
 from app.formats.coco import CocoFormat
-from app.formats.format import Format
+from app.formats.format import Format, Likeness
 from app.formats.mot import MotFormat
-from app.formats.options import ExportOptions
+
+PLUGIN_GROUP = "dimple.formats"
+"""Entry points of other packages: each names a class without arguments, or an object, that is a ``Format``."""
 
 FORMATS: tuple[Format, ...] = (CocoFormat(), MotFormat())
+"""Our own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,48 @@ class ExportTarget:
     """A format and where to.
 
     Attributes:
-        format: Of ``FORMATS``.
+        format: Of ``all_formats()``.
         path: File or folder to be.
     """
 
     format: Format
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    """What other packages bring.
+
+    Attributes:
+        formats: That can be used.
+        problems: One sentence for each that cannot.
+    """
+
+    formats: tuple[Format, ...]
+    problems: tuple[str, ...]
+
+
+@functools.cache
+def plugins() -> Plugins:
+    """Formats of installed packages; a broken one costs a sentence, never the program."""
+    found: dict[str, Format] = {}
+    problems = []
+    for entry in entry_points(group=PLUGIN_GROUP):
+        try:
+            made = _load(entry)
+        except Exception as error:  # noqa: BLE001  # code of others: whatever it raises is its problem
+            problems.append(f"The format plugin {entry.name} does not work ({error!r:.200}): update or remove it.")
+            continue
+        if made.name in found or made.name in {it.name for it in FORMATS}:
+            problems.append(f"The format plugin {entry.name} brings a second {made.name!r}: it is not used.")
+        else:
+            found[made.name] = made
+    return Plugins(tuple(found.values()), tuple(problems))
+
+
+def all_formats() -> tuple[Format, ...]:
+    """Our own, then those of plugins."""
+    return (*FORMATS, *plugins().formats)
 
 
 def format_named(name: str) -> Format:
@@ -34,10 +74,10 @@ def format_named(name: str) -> Format:
     Raises:
         AppError: There is none; the sentence lists those there are.
     """
-    for known in FORMATS:
+    for known in all_formats():
         if known.name == name.strip().lower():
             return known
-    raise AppError(f"There is no format {name!r}: choose one of {', '.join(known.name for known in FORMATS)}.")
+    raise AppError(f"There is no format {name!r}: choose one of {', '.join(known.name for known in all_formats())}.")
 
 
 def parse_target(text: str) -> ExportTarget:
@@ -52,15 +92,40 @@ def parse_target(text: str) -> ExportTarget:
     return ExportTarget(format_named(name), Path(path))
 
 
-def export_project(project: Project, target: ExportTarget, options: ExportOptions | None = None) -> list[str]:
-    """Write ``project`` to ``target``.
-
-    Returns:
-        What the format could not hold, one sentence each.
+def recognise(path: Path) -> Format:
+    """The format that a file or folder looks most like.
 
     Raises:
-        AppError: It cannot be written; what was there before is unchanged.
+        AppError: Nothing is there, or it looks like none.
     """
-    options = options or ExportOptions()
-    target.format.write(project, target.path, options)
-    return target.format.losses(project, options)
+    if not path.exists():
+        raise AppError(f"{path} is not there: check the name.")
+    likeness, _, known = max((known.sniff(path), -number, known) for number, known in enumerate(all_formats()))
+    if likeness is Likeness.NO:
+        names = ", ".join(it.name for it in all_formats())
+        raise AppError(f"{path} looks like none of the formats {names}: choose its format if you know it.")
+    return known
+
+
+def _load(entry: EntryPoint) -> Format:
+    made = entry.load()
+    if isinstance(made, type):
+        made = made()
+    members = (
+        "name",
+        "title",
+        "kind",
+        "suffix",
+        "holds",
+        "options",
+        "notes",
+        "picture_paths",
+        "write",
+        "sniff",
+        "read",
+    )
+    missing = [it for it in members if not hasattr(made, it)]
+    if missing:
+        raise TypeError(f"it has no {', '.join(missing)}")
+    format_: Format = made
+    return format_

@@ -23,9 +23,13 @@ from PySide6.QtWidgets import (
 
 from app.document.model import Project, Sequence
 from app.errors import AppError
+from app.formats.export import export_project
 from app.formats.format import Format, TargetKind
-from app.formats.options import BoxBase, ExportOptions
-from app.formats.registry import FORMATS, ExportTarget, export_project
+from app.formats.losses import losses
+from app.formats.mot import BOX_BASE
+from app.formats.options import ExportOptions
+from app.formats.registry import FORMATS, ExportTarget
+from app.formats.selection import select
 
 
 class ExportDialog(QDialog):
@@ -57,8 +61,8 @@ class ExportDialog(QDialog):
         self._keyframes_only = QCheckBox(self.tr("Only boxes I have set"))
         self._this_only = QCheckBox(self.tr("Only “{0}”").format(sequence.name))
         self._base = QComboBox()
-        self._base.addItem(self.tr("1 (the official text, motmetrics, TrackEval)"), BoxBase.ONE)
-        self._base.addItem(self.tr("0 (CVAT, Datumaro)"), BoxBase.ZERO)
+        for choice in BOX_BASE.choices:
+            self._base.addItem(choice.title, choice.value)
         self._base.setAccessibleName(self.tr("Number of the top-left pixel"))
         self._summary = QLabel()
         self._summary.setWordWrap(True)
@@ -113,7 +117,7 @@ class ExportDialog(QDialog):
         return ExportOptions(
             sequence_ids=frozenset({self._sequence.id}) if self._this_only.isChecked() else None,
             keyframes_only=self._keyframes_only.isChecked(),
-            box_base=BoxBase(self._base.currentData()),
+            own={BOX_BASE.name: self._base.currentData()} if self.format.name == "mot" else {},
         )
 
     def _format_changed(self) -> None:
@@ -124,7 +128,7 @@ class ExportDialog(QDialog):
 
     def _show_summary(self) -> None:
         self._error.hide()
-        losses = self.format.losses(self._project, self.options)
+        lost = losses(self.format, select(self._project, self.options))
         sequences = [self._sequence] if self._this_only.isChecked() else list(self._project.sequences.values())
         tracks = sum(len(it.tracks) for it in sequences)
         lines = [
@@ -132,7 +136,7 @@ class ExportDialog(QDialog):
             if tracks == 1
             else self.tr("{0} tracks will be written.").format(tracks)
         ]
-        self._summary.setText("\n".join([*lines, *losses]))
+        self._summary.setText("\n".join([*lines, *lost]))
         self._export.setEnabled(bool(self._path.text().strip()))
 
     def _own_path(self) -> None:

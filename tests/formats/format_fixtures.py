@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.document.model import Category, Keyframe, Project, Sequence, Track
 from app.document.tracked_boxes import TrackedBox
+from app.formats.export import export_project
+from app.formats.format import Format
+from app.formats.options import ExportOptions, ImportOptions
+from app.formats.progress import SILENT
+from app.formats.registry import ExportTarget, format_named
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -23,3 +30,15 @@ def small_project() -> Project:
             sequence.tracks[track.id] = track
         project.sequences[number] = sequence
     return project
+
+
+def write_as(name: str | Format, project: Project, path: Path, options: ExportOptions | None = None) -> list[str]:
+    """Export; what was lost."""
+    known = format_named(name) if isinstance(name, str) else name
+    return export_project(project, ExportTarget(known, path), options)
+
+
+def read_as(name: str | Format, path: Path, options: ImportOptions | None = None) -> Project:
+    """Import."""
+    known = format_named(name) if isinstance(name, str) else name
+    return known.read(path, options or ImportOptions(), SILENT).project

@@ -8,18 +8,16 @@ import json
 
 import numpy as np
 import pytest
-from format_fixtures import small_project
+from format_fixtures import small_project, write_as
 
-from app.formats.coco import CocoFormat
-from app.formats.mot import MotFormat
-from app.formats.options import BoxBase, ExportOptions
+from app.formats.options import ExportOptions
 
 
 def test_pycocotools_loads_it_and_a_perfect_result_scores_one(tmp_path):
     coco = pytest.importorskip("pycocotools.coco")
     cocoeval = pytest.importorskip("pycocotools.cocoeval")
     project = small_project()
-    CocoFormat().write(project, tmp_path / "out.json", ExportOptions())
+    write_as("coco", project, tmp_path / "out.json")
     with contextlib.redirect_stdout(io.StringIO()):
         truth = coco.COCO(str(tmp_path / "out.json"))
         assert {it["name"] for it in truth.loadCats(truth.getCatIds())} == {"cup", "Käse 🧀"}
@@ -41,12 +39,12 @@ def test_pycocotools_loads_it_and_a_perfect_result_scores_one(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")  # of pandas inside motmetrics
-@pytest.mark.parametrize(("base", "shift"), [(BoxBase.ONE, 0), (BoxBase.ZERO, -1)])
+@pytest.mark.parametrize(("base", "shift"), [(1, 0), (0, -1)])
 def test_motmetrics_gives_the_boxes_back(tmp_path, base, shift):
     """It takes one off each corner, as the official text wants; files counted from 0 it shows one pixel off."""
     motmetrics = pytest.importorskip("motmetrics")
     project = small_project()
-    MotFormat().write(project, tmp_path / "mot", ExportOptions(box_base=base))
+    write_as("mot", project, tmp_path / "mot", ExportOptions(own={"box-base": base}))
     for folder, sequence in (("clip", project.sequences[1]), ("Clip_2", project.sequences[2])):
         table = motmetrics.io.loadtxt(str(tmp_path / "mot" / folder / "gt" / "gt.txt"), fmt="mot16", min_confidence=1)
         shown = {
