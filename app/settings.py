@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from app.session.messages import ModelChoice
+from app.stored_setting import choice, flag, number, text, whole_number
 
 APPLICATION_NAME = "DiMPLE"
 RECENT_LIMIT = 12
+_SHORTCUTS = "shortcuts"
 
 
 class ThemeChoice(enum.Enum):
@@ -20,6 +23,30 @@ class ThemeChoice(enum.Enum):
     DARK = "dark"
     LIGHT = "light"
     SYSTEM = "system"
+
+
+class Language(enum.Enum):
+    """Which language the window speaks; the value is the language's code, empty: as the system."""
+
+    SYSTEM = ""
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
+class HeatColours(enum.Enum):
+    """Colour maps for scores; the value is pyqtgraph's name for it."""
+
+    INFERNO = "inferno"
+    TURBO = "turbo"
+    VIRIDIS = "viridis"
+
+
+class LabelledBoxes(enum.Enum):
+    """Which boxes have a label on the picture."""
+
+    ALL = "all"
+    SELECTED = "selected"
+    NONE = "none"
 
 
 def config_folder() -> Path:
@@ -38,16 +65,44 @@ def log_folder() -> Path:
 
 
 class Settings(QObject):
-    """Typed settings; every change is written at once and told by a signal where something must follow it.
+    """Typed settings; every change is written at once and told by a signal.
 
     Args:
         path: The settings file; the person's own where None.
         parent: Qt owner.
     """
 
-    theme_changed = Signal(object)
-    """ThemeChoice."""
+    changed = Signal(str)
+    """Name of the attribute that has another value."""
     recent_changed = Signal()
+    shortcuts_changed = Signal()
+
+    theme = choice("look/theme", ThemeChoice.DARK)
+    language = choice("look/language", Language.SYSTEM)
+    """Taken up at the next start."""
+    frame_base = whole_number("look/frame_base", 0, 0, 1)
+    """Number the first frame has on the screen; in data it is 0."""
+    heatmap_visible = flag("look/heatmap_visible", default=True)
+    heatmap_opacity = number("look/heatmap_opacity", 0.6, 0.1, 1.0)
+    """At full confidence."""
+    heatmap_colours = choice("look/heatmap_colours", HeatColours.INFERNO)
+    labelled_boxes = choice("look/labelled_boxes", LabelledBoxes.ALL)
+    label_names = flag("look/label_names", default=True)
+    label_categories = flag("look/label_categories", default=True)
+    label_scores = flag("look/label_scores", default=False)
+    ghosts_visible = flag("look/ghosts", default=True)
+    """Where the box was on the keyframe before and will be on the next."""
+    pixel_grid = flag("look/pixel_grid", default=True)
+    cross_hair = flag("look/cross_hair", default=False)
+    follow_target = flag("look/follow_target", default=False)
+    playback_speed = number("play/speed", 1.0, 0.25, 8.0)
+    doubt_threshold = number("tracker/doubt_threshold", 0.25, 0.0, 1.0)
+    """Score under which the confidence curve marks a frame as doubtful."""
+    tour_done = flag("window/tour_done", default=False)
+    _model = text("tracker/model", ModelChoice().name)
+    _device = text("tracker/device", ModelChoice().device)
+    _seed = whole_number("tracker/seed", ModelChoice().seed, 0, 2**31 - 1)
+    _last_folder = text("projects/last_folder", "")
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,66 +110,20 @@ class Settings(QObject):
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     @property
-    def theme(self) -> ThemeChoice:
-        """The look; dark until the person chooses."""
-        try:
-            return ThemeChoice(self._text("look/theme", ThemeChoice.DARK.value))
-        except ValueError:
-            return ThemeChoice.DARK
-
-    @theme.setter
-    def theme(self, choice: ThemeChoice) -> None:
-        if choice is not self.theme:
-            self._store.setValue("look/theme", choice.value)
-            self.theme_changed.emit(choice)
-
-    @property
-    def heatmap_visible(self) -> bool:
-        """Whether the heat-map lies over the picture."""
-        return self._text("look/heatmap_visible", "true") == "true"
-
-    @heatmap_visible.setter
-    def heatmap_visible(self, visible: bool) -> None:
-        self._store.setValue("look/heatmap_visible", "true" if visible else "false")
-
-    @property
-    def heatmap_opacity(self) -> float:
-        """Opacity of the heat-map at full confidence, 0.1 to 1."""
-        return min(max(self._number("look/heatmap_opacity", 0.6), 0.1), 1.0)
-
-    @heatmap_opacity.setter
-    def heatmap_opacity(self, opacity: float) -> None:
-        self._store.setValue("look/heatmap_opacity", f"{opacity:.3f}")
-
-    @property
-    def playback_speed(self) -> float:
-        """Playback speed, 1 is the video's own."""
-        return min(max(self._number("play/speed", 1.0), 0.25), 8.0)
-
-    @playback_speed.setter
-    def playback_speed(self, speed: float) -> None:
-        self._store.setValue("play/speed", f"{speed:g}")
-
-    @property
     def model(self) -> ModelChoice:
         """Network, device and seed of the tracker."""
-        default = ModelChoice()
-        name = self._text("tracker/model", default.name)
-        device = self._text("tracker/device", default.device)
-        return ModelChoice(name, device, int(self._number("tracker/seed", default.seed)))
+        return ModelChoice(self._model, self._device, self._seed)
 
     @model.setter
-    def model(self, choice: ModelChoice) -> None:
-        self._store.setValue("tracker/model", choice.name)
-        self._store.setValue("tracker/device", choice.device)
-        self._store.setValue("tracker/seed", str(choice.seed))
+    def model(self, chosen: ModelChoice) -> None:
+        if chosen != self.model:
+            self._model, self._device, self._seed = chosen.name, chosen.device, chosen.seed
+            self.changed.emit("model")
 
     @property
     def recent(self) -> list[Path]:
         """Project files, the last opened first; those that are gone stay, so that a drive that comes back is known."""
-        value = self._store.value("projects/recent", [])
-        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(str(text)) for text in texts if text]
+        return [Path(it) for it in self._texts("projects/recent")]
 
     def remember(self, project: Path) -> None:
         """Put a project file at the head of the recent list."""
@@ -125,14 +134,40 @@ class Settings(QObject):
         self._write_recent([path for path in self.recent if path != project])
 
     @property
+    def recent_actions(self) -> list[str]:
+        """Names of the actions chosen in the command palette, the last one first."""
+        return self._texts("palette/recent")
+
+    def remember_action(self, name: str) -> None:
+        """Put an action at the head of that list."""
+        names = [name, *(it for it in self.recent_actions if it != name)][:RECENT_LIMIT]
+        self._store.setValue("palette/recent", names)
+
+    @property
+    def shortcuts(self) -> dict[str, tuple[str, ...]]:
+        """The person's own keys by name of the action, in Qt's portable spelling; only those that differ from ours."""
+        self._store.beginGroup(_SHORTCUTS)
+        names = self._store.childKeys()
+        self._store.endGroup()
+        return {name: tuple((self.read_text(f"{_SHORTCUTS}/{name}") or "").split()) for name in names}
+
+    @shortcuts.setter
+    def shortcuts(self, own: Mapping[str, tuple[str, ...]]) -> None:
+        if dict(own) != self.shortcuts:
+            self._store.remove(_SHORTCUTS)
+            for name, keys in own.items():
+                self._store.setValue(f"{_SHORTCUTS}/{name}", " ".join(keys))
+            self.shortcuts_changed.emit()
+
+    @property
     def last_folder(self) -> Path:
         """Where the next file dialog starts."""
-        folder = Path(self._text("projects/last_folder", str(Path.home())))
-        return folder if folder.is_dir() else Path.home()
+        folder = Path(self._last_folder)
+        return folder if self._last_folder and folder.is_dir() else Path.home()
 
     @last_folder.setter
     def last_folder(self, folder: Path) -> None:
-        self._store.setValue("projects/last_folder", str(folder))
+        self._last_folder = str(folder)
 
     @property
     def window_geometry(self) -> QByteArray:
@@ -156,19 +191,24 @@ class Settings(QObject):
         """Write everything to disk now."""
         self._store.sync()
 
+    def read_text(self, key: str) -> str | None:
+        """The text under a key of the file, None where there is none."""
+        value = self._store.value(key)
+        return value if isinstance(value, str) else None
+
+    def write_text(self, key: str, text: str, name: str) -> None:
+        """Put a text under a key of the file and tell that the attribute ``name`` has another value."""
+        self._store.setValue(key, text)
+        self.changed.emit(name)
+
     def _write_recent(self, projects: list[Path]) -> None:
         self._store.setValue("projects/recent", [str(path) for path in projects])
         self.recent_changed.emit()
 
-    def _text(self, key: str, default: str) -> str:
-        value = self._store.value(key, default)
-        return value if isinstance(value, str) else default
-
-    def _number(self, key: str, default: float) -> float:
-        try:
-            return float(self._text(key, str(default)))
-        except ValueError:
-            return default
+    def _texts(self, key: str) -> list[str]:
+        value = self._store.value(key, [])
+        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [str(it) for it in texts if it]
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._store.value(key)

@@ -21,8 +21,8 @@ def keys_page() -> str:
         lines += [f"## {menu.value.replace('&', '')}", "", "| do | key | |", "|---|---|---|"]
         lines += [f"| {it.text} | {', '.join(f'`{key}`' for key in it.keys)} | {it.tip} |" for it in group]
         lines.append("")
-    lines += ["## The selected box", "", "| do | key | pixels |", "|---|---|---|"]
-    lines += [f"| {it.kind.value} | `{it.key}` | {it.dx:+d}, {it.dy:+d} |" for it in NUDGES]
+    lines += ["## The selected box", "", "| do | key |", "|---|---|"]
+    lines += [f"| {it.text.format(max(abs(it.dx), abs(it.dy)))} | `{it.key}` |" for it in NUDGES]
     lines += ["", "`1` to `9` choose a category.", ""]
     return "\n".join(lines)
 

@@ -18,7 +18,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_everything_is_there_again(qtbot: QtBot, file: Path) -> None:
     settings = Settings(file)
-    with qtbot.waitSignal(settings.theme_changed):
+    with qtbot.waitSignal(settings.changed):
         settings.theme = ThemeChoice.LIGHT
     settings.heatmap_visible = False
     settings.heatmap_opacity = 0.35

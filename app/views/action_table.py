@@ -45,6 +45,7 @@ class ActionId(enum.Enum):
     QUIT = "quit"
     UNDO = "undo"
     REDO = "redo"
+    PREFERENCES = "preferences"
     HEATMAP = "heatmap"
     HEATMAP_LESS = "heatmap-less"
     HEATMAP_MORE = "heatmap-more"
@@ -73,7 +74,9 @@ class ActionId(enum.Enum):
     NEXT_KEYFRAME = "next-keyframe"
     PREVIOUS_KEYFRAME = "previous-keyframe"
     GO_TO_FRAME = "go-to-frame"
+    PALETTE = "palette"
     SHORTCUTS = "shortcuts"
+    EDIT_SHORTCUTS = "edit-shortcuts"
     ABOUT = "about"
 
 
@@ -131,6 +134,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.QUIT, "Quit", _M.FILE, "Ctrl+Q", "Leave; everything is saved already", "log-out", _N.NOTHING, separator=True),
     _spec(_A.UNDO, "Undo", _M.EDIT, "Ctrl+Z", "Take the last edit, correction or run back", "undo-2", repeats=True),
     _spec(_A.REDO, "Redo", _M.EDIT, "Ctrl+Shift+Z Ctrl+Y", "Do again what was taken back", "redo-2", repeats=True),
+    _spec(_A.PREFERENCES, "Preferences…", _M.EDIT, "Ctrl+,", "Theme, language, labels, model, keys", "settings", _N.NOTHING, separator=True),
     _spec(_A.HEATMAP, "Heat-map", _M.VIEW, "H", "Show where the tracker sees the object", "flame", checkable=True),
     _spec(_A.HEATMAP_LESS, "Heat-map fainter", _M.VIEW, "[", "Let more of the picture through", repeats=True),
     _spec(_A.HEATMAP_MORE, "Heat-map stronger", _M.VIEW, "]", "Let less of the picture through", repeats=True),
@@ -159,7 +163,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.NEXT_KEYFRAME, "Next keyframe", _M.GO, "X", "To the next frame you set a box on", "", _N.TRACK, repeats=True, separator=True),
     _spec(_A.PREVIOUS_KEYFRAME, "Previous keyframe", _M.GO, "Z", "To the frame before that you set a box on", "", _N.TRACK, repeats=True),
     _spec(_A.GO_TO_FRAME, "Go to frame…", _M.GO, "Ctrl+G", "Jump to a frame number or a time", "hash", separator=True),
+    _spec(_A.PALETTE, "Command palette…", _M.HELP, "Ctrl+K", "Find and run any action by a few letters of its name", "search", _N.NOTHING),
     _spec(_A.SHORTCUTS, "Keyboard shortcuts", _M.HELP, "? F1", "Show all keys", "keyboard", _N.NOTHING),
+    _spec(_A.EDIT_SHORTCUTS, "Change shortcuts…", _M.HELP, "", "Give actions other keys", "", _N.NOTHING),
     _spec(_A.ABOUT, "About DiMPLE", _M.HELP, "", "Version, licences, log file", "info", _N.NOTHING),
 )
 # fmt: on
@@ -177,31 +183,48 @@ class Nudge:
     """One arrow key with its modifiers.
 
     Attributes:
+        id: Stable name; a person's own key is stored under it.
         kind: Move or resize.
+        text: In the source language, ``{0}`` for the pixels.
         key: Default shortcut.
         dx: Pixels to the right (or wider).
         dy: Pixels down (or taller).
     """
 
+    id: str
     kind: Edge
+    text: str
     key: str
     dx: int
     dy: int
 
 
-_ARROWS = (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1))
+_ARROWS = (
+    ("Left", -1, 0, "Move box left by {0} px", "Make box narrower by {0} px"),
+    ("Right", 1, 0, "Move box right by {0} px", "Make box wider by {0} px"),
+    ("Up", 0, -1, "Move box up by {0} px", "Make box lower by {0} px"),
+    ("Down", 0, 1, "Move box down by {0} px", "Make box taller by {0} px"),
+)
 NUDGES: tuple[Nudge, ...] = tuple(
-    Nudge(kind, prefix + arrow, dx * pixels, dy * pixels)
+    Nudge(
+        f"{kind.name.lower()}-{arrow.lower()}-{pixels}",
+        kind,
+        move if kind is Edge.MOVE else resize,
+        prefix + arrow,
+        dx * pixels,
+        dy * pixels,
+    )
     for kind, prefix, pixels in (
         (Edge.MOVE, "", 1),
         (Edge.MOVE, "Shift+", 10),
         (Edge.RESIZE, "Alt+", 1),
         (Edge.RESIZE, "Alt+Shift+", 10),
     )
-    for arrow, dx, dy in _ARROWS
+    for arrow, dx, dy, move, resize in _ARROWS
 )
 
 CATEGORY_KEYS: tuple[str, ...] = tuple("123456789")
+"""Default key of each of the first nine categories; a person's own is stored under ``category-1`` and so on."""
 
 TOOLBAR: tuple[ActionId | None, ...] = (
     ActionId.OPEN_VIDEO,
@@ -223,6 +246,7 @@ TOOLBAR: tuple[ActionId | None, ...] = (
     ActionId.ZOOM_FIT,
     ActionId.ZOOM_TARGET,
     None,
+    ActionId.PALETTE,
     ActionId.SHORTCUTS,
 )
 """Buttons of the tool bar from left to right; None is a line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.views.action_table import ACTIONS, CATEGORY_KEYS, NUDGES, TOOLBAR, ActionId, ActionSpec, Menu, Needs
 from app.views.icons import icon
+from app.views.shortcuts import Shortcuts, bindings, category_binding
 from app.views.tokens import Tokens
 
 _TEXT_FIELDS = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
@@ -38,9 +39,15 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def shown_keys(spec: ActionSpec) -> str:
-    """The main shortcut as this platform writes it; empty without one."""
-    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if spec.keys else ""
+def binding_text(name: str) -> str:
+    """What an action, nudge or category key is called in the person's language."""
+    binding = bindings()[name]
+    return translated(binding.text).rstrip("…").format(binding.number)
+
+
+def shown_key(keys: Sequence[str]) -> str:
+    """The first of these shortcuts as this platform writes it; empty without one."""
+    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
 
 class Actions(QObject):
@@ -48,6 +55,7 @@ class Actions(QObject):
 
     Args:
         window: Owns them; their shortcuts work while it is the active window.
+        shortcuts: The keys in force.
     """
 
     nudged = Signal(int, int)
@@ -57,15 +65,26 @@ class Actions(QObject):
     category_chosen = Signal(int)
     """Place in the category list, 0-based."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, shortcuts: Shortcuts | None = None) -> None:
         super().__init__(window)
         self._window = window
+        self.shortcuts = shortcuts if shortcuts is not None else Shortcuts()
         self._actions = {spec.id: self._make(spec) for spec in ACTIONS}
         self._box_keys = [self._make_nudge(number) for number in range(len(NUDGES))]
         self._category_keys = [self._make_category_key(number) for number in range(len(CATEGORY_KEYS))]
 
     def __getitem__(self, action: ActionId) -> QAction:
         return self._actions[action]
+
+    def use_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Put other keys in force, at once."""
+        self.shortcuts = shortcuts
+        for spec in ACTIONS:
+            self._give_keys(self._actions[spec.id], spec)
+        for action, nudge in zip(self._box_keys, NUDGES, strict=True):
+            action.setShortcuts([QKeySequence(key) for key in shortcuts.keys(nudge.id)])
+        for place, action in enumerate(self._category_keys):
+            action.setShortcuts([QKeySequence(key) for key in shortcuts.keys(category_binding(place))])
 
     def on(self, action: ActionId, slot: Callable[[], object]) -> None:
         """Call ``slot`` when the action is triggered by menu, button or key."""
@@ -128,15 +147,12 @@ class Actions(QObject):
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(translated(spec.text), self._window)
         action.setObjectName(spec.id.value)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setAutoRepeat(spec.repeats)
         action.setCheckable(spec.checkable)
-        keys = shown_keys(spec)
-        name, tip = translated(spec.text).rstrip("…"), translated(spec.tip)
-        action.setIconText(name)
-        action.setToolTip(f"<b>{name}</b>{f' ({keys})' if keys else ''}<br>{tip}")
-        action.setStatusTip(tip)
+        action.setIconText(translated(spec.text).rstrip("…"))
+        action.setStatusTip(translated(spec.tip))
+        self._give_keys(action, spec)
         if spec.id is ActionId.QUIT:
             action.setMenuRole(QAction.MenuRole.QuitRole)
         elif spec.id is ActionId.ABOUT:
@@ -144,18 +160,26 @@ class Actions(QObject):
         self._window.addAction(action)
         return action
 
+    def _give_keys(self, action: QAction, spec: ActionSpec) -> None:
+        keys = self.shortcuts.keys(spec.id.value)
+        shown = shown_key(keys)
+        name, tip = translated(spec.text).rstrip("…"), translated(spec.tip)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setToolTip(f"<b>{name}</b>{f' ({shown})' if shown else ''}<br>{tip}")
+
     def _make_nudge(self, number: int) -> QAction:
         nudge = NUDGES[number]
-        action = QAction(translated(nudge.kind.value), self._window)
-        action.setShortcut(QKeySequence(nudge.key))
+        action = QAction(binding_text(nudge.id), self._window)
+        action.setShortcuts([QKeySequence(key) for key in self.shortcuts.keys(nudge.id)])
         action.setData(number)
         action.triggered.connect(self._nudge)
         self._window.addAction(action)
         return action
 
     def _make_category_key(self, number: int) -> QAction:
-        action = QAction(self.tr("Category {number}").format(number=number + 1), self._window)
-        action.setShortcut(QKeySequence(CATEGORY_KEYS[number]))
+        name = category_binding(number)
+        action = QAction(binding_text(name), self._window)
+        action.setShortcuts([QKeySequence(key) for key in self.shortcuts.keys(name)])
         action.setAutoRepeat(False)
         action.setData(number)
         action.triggered.connect(self._choose_category)

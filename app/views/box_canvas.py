@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from app.settings import HeatColours
 from app.views.box_item import BoxLayer, BoxView, chip_rect, paint_chip, paint_handles, paint_outline
-from app.views.heatmap_item import HeatColours, HeatmapItem
+from app.views.heatmap_item import HeatmapItem
 from app.views.picture_canvas import PictureCanvas
 from app.views.picture_mapping import PictureMapping
 from app.views.tokens import Tokens

@@ -11,6 +11,7 @@ from app.document.commands import AddCategory, RemoveTrack, RenameCategory, Rena
 from app.errors import AppError
 from app.session.run_state import Direction, Phase
 from app.session.session import Session
+from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.inspector import Inspector
@@ -24,6 +25,7 @@ class Editing(QObject):
 
     Args:
         session: On the screen; also the Qt owner.
+        settings: The person's.
         actions: The window's.
         view: The canvas.
         picture: Its presenter.
@@ -34,15 +36,21 @@ class Editing(QObject):
     """A sentence: why something asked for was not done."""
 
     def __init__(
-        self, session: Session, actions: Actions, view: VideoView, picture: PicturePresenter, inspector: Inspector
+        self,
+        session: Session,
+        settings: Settings,
+        actions: Actions,
+        view: VideoView,
+        picture: PicturePresenter,
+        inspector: Inspector,
     ) -> None:
         super().__init__(session)
         self._session = session
+        self._settings = settings
         self._view = view
         self._for_new_track = False
         self._last_category = 0
         self.direction = Direction.FORWARD
-        self.speed = 1.0
         for action, slot in (
             (ActionId.UNDO, session.undo),
             (ActionId.REDO, session.redo),
@@ -196,7 +204,7 @@ class Editing(QObject):
         if busy or self._session.playing:
             self._session.toggle_pause()
         else:
-            self._session.play(self.speed)
+            self._session.play(self._settings.playback_speed)
 
     def _next_frame(self) -> None:
         self._session.step(1)

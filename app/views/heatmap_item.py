@@ -4,7 +4,6 @@
 # pyqtgraph has no types
 from __future__ import annotations
 
-import enum
 from functools import cache
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtGui import QImage, QPainter
 
+from app.settings import HeatColours
 from app.views.picture_mapping import PictureMapping
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
@@ -20,13 +20,6 @@ _SMOOTHING = 8
 """Drawn points a cell and axis: enough that no cell edge shows; the painter interpolates the rest."""
 _CLEAR_BELOW = 0.05
 _FULL_ABOVE = 0.5
-
-
-class HeatColours(enum.Enum):
-    """Colour maps for scores; the value is pyqtgraph's name for it."""
-
-    INFERNO = "inferno"
-    TURBO = "turbo"
 
 
 class HeatmapItem:

@@ -6,23 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
 from app.media.frame_loader import FrameLoader
 from app.session.tracker_thread import TrackerThread
-from app.settings import Settings, ThemeChoice
+from app.settings import Settings
 from app.views.action_table import ActionId, Menu
 from app.views.actions import Actions
 from app.views.inspector import Inspector
-from app.views.open_session import OpenSession, Panels
+from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
+from app.views.panels import Panels
 from app.views.project_opening import OpenedProject, ProjectOpening
+from app.views.shortcuts import Shortcuts
 from app.views.start_page import StartPage
 from app.views.theme import Theme
 from app.views.time_panel import TimePanel
 from app.views.tokens import Tokens
 from app.views.track_list import TrackList
+from app.views.view_controls import ViewControls
 from app.views.window_dialogs import WindowDialogs
 from app.views.workspace import Workspace
 
@@ -52,7 +55,7 @@ class MainWindow(QMainWindow):
         self._tracker = tracker
         self._open: OpenSession | None = None
         self.setMinimumSize(MINIMUM_SIZE)
-        self.actions_table = Actions(self)
+        self.actions_table = Actions(self, Shortcuts(settings.shortcuts))
         self.panels = Panels(
             self.actions_table,
             Workspace(self.actions_table, theme.tokens),
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._arrange()
         self._first_state = self.saveState()
+        self._view_controls = ViewControls(settings, self.panels, self)
         self._connect()
         self._apply_theme(theme.tokens)
         self.resize(_FIRST_SIZE)
@@ -144,19 +148,6 @@ class MainWindow(QMainWindow):
         for dock in self._docks:
             view.addAction(dock.toggleViewAction())
         view.addAction(self._tool_bar.toggleViewAction())
-        look = view.addMenu(self.tr("Theme"))
-        group = QActionGroup(self)
-        for choice, text in (
-            (ThemeChoice.DARK, self.tr("Dark")),
-            (ThemeChoice.LIGHT, self.tr("Light")),
-            (ThemeChoice.SYSTEM, self.tr("As the system")),
-        ):
-            action = QAction(text, group)
-            action.setCheckable(True)
-            action.setChecked(choice is self._settings.theme)
-            action.setData(choice.value)
-            look.addAction(action)
-        group.triggered.connect(self._choose_theme)
 
     def _arrange(self) -> None:
         tracks, inspector, time = self._docks
@@ -173,12 +164,11 @@ class MainWindow(QMainWindow):
         actions.on(ActionId.QUIT, self.close)
         actions.on(ActionId.GO_TO_FRAME, self._go_to_frame)
         actions.on(ActionId.SHORTCUTS, self._dialogs.show_shortcuts)
+        actions.on(ActionId.PALETTE, self._show_palette)
+        actions.on(ActionId.EDIT_SHORTCUTS, self._dialogs.show_shortcut_editor)
+        actions.on(ActionId.PREFERENCES, self._dialogs.show_preferences)
         actions.on(ActionId.ABOUT, self._dialogs.show_about)
         actions.on(ActionId.RESET_LAYOUT, self._reset_layout)
-        actions.on(ActionId.HEATMAP_LESS, self._heatmap_less)
-        actions.on(ActionId.HEATMAP_MORE, self._heatmap_more)
-        actions[ActionId.HEATMAP].setChecked(self._settings.heatmap_visible)
-        actions[ActionId.HEATMAP].toggled.connect(self._show_heatmap)
         page.open_video_requested.connect(self._dialogs.open_video)
         page.open_folder_requested.connect(self._dialogs.open_folder)
         page.open_project_requested.connect(self._dialogs.open_project)
@@ -192,15 +182,9 @@ class MainWindow(QMainWindow):
         opening.failed.connect(self._opening_failed)
         opening.cancelled.connect(self._show_page)
         self._settings.recent_changed.connect(self._show_recent)
-        self._settings.theme_changed.connect(self._theme.choose)
+        self._settings.shortcuts_changed.connect(self._use_shortcuts)
+        self._settings.changed.connect(self._follow_setting)
         self._theme.changed.connect(self._apply_theme)
-        transport = self.panels.time.transport
-        transport.opacity_changed.connect(self._set_opacity)
-        transport.speed_changed.connect(self._set_speed)
-        transport.set_speed(self._settings.playback_speed)
-        self.panels.workspace.view.zoom_changed.connect(transport.set_zoom)
-        self.panels.workspace.view.heat_visible = self._settings.heatmap_visible
-        self._set_opacity(self._settings.heatmap_opacity)
 
     # From page to page
 
@@ -216,7 +200,6 @@ class MainWindow(QMainWindow):
         self._settings.remember(opened.document.path)
         self.opening.current = opened.document.path
         self._open = OpenSession(opened, self._tracker, self._settings, self.panels, self)
-        self._open.editing.speed = self._settings.playback_speed
         self._open.saved_changed.connect(self._show_saved)
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
@@ -314,29 +297,17 @@ class MainWindow(QMainWindow):
             if path is not None:
                 self._open.relocate(path)
 
-    def _show_heatmap(self, visible: bool) -> None:
-        self.panels.workspace.view.heat_visible = visible
-        self._settings.heatmap_visible = visible
+    def _show_palette(self) -> None:
+        self._dialogs.show_palette(self.actions_table)
 
-    def _heatmap_less(self) -> None:
-        self._set_opacity(self.panels.workspace.view.heat_opacity - 0.1)
+    def _use_shortcuts(self) -> None:
+        self.actions_table.use_shortcuts(Shortcuts(self._settings.shortcuts))
 
-    def _heatmap_more(self) -> None:
-        self._set_opacity(self.panels.workspace.view.heat_opacity + 0.1)
-
-    def _set_opacity(self, opacity: float) -> None:
-        opacity = min(max(opacity, 0.1), 1.0)
-        self.panels.workspace.view.heat_opacity = opacity
-        self.panels.time.transport.set_opacity(opacity)
-        self._settings.heatmap_opacity = opacity
-
-    def _set_speed(self, speed: float) -> None:
-        self._settings.playback_speed = speed
-        if self._open is not None:
-            self._open.editing.speed = speed
-
-    def _choose_theme(self, action: QAction) -> None:
-        self._settings.theme = ThemeChoice(action.data())
+    def _follow_setting(self, name: str) -> None:
+        if name == "theme":
+            self._theme.choose(self._settings.theme)
+        elif name == "model" and self._open is not None:
+            self._open.session.model = self._settings.model
 
     def _apply_theme(self, tokens: Tokens) -> None:
         self.actions_table.tint(tokens)

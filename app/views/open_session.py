@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,37 +12,15 @@ from app.session.session import Session
 from app.session.tracker_thread import TrackerThread
 from app.settings import Settings
 from app.views.action_table import ActionId
-from app.views.actions import Actions
 from app.views.editing import Editing
-from app.views.inspector import Inspector
+from app.views.panels import Panels
 from app.views.picture_presenter import PicturePresenter
 from app.views.project_opening import OpenedProject
 from app.views.status_presenter import StatusPresenter
-from app.views.time_panel import TimePanel, TimePresenter
-from app.views.track_list import TrackList
+from app.views.time_panel import TimePresenter
 from app.views.track_presenter import TrackPresenter
-from app.views.workspace import Workspace
 
 _SAVED_MS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Panels:
-    """The widgets a Session is shown in.
-
-    Attributes:
-        actions: The window's.
-        workspace: Picture, banner, strip.
-        time: Transport, curve, timeline.
-        tracks: The Tracks dock.
-        inspector: The Inspector dock.
-    """
-
-    actions: Actions
-    workspace: Workspace
-    time: TimePanel
-    tracks: TrackList
-    inspector: Inspector
 
 
 class OpenSession(QObject):
@@ -80,7 +57,7 @@ class OpenSession(QObject):
         self.status = StatusPresenter(
             self.session, panels.actions, panels.workspace.strip, panels.workspace.banner, view
         )
-        self.editing = Editing(self.session, panels.actions, view, self._picture, panels.inspector)
+        self.editing = Editing(self.session, settings, panels.actions, view, self._picture, panels.inspector)
         self.editing.refused.connect(self.status.refuse)
         self.status.retry_wanted.connect(self.editing.retry)
         self.status.details_wanted.connect(self.details_wanted)

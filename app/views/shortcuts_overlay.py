@@ -1,4 +1,4 @@
-"""All keys on one page, made from the table of actions."""
+"""All keys on one page, made from the table of actions and the keys in force."""
 
 from __future__ import annotations
 
@@ -15,25 +15,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.action_table import ACTIONS, CATEGORY_KEYS, NUDGES, Edge, Menu
-from app.views.actions import translated
+from app.views.action_table import ACTIONS, NUDGES, Edge, Menu
+from app.views.actions import binding_text, translated
+from app.views.shortcuts import Shortcuts, category_binding
 
 _COLUMNS = ((Menu.TRACK, Menu.PROPAGATE, None), (Menu.GO, Menu.VIEW), (Menu.FILE, Menu.EDIT, Menu.HELP))
+_SIGNS = (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"))
 
 
-def key_texts(key: str) -> str:
+def key_text(key: str) -> str:
     """A shortcut as this platform writes it, with arrows as arrows."""
     text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    for word, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
-        text = text.replace(word, sign) if text.endswith(word) else text
+    for word, sign in _SIGNS:
+        stem = key.removesuffix(word)
+        if key.endswith(word) and (not stem or stem.endswith("+")):
+            return text[: -len(QKeySequence(word).toString(QKeySequence.SequenceFormat.NativeText))] + sign
     return text
 
 
 class ShortcutsOverlay(QDialog):
-    """Columns of names and keys; ``?``, Esc or a click on Close ends it."""
+    """Columns of names and keys; ``?``, F1, Esc or Close ends it.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        shortcuts: The keys in force.
+        parent: Qt owner.
+    """
+
+    def __init__(self, shortcuts: Shortcuts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shortcuts = shortcuts
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         content = QWidget()
         columns = QHBoxLayout(content)
@@ -43,18 +53,17 @@ class ShortcutsOverlay(QDialog):
             column = QVBoxLayout()
             column.setSpacing(4)
             for menu in menus:
-                rows = self._rows(menu)
-                title = translated(menu.value).replace("&", "") if menu is not None else self.tr("Box")
-                heading = QLabel(title)
+                heading = QLabel(translated(menu.value).replace("&", "") if menu is not None else self.tr("Box"))
                 heading.setProperty("role", "section")
                 column.addWidget(heading)
-                column.addLayout(self._grid(rows))
+                column.addLayout(self._grid(self._rows(menu)))
                 column.addSpacing(12)
             column.addStretch(1)
             columns.addLayout(column, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName(self.windowTitle())
         scroll.setWidget(content)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -65,7 +74,7 @@ class ShortcutsOverlay(QDialog):
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(buttons)
         layout.addLayout(row)
-        self.resize(1000, 620)
+        self.resize(max(content.sizeHint().width() + 24, 1000), 640)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """The key that opened it closes it too."""
@@ -76,15 +85,24 @@ class ShortcutsOverlay(QDialog):
 
     def _rows(self, menu: Menu | None) -> list[tuple[str, list[str]]]:
         if menu is not None:
-            rows = [(translated(spec.text).rstrip("…"), list(spec.keys)) for spec in ACTIONS if spec.menu is menu]
+            names = [spec.id.value for spec in ACTIONS if spec.menu is menu]
+            rows = [(binding_text(name), [key_text(key) for key in self._shortcuts.keys(name)]) for name in names]
             return [(name, keys) for name, keys in rows if keys]
-        rows = []
-        for kind in Edge:
-            for pixels in (1, 10):
-                key = next(it.key for it in NUDGES if it.kind is kind and it.dx == pixels)
-                rows.append((self.tr("{0} by {1} px").format(translated(kind.value), pixels), [key]))
-        rows.append((self.tr("Category"), [f"{CATEGORY_KEYS[0]} - {CATEGORY_KEYS[-1]}"]))
-        return rows
+        return [*(row for kind in Edge for pixels in (1, 10) for row in self._nudge_rows(kind, pixels)), self._digits()]
+
+    def _nudge_rows(self, kind: Edge, pixels: int) -> list[tuple[str, list[str]]]:
+        """One row for the four arrows; four where the person has given them other keys."""
+        nudges = [it for it in NUDGES if it.kind is kind and max(abs(it.dx), abs(it.dy)) == pixels]
+        if any(self._shortcuts.is_own(it.id) for it in nudges):
+            return [(binding_text(it.id), [key_text(key) for key in self._shortcuts.keys(it.id)]) for it in nudges]
+        stem = key_text(nudges[0].key)[:-1]
+        return [(self.tr("{0} by {1} px").format(translated(kind.value), pixels), [stem + self.tr("arrows")])]
+
+    def _digits(self) -> tuple[str, list[str]]:
+        keys = [self._shortcuts.keys(category_binding(place)) for place in range(9)]
+        shown = [key_text(it[0]) if it else "–" for it in keys]
+        plain = shown == [str(place + 1) for place in range(9)]
+        return self.tr("Category"), ["1 – 9"] if plain else shown
 
     def _grid(self, rows: list[tuple[str, list[str]]]) -> QGridLayout:
         grid = QGridLayout()
@@ -97,10 +115,7 @@ class ShortcutsOverlay(QDialog):
             chips.setSpacing(4)
             chips.addStretch(1)
             for key in keys:
-                text = key if " - " in key else key_texts(key)
-                if text.endswith("→") and any(it.key == key for it in NUDGES):
-                    text = text.removesuffix("→") + self.tr("arrows")
-                chip = QLabel(text)
+                chip = QLabel(key)
                 chip.setProperty("role", "key")
                 chips.addWidget(chip)
             grid.addLayout(chips, row, 1)

@@ -12,9 +12,13 @@ from app.errors import AppError
 from app.media.fingerprint import fingerprint
 from app.media.frame_times import FrameTimes
 from app.settings import Settings, log_folder
+from app.views.actions import Actions
+from app.views.command_palette import CommandPalette
 from app.views.export_dialog import ExportDialog
 from app.views.go_to_frame_dialog import GoToFrameDialog
+from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
 from app.views.project_opening import PROJECT_SUFFIX, ProjectOpening
+from app.views.shortcuts import Shortcuts
 from app.views.shortcuts_overlay import ShortcutsOverlay
 
 _VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.wmv *.ts *.mts"
@@ -104,7 +108,22 @@ class WindowDialogs(QObject):
 
     def show_shortcuts(self) -> None:
         """All keys."""
-        ShortcutsOverlay(self._window).exec()
+        ShortcutsOverlay(Shortcuts(self._settings.shortcuts), self._window).exec()
+
+    def show_palette(self, actions: Actions) -> None:
+        """Let the person run any action by its name; what they choose is remembered."""
+        palette = CommandPalette(actions, self._settings.recent_actions, self._window)
+        if palette.exec() and palette.chosen is not None:
+            self._settings.remember_action(palette.chosen.value)
+            actions[palette.chosen].trigger()
+
+    def show_preferences(self) -> None:
+        """Everything a person can choose."""
+        PreferencesDialog(self._settings, self._window).exec()
+
+    def show_shortcut_editor(self) -> None:
+        """The page of the preferences with the keys."""
+        PreferencesDialog(self._settings, self._window, PreferencesPage.SHORTCUTS).exec()
 
     def show_about(self) -> None:
         """What this is, and where its log file lies."""

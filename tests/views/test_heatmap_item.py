@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.views.heatmap_item import HeatColours, HeatmapItem, heat_image
+from app.settings import HeatColours
+from app.views.heatmap_item import HeatmapItem, heat_image
 from app.views.picture_mapping import PictureMapping
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult, TrackStatus

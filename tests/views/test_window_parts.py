@@ -17,13 +17,13 @@ from app.document.model import Category, Keyframe, Project, Sequence, Track
 from app.media.frame_times import FrameTimes
 from app.session.run_state import Phase, RunState
 from app.views.action_table import ACTIONS
-from app.views.actions import shown_keys
 from app.views.banner import Banner, Tone
 from app.views.export_dialog import ExportDialog
 from app.views.go_to_frame_dialog import GoToFrameDialog
 from app.views.opening_page import OpeningPage
 from app.views.progress_line import ProgressLine
-from app.views.shortcuts_overlay import ShortcutsOverlay, key_texts
+from app.views.shortcuts import Shortcuts
+from app.views.shortcuts_overlay import ShortcutsOverlay, key_text
 from app.views.start_page import StartPage
 from app.views.status_strip import StatusStrip
 from app.views.tokens import DARK, LIGHT
@@ -134,13 +134,13 @@ def test_durations() -> None:
 
 
 def test_the_overlay_shows_every_action_that_has_a_key(qtbot: QtBot) -> None:
-    overlay = ShortcutsOverlay()
+    overlay = ShortcutsOverlay(Shortcuts())
     qtbot.addWidget(overlay)
     texts = {label.text() for label in overlay.findChildren(QLabel)}
     for spec in ACTIONS:
         if spec.keys:
             assert spec.text.rstrip("…") in texts
-            assert key_texts(spec.keys[0]) in texts, shown_keys(spec)
+            assert key_text(spec.keys[0]) in texts, spec.id
     overlay.show()
     with qtbot.waitSignal(overlay.rejected):
         qtbot.keyClick(overlay, Qt.Key.Key_Question)

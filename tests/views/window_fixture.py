@@ -78,6 +78,12 @@ class Bench:
         """A key where the keyboard is."""
         self.qtbot.keyClick(QApplication.focusWidget() or self.view, key, modifiers)
 
+    def activate(self) -> None:
+        """Back from a dialog: the offscreen platform has no window manager that does it."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+        self.view.setFocus()
+
     def draw(self, box: BoundingBox) -> None:
         """Drag out a box with the mouse; the draw tool is in hand."""
         rect = self.view.mapping.box_rect(box)

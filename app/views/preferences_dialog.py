@@ -1,0 +1,63 @@
+"""All preferences in one dialog; each is in force and written as soon as it is chosen."""
+
+from __future__ import annotations
+
+import enum
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
+
+from app.settings import Settings
+from app.views.appearance_page import AppearancePage
+from app.views.shortcut_editor import ShortcutEditor
+from app.views.shortcuts import Shortcuts
+from app.views.tracking_page import TrackingPage
+
+
+class PreferencesPage(enum.IntEnum):
+    """Pages of the dialog, by their place."""
+
+    APPEARANCE = 0
+    TRACKING = 1
+    SHORTCUTS = 2
+
+
+class PreferencesDialog(QDialog):
+    """Appearance, tracking, shortcuts.
+
+    Args:
+        settings: The person's; changed at once.
+        parent: Qt owner.
+        page: Shown first.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QWidget | None = None,
+        page: PreferencesPage = PreferencesPage.APPEARANCE,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle(self.tr("Preferences"))
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.setAccessibleName(self.windowTitle())
+        self.shortcuts = ShortcutEditor(Shortcuts(settings.shortcuts))
+        self.shortcuts.changed.connect(self._use_shortcuts)
+        self.pages.addTab(AppearancePage(settings), self.tr("Appearance"))
+        self.pages.addTab(TrackingPage(settings), self.tr("Tracking"))
+        self.pages.addTab(self.shortcuts, self.tr("Shortcuts"))
+        self.pages.setCurrentIndex(page)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 12)
+        layout.addWidget(self.pages, 1)
+        row = QVBoxLayout()
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(buttons)
+        layout.addLayout(row)
+        self.resize(640, 600)
+
+    def _use_shortcuts(self, shortcuts: Shortcuts) -> None:
+        self._settings.shortcuts = dict(shortcuts.own)

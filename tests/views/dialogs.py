@@ -1,0 +1,40 @@
+"""Work a modal dialog from a test: what opens it blocks until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+D = TypeVar("D", bound=QDialog)
+
+
+def in_dialog(kind: type[D], act: Callable[[D], None], opener: Callable[[], None]) -> None:
+    """Call ``opener``, and ``act`` on the dialog it opens; the dialog is closed whatever happens in ``act``."""
+    failures: list[BaseException] = []
+    seen: list[D] = []
+
+    def work(tries: int = 200) -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, kind):
+            if tries:
+                QTimer.singleShot(10, lambda: work(tries - 1))
+            return
+        seen.append(dialog)
+        dialog.activateWindow()  # the offscreen platform has no window manager that does it
+        QApplication.processEvents()
+        try:
+            act(dialog)
+        except BaseException as error:  # noqa: BLE001  # raised again below
+            failures.append(error)
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+    QTimer.singleShot(0, work)
+    opener()
+    assert seen, f"no {kind.__name__} appeared"
+    if failures:
+        raise failures[0]
