@@ -71,8 +71,8 @@ def test_typing_and_enter_run_an_action_and_it_is_remembered(bench: Bench, tmp_p
         bench.qtbot.keyClick(palette.findChild(QLineEdit), Qt.Key.Key_Escape)
         assert palette.chosen is None
 
-    bench.key(Qt.Key.Key_Home)
     bench.activate()
+    bench.key(Qt.Key.Key_Home)
     in_dialog(CommandPalette, first_is_recent, lambda: bench.key(Qt.Key.Key_K, CTRL))
     assert bench.session.frame == 0
     assert Settings().recent_actions == ["last-frame"]
