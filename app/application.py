@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app.media.frame_loader import FrameLoader
 from app.media.open_source import open_source
 from app.qt_environment import drop_opencv_plugin_path
-from app.session.tracker_factory import dimp_trackers
+from app.session.tracker_factory import dimp_together, dimp_trackers
 from app.session.tracker_protocol import MakeTracker
 from app.session.tracker_thread import TrackerThread
 from app.settings import APPLICATION_NAME, Settings, log_folder
@@ -70,7 +70,10 @@ def build_window(
     """
     application = make_application()
     theme = Theme(application, settings.theme)
-    tracker = TrackerThread(open_source, make_tracker if make_tracker is not None else dimp_trackers())
+    if make_tracker is None:
+        tracker = TrackerThread(open_source, dimp_trackers(), dimp_together)
+    else:
+        tracker = TrackerThread(open_source, make_tracker)
     window = MainWindow(settings, theme, tracker, make_loader)
     return Program(window, theme, KeyGuard(application))
 

@@ -20,7 +20,7 @@ from app.session.messages import (
 )
 from app.session.run import Run
 from app.session.running_target import RunningTarget
-from app.session.tracker_protocol import MakeTracker, OpenSource
+from app.session.tracker_protocol import MakeTracker, OpenSource, TrackTogether, one_after_another
 from tracker.errors import TrackerError
 
 OnPreparing = Callable[[Preparing], None]
@@ -48,8 +48,11 @@ class Engine:
     Everything it makes belongs to the thread that calls it.
     """
 
-    def __init__(self, open_source: OpenSource, make_tracker: MakeTracker) -> None:
+    def __init__(
+        self, open_source: OpenSource, make_tracker: MakeTracker, together: TrackTogether = one_after_another
+    ) -> None:
         self._open_source = open_source
+        self._together = together
         self._make_tracker = make_tracker
         self._source: FrameSource | None = None
         self._path: Path | None = None
@@ -84,7 +87,7 @@ class Engine:
             live.place(keyframes, request.start_frame, target.start_box, source.read, preparation.learning)
             targets.append(RunningTarget(target, live, request.rules, (source.width, source.height)))
         self._drop_idle({target.track_id for target in request.targets})
-        return Run(request, source, targets)
+        return Run(request, source, targets, self._together)
 
     def correct(
         self, request: CorrectionRequest, on_preparing: OnPreparing = _ignore, cancelled: IsCancelled = _never

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from app.media.frame_source import Frame
-from app.session.tracker_protocol import Tracker
+from app.session.tracker_protocol import Tracker, TrackTogether
 from tracker.geometry import BoundingBox, iou
 from tracker.result import TrackResult, TrackStatus
 
@@ -131,14 +131,6 @@ class LiveTarget:
         self._stand(keyframes, frame, box, result)
         return result
 
-    def track(self, frame: int, image: Frame) -> TrackResult:
-        """Follow the target to the neighbouring ``frame``."""
-        known = self.learned
-        self._forget()
-        result = self.tracker.track(image)
-        self._stand(known, frame, result.box, result)
-        return result
-
     def hold(self, frame: int, image: Frame, box: BoundingBox, read: ReadFrame) -> TrackResult:
         """Pass a keyframe: the tracker looks at the person's box and starts afresh from there.
 
@@ -164,10 +156,21 @@ class LiveTarget:
             self._forget()
             return self.correct(known, frame, box, read, _ignore)
         self.tracker.reposition(box)
-        result = replace(self.track(frame, image), box=box, status=TrackStatus.FOUND)
+        self._forget()
+        result = replace(self.tracker.track(image), box=box, status=TrackStatus.FOUND)
         self.tracker.reposition(box)
-        self._stand(self.learned, frame, box, result)
+        self._stand(known, frame, box, result)
         return result
+
+    def begin_step(self) -> Keyframes:
+        """The tracker is about to look at the next picture; what it knows, for ``end_step``."""
+        known = self.learned
+        self._forget()
+        return known
+
+    def end_step(self, known: Keyframes, frame: int, result: TrackResult) -> None:
+        """The tracker has followed the target to ``frame``."""
+        self._stand(known, frame, result.box, result)
 
     def _rebuild(self, in_order: Keyframes, read: ReadFrame, on_learning: OnLearning) -> None:
         """Know these keyframes and nothing else."""
@@ -197,6 +200,19 @@ class LiveTarget:
 
     def _stand(self, learned: Keyframes, frame: int, box: BoundingBox, result: TrackResult | None) -> None:
         self.learned, self.frame, self.box, self.result = learned, frame, box, result
+
+
+def track_targets(
+    targets: Sequence[LiveTarget], frame: int, image: Frame, together: TrackTogether
+) -> Sequence[TrackResult]:
+    """Follow several targets to the neighbouring ``frame``; their results in their order."""
+    if not targets:
+        return []
+    known = [target.begin_step() for target in targets]
+    results = together([target.tracker for target in targets], image)
+    for target, learned, result in zip(targets, known, results, strict=True):
+        target.end_step(learned, frame, result)
+    return results
 
 
 def _ignore(_done: int, _total: int) -> None:

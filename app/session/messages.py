@@ -175,7 +175,8 @@ class FrameTracked:
         results: (track id, result) for each target still running and not outside. On a keyframe the result's box is the
             keyframe's.
         elapsed_ms: Worker time for this frame: decoding and tracking.
-        note: One sentence when the tracker does not run as was asked for (the graphics card is full), else empty.
+        note: Sentences: the tracker does not run as was asked for (the graphics card is full), which targets have
+            stopped by themselves; else empty.
         stops: Targets that stopped by themselves on this frame; the others go on.
     """
 

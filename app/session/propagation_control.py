@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import time
 from collections import deque
-from collections.abc import Sequence as Several
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document.document import Document
 from app.document.model import Sequence, Track
+from app.session.continuation import Continuation, combined
 from app.session.messages import (
     Corrected,
     CorrectionRequest,
@@ -27,8 +27,9 @@ from app.session.messages import (
     TargetRequest,
     WorkerFailed,
 )
+from app.session.run_plan import RunPlan
 from app.session.run_record import RunRecord
-from app.session.run_state import Direction, Phase, RunState
+from app.session.run_state import Phase, RunState
 from app.session.tracker_thread import TrackerThread
 from tracker.geometry import BoundingBox
 
@@ -36,29 +37,6 @@ _request_ids = itertools.count(1)
 _SPEED_FRAMES = 30
 _UNSEEN_MS = 150
 """A window that is hidden paints nothing; after so long its frames count as seen, so that the run goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Continuation:
-    """What a run had to do, and can go on with from a corrected frame.
-
-    Attributes:
-        sequence_id: Of the Sequence.
-        track_ids: Of the Tracks.
-        direction: Which way it went.
-        last_frame: Where it was to end.
-        interrupted: Whether it still has frames to do; not so after its end, after Esc and after undo.
-    """
-
-    sequence_id: int
-    track_ids: tuple[int, ...]
-    direction: Direction
-    last_frame: int
-    interrupted: bool = True
-
-    def reaches_beyond(self, frame: int) -> bool:
-        """Whether there is anything left to do from ``frame`` on."""
-        return (self.last_frame - frame) * self.direction > 0
 
 
 class PropagationControl(QObject):
@@ -95,6 +73,11 @@ class PropagationControl(QObject):
         self._document = document
         self._tracker = tracker
         self._request_id = -1
+        self._sequence: Sequence | None = None
+        self._plan: RunPlan | None = None
+        self._place = 0
+        self._answers: list[RunFinished] = []
+        self._doubt: Continuation | None = None
         self._run: PropagationRequest | None = None
         self._record: RunRecord | None = None
         self._seconds = 0.0
@@ -104,41 +87,15 @@ class PropagationControl(QObject):
         self._unseen_timer.timeout.connect(self.painted)
         tracker.reply.connect(self._take)
 
-    def start(
-        self, sequence: Sequence, tracks: Several[Track], frame: int, direction: Direction, last_frame: int
-    ) -> None:
-        """Begin a run; each Track has a box on ``frame``."""
+    def start(self, sequence: Sequence, plan: RunPlan) -> None:
+        """Begin a run; each Track has a box where its leg starts."""
         self.end(keep=False)
-        targets = tuple(_target(track, box) for track in tracks if (box := track.box_at(frame)) is not None)
-        request = PropagationRequest(
-            next(_request_ids), Path(sequence.path), targets, frame, last_frame, self.rules, self.model
-        )
-        track_ids = tuple(target.track_id for target in targets)
-        self._run = request
-        self._record = RunRecord(self._document, track_ids, frame, last_frame)
-        self._seconds = 0.0
-        self.continuation = Continuation(sequence.id, track_ids, direction, last_frame)
-        self._submit(request, RunState(Phase.PREPARING, "Preparing", frame, 0, abs(last_frame - frame)))
-
-    def rest_of_run(self, sequence: Sequence, track: Track, frame: int, *, corrected: bool) -> Continuation | None:
-        """What Enter on ``frame`` goes on with.
-
-        Args:
-            sequence: On the screen.
-            track: The confirmed one.
-            frame: On the screen.
-            corrected: Whether the person moved the box there. Then the frames after it are tracked anew even if the
-                run had reached its end or was cancelled; a box that was only accepted goes on with nothing but an
-                interrupted run.
-        """
-        plan = self.continuation
-        if plan and plan.sequence_id == sequence.id and track.id in plan.track_ids and plan.reaches_beyond(frame):
-            if plan.interrupted:
-                return plan
-            return replace(plan, track_ids=(track.id,)) if corrected else None
-        if corrected and frame + 1 in track.boxes:
-            return Continuation(sequence.id, (track.id,), Direction.FORWARD, sequence.frame_count - 1)
-        return None
+        self._sequence = sequence
+        self._plan = plan
+        self._place = -1
+        self._answers = []
+        self._record = RunRecord(self._document, plan)
+        self._next_leg()
 
     def correct(
         self, sequence: Sequence, track: Track, frame: int, box: BoundingBox, then: Continuation | None
@@ -146,7 +103,7 @@ class PropagationControl(QObject):
         """Have the tracker learn the keyframe ``box`` on ``frame``; ``then`` is kept for when it has."""
         self.end(keep=True)
         self.then = then
-        request = CorrectionRequest(next(_request_ids), Path(sequence.path), _target(track, box), frame, self.model)
+        request = CorrectionRequest(next(_request_ids), Path(sequence.path), target_of(track, box), frame, self.model)
         self._submit(request, RunState(Phase.CORRECTING, "Learning the correction", frame))
 
     def pause(self) -> None:
@@ -176,7 +133,9 @@ class PropagationControl(QObject):
         if run is not None:
             text = f"Stopped at frame {self.state.frame}."
             done = self._record.frames_done if self._record is not None else 0
-            self._finish(RunFinished(run.request_id, StopReason.CANCELLED, text, self.state.frame, done, self._seconds))
+            done -= sum(answer.frames_done for answer in self._answers)
+            seconds = self._seconds
+            self._finish(RunFinished(run.request_id, StopReason.CANCELLED, text, self.state.frame, done, seconds))
         elif busy:
             self._set(RunState(frame=self.state.frame))
         self.then = None
@@ -221,15 +180,54 @@ class PropagationControl(QObject):
                 self._set(RunState(frame=reply.frame, text="The tracker has learned the correction."))
                 self.corrected.emit(reply)
             case RunFinished():
-                self._finish(reply)
+                self._leg_finished(reply)
             case WorkerFailed():
                 if self._run is None:
                     self._request_id = -1
                     self._set(RunState(frame=self.state.frame, text=reply.text))
                 self.failed.emit(reply)
 
+    def _next_leg(self) -> None:
+        """Begin the next leg that has a box to start from; without one the run is over."""
+        assert self._plan is not None
+        assert self._sequence is not None
+        for place in range(self._place + 1, len(self._plan.legs)):
+            leg = self._plan.legs[place]
+            there = [(self._sequence.tracks.get(track_id), last) for track_id, last in leg.ends]
+            targets = tuple(
+                replace(target_of(track, box), last_frame=last)
+                for track, last in there
+                if track is not None and (box := track.box_at(leg.start_frame)) is not None
+            )
+            if targets:
+                self._place = place
+                break
+        else:
+            self._finish(combined(self._answers))
+            return
+        rules = replace(self.rules, keep_going=True) if self._plan.fills else self.rules
+        self._run = PropagationRequest(
+            next(_request_ids),
+            Path(self._sequence.path),
+            targets,
+            leg.start_frame,
+            leg.last_frame,
+            rules,
+            self.model,
+        )
+        self._seconds = 0.0
+        track_ids = tuple(target.track_id for target in targets)
+        rest = self._plan.legs[place + 1 :]
+        going_on = Continuation(self._sequence.id, track_ids, leg.direction, leg.last_frame, rest)
+        # a keyframe set inside a gap makes two gaps of it: there is no going on with the one
+        self.continuation = None if self._plan.fills else going_on
+        done = sum(leg.length for leg in self._plan.legs[:place])
+        total = sum(leg.length for leg in self._plan.legs)
+        self._submit(self._run, RunState(Phase.PREPARING, "Preparing", leg.start_frame, done, total))
+
     def _take_frame(self, reply: FrameTracked) -> None:
         assert self._run is not None
+        assert self._plan is not None
         assert self._record is not None
         if self._record.is_orphaned:
             self.end(keep=False)
@@ -238,8 +236,10 @@ class PropagationControl(QObject):
         self._unseen_timer.start()
         self._seconds += reply.elapsed_ms / 1000
         self._arrivals.append(time.perf_counter())
-        self._record.apply(reply)
-        done, total = abs(reply.frame - self._run.start_frame), abs(self._run.last_frame - self._run.start_frame)
+        legs, leg = self._plan.legs, self._plan.legs[self._place]
+        self._record.apply(reply, leg)
+        done = sum(it.length for it in legs[: self._place]) + abs(reply.frame - leg.start_frame)
+        total = sum(it.length for it in legs)
         fps = self._fps()
         left = (total - done) / fps if fps else None
         if self.state.phase is Phase.PAUSED:
@@ -249,13 +249,29 @@ class PropagationControl(QObject):
             self._set(RunState(Phase.RUNNING, text, reply.frame, done, total, fps, left))
         self.frame_tracked.emit(reply)
 
+    def _leg_finished(self, answer: RunFinished) -> None:
+        """Take up the next leg, or finish with what all of them came to."""
+        assert self._plan is not None
+        if answer.stops and self.continuation is not None:
+            stopped = tuple(stop.track_id for stop in answer.stops)
+            self._doubt = replace(self.continuation, track_ids=stopped, legs=(), apart=True)
+        if answer.reason is not StopReason.FAILED and self._place + 1 < len(self._plan.legs):
+            self._answers.append(answer)
+            self._next_leg()
+        else:
+            self._finish(answer)
+
     def _finish(self, answer: RunFinished) -> None:
         """Put the run on the undo stack and become idle, with the sentence of its end."""
         assert self._record is not None
+        answer = combined([*self._answers, answer])
         record, self._record, self._run, self._request_id = self._record, None, None, -1
+        doubt, self._doubt, self._answers = self._doubt, None, []
         record.commit()
         if answer.reason is StopReason.REACHED_END:
             self._settle()
+        elif doubt is not None and answer.reason.is_doubt:
+            self.continuation = doubt
         self._set(RunState(frame=answer.frame, text=answer.text, done=answer.frames_done, fps=self._fps()))
         self.finished.emit(answer)
 
@@ -266,7 +282,10 @@ class PropagationControl(QObject):
 
     def _text(self) -> str:
         assert self._run is not None
-        return "Propagating forward" if self._run.last_frame > self._run.start_frame else "Propagating backward"
+        assert self._plan is not None
+        forward = self._run.last_frame > self._run.start_frame
+        what = "Filling" if self._plan.fills else "Propagating"
+        return f"{what} forward" if forward else f"{what} backward"
 
     def _fps(self) -> float:
         span = self._arrivals[-1] - self._arrivals[0] if len(self._arrivals) > 1 else 0.0
@@ -278,7 +297,7 @@ class PropagationControl(QObject):
             self.state_changed.emit(state)
 
 
-def _target(track: Track, box: BoundingBox) -> TargetRequest:
+def target_of(track: Track, box: BoundingBox) -> TargetRequest:
     """The Track as the worker needs it, by value."""
     entries = sorted(track.keyframes.items())
     keyframes = tuple((frame, keyframe.box) for frame, keyframe in entries if keyframe.box is not None)

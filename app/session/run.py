@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 
 from app.media.frame_source import FrameSource
+from app.session.live_target import track_targets
 from app.session.messages import FrameTracked, PropagationRequest, RunFinished, StopReason, TargetStop
 from app.session.running_target import RunningTarget
+from app.session.tracker_protocol import TrackTogether, one_after_another
+from tracker.result import TrackResult
 
 _WHY = {
     StopReason.LOST: "the tracker lost the target. Move the box there and press Enter to go on.",
@@ -31,9 +34,16 @@ class Run:
         request: What was asked.
     """
 
-    def __init__(self, request: PropagationRequest, source: FrameSource, targets: list[RunningTarget]) -> None:
+    def __init__(
+        self,
+        request: PropagationRequest,
+        source: FrameSource,
+        targets: list[RunningTarget],
+        together: TrackTogether = one_after_another,
+    ) -> None:
         self.request = request
         self._source = source
+        self._together = together
         self._targets = targets
         self._frame = request.start_frame
         self._direction = 1 if request.last_frame > request.start_frame else -1
@@ -54,17 +64,28 @@ class Run:
             return self._ended()
         started = time.perf_counter()
         image = self._source.read(frame)
-        # a target that is outside for a while is asked too: it looks out for its next keyframe
         running = [target for target in self._targets if not target.ends_before(frame, self._direction)]
-        answers = [(it.request.track_id, it.advance(frame, image, self._source.read)) for it in running]
-        results = tuple((track_id, result) for track_id, result in answers if result is not None)
+        answers: dict[int, TrackResult] = {}
+        tracked = []
+        for target in running:
+            if target.is_tracked_on(frame):
+                tracked.append(target)
+            elif (held := target.hold(frame, image, self._source.read)) is not None:
+                answers[target.request.track_id] = held
+        found = track_targets([target.live for target in tracked], frame, image, self._together)
+        for target, result in zip(tracked, found, strict=True):
+            target.take(frame, result)
+            answers[target.request.track_id] = result
+        order = (target.request.track_id for target in running)
+        results = tuple((track_id, answers[track_id]) for track_id in order if track_id in answers)
         stops = tuple(target.stop for target in running if target.stop is not None)
         self._stops += stops
         seconds = time.perf_counter() - started
         self._frame = frame
         self._frames_done += 1
         self._seconds += seconds
-        note = next((target.live.tracker.device_note for target in running if target.live.tracker.device_note), "")
+        device = next((target.live.tracker.device_note for target in running if target.live.tracker.device_note), "")
+        note = " ".join(filter(None, [device, *map(self.in_words, self._stops)]))
         return FrameTracked(self.request.request_id, frame, image, results, 1000 * seconds, note, stops)
 
     def cancelled(self) -> RunFinished:

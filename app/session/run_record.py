@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from app.document.commands import ApplyPropagation
 from app.document.document import Document
-from app.document.tracked_boxes import TrackedBox
+from app.document.tracked_boxes import TrackedBox, TrackedBoxes
+from app.session.joining import join
 from app.session.messages import FrameTracked
+from app.session.run_plan import Leg, RunPlan
 
 
 class RunRecord:
-    """The boxes of a run: each goes into the document when it arrives, all of them onto the undo stack at the end."""
+    """The boxes of a run: each goes into the document when it arrives, all of them onto the undo stack at the end.
 
-    def __init__(self, document: Document, track_ids: Iterable[int], start_frame: int, last_frame: int) -> None:
+    Where the plan fills gaps, the boxes of its backward legs wait here, to be joined with the forward ones.
+    """
+
+    def __init__(self, document: Document, plan: RunPlan) -> None:
         self._document = document
-        first, last = min(start_frame, last_frame), max(start_frame, last_frame)
-        self._before = {track_id: document.track(track_id).boxes.slice(first, last) for track_id in track_ids}
+        self._plan = plan
+        self._before = {track_id: document.track(track_id).boxes.slice(*span) for track_id, span in plan.spans.items()}
         self._frames: list[int] = []
+        self._backward: dict[tuple[int, Leg], TrackedBoxes] = {}
 
     @property
     def frames_done(self) -> int:
@@ -29,11 +33,15 @@ class RunRecord:
         """Whether every Track of the run has been removed meanwhile."""
         return not any(self._is_there(track_id) for track_id in self._before)
 
-    def apply(self, reply: FrameTracked) -> None:
-        """Put the boxes of one frame into the document; a frame with a keyframe keeps the keyframe alone."""
+    def apply(self, reply: FrameTracked, leg: Leg) -> None:
+        """Take the boxes of one frame; a frame with a keyframe keeps the keyframe alone."""
         for track_id, result in reply.results:
-            if self._is_there(track_id) and reply.frame not in self._document.track(track_id).keyframes:
-                tracked = TrackedBox(result.box, result.score, result.status)
+            if not self._is_there(track_id) or reply.frame in self._document.track(track_id).keyframes:
+                continue
+            tracked = TrackedBox(result.box, result.score, result.status)
+            if self._plan.fills and leg is not self._forward_of(leg):
+                self._backward.setdefault((track_id, leg), TrackedBoxes()).set(reply.frame, tracked)
+            else:
                 self._document.apply_tracked(track_id, reply.frame, tracked)
         self._frames.append(reply.frame)
 
@@ -42,14 +50,13 @@ class RunRecord:
         if not self._frames:
             return
         first, last = min(self._frames), max(self._frames)
-        commands = [
-            ApplyPropagation(
-                self._document, track_id, first, last, before, self._document.track(track_id).boxes.slice(first, last)
-            )
-            for track_id, before in self._before.items()
-            if self._is_there(track_id)
-        ]
         self._frames = []
+        commands = []
+        for track_id, before in self._before.items():
+            if self._is_there(track_id):
+                after = self._document.track(track_id).boxes.slice(first, last)
+                self._join(track_id, after)
+                commands.append(ApplyPropagation(self._document, track_id, first, last, before, after))
         if len(commands) == 1:
             self._document.push(commands[0])
         elif commands:
@@ -57,6 +64,18 @@ class RunRecord:
             for command in commands:
                 self._document.push(command)
             self._document.undo_stack.endMacro()
+
+    def _join(self, track_id: int, boxes: TrackedBoxes) -> None:
+        """Make the forward boxes of each filled gap one path with the backward ones."""
+        for (owner, leg), backward in self._backward.items():
+            if owner == track_id:
+                low, high = dict(leg.ends)[track_id], leg.start_frame - 1
+                boxes.replace(low, high, join(boxes.slice(low, high), backward, low, high).boxes)
+
+    def _forward_of(self, leg: Leg) -> Leg:
+        """The first of the pair of legs over one gap."""
+        place = self._plan.legs.index(leg)
+        return self._plan.legs[place - place % 2]
 
     def _is_there(self, track_id: int) -> bool:
         """A Track can be removed while it is being tracked."""

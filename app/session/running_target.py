@@ -39,30 +39,35 @@ class RunningTarget:
         self._judge = StopJudge(self.rules, self.picture_size)
         self._judge.restart(self.request.start_box)
 
-    def advance(self, frame: int, image: Frame, read: Callable[[int], Frame]) -> TrackResult | None:
-        """Track ``frame``, or take a keyframe's box where there is one, and see whether it is time to stop.
+    def is_tracked_on(self, frame: int) -> bool:
+        """Whether the tracker has to say where the target is on ``frame``; a person has not."""
+        if frame in self._keyframes:
+            return False
+        return not (self._outside or frame in self.request.outside)
+
+    def hold(self, frame: int, image: Frame, read: Callable[[int], Frame]) -> TrackResult | None:
+        """Pass a frame of which a person has said where the target is, or that it is outside.
 
         Args:
-            frame: The next one.
+            frame: One that is not tracked.
             image: Its picture.
             read: Gives the pictures of keyframes, should they have to be learned anew.
 
         Returns:
-            The answer, or None while the target is outside.
+            What the tracker sees at the keyframe's box, or None while the target is outside.
         """
         keyframe = self._keyframes.get(frame)
-        if keyframe is not None:
-            self._outside = False
-            self._judge.restart(keyframe)
-            return self.live.hold(frame, image, keyframe, read)
-        if self._outside or frame in self.request.outside:
-            self._outside = True
+        self._outside = keyframe is None
+        if keyframe is None:
             return None
-        result = self.live.track(frame, image)
+        self._judge.restart(keyframe)
+        return self.live.hold(frame, image, keyframe, read)
+
+    def take(self, frame: int, result: TrackResult) -> None:
+        """The tracker's answer on a frame: is it time to stop?"""
         verdict = self._judge.judge(frame, result)
         if verdict is not None:
             self.stop = TargetStop(self.request.track_id, *verdict)
-        return result
 
     def ends_before(self, frame: int, direction: int) -> bool:
         """Whether there is nothing to do for this target from ``frame`` on."""

@@ -6,21 +6,27 @@ stack directly. Everything here runs in the UI thread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence as Several
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document.document import Document
 from app.document.model import Sequence, Track
+from app.errors import AppError
 from app.media.frame_loader import FrameLoader
 from app.media.frame_times import FrameTimes
+from app.session.continuation import rest_of, rest_of_run
 from app.session.edits import Edits
-from app.session.messages import Corrected, ModelChoice, RunFinished, StopReason, StopRules
+from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
+from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, one_way, to_keyframe
 from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
 from app.session.tracker_thread import TrackerThread
 from tracker.geometry import BoundingBox
+
+MakePlan = Callable[[Sequence, list[Track]], RunPlan]
 
 
 class Session(QObject):
@@ -37,6 +43,9 @@ class Session(QObject):
         failed: WorkerFailed: something asked for could not be done; its text is a sentence.
         media_failed: A sentence: the video or a frame of it cannot be read.
         playing_changed: Whether it plays.
+
+    Attributes:
+        all_tracks: Whether a run carries all Tracks with a box where it starts, or the selected one.
     """
 
     sequence_opened = Signal(int)
@@ -54,6 +63,7 @@ class Session(QObject):
         self, document: Document, tracker: TrackerThread, loader: FrameLoader, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.all_tracks = False
         self._document = document
         self._screen = Screen(loader, self)
         self._control = PropagationControl(document, tracker, self)
@@ -209,28 +219,25 @@ class Session(QObject):
         Args:
             direction: FORWARD (1) or BACKWARD (-1).
             last_frame: Where to end; by default where the Sequence does.
-            track_ids: Which Tracks; by default the selected one. Those without a box here are left out.
+            track_ids: Which Tracks; by default the selected one, or all. Those without a box here are left out.
         """
-        sequence = self.sequence
-        if sequence is None or self._edits.is_refused():
-            return
-        ids = [self.track_id] if track_ids is None else track_ids
-        tracks = [sequence.tracks[it] for it in ids if it in sequence.tracks]
-        tracks = [track for track in tracks if track.box_at(self.frame) is not None]
-        if not tracks:
-            self._edits.refuse(f"There is no box on frame {self.frame} to start from: draw one round the object first.")
-            return
-        direction = Direction(direction)
-        end = sequence.frame_count - 1 if direction is Direction.FORWARD else 0
-        if last_frame is not None:
-            end = min(max(last_frame, 0), sequence.frame_count - 1)
-        if (end - self.frame) * direction <= 0:
-            self._edits.refuse(
-                f"Frame {self.frame} is the last one in that direction: there is nothing to propagate to."
-            )
-            return
-        self._screen.stop_playing()
-        self._control.start(sequence, tracks, self.frame, direction, end)
+        frame, way = self.frame, Direction(direction)
+        self._start(lambda sequence, tracks: one_way(sequence, tracks, frame, way, last_frame), track_ids)
+
+    def propagate_both_ways(self) -> None:
+        """Carry boxes from the current frame forward to the end, then back to the start: one step of undo."""
+        frame = self.frame
+        self._start(lambda sequence, tracks: both_ways(sequence, tracks, frame))
+
+    def propagate_to_keyframe(self, direction: Direction) -> None:
+        """Carry boxes from the current frame each to its Track's next keyframe in that direction."""
+        frame = self.frame
+        self._start(lambda sequence, tracks: to_keyframe(sequence, tracks, frame, direction))
+
+    def fill(self, *, everywhere: bool = False) -> None:
+        """Fill the gap between keyframes round the current frame, or every gap, from both of its ends."""
+        frame = self.frame
+        self._start(fill_all if everywhere else lambda sequence, tracks: fill_here(sequence, tracks, frame))
 
     def toggle_pause(self) -> None:
         """Pause or resume the run; without a run, play or stop playing."""
@@ -262,7 +269,8 @@ class Session(QObject):
             return
         self._screen.stop_playing()
         self._control.end(keep=True)
-        then = self._control.rest_of_run(sequence, track, self.frame, corrected=self.frame in track.keyframes)
+        corrected = self.frame in track.keyframes
+        then = rest_of_run(self._control.continuation, sequence, track, self.frame, corrected=corrected)
         if self._edits.keep_shown_box(box):
             self._control.correct(sequence, track, self.frame, box, then)
 
@@ -271,16 +279,34 @@ class Session(QObject):
         self._control.close()
         self._screen.close()
 
+    def _start(self, make_plan: MakePlan, track_ids: Several[int] | None = None) -> None:
+        """Run what a plan for the chosen Tracks says, or say why there is none."""
+        sequence = self.sequence
+        if sequence is None or self._edits.is_refused():
+            return
+        chosen = self._chosen_tracks(sequence) if track_ids is None else track_ids
+        try:
+            plan = make_plan(sequence, [sequence.tracks[it] for it in chosen if it in sequence.tracks])
+        except AppError as error:
+            self._edits.refuse(str(error))
+            return
+        self._screen.stop_playing()
+        self._control.start(sequence, plan)
+
+    def _chosen_tracks(self, sequence: Sequence) -> list[int]:
+        return list(sequence.tracks) if self.all_tracks else [self.track_id]
+
     def _go_on_after_correction(self, reply: Corrected) -> None:
         self._screen.show_corrected(reply)
         plan = self._control.then
         if plan and self.sequence and (plan.sequence_id, reply.frame) == (self.sequence.id, self.frame):
-            self.propagate(plan.direction, plan.last_frame, plan.track_ids)
+            frame = self.frame
+            self._start(lambda sequence, tracks: rest_of(sequence, tracks, frame, plan), plan.track_ids)
 
     def _go_to_the_doubt(self, answer: RunFinished) -> None:
         """Where a run stopped by itself is where the person has to look."""
-        if answer.reason in {StopReason.LOST, StopReason.UNCERTAIN}:
-            self._screen.select_track(answer.stops[-1].track_id)
+        if answer.reason.is_doubt:
+            self._screen.select_track(next(it.track_id for it in answer.stops if it.frame == answer.frame))
             self._screen.go_to(answer.frame)
 
     def _track_removed(self, track_id: int) -> None:

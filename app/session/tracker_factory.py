@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from app.media.frame_source import Frame
 from app.session.messages import ModelChoice
 from app.session.tracker_protocol import MakeTracker, Tracker
+from tracker.result import TrackResult
 
 
 def dimp_trackers() -> MakeTracker:
@@ -22,6 +25,14 @@ def dimp_trackers() -> MakeTracker:
         return makers[key](choice.seed)
 
     return make
+
+
+def dimp_together(trackers: Sequence[Any], image: Frame) -> Sequence[TrackResult]:
+    """Several DimpTrackers on one picture, in one go."""
+    # torch is there already: the trackers are
+    from tracker.joint_tracking import track_together  # noqa: PLC0415
+
+    return track_together(trackers, image)
 
 
 def _load(choice: ModelChoice) -> Callable[[int], Tracker]:

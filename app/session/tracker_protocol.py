@@ -55,6 +55,14 @@ class Tracker(Protocol):
 MakeTracker = Callable[[ModelChoice], Tracker]
 """Makes a tracker for a new target; called in the thread that uses it."""
 
+TrackTogether = Callable[[Sequence[Any], Frame], Sequence[TrackResult]]
+"""Has several trackers of one maker ``track`` the same picture; their results in their order."""
+
+
+def one_after_another(trackers: Sequence[Tracker], image: Frame) -> Sequence[TrackResult]:
+    """The simplest way to track together."""
+    return [tracker.track(image) for tracker in trackers]
+
 
 class OpenSource(Protocol):
     """Opens a video or an image folder (``app.media.open_source.open_source``)."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from app.session.engine import Engine
 from app.session.messages import FrameTracked, ModelChoice, Reply, Request
-from app.session.tracker_protocol import MakeTracker, OpenSource
+from app.session.tracker_protocol import MakeTracker, OpenSource, TrackTogether, one_after_another
 from app.session.worker import Job, TrackerWorker
 
 
@@ -29,12 +29,18 @@ class TrackerThread(QObject):
     _acknowledge = Signal(int, int)
     _close = Signal()
 
-    def __init__(self, open_source: OpenSource, make_tracker: MakeTracker, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        open_source: OpenSource,
+        make_tracker: MakeTracker,
+        together: TrackTogether = one_after_another,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._newest: Job | None = None
         self._thread = QThread()
         self._thread.setObjectName("tracker")
-        self._worker = TrackerWorker(Engine(open_source, make_tracker))
+        self._worker = TrackerWorker(Engine(open_source, make_tracker, together))
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection
         self._warm_up.connect(self._worker.warm_up, queued)
