@@ -1,60 +1,60 @@
-"""COCO, TAO and COCO-VID files -> ``Project``."""
+"""COCO, TAO and COCO-VID files -> ``Project``; read item by item, in whatever order their lists come."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from app.document.model import MAX_FRAMES, Category, Keyframe, Project, Sequence, Track
-from app.document.tracked_boxes import TrackedBox
 from app.errors import AppError
+from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
+from app.formats.coco_annotations import Annotations
 from app.formats.format import ImportedProject, Likeness
-from app.formats.json_record import JsonRecord, json_names, read_json
+from app.formats.ids import Ids
+from app.formats.json_record import JsonRecord, json_names
+from app.formats.json_stream import stream_json
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
-from tracker.geometry import BoundingBox
-from tracker.result import TrackStatus
 
 _FPS = 30.0
 """Of a file that says nothing."""
 
-_MAX_ID = 2**31 - 2
+_FRAME_FIELDS = ("source_frame", "frame_index", "frame_id")
+_LISTS = ("categories", "videos", "images", "tracks", "annotations")
+_REQUIRED = ("categories", "images", "annotations")
 
 
-class _Ids:
-    """Gives each thing an id that a Project may have: the file's own where that is free."""
+@dataclass(frozen=True, slots=True)
+class _Image:
+    """One picture of the file, in its own numbers; ``frame`` is None where the file does not number frames."""
 
-    def __init__(self) -> None:
-        self._taken: set[int] = set()
-        self._highest = 0
-
-    def take(self, wanted: int | None = None) -> int:
-        """``wanted`` where possible, else the next one."""
-        if wanted is None or not 1 <= wanted <= _MAX_ID or wanted in self._taken:
-            wanted = self._highest + 1
-        self._taken.add(wanted)
-        self._highest = max(self._highest, wanted)
-        return wanted
+    place: str
+    video: int | None
+    frame: int | None
+    folder: str
+    width: int
+    height: int
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What is known so far; keys are the file's own ids."""
+class _File:
+    """What a file says, in its own ids and its own order."""
 
-    frame_base: int
-    box_base: int
-    project: Project = field(default_factory=Project)
-    categories: dict[int, int] = field(default_factory=dict)
-    videos: dict[int | str, Sequence] = field(default_factory=dict)
-    images: dict[int, tuple[int | str, int]] = field(default_factory=dict)
-    tracks: dict[tuple[int | str, int], Track] = field(default_factory=dict)
-    category_ids: _Ids = field(default_factory=_Ids)
-    sequence_ids: _Ids = field(default_factory=_Ids)
-    track_ids: _Ids = field(default_factory=_Ids)
+    lists: set[str] = field(default_factory=set)
+    info: JsonRecord = field(default_factory=lambda: JsonRecord({}, "info"))
+    categories: list[JsonRecord] = field(default_factory=list)
+    videos: list[JsonRecord] = field(default_factory=list)
+    tracks: list[JsonRecord] = field(default_factory=list)
+    images: dict[int, _Image] = field(default_factory=dict)
+    annotations: Annotations = field(default_factory=Annotations)
 
 
 def sniff_coco(path: Path) -> Likeness:
-    """By the names of its lists, in its first block."""
+    """By the names of its fields, in its first block."""
     names = json_names(path)
     if {"images", "image_id", "neg_category_ids"} & names or {"frame_base", "box_base"} <= names:
         return Likeness.CERTAIN
@@ -74,131 +74,265 @@ def read_coco(path: Path, options: ImportOptions, progress: Progress) -> Importe
 
     Raises:
         AppError: The file is not of this format; the sentence names the place.
+        CancelledError: The person gave up.
     """
-    top = read_json(path)
-    reading = _Reading(options.frame_base or 0, options.box_base or 0)
-    for record in top.records("categories"):
-        _read_category(reading, record)
-    for record in top.records("videos", required=False):
-        _read_video(reading, record)
-    for record in top.record("info").records("sources", required=False):
-        sequence = reading.videos.get(record.integer("video_id"))
-        if sequence is not None:
-            sequence.name = record.text("name", sequence.name)
-            sequence.frame_count = _frame_count(record, record.integer("frame_count", 1))
-    for record in top.records("images"):
-        _read_image(reading, record)
-    for record in top.records("tracks", required=False):
-        video = record.integer("video_id")
-        if video not in reading.videos:
-            raise record.wrong("video_id", "the id of a video")
-        _track(reading, record, video, record.integer("id")).name = record.text("name", "")
-    annotations = list(top.records("annotations"))
-    for number, record in enumerate(annotations):
-        progress.at(number, len(annotations))
-        _read_annotation(reading, record)
-    return ImportedProject(reading.project, frame_base=reading.frame_base, box_base=reading.box_base)
+    file = _read_file(path, progress)
+    notes: list[str] = []
+    frame_base = options.frame_base
+    if frame_base is None:
+        frame_base = _frame_base(file)
+        if frame_base:
+            notes.append(f"{path.name} numbers the frames of each video from 1: frame 1 was taken for the first.")
+    building = _Building(file, path.name, frame_base, options.box_base or 0, notes)
+    return ImportedProject(building.project(), frame_base, options.box_base or 0, notes)
 
 
-def _read_category(reading: _Reading, record: JsonRecord) -> None:
-    number = record.integer("id")
-    if number in reading.categories:
-        raise record.wrong("id", "an id of its own")
-    own = reading.categories[number] = reading.category_ids.take(number)
-    reading.project.categories[own] = Category(own, record.text("name"))
+def _read_file(path: Path, progress: Progress) -> _File:
+    file = _File()
+    for name, number, value in stream_json(path, progress):
+        if name == "info" and isinstance(value, dict):
+            file.info = JsonRecord(value, f"{path.name}, info")
+        if not name:
+            raise AppError(f"{path} holds no JSON object but a list: choose a file with images and annotations.")
+        if name not in _LISTS:
+            continue
+        if number is None:
+            if not isinstance(value, list):
+                raise JsonRecord({name: value}, path.name).wrong(name, "a list")
+            file.lists.add(name)
+            continue
+        place = f"{path.name}, {name}[{number}]"
+        if not isinstance(value, dict):
+            raise AppError(f"{place} is no object: the file is not of this format.")
+        _take(file, name, value, place)
+    for name in _REQUIRED:
+        if name not in file.lists:
+            raise JsonRecord({}, path.name).wrong(name, "a list")
+    return file
 
 
-def _read_video(reading: _Reading, record: JsonRecord) -> None:
-    number = record.integer("id")
-    if number in reading.videos:
-        raise record.wrong("id", "an id of its own")
-    name = record.record("metadata").text("source", record.text("name", str(number)))
-    sequence = _new_sequence(reading, name, record, number)
-    sequence.fps = record.number("fps", _FPS)
-    reading.videos[number] = sequence
-
-
-def _new_sequence(reading: _Reading, name: str, record: JsonRecord, wanted: int | None = None) -> Sequence:
-    number = reading.sequence_ids.take(wanted)
-    width, height = record.integer("width"), record.integer("height")
-    if width < 1 or height < 1:
-        raise record.wrong("width" if width < 1 else "height", "a number of pixels")
-    sequence = Sequence(number, name, "", 1, width, height, _FPS)
-    reading.project.sequences[number] = sequence
-    return sequence
-
-
-def _read_image(reading: _Reading, record: JsonRecord) -> None:
-    number = record.integer("id")
-    if number in reading.images:
-        raise record.wrong("id", "an id of its own")
-    video: int | str
-    if "video_id" in record:
-        video = record.integer("video_id")
-        if video not in reading.videos:
-            raise record.wrong("video_id", "the id of a video")
-        for key in ("source_frame", "frame_index", "frame_id"):
-            if key in record:
-                frame = record.integer(key) - reading.frame_base
-                break
-        else:
-            raise record.wrong("frame_index", "a frame number")
+def _take(file: _File, name: str, fields: dict[str, Any], place: str) -> None:
+    if name == "annotations":
+        file.annotations.append(fields, place)
+        return
+    record = JsonRecord(fields, place)
+    if name == "images":
+        number = record.integer("id")
+        if number in file.images:
+            raise record.wrong("id", "an id of its own")
+        file.images[number] = _image(record)
     else:
-        video = str(PurePosixPath(record.text("file_name")).parent)
-        if video not in reading.videos:
-            reading.videos[video] = _new_sequence(reading, video, record)
-            frame = 0
+        {"categories": file.categories, "videos": file.videos, "tracks": file.tracks}[name].append(record)
+
+
+def _image(record: JsonRecord) -> _Image:
+    video = record.integer("video_id") if "video_id" in record else None
+    frame = next((record.integer(key) for key in _FRAME_FIELDS if key in record), None)
+    folder = str(PurePosixPath(record.text("file_name")).parent) if video is None else ""
+    return _Image(record.place, video, frame, folder, *_size(record))
+
+
+def _size(record: JsonRecord) -> tuple[int, int]:
+    width, height = record.integer("width"), record.integer("height")
+    if not (1 <= width < 2**31 and 1 <= height < 2**31):
+        raise record.wrong("height" if 1 <= width < 2**31 else "width", "a number of pixels")
+    return width, height
+
+
+def _frame_base(file: _File) -> int:
+    """1 where every video begins with its frame 1; many tools count so."""
+    first: dict[int, int] = {}
+    for image in file.images.values():
+        if image.video is not None and image.frame is not None:
+            first[image.video] = min(first.get(image.video, image.frame), image.frame)
+    return int(bool(first) and set(first.values()) == {1} and "frame_base" not in file.info)
+
+
+class _Building:
+    """Makes a Project out of what the file says."""
+
+    def __init__(self, file: _File, name: str, frame_base: int, box_base: int, notes: list[str]) -> None:
+        self._file = file
+        self._name = name
+        self._frame_base = frame_base
+        self._box_base = box_base
+        self._notes = notes
+        self._project = Project()
+        self._categories: dict[int, int] = {}
+        self._sequences: dict[int | str, Sequence] = {}
+        self._ids = Ids()
+
+    def project(self) -> Project:
+        self._add_categories()
+        self._add_sequences()
+        places = self._place_images()
+        described = self._describe_tracks()
+        self._add_tracks(places, described)
+        return self._project
+
+    def _add_categories(self) -> None:
+        ids, names = Ids(), set[str]()
+        for record in self._file.categories:
+            number, name = record.integer("id"), record.text("name")
+            if number in self._categories:
+                raise record.wrong("id", "an id of its own")
+            if name in names or not name:
+                name = _free_name(name or "category", names)
+                self._notes.append(f"{record.place} has no name of its own: it became {name}.")
+            names.add(name)
+            own = self._categories[number] = ids.take(number)
+            self._project.categories[own] = Category(own, name)
+
+    def _add_sequences(self) -> None:
+        for record in self._file.videos:
+            number = record.integer("id")
+            if number in self._sequences:
+                raise record.wrong("id", "an id of its own")
+            fps = record.number("fps", _FPS)
+            if fps <= 0:
+                raise record.wrong("fps", "a number above 0")
+            name = record.record("metadata").text("source", record.text("name", str(number)))
+            self._sequences[number] = Sequence(0, name, "", 1, *_size(record), fps)
+        for record in self._file.info.records("sources", required=False):
+            sequence = self._sequences.get(record.integer("video_id"))
+            if sequence is not None:
+                sequence.name = record.text("name", sequence.name)
+                sequence.frame_count = _frame_count(record.place, record.integer("frame_count", 1))
+
+    def _place_images(self) -> dict[int, tuple[int | str, int]]:
+        """Image id -> video and our frame; Sequences grow to hold them, and get their ids."""
+        places: dict[int, tuple[int | str, int]] = {}
+        for number, image in self._file.images.items():
+            video: int | str = image.folder if image.video is None else image.video
+            sequence = self._sequences.get(video)
+            if sequence is None:
+                if image.video is not None:
+                    raise AppError(f"{image.place} has {video} for 'video_id', not the id of a video: correct it.")
+                sequence = self._sequences[video] = Sequence(0, image.folder, "", 0, image.width, image.height, _FPS)
+            if image.video is None:
+                frame = sequence.frame_count  # pictures without numbers: in the order of the file
+            elif image.frame is None:
+                raise AppError(f"{image.place} lacks 'frame_index', the number of its frame: add it.")
+            else:
+                frame = image.frame - self._frame_base
+            sequence.frame_count = max(sequence.frame_count, _frame_count(image.place, frame + 1))
+            places[number] = video, frame
+        ids = Ids()
+        for video, sequence in self._sequences.items():
+            sequence.id = ids.take(video if isinstance(video, int) else None)
+            self._project.sequences[sequence.id] = sequence
+        return places
+
+    def _describe_tracks(self) -> dict[tuple[int | str, int], Track]:
+        described: dict[tuple[int | str, int], Track] = {}
+        for record in self._file.tracks:
+            video, number = record.integer("video_id"), record.integer("id")
+            if video not in self._sequences:
+                raise record.wrong("video_id", "the id of a video")
+            if (video, number) in described:
+                raise record.wrong("id", "an id of its own")
+            category = self._categories.get(record.integer("category_id"))
+            if category is None:
+                raise record.wrong("category_id", "the id of a category")
+            track = Track(self._ids.take(number), record.text("name", ""), category)
+            for frame in record.integers("outside_frames"):
+                if not 0 <= frame < self._sequences[video].frame_count:
+                    raise record.wrong("outside_frames", "a list of frames of the video")
+                track.keyframes[frame] = Keyframe(None)
+            described[video, number] = self._sequences[video].tracks[track.id] = track
+        return described
+
+    def _add_tracks(
+        self, places: dict[int, tuple[int | str, int]], described: dict[tuple[int | str, int], Track]
+    ) -> None:
+        rows, videos, frames = self._rows(places)
+        annotations = self._file.annotations
+        has_track, named = annotations.has_track, annotations.tracks
+        categories = annotations.categories
+        mixed = 0
+        try:
+            for layers in track_layers(rows):
+                row = int(layers.rows[0])
+                video = videos[row]
+                track = described.get((video, int(named[row]))) if has_track[row] else None
+                if track is None:
+                    category = self._categories[int(categories[row])]
+                    track = Track(self._ids.take(int(named[row]) if has_track[row] else None), "", category)
+                    self._sequences[video].tracks[track.id] = track
+                mixed += int((categories[layers.rows] != categories[row]).sum())
+                track.keyframes = dict(sorted({**track.keyframes, **layers.keyframes}.items()))
+                track.boxes = layers.boxes
+        except RepeatedBoxError as error:
+            raise AppError(
+                f"{self._place(error.row)} is a second box of track {named[error.row]} on frame "
+                f"{frames[error.row] + self._frame_base}: remove one of them."
+            ) from error
+        if mixed:
+            self._notes.append(f"{mixed:,} boxes have another category than their track: the track's was taken.")
+        if not has_track.all():
+            self._notes.append(f"{int((~has_track).sum()):,} boxes name no track: each became a track of its own.")
+
+    def _rows(self, places: dict[int, tuple[int | str, int]]) -> tuple[BoxRows, list[int | str], npt.NDArray[np.int64]]:
+        """The columns in our numbers, and the video and frame of each row."""
+        annotations = self._file.annotations
+        index = self._found(annotations.images, np.array(list(places), dtype=np.int64), "image_id", "an image")
+        self._found(
+            annotations.categories, np.array(list(self._categories), dtype=np.int64), "category_id", "a category"
+        )
+        by_image = list(places.values())
+        numbers = {video: number for number, video in enumerate(self._sequences)}
+        all_videos = np.array([numbers[video] for video, _ in by_image], dtype=np.int64)
+        all_frames = np.array([frame for _, frame in by_image], dtype=np.int64)
+        frames, video_numbers = all_frames[index], all_videos[index]
+        keys = np.stack(
+            [
+                video_numbers,
+                ~annotations.has_track,
+                np.where(annotations.has_track, annotations.tracks, np.arange(len(index))),
+            ]
+        )
+        tracks = np.unique(keys, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        rows = BoxRows(
+            tracks,
+            frames,
+            annotations.boxes - np.array([self._box_base, self._box_base, 0, 0]),
+            annotations.scores,
+            annotations.statuses,
+            annotations.keyframes,
+            annotations.occluded,
+            np.clip(annotations.visibility, 0.0, 1.0),
+        )
+        names = list(self._sequences)
+        return rows, [names[it] for it in video_numbers.tolist()], frames
+
+    def _found(
+        self, wanted: npt.NDArray[np.int64], known: npt.NDArray[np.int64], key: str, what: str
+    ) -> npt.NDArray[np.int64]:
+        """Place of each wanted id among the known ones; a sentence for one that is not there."""
+        order = np.argsort(known)
+        if not len(known):
+            missing = np.ones(len(wanted), dtype=np.bool_)
+            places = np.zeros(len(wanted), dtype=np.int64)
         else:
-            # pictures without numbers: in the order of the file
-            frame = reading.videos[video].frame_count
-    sequence = reading.videos[video]
-    sequence.frame_count = max(sequence.frame_count, _frame_count(record, frame + 1))
-    reading.images[number] = (video, frame)
+            places = order[np.minimum(np.searchsorted(known, wanted, sorter=order), len(known) - 1)]
+            missing = known[places] != wanted
+        if missing.any():
+            row = int(np.flatnonzero(missing)[0])
+            raise JsonRecord({key: int(wanted[row])}, self._place(row)).wrong(key, f"the id of {what}")
+        return places
+
+    def _place(self, row: int) -> str:
+        return f"{self._name}, annotations[{row}]"
 
 
-def _frame_count(record: JsonRecord, count: int) -> int:
+def _frame_count(place: str, count: int) -> int:
     if not 1 <= count <= MAX_FRAMES:
-        raise AppError(f"{record.place} is frame {count - 1}: a sequence has 1 to {MAX_FRAMES} frames.")
+        raise AppError(f"{place} is frame {count - 1}: a sequence has 1 to {MAX_FRAMES} frames.")
     return count
 
 
-def _track(reading: _Reading, record: JsonRecord, video: int | str, number: int | None) -> Track:
-    track = None if number is None else reading.tracks.get((video, number))
-    if track is None:
-        category = reading.categories.get(record.integer("category_id"))
-        if category is None:
-            raise record.wrong("category_id", "the id of a category")
-        own = reading.track_ids.take(number)
-        track = Track(own, "", category)
-        reading.videos[video].tracks[track.id] = track
-        if number is not None:
-            reading.tracks[video, number] = track
-    return track
-
-
-def _read_annotation(reading: _Reading, record: JsonRecord) -> None:
-    place = reading.images.get(record.integer("image_id"))
-    if place is None:
-        raise record.wrong("image_id", "the id of an image")
-    video, frame = place
-    attributes = record.record("attributes")
-    number = next(
-        (
-            it.integer(key)
-            for it, key in ((record, "track_id"), (record, "instance_id"), (attributes, "track_id"))
-            if key in it
-        ),
-        None,
-    )
-    box = BoundingBox(*record.numbers("bbox", 4)).moved(-reading.box_base, -reading.box_base)
-    if not box.is_valid:
-        raise record.wrong("bbox", "a box with a width and a height")
-    track = _track(reading, record, video, number)
-    if frame in track.keyframes or frame in track.boxes:
-        raise AppError(f"{record.place} is a second box of track {number} on one frame: remove one of them.")
-    if attributes.flag("keyframe"):
-        visibility = min(max(attributes.number("visibility", 1.0), 0.0), 1.0)
-        track.keyframes[frame] = Keyframe(box, attributes.flag("occluded"), visibility)
-    else:
-        status = {it.name.lower(): it for it in TrackStatus}.get(attributes.text("status", "found"), TrackStatus.FOUND)
-        track.boxes.set(frame, TrackedBox(box, attributes.number("score", 1.0), status))
+def _free_name(name: str, taken: set[str]) -> str:
+    number = 2
+    while f"{name} {number}" in taken:
+        number += 1
+    return f"{name} {number}"

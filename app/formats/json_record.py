@@ -81,6 +81,19 @@ class JsonRecord:
             raise self.wrong(key, f"a list of {count} numbers")
         return [self._finite(key, it) for it in value]
 
+    def integers(self, key: str) -> list[int]:
+        """A list of whole numbers; empty where there is none.
+
+        Raises:
+            AppError: It is something else.
+        """
+        value = self.fields.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(type(it) is int and abs(it) < 2**63 for it in value):
+            raise self.wrong(key, "a list of whole numbers")
+        return value
+
     def record(self, key: str) -> JsonRecord:
         """The object in a field; empty where there is none."""
         value = self.fields.get(key)

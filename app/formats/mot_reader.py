@@ -1,23 +1,25 @@
-"""MOTChallenge folders -> ``Project``."""
+"""MOTChallenge folders -> ``Project``; also what CVAT, X-AnyLabeling and scripts call MOT."""
 
 from __future__ import annotations
 
 import configparser
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from app.document.model import MAX_FRAMES, Category, Project, Sequence, Track
 from app.document.names import clean_name
-from app.document.tracked_boxes import TrackedBox
 from app.errors import AppError
+from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
 from app.formats.export_info import SequenceInfo, read_info
 from app.formats.format import ImportedProject, Likeness
+from app.formats.ids import MAX_ID, Ids
+from app.formats.mot_rows import MotRows, read_rows
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
-from tracker.geometry import BoundingBox
-from tracker.result import TrackStatus
 
 _MOT17_CLASSES = (
     "pedestrian",
@@ -34,20 +36,7 @@ _MOT17_CLASSES = (
     "reflection",
     "crowd",
 )
-_COLUMNS = 9
-_WHOLE = (0, 1, 7)
-_MAX_ID = 2**31 - 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row, in the file's own numbers; the box in ours."""
-
-    place: str
-    frame: int
-    track: int
-    box: BoundingBox
-    category: int
+_UNTRACKED = -1
 
 
 def sniff_mot(path: Path) -> Likeness:
@@ -56,16 +45,17 @@ def sniff_mot(path: Path) -> Likeness:
         return Likeness.NO
     if (path / "seqinfo.ini").is_file() or next(path.glob("*/seqinfo.ini"), None) is not None:
         return Likeness.CERTAIN
-    return Likeness.LIKELY if (path / "gt" / "gt.txt").is_file() else Likeness.NO
+    return Likeness.LIKELY if _rows_file(path) is not None else Likeness.NO
 
 
 def read_mot(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
     """Read a folder of sequences, or the folder of one.
 
-    Every row that counts (seventh column not 0) becomes a tracked box: the format tells nothing else.
+    Every row that counts (seventh column not 0) becomes a tracked box: the format tells nothing else but a visible
+    share, and less than 1 makes a Keyframe, which can hold it.
 
     Args:
-        path: Holds ``seqinfo.ini``, or folders that do.
+        path: Holds ``seqinfo.ini``, or folders that do; or ``gt/gt.txt`` alone where ``options.source`` is given.
         options: Bases, where the person knows better than ``export_info.json`` and the official text.
         progress: Told how far it is.
 
@@ -74,116 +64,187 @@ def read_mot(path: Path, options: ImportOptions, progress: Progress) -> Imported
         CancelledError: The person gave up.
     """
     folders = sorted(it.parent for it in [*path.glob("seqinfo.ini"), *path.glob("*/seqinfo.ini")])
+    if not folders and _rows_file(path) is not None:
+        folders = [path]
     if not folders:
         raise AppError(f"{path} holds no seqinfo.ini: choose a folder in the layout of MOTChallenge.")
     info = read_info(path)
     box_base = options.box_base
     if box_base is None:
         box_base = 0 if info.options.get("box-base") == 0 else 1
-    project = Project()
+    reading = _Reading(options, box_base)
     for number, folder in enumerate(folders, start=1):
         progress.at(number - 1, len(folders))
-        project.sequences[number] = _read_sequence(project, number, folder, info.sequence(folder.name), box_base)
-    return ImportedProject(project, frame_base=1, box_base=box_base)
+        reading.read_sequence(number, folder, info.sequence(folder.name))
+    return ImportedProject(reading.project, max(reading.frame_bases, default=1), box_base, reading.notes)
 
 
-def _read_sequence(project: Project, number: int, folder: Path, about: SequenceInfo, box_base: int) -> Sequence:
-    name, length, width, height, rate = _read_seqinfo(folder / "seqinfo.ini")
-    source_frames = about.source_frames(length)
-    count = about.frame_count(int(source_frames[-1]) + 1 if length else 1)
-    sequence = Sequence(number, about.name(name), "", count, width, height, about.fps(rate))
-    labels = _read_labels(folder / "gt" / "labels.txt")
-    for class_number in range(1, len(labels or ()) + 1):
-        _category(project, labels, class_number)
-    taken = {it for other in project.sequences.values() for it in other.tracks}
-    tracks: dict[int, Track] = {}
-    for row in _read_rows(folder / "gt" / "gt.txt", length, box_base):
-        track = tracks.get(row.track)
-        if track is None:
-            category = _category(project, labels, row.category)
-            if category is None:
-                raise AppError(f"{row.place}: class {row.category} has no name: add gt/labels.txt, one name a line.")
-            own = row.track if row.track not in taken else max(taken) + 1
-            taken.add(own)
-            track = tracks[row.track] = sequence.tracks[own] = Track(own, about.track_name(row.track), category)
-        frame = int(source_frames[row.frame - 1])
-        if frame in track.boxes:
-            raise AppError(f"{row.place}: a second box of id {row.track} on frame {row.frame}.")
-        track.boxes.set(frame, TrackedBox(row.box, 1.0, TrackStatus.FOUND))
-    return sequence
+@dataclass(frozen=True, slots=True)
+class _SeqInfo:
+    name: str
+    length: int
+    width: int
+    height: int
+    fps: float
 
 
-def _read_seqinfo(path: Path) -> tuple[str, int, int, int, float]:
+class _Reading:
+    """The Project so far."""
+
+    def __init__(self, options: ImportOptions, box_base: int) -> None:
+        self.project = Project()
+        self.notes: list[str] = []
+        self.frame_bases: list[int] = []
+        self._options = options
+        self._box_base = box_base
+        self._ids = Ids()
+
+    def read_sequence(self, number: int, folder: Path, about: SequenceInfo) -> None:
+        file = _rows_file(folder) or folder / "gt" / "gt.txt"
+        place = f"{folder.name}/{file.relative_to(folder).as_posix()}"
+        rows = read_rows(file, place)
+        if rows.ignored:
+            self.notes.append(f"{place}: {rows.ignored:,} rows that do not count (seventh column 0) are left out.")
+        seqinfo = self._seqinfo(folder, rows)
+        frame_base = self._frame_base(rows, place)
+        _check_frames(rows, frame_base, seqinfo.length, place)
+        source_frames = about.source_frames(seqinfo.length)
+        count = about.frame_count(int(source_frames[-1]) + 1 if seqinfo.length else 1)
+        width, height = about.size(seqinfo.width, seqinfo.height)
+        name, fps = about.name(seqinfo.name), about.fps(seqinfo.fps)
+        sequence = self.project.sequences[number] = Sequence(number, name, "", count, width, height, fps)
+        categories = self._categories(folder, rows, place)
+        frames = source_frames[rows.frames - frame_base]
+        self._add_tracks(sequence, rows, frames, categories, about, place)
+
+    def _add_tracks(
+        self,
+        sequence: Sequence,
+        rows: MotRows,
+        frames: npt.NDArray[np.int64],
+        categories: dict[int, int],
+        about: SequenceInfo,
+        place: str,
+    ) -> None:
+        untracked = rows.tracks == _UNTRACKED
+        if untracked.any():
+            self.notes.append(
+                f"{place}: {int(untracked.sum()):,} boxes have the id -1: each became a track of its own."
+            )
+        wrong = np.flatnonzero((rows.tracks < _UNTRACKED) | (rows.tracks > MAX_ID))
+        if len(wrong):
+            row = int(wrong[0])
+            raise AppError(f"{place}, line {rows.lines[row]}: id {rows.tracks[row]} is no track: ids count from 1.")
+        keys = np.where(untracked, MAX_ID + 1 + np.arange(len(frames)), rows.tracks)
+        boxes = rows.boxes - np.array([self._box_base, self._box_base, 0, 0])
+        columns = BoxRows.tracked(keys, frames, boxes)
+        visibility = np.clip(rows.visibility, 0.0, 1.0)
+        columns = BoxRows(
+            keys, frames, boxes, columns.scores, columns.statuses, visibility < 1, columns.occluded, visibility
+        )
+        try:
+            for layers in track_layers(columns):
+                row = int(layers.rows[0])
+                wanted = int(rows.tracks[row])
+                own = self._ids.take(wanted if wanted > 0 else None)
+                track = Track(own, about.track_name(wanted), categories[int(rows.classes[row])])
+                track.keyframes, track.boxes = layers.keyframes, layers.boxes
+                sequence.tracks[own] = track
+        except RepeatedBoxError as error:
+            row = error.row
+            raise AppError(
+                f"{place}, line {rows.lines[row]}: a second box of id {rows.tracks[row]} on frame {rows.frames[row]}."
+            ) from error
+
+    def _frame_base(self, rows: MotRows, place: str) -> int:
+        """What the person says; else 1, or 0 where a row has frame 0."""
+        base = self._options.frame_base
+        if base is None:
+            base = 0 if len(rows.frames) and rows.frames.min() == 0 else 1
+            if base == 0:
+                self.notes.append(f"{place} numbers frames from 0, not from 1 as it should: 0 was taken for the first.")
+        self.frame_bases.append(base)
+        return base
+
+    def _categories(self, folder: Path, rows: MotRows, place: str) -> dict[int, int]:
+        """Class number -> Category; classes are counted from 1, or from 0 where a row has class 0."""
+        labels = _read_labels(folder)
+        names = _MOT17_CLASSES if labels is None else labels
+        base = 1
+        if len(rows.classes) and rows.classes.min() == 0:
+            base = 0
+            self.notes.append(f"{place} numbers classes from 0, not from 1 as it should: 0 was taken for the first.")
+        if labels is not None:
+            for name in labels:
+                self._category(name)
+        found = {}
+        for number in np.unique(rows.classes).tolist():
+            name = names[number - base] if 0 <= number - base < len(names) else ""
+            if not name:
+                line = rows.lines[int(np.flatnonzero(rows.classes == number)[0])]
+                raise AppError(f"{place}, line {line}: class {number} has no name: add gt/labels.txt, one name a line.")
+            found[number] = self._category(name)
+        return found
+
+    def _category(self, name: str) -> int:
+        categories = self.project.categories
+        known = next((it.id for it in categories.values() if it.name == name), None)
+        if known is None and name:
+            known = len(categories) + 1
+            categories[known] = Category(known, name)
+        return known or 0
+
+    def _seqinfo(self, folder: Path, rows: MotRows) -> _SeqInfo:
+        path = folder / "seqinfo.ini"
+        if path.is_file():
+            return _read_seqinfo(path)
+        source = self._options.source
+        if source is None:
+            raise AppError(f"{folder} holds no seqinfo.ini, so name the video that its boxes belong to.")
+        last = int(rows.frames.max(initial=0))
+        return _SeqInfo(
+            source.name, max(source.frame_count, min(last, MAX_FRAMES)), source.width, source.height, source.fps
+        )
+
+
+def _rows_file(folder: Path) -> Path | None:
+    """``gt/gt.txt``, or beside ``seqinfo.ini`` as X-AnyLabeling has it."""
+    return next((it for it in (folder / "gt" / "gt.txt", folder / "gt.txt") if it.is_file()), None)
+
+
+def _check_frames(rows: MotRows, base: int, length: int, place: str) -> None:
+    wrong = np.flatnonzero((rows.frames < base) | (rows.frames >= length + base))
+    if len(wrong):
+        row = int(wrong[0])
+        raise AppError(
+            f"{place}, line {rows.lines[row]}: frame {rows.frames[row]} is not in {base} to {length - 1 + base} of "
+            "seqinfo.ini: correct it, or say how frames are numbered."
+        )
+
+
+def _read_seqinfo(path: Path) -> _SeqInfo:
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read_string(path.read_text(encoding="utf-8-sig"), source=path.name)
         section = parser["Sequence"]
-        name = section.get("name", path.parent.name)
+        name = clean_name(section.get("name", path.parent.name))
         length, width, height = (section.getint(key) for key in ("seqLength", "imWidth", "imHeight"))
         rate = section.getfloat("frameRate", 30.0)
     except (OSError, ValueError, KeyError, configparser.Error) as error:
-        raise AppError(f"{path} is no seqinfo.ini ({error}): correct the file.") from error
+        text = " ".join(str(error).split())
+        raise AppError(f"{path} is no seqinfo.ini ({text:.200}): correct the file.") from error
     if length is None or width is None or height is None:
         raise AppError(f"{path} lacks seqLength, imWidth or imHeight: add them.")
-    if not 0 <= length <= MAX_FRAMES or width < 1 or height < 1 or not math.isfinite(rate):
+    if not (0 <= length <= MAX_FRAMES and 1 <= width < 2**31 and 1 <= height < 2**31 and 0 < rate < math.inf):
         raise AppError(f"{path} gives impossible numbers ({length} frames of {width} x {height}): correct the file.")
-    return name, length, width, height, rate
+    return _SeqInfo(name, length, width, height, rate)
 
 
-def _read_labels(path: Path) -> list[str] | None:
-    try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except FileNotFoundError:
+def _read_labels(folder: Path) -> list[str] | None:
+    path = next((it for it in (folder / "gt" / "labels.txt", folder / "labels.txt") if it.is_file()), None)
+    if path is None:
         return None
+    try:
+        return [clean_name(it) for it in path.read_text(encoding="utf-8-sig").split("\n")]
     except (OSError, ValueError) as error:
         raise AppError(f"{path} cannot be read ({error}): check the file.") from error
-
-
-def _read_rows(path: Path, length: int, base: int) -> Iterator[_Row]:
-    """The rows that count."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
-        raise AppError(f"{path} cannot be read ({error}): check the file.") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        place = f"{path.parent.parent.name}/gt/gt.txt, line {number}"
-        values = _numbers(line, place)
-        frame, track, category = (int(values[column]) for column in _WHOLE)
-        if not 1 <= frame <= length:
-            raise AppError(f"{place}: frame {frame} is not in 1 to {length} of seqinfo.ini.")
-        if not 1 <= track <= _MAX_ID:
-            raise AppError(f"{place}: id {track} is no track: ids count from 1.")
-        box = BoundingBox(values[2] - base, values[3] - base, values[4], values[5])
-        if not box.is_valid:
-            raise AppError(f"{place}: the box has no width or no height.")
-        if values[6] != 0:
-            yield _Row(place, frame, track, box, category)
-
-
-def _numbers(line: str, place: str) -> list[float]:
-    """The nine columns of a row; further ones are passed over."""
-    try:
-        values = [float(cell) for cell in line.split(",")[:_COLUMNS]]
-    except ValueError:
-        values = []
-    if len(values) < _COLUMNS or not all(map(math.isfinite, values)):
-        raise AppError(f"{place} is {line!r:.60}, not {_COLUMNS} numbers: correct the file.")
-    if not all(values[column].is_integer() for column in _WHOLE):
-        raise AppError(f"{place} is {line!r:.60}: frame, id and class are whole numbers.")
-    return values
-
-
-def _category(project: Project, labels: list[str] | None, number: int) -> int | None:
-    """Id of the Category of a class number, made where it is new; None where the class has no name."""
-    names = _MOT17_CLASSES if labels is None else labels
-    name = clean_name(names[number - 1]) if 1 <= number <= len(names) else ""
-    if not name:
-        return None
-    for category in project.categories.values():
-        if category.name == name:
-            return category.id
-    made = number if number not in project.categories else max(project.categories) + 1
-    project.categories[made] = Category(made, name)
-    return made

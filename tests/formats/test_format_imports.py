@@ -8,7 +8,9 @@ import pytest
 from format_fixtures import read_as, small_project, write_as
 
 from app.errors import AppError
-from app.formats.options import ExportOptions, ImportOptions
+from app.formats.options import ExportOptions, ImportOptions, SourceShape
+from app.formats.progress import SILENT
+from app.formats.registry import FORMATS, format_named, recognise
 from tracker.geometry import BoundingBox
 
 DETECTION = {
@@ -141,9 +143,9 @@ def test_official_classes_need_no_labels_and_ignored_rows_are_left_out(tmp_path)
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("0,4,1,1,5,5,1,1,1", "line 2: frame 0 is not in 1 to 3"),
+        ("-1,4,1,1,5,5,1,1,1", "line 2: frame -1 is not in 1 to 3"),
         ("4,4,1,1,5,5,1,1,1", "frame 4 is not in 1 to 3"),
-        ("1,-1,1,1,5,5,1,1,1", "id -1 is no track"),
+        ("1,-2,1,1,5,5,1,1,1", "id -2 is no track"),
         (GOOD_ROW, "second box of id 4 on frame 1"),
         ("2,4,1,1,0,5,1,1,1", "no width"),
         ("2,4,1,1,5,5,1", "not 9 numbers"),
@@ -183,3 +185,99 @@ def test_folders_that_are_not_mot_are_refused(tmp_path):
     (tmp_path / "gt" / "gt.txt").unlink()
     with pytest.raises(AppError, match="cannot be read"):
         read_as("mot", tmp_path)
+
+
+def x_anylabeling(folder, rows):
+    """Its layout: files beside each other, frames and classes from 0, -1 for no track, whole pixels."""
+    (folder / "seqinfo.ini").write_text(SEQINFO)
+    (folder / "gt.txt").write_text(rows)
+    (folder / "labels.txt").write_text("thing\nother\n")
+    return folder
+
+
+def test_mot_of_x_anylabeling_is_read_as_it_is_meant_and_said(tmp_path):
+    folder = x_anylabeling(tmp_path, "0,-1,10,20,5,5,1,0,1\n0,-1,30,20,5,5,1,0,1\n2,7,1,1,5,5,1,1,1\n")
+    read = format_named("mot").read(folder, ImportOptions(box_base=0), SILENT)
+    (sequence,) = read.project.sequences.values()
+    boxes = [(it.box_at(0), it.box_at(2)) for it in sequence.tracks.values()]
+    assert boxes == [
+        (BoundingBox(10, 20, 5, 5), None),
+        (BoundingBox(30, 20, 5, 5), None),
+        (None, BoundingBox(1, 1, 5, 5)),
+    ]
+    assert sorted(sequence.tracks) == [1, 2, 7]
+    assert read.project.categories[sequence.tracks[7].category_id].name == "other"
+    assert read.frame_base == 0
+    said = " ".join(read.notes)
+    for words in ("frames from 0", "classes from 0", "2 boxes have the id -1"):
+        assert words in said
+
+
+def test_mot_of_x_anylabeling_is_refused_with_the_line_where_the_person_says_that_frames_count_from_1(tmp_path):
+    folder = x_anylabeling(tmp_path, "0,3,10,20,5,5,1,0,1\n")
+    with pytest.raises(AppError, match=r"gt\.txt, line 1: frame 0 is not in 1 to 3"):
+        read_as("mot", folder, ImportOptions(frame_base=1))
+
+
+def test_mot_of_cvat_has_no_seqinfo_and_takes_the_size_of_the_video(tmp_path):
+    write_mot(tmp_path, GOOD_ROW)
+    (tmp_path / "seqinfo.ini").unlink()
+    with pytest.raises(AppError, match="name the video"):
+        read_as("mot", tmp_path)
+    source = SourceShape("clip", 7, 320, 240, 25.0)
+    project = read_as("mot", tmp_path, ImportOptions(box_base=0, source=source))
+    (sequence,) = project.sequences.values()
+    assert (sequence.name, sequence.frame_count, sequence.width, sequence.fps) == ("clip", 7, 320, 25.0)
+    assert sequence.tracks[4].box_at(0) == BoundingBox(1, 1, 11.25, 21.5)
+
+
+def test_coco_frames_that_count_from_1_are_noticed(tmp_path):
+    content = {
+        "categories": [{"id": 1, "name": "thing"}],
+        "videos": [{"id": 5, "name": "v", "width": 100, "height": 50}],
+        "images": [{"id": n, "video_id": 5, "frame_id": n, "width": 100, "height": 50} for n in (1, 2)],
+        "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "instance_id": 9, "bbox": [1, 2, 3, 4]}],
+    }
+    read = format_named("coco").read(write_json(tmp_path / "in.json", content), ImportOptions(), SILENT)
+    assert read.project.sequences[5].tracks[9].box_at(0) == BoundingBox(1, 2, 3, 4)
+    assert (read.frame_base, read.project.sequences[5].frame_count) == (1, 2)
+    assert "from 1" in read.notes[0]
+    told = read_as("coco", tmp_path / "in.json", ImportOptions(frame_base=0, box_base=1))
+    assert told.sequences[5].tracks[9].box_at(1) == BoundingBox(0, 1, 3, 4)
+
+
+def test_lists_in_any_order_and_a_file_larger_than_one_block(tmp_path):
+    video = {"id": 1, "name": "v", "width": 100, "height": 50, "metadata": {"note": "x" * 2_500_000}}
+    content = {
+        "annotations": [
+            {"id": n, "image_id": n, "category_id": 2, "track_id": 1, "bbox": [n % 50, 1, 3, 4]} for n in range(1, 9000)
+        ],
+        "images": [{"id": n, "video_id": 1, "frame_index": n - 1, "width": 100, "height": 50} for n in range(1, 9000)],
+        "videos": [video],
+        "categories": [{"id": 2, "name": "thing"}],
+    }
+    project = read_as("coco", write_json(tmp_path / "in.json", content))
+    track = project.sequences[1].tracks[1]
+    assert track.frames() == list(range(8999))
+    assert all(track.box_at(n - 1) == BoundingBox(n % 50, 1, 3, 4) for n in range(1, 9000))
+
+
+@pytest.mark.parametrize("cut", [2, 40, 200, 330])
+def test_truncated_coco_files_are_refused_with_the_line(tmp_path, cut):
+    write_as("coco", small_project(), tmp_path / "out.json")
+    text = (tmp_path / "out.json").read_text()
+    (tmp_path / "out.json").write_text(text[: len(text) - cut])
+    with pytest.raises(AppError, match=r"line \d+ is no JSON"):
+        read_as("coco", tmp_path / "out.json")
+
+
+def test_what_formats_look_like(tmp_path):
+    for known in FORMATS:
+        path = tmp_path / f"{known.name}{known.suffix}"
+        write_as(known, small_project(), path)
+        assert recognise(path) is known
+    (tmp_path / "junk").write_bytes(bytes(range(256)) * 300)
+    (tmp_path / "empty").mkdir()
+    for name, said in (("junk", "looks like none"), ("empty", "looks like none"), ("missing", "is not there")):
+        with pytest.raises(AppError, match=said):
+            recognise(tmp_path / name)

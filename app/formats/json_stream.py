@@ -1,0 +1,156 @@
+"""Large JSON files item by item: memory for one item, whatever the size of the file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from app.errors import AppError
+from app.formats.progress import Progress
+
+_BLOCK = 1 << 20
+_LARGEST = 1 << 26
+"""Characters of one item; more is no file of ours."""
+
+_SPACE = " \t\n\r"
+
+Item = tuple[str, int | None, object]
+"""Name of a field, number of an item in its list or None, value."""
+
+
+def stream_json(path: Path, progress: Progress) -> Iterator[Item]:
+    """The fields of the object in a JSON file; a field that is a list comes as its items, one by one.
+
+    A list begins with the item ``(name, None, [])``, so that an empty one is seen as well. Of a file that is a list,
+    the items come with the name ``""``.
+
+    Raises:
+        AppError: No file or no JSON, with the line; or neither an object nor a list.
+        CancelledError: The person gave up.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            yield from _Stream(file, path, progress).items()
+    except OSError as error:
+        raise AppError(f"{path} cannot be read ({error.strerror}): check the name.") from error
+    except UnicodeDecodeError as error:
+        raise AppError(f"{path} is no JSON ({error}): choose another file.") from error
+
+
+class _Stream:
+    """A window on the text that moves on item by item."""
+
+    def __init__(self, file: TextIO, path: Path, progress: Progress) -> None:
+        self._file = file
+        self._path = path
+        self._progress = progress
+        self._size = os.fstat(file.fileno()).st_size
+        self._text = ""
+        self._at = 0
+        self._lines_before = 0
+        self._is_whole = False
+        self._scan = json.JSONDecoder().raw_decode
+
+    def items(self) -> Iterator[Item]:
+        first = self._peek()
+        if first == "[":
+            yield from self._list("")
+        elif first == "{":
+            yield from self._fields()
+        elif not first:
+            raise self._wrong("it is empty")
+        else:
+            self._value()  # binary junk is no JSON; a number would be
+            raise AppError(f"{self._path} holds no JSON object: choose another file.")
+        if self._peek():
+            raise self._wrong("more text behind the end")
+
+    def _fields(self) -> Iterator[Item]:
+        self._at += 1
+        if self._peek() == "}":
+            self._at += 1
+            return
+        while True:
+            name = self._value() if self._peek() == '"' else None
+            if not isinstance(name, str) or self._peek() != ":":
+                raise self._wrong("the name of a field is missing")
+            self._at += 1
+            if self._peek() == "[":
+                yield from self._list(name)
+            else:
+                yield name, None, self._value()
+            if self._more("}"):
+                return
+
+    def _list(self, name: str) -> Iterator[Item]:
+        yield name, None, []
+        self._at += 1
+        if self._peek() == "]":
+            self._at += 1
+            return
+        number = 0
+        while True:
+            yield name, number, self._value()
+            number += 1
+            if self._more("]"):
+                return
+
+    def _more(self, end: str) -> bool:
+        """Step over the comma, or over the end; whether it was the end."""
+        found = self._peek()
+        if found not in {",", end} or not found:
+            raise self._wrong("a comma or an end is missing")
+        self._at += 1
+        return found == end
+
+    def _peek(self) -> str:
+        """The next character that is no space, which stays; empty at the end of the file."""
+        while True:
+            while self._at < len(self._text):
+                character = self._text[self._at]
+                if character not in _SPACE:
+                    return character
+                self._at += 1
+            if not self._read():
+                return ""
+
+    def _value(self) -> object:
+        while True:
+            self._peek()
+            try:
+                value, end = self._scan(self._text, self._at)
+            except json.JSONDecodeError as error:
+                # perhaps only the window is too small
+                if not self._read():
+                    raise self._wrong(error.msg, error) from error
+                continue
+            except (ValueError, RecursionError) as error:
+                raise self._wrong(str(error)) from error
+            # a number may go on in the next block
+            if end == len(self._text) and self._read():
+                continue
+            self._at = end
+            return value
+
+    def _read(self) -> bool:
+        """Take the next block in and let go of what is done; False at the end of the file."""
+        if self._is_whole:
+            return False
+        kept = len(self._text) - self._at
+        if kept > _LARGEST:
+            raise self._wrong("an item without end")
+        self._progress.at(min(self._file.buffer.tell(), self._size), self._size)
+        # twice as much each time, or a long item would be scanned again for every block
+        block = self._file.read(max(_BLOCK, kept))
+        self._is_whole = not block
+        self._lines_before += self._text.count("\n", 0, self._at)
+        self._text, self._at = self._text[self._at :] + block, 0
+        return bool(block)
+
+    def _wrong(self, why: str, error: json.JSONDecodeError | None = None) -> AppError:
+        at = self._at if error is None else error.pos
+        line = self._lines_before + self._text.count("\n", 0, at) + 1
+        return AppError(f"{self._path}, line {line} is no JSON ({why}): correct the file.")
