@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from app.views.action_table import ACTIONS, NUDGES  # noqa: E402 - after the path is set
+from app.views.action_table import ACTIONS  # noqa: E402 - after the path is set
+from app.views.nudges import NUDGES  # noqa: E402 - after the path is set
 
 TARGET = ROOT / "docs" / "keys.md"
 

@@ -52,6 +52,14 @@ class ActionId(enum.Enum):
     ZOOM_FIT = "zoom-fit"
     ZOOM_ACTUAL = "zoom-actual"
     ZOOM_TARGET = "zoom-target"
+    FOLLOW = "follow"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
+    LOOK = "look"
+    LABELS = "labels"
+    GHOSTS = "ghosts"
+    CROSS_HAIR = "cross-hair"
+    PIXEL_GRID = "pixel-grid"
     RESET_LAYOUT = "reset-layout"
     DRAW = "draw"
     CONFIRM = "confirm"
@@ -141,6 +149,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.ZOOM_FIT, "Fit picture", _M.VIEW, "Num+0 Ctrl+9", "Show the whole picture", "maximize", separator=True),
     _spec(_A.ZOOM_ACTUAL, "100 %", _M.VIEW, "Ctrl+0", "One picture pixel on one screen pixel", "grid-3x3"),
     _spec(_A.ZOOM_TARGET, "Zoom to the box", _M.VIEW, "V", "Bring the selected box close", "crosshair", _N.BOX),
+    _spec(_A.FOLLOW, "Follow the box", _M.VIEW, "Shift+V", "Zoomed in, the picture moves so that the selected box stays in sight", "scan-eye", checkable=True),
+    _spec(_A.ZOOM_IN, "Zoom in", _M.VIEW, "Ctrl++ Ctrl+=", "Bring the picture closer", "zoom-in", repeats=True),
+    _spec(_A.ZOOM_OUT, "Zoom out", _M.VIEW, "Ctrl+-", "See more of the picture", "zoom-out", repeats=True),
+    _spec(_A.LOOK, "Look of the picture…", _M.VIEW, "Ctrl+D", "Brightness, contrast, gamma, heat-map, labels and guides", "sliders-horizontal", separator=True),
+    _spec(_A.LABELS, "Labels: all, selected, none", _M.VIEW, "Ctrl+L", "Which boxes say what they are; once more for the next choice", "tag"),
+    _spec(_A.GHOSTS, "Ghosts of the keyframes beside", _M.VIEW, "Ctrl+H", "Show where the box was on the keyframe before and will be on the next", "ghost", checkable=True),
+    _spec(_A.CROSS_HAIR, "Cross-hair", _M.VIEW, "Ctrl+.", "Lines through the mouse across the whole picture", "square-plus", checkable=True),
+    _spec(_A.PIXEL_GRID, "Pixel grid", _M.VIEW, "", "Lines between the pixels, far zoomed in", "grid-2x2", checkable=True),
     _spec(_A.RESET_LAYOUT, "Reset layout", _M.VIEW, "", "Put all panels back in their places", "", _N.NOTHING, separator=True),
     _spec(_A.DRAW, "Draw box", _M.TRACK, "B", "Draw a box for the selected track, or for a new one", "vector-square"),
     _spec(_A.CONFIRM, "Confirm box and go on", _M.TRACK, "Return Enter", "The tracker learns this box and the run goes on", "check", _N.BOX),
@@ -170,61 +186,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 # fmt: on
 
-
-class Edge(enum.Enum):
-    """What the arrow keys do to the selected box."""
-
-    MOVE = "Move box"
-    RESIZE = "Resize box"
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """One arrow key with its modifiers.
-
-    Attributes:
-        id: Stable name; a person's own key is stored under it.
-        kind: Move or resize.
-        text: In the source language, ``{0}`` for the pixels.
-        key: Default shortcut.
-        dx: Pixels to the right (or wider).
-        dy: Pixels down (or taller).
-    """
-
-    id: str
-    kind: Edge
-    text: str
-    key: str
-    dx: int
-    dy: int
-
-
-_ARROWS = (
-    ("Left", -1, 0, "Move box left by {0} px", "Make box narrower by {0} px"),
-    ("Right", 1, 0, "Move box right by {0} px", "Make box wider by {0} px"),
-    ("Up", 0, -1, "Move box up by {0} px", "Make box lower by {0} px"),
-    ("Down", 0, 1, "Move box down by {0} px", "Make box taller by {0} px"),
-)
-NUDGES: tuple[Nudge, ...] = tuple(
-    Nudge(
-        f"{kind.name.lower()}-{arrow.lower()}-{pixels}",
-        kind,
-        move if kind is Edge.MOVE else resize,
-        prefix + arrow,
-        dx * pixels,
-        dy * pixels,
-    )
-    for kind, prefix, pixels in (
-        (Edge.MOVE, "", 1),
-        (Edge.MOVE, "Shift+", 10),
-        (Edge.RESIZE, "Alt+", 1),
-        (Edge.RESIZE, "Alt+Shift+", 10),
-    )
-    for arrow, dx, dy, move, resize in _ARROWS
-)
-
-CATEGORY_KEYS: tuple[str, ...] = tuple("123456789")
-"""Default key of each of the first nine categories; a person's own is stored under ``category-1`` and so on."""
 
 TOOLBAR: tuple[ActionId | None, ...] = (
     ActionId.OPEN_VIDEO,

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.action_table import ACTIONS, CATEGORY_KEYS, NUDGES, TOOLBAR, ActionId, ActionSpec, Menu, Needs
+from app.views.action_table import ACTIONS, TOOLBAR, ActionId, ActionSpec, Menu, Needs
 from app.views.icons import icon
+from app.views.nudges import CATEGORY_KEYS, NUDGES
 from app.views.shortcuts import Shortcuts, bindings, category_binding
 from app.views.tokens import Tokens
 

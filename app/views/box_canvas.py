@@ -22,6 +22,8 @@ _EDGE_REACH = 5.0
 """Screen px outside a box that still count as on it."""
 _CLOSEST = 16.0
 """Logical px a picture px beyond which ``zoom_to_target`` does not go: a few blurred pixels tell nothing."""
+_CALM_SHARE = 0.3
+"""Share of the view in which a followed box may move without the picture moving under it."""
 _TARGET_SHARE = 0.35
 """Share of the view that the box takes after ``zoom_to_target``."""
 
@@ -118,6 +120,20 @@ class BoxCanvas(PictureCanvas):
         # a box that fills the picture already is only centred: going to the target never means going further away
         whole = PictureMapping.fitted(QSizeF(self.picture_size), QSizeF(self.size())).scale
         self.center_on(*view.box.center, min(max(closer, whole), _CLOSEST) * self.devicePixelRatioF())
+
+    def follow_target(self) -> None:
+        """Move the picture as little as needed to keep the selected box in the middle of a view that is zoomed in."""
+        view = self.selected_box
+        if view is None or self.is_fitted:
+            return
+        rect, room = self._mapping.box_rect(view.box), QRectF(self.rect())
+        calm = QRectF(0, 0, room.width() * _CALM_SHARE, room.height() * _CALM_SHARE)
+        calm.moveCenter(room.center())
+        centre = rect.center()
+        dx = min(max(centre.x(), calm.left()), calm.right()) - centre.x()
+        dy = min(max(centre.y(), calm.top()), calm.bottom()) - centre.y()
+        if dx or dy:
+            self._set_mapping(self._mapping.moved(dx, dy))
 
     def boxes_at(self, position: QPointF) -> list[BoxView]:
         """Boxes under a widget point, the smallest first: it is the one that could not be hit otherwise."""

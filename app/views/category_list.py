@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.document.model import Category
-from app.views.action_table import CATEGORY_KEYS
+from app.views.nudges import CATEGORY_KEYS
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _CHIP_SIZE = 18

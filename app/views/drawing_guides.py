@@ -1,8 +1,8 @@
-"""What shows while a box is drawn or dragged: guide lines, the box so far, its size in numbers."""
+"""What shows while a box is drawn or dragged: the box so far, its size in numbers."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.views.box_drawing import BoxDrawing
@@ -11,28 +11,17 @@ from app.views.picture_mapping import PictureMapping
 from tracker.geometry import BoundingBox
 
 _RIM = QColor(0, 0, 0, 140)
-_LIGHT = QColor(255, 255, 255, 190)
 
 
 def paint_drawing(
     painter: QPainter,
     drawing: BoxDrawing,
     mapping: PictureMapping,
-    mouse_at: QPointF | None,
     area: QRectF,
     colours: Colours,
 ) -> None:
-    """Draw guide lines through the mouse and the box as it stands."""
+    """Draw the box as it stands."""
     box = drawing.box
-    if mouse_at is not None and not drawing.started:
-        guides = [
-            QLineF(mouse_at.x(), area.top(), mouse_at.x(), area.bottom()),
-            QLineF(area.left(), mouse_at.y(), area.right(), mouse_at.y()),
-        ]
-        painter.setPen(QPen(_RIM, 3))
-        painter.drawLines(guides)
-        painter.setPen(QPen(_LIGHT, 1))
-        painter.drawLines(guides)
     if box is not None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         rect = mapping.box_rect(box)

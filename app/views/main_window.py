@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self._settings.remember(opened.document.path)
         self.opening.current = opened.document.path
         self._open = OpenSession(opened, self._tracker, self._settings, self.panels, self)
+        self._view_controls.show_plain_light()
         self._open.saved_changed.connect(self._show_saved)
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)

@@ -51,7 +51,7 @@ class OpenSession(QObject):
         self.session = Session(opened.document, tracker, opened.loader, self)
         self.session.model = settings.model
         view = panels.workspace.view
-        self._picture = PicturePresenter(self.session, view)
+        self._picture = PicturePresenter(self.session, view, settings)
         self._time = TimePresenter(self.session, panels.time)
         self._tracks = TrackPresenter(self.session, panels.tracks, panels.inspector)
         self.status = StatusPresenter(

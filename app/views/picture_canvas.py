@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import QWidget
 from app.media.frame_source import Frame
 from app.views.colours import Colours
 from app.views.minimap import paint_minimap
+from app.views.picture_guides import paint_pixel_grid
+from app.views.picture_levels import PictureLevels
 from app.views.picture_mapping import PictureMapping
 from app.views.tokens import Tokens
 
@@ -50,7 +53,10 @@ class PictureCanvas(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colours = Colours.of(tokens)
+        self._frame: Frame | None = None
         self._image: QImage | None = None
+        self._levels = PictureLevels()
+        self._pixel_grid = True
         self._mapping = PictureMapping()
         self._fitted = True
         self._pan_from: QPointF | None = None
@@ -70,11 +76,9 @@ class PictureCanvas(QWidget):
 
     def show_frame(self, frame: Frame) -> None:
         """Show a frame, RGB uint8 (H, W, 3). Another size than before fits the picture into the widget."""
-        height, width = frame.shape[:2]
-        shown = QImage(frame.data, width, height, frame.strides[0], QImage.Format.Format_RGB888)
         before = self.picture_size
-        # converted once here: painting (scaled) from 32 bit costs a third of painting from 24 bit, and it is a copy
-        self._image = shown.convertToFormat(QImage.Format.Format_RGB32)
+        self._frame = frame
+        self._image = self._converted(frame)
         if before != self.picture_size:
             self.fit()
         self._unpainted += 1
@@ -86,9 +90,42 @@ class PictureCanvas(QWidget):
 
     def clear_frame(self) -> None:
         """Show the empty state."""
-        self._image = None
+        self._image = self._frame = None
         self.hover_left.emit()
         self.update()
+
+    @property
+    def levels(self) -> PictureLevels:
+        """Brightness, contrast and gamma of what is shown; the frames themselves stay as they are."""
+        return self._levels
+
+    @levels.setter
+    def levels(self, levels: PictureLevels) -> None:
+        self._levels = levels
+        if self._frame is not None:
+            self._image = self._converted(self._frame)
+        self.update()
+
+    @property
+    def pixel_grid(self) -> bool:
+        """Whether lines between the pixels are drawn where these are large enough."""
+        return self._pixel_grid
+
+    @pixel_grid.setter
+    def pixel_grid(self, visible: bool) -> None:
+        self._pixel_grid = visible
+        self.update()
+
+    def shown_colour(self, x: int, y: int) -> QColor:
+        """Colour of a picture pixel as it is shown, without what lies over it; invalid where there is none."""
+        return self._image.pixelColor(x, y) if self._image is not None and self._image.valid(x, y) else QColor()
+
+    def _converted(self, frame: Frame) -> QImage:
+        shown = self._levels.applied_to(frame)
+        height, width = shown.shape[:2]
+        image = QImage(shown.data, width, height, shown.strides[0], QImage.Format.Format_RGB888)
+        # converted once here: painting (scaled) from 32 bit costs a third of painting from 24 bit, and it is a copy
+        return image.convertToFormat(QImage.Format.Format_RGB32)
 
     def set_empty_text(self, text: str) -> None:
         """What stands in the middle while there is no frame."""
@@ -127,6 +164,11 @@ class PictureCanvas(QWidget):
             about = QRectF(self.rect()).center()
         self._fitted = False
         self._set_mapping(self._mapping.scaled_about(zoom / self.devicePixelRatioF(), about))
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole picture is shown and stays so."""
+        return self._fitted
 
     def zoom_in(self) -> None:
         """One step closer, about the middle."""
@@ -172,6 +214,8 @@ class PictureCanvas(QWidget):
             self._paint_empty(painter)
         else:
             self._paint_picture(painter, self._image)
+            if self._pixel_grid:
+                paint_pixel_grid(painter, self._mapping, self.picture_size, QRectF(self.rect()))
             self.paint_over(painter)
             paint_minimap(painter, self._image, self._mapping, QRectF(self.rect()), self._colours)
         if self.hasFocus() and self._focus_by_key:

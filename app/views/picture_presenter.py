@@ -10,11 +10,12 @@ from app.document.model import Track
 from app.media.frame_source import Frame
 from app.session.run_state import Phase
 from app.session.session import Session
+from app.settings import Settings
 from app.views.box_handles import grown, shifted
 from app.views.box_item import BoxLayer, BoxView
+from app.views.box_labels import box_label, ghosts
 from app.views.palette import track_colour
 from app.views.video_view import VideoView
-from app.views.wording import status_text
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult, TrackStatus
 
@@ -28,13 +29,16 @@ class PicturePresenter(QObject):
     Args:
         session: On the screen; also the Qt owner.
         view: The canvas.
+        settings: Which labels and ghosts the person wants, and whether the view follows the box.
     """
 
     first_frame_shown = Signal()
     """The first picture of the Sequence is there."""
 
-    def __init__(self, session: Session, view: VideoView) -> None:
+    def __init__(self, session: Session, view: VideoView, settings: Settings) -> None:
         super().__init__(session)
+        self._settings = settings
+        settings.changed.connect(self._follow_setting)
         self._session = session
         self._view = view
         self._shown_frame: int | None = None
@@ -47,7 +51,7 @@ class PicturePresenter(QObject):
         session.sequence_opened.connect(self._sequence_opened)
         document = session.document
         document.boxes_changed.connect(self._boxes_changed)
-        document.keyframes_changed.connect(self._boxes_changed)
+        document.keyframes_changed.connect(self._keyframes_changed)
         document.track_added.connect(self._refresh)
         document.track_removed.connect(self._refresh)
         document.track_changed.connect(self._refresh)
@@ -92,6 +96,8 @@ class PicturePresenter(QObject):
         self._view.show_frame(picture)
         self._view.show_result(self._result if frame == self._session.frame else None)
         self._refresh()
+        if self._settings.follow_target and frame == self._session.frame:
+            self._view.follow_target()
         if first:
             self._view.fit()
             self.first_frame_shown.emit()
@@ -111,13 +117,19 @@ class PicturePresenter(QObject):
         if self._shown_frame is not None and first <= self._shown_frame <= last:
             self._refresh()
 
+    def _keyframes_changed(self, track_id: int, first: int, last: int) -> None:
+        if track_id == self._session.track_id:
+            self._refresh()  # those of other frames are ghosts on this one
+        else:
+            self._boxes_changed(track_id, first, last)
+
     def _refresh(self) -> None:
         sequence, frame = self._session.sequence, self._shown_frame
         if sequence is None or frame is None:
             return
-        selected = self._session.track_id
+        selected, track = self._session.track_id, self._session.track
         locked = self._session.document.read_only or frame != self._session.frame
-        views = []
+        views = ghosts(track, frame) if track is not None and self._settings.ghosts_visible else []
         for track in sequence.tracks.values():
             view = self._box_view(track, frame, selected=track.id == selected, locked=locked)
             if view is not None:
@@ -139,12 +151,14 @@ class PicturePresenter(QObject):
                 box = tracked.box
         if box is None:
             return None
-        category = self._session.document.project.categories[track.category_id].name
-        parts = [f"{track.id} {track.name}".strip(), category if category != track.name else ""]
-        if status in {TrackStatus.UNCERTAIN, TrackStatus.NOT_FOUND}:
-            parts.append(status_text(status))
-        label = "  ·  ".join(part for part in parts if part)
+        label = box_label(track, self._session.document.project, frame, self._settings, selected=selected)
         return BoxView(track.id, box, label, track_colour(track.id - 1), layer, selected, locked)
+
+    def _follow_setting(self, name: str) -> None:
+        if name == "ghosts_visible" or name.startswith("label"):
+            self._refresh()
+        elif name == "follow_target" and self._settings.follow_target:
+            self._view.follow_target()
 
     def _edited(self, track_id: int, box: BoundingBox, final: bool) -> None:
         if not final:

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from PySide6.QtGui import QKeySequence
 
-from app.views.action_table import ACTIONS, CATEGORY_KEYS, NUDGES, Menu
+from app.views.action_table import ACTIONS, Menu
+from app.views.nudges import CATEGORY_KEYS, NUDGES
 
 
 @dataclass(frozen=True, slots=True)

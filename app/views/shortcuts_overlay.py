@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.action_table import ACTIONS, NUDGES, Edge, Menu
+from app.views.action_table import ACTIONS, Menu
 from app.views.actions import binding_text, translated
+from app.views.nudges import NUDGES, Edge
 from app.views.shortcuts import Shortcuts, category_binding
 
 _COLUMNS = ((Menu.TRACK, Menu.PROPAGATE, None), (Menu.GO, Menu.VIEW), (Menu.FILE, Menu.EDIT, Menu.HELP))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from app.views.action_table import ActionId
 from app.views.actions import Actions
@@ -20,7 +20,7 @@ _STEPS = (
     ActionId.NEXT_TEN,
     ActionId.LAST_FRAME,
 )
-_ZOOMS = (ActionId.ZOOM_FIT, ActionId.ZOOM_ACTUAL, ActionId.ZOOM_TARGET)
+_ZOOMS = (ActionId.ZOOM_FIT, ActionId.ZOOM_ACTUAL, ActionId.ZOOM_TARGET, ActionId.FOLLOW)
 
 
 class TransportBar(QWidget):
@@ -34,7 +34,6 @@ class TransportBar(QWidget):
 
     frame_requested = Signal(int)
     speed_changed = Signal(float)
-    opacity_changed = Signal(float)
 
     def __init__(self, actions: Actions, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,14 +68,9 @@ class TransportBar(QWidget):
         layout.addWidget(caption)
         layout.addWidget(self._frame)
         layout.addStretch(1)
-        self._opacity = QSlider(Qt.Orientation.Horizontal)
-        self._opacity.setRange(10, 100)
-        self._opacity.setFixedWidth(96)
-        self._opacity.setAccessibleName(self.tr("Opacity of the heat-map"))
-        self._opacity.setToolTip(self.tr("Opacity of the heat-map ([ and ])"))
-        self._opacity.valueChanged.connect(self._choose_opacity)
+        self.look = self._button(ActionId.LOOK)
         layout.addWidget(self._button(ActionId.HEATMAP))
-        layout.addWidget(self._opacity)
+        layout.addWidget(self.look)
         layout.addSpacing(12)
         for action in _ZOOMS:
             layout.addWidget(self._button(action))
@@ -97,11 +91,6 @@ class TransportBar(QWidget):
         nearest = min(range(len(SPEEDS)), key=lambda index: abs(SPEEDS[index] - speed))
         with QSignalBlocker(self._speed):
             self._speed.setCurrentIndex(nearest)
-
-    def set_opacity(self, opacity: float) -> None:
-        """Show the heat-map's opacity."""
-        with QSignalBlocker(self._opacity):
-            self._opacity.setValue(round(opacity * 100))
 
     def set_zoom(self, zoom: float) -> None:
         """Show how many screen pixels a picture pixel has."""
@@ -127,6 +116,3 @@ class TransportBar(QWidget):
 
     def _choose_speed(self, index: int) -> None:
         self.speed_changed.emit(SPEEDS[index])
-
-    def _choose_opacity(self, percent: int) -> None:
-        self.opacity_changed.emit(percent / 100)

@@ -14,6 +14,7 @@ from app.views.box_drawing import BoxDrag, BoxDrawing
 from app.views.box_handles import grown, handle_at, shifted
 from app.views.box_item import BoxView
 from app.views.drawing_guides import paint_drawing, paint_readout
+from app.views.picture_guides import paint_cross_hair
 from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
 
@@ -48,6 +49,7 @@ class VideoView(BoxCanvas):
         self._press_at: QPointF | None = None
         self._mouse_at: QPointF | None = None
         self._clicked_on_press = False
+        self._cross_hair = False
         self.setAccessibleDescription(self.tr("Boxes are drawn, moved and resized here with the mouse or the keys"))
 
     def set_boxes(self, boxes: Sequence[BoxView]) -> None:
@@ -62,6 +64,16 @@ class VideoView(BoxCanvas):
         self.cancel_drawing()
         self._drag, self._press_at = None, None
         super().clear_frame()
+
+    @property
+    def cross_hair(self) -> bool:
+        """Whether lines run through the mouse, also without the draw tool."""
+        return self._cross_hair
+
+    @cross_hair.setter
+    def cross_hair(self, visible: bool) -> None:
+        self._cross_hair = visible
+        self.update()
 
     # -------------------------------------------------------------------- tools
 
@@ -141,6 +153,8 @@ class VideoView(BoxCanvas):
         """Draw, drag or pan; otherwise show by the cursor what a press would do."""
         super().mouseMoveEvent(event)
         self._mouse_at = event.position()
+        if self._cross_hair:
+            self.update()
         if self._drawing is not None:
             self._drawing.follow(self._mapping.to_picture(event.position()))
             self.update()
@@ -280,7 +294,9 @@ class VideoView(BoxCanvas):
     def paint_over(self, painter: QPainter) -> None:
         """What the canvas shows, and what the tool in hand is doing."""
         super().paint_over(painter)
+        if self._mouse_at is not None and (not self._drawing.started if self._drawing else self._cross_hair):
+            paint_cross_hair(painter, self._mouse_at, QRectF(self.rect()))
         if self._drawing is not None:
-            paint_drawing(painter, self._drawing, self._mapping, self._mouse_at, QRectF(self.rect()), self._colours)
+            paint_drawing(painter, self._drawing, self._mapping, QRectF(self.rect()), self._colours)
         elif self._drag is not None and self._drag.moving and self._edited is not None:
             paint_readout(painter, self._edited[1], self._mapping, QRectF(self.rect()), self._colours)

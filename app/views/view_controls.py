@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from app.settings import Settings
+from app.settings import LabelledBoxes, Settings
 from app.views.action_table import ActionId
+from app.views.look_panel import LookPanel
 from app.views.panels import Panels
+from app.views.picture_levels import PictureLevels
 
 _OPACITY_STEP = 0.1
+_FLAGS = {
+    ActionId.HEATMAP: "heatmap_visible",
+    ActionId.FOLLOW: "follow_target",
+    ActionId.GHOSTS: "ghosts_visible",
+    ActionId.CROSS_HAIR: "cross_hair",
+    ActionId.PIXEL_GRID: "pixel_grid",
+}
+"""Actions that are on or off, and the setting each of them switches."""
 
 
 class ViewControls(QObject):
@@ -24,34 +34,62 @@ class ViewControls(QObject):
         super().__init__(parent)
         self._settings = settings
         self._panels = panels
-        actions, transport = panels.actions, panels.time.transport
+        actions, transport, view = panels.actions, panels.time.transport, panels.workspace.view
         actions.on(ActionId.HEATMAP_LESS, self._heatmap_less)
         actions.on(ActionId.HEATMAP_MORE, self._heatmap_more)
-        actions[ActionId.HEATMAP].toggled.connect(self._show_heatmap)
-        transport.opacity_changed.connect(self._set_opacity)
+        actions.on(ActionId.LOOK, self._pop_up_look)
+        actions.on(ActionId.LABELS, self._next_labels)
+        actions.on(ActionId.ZOOM_IN, view.zoom_in)
+        actions.on(ActionId.ZOOM_OUT, view.zoom_out)
+        for action in _FLAGS:
+            actions[action].triggered.connect(self._switch)
+        self.look = LookPanel(settings, panels.workspace)
+        self.look.levels_changed.connect(self._set_levels)
         transport.speed_changed.connect(self._set_speed)
-        panels.workspace.view.zoom_changed.connect(transport.set_zoom)
+        view.zoom_changed.connect(transport.set_zoom)
         settings.changed.connect(self._show)
-        for name in ("heatmap_visible", "heatmap_opacity", "heatmap_colours", "playback_speed"):
+        for name in (*_FLAGS.values(), "heatmap_opacity", "heatmap_colours", "playback_speed"):
             self._show(name)
 
     def _show(self, name: str) -> None:
         """One setting has another value."""
         settings, view, transport = self._settings, self._panels.workspace.view, self._panels.time.transport
+        for action, flag in _FLAGS.items():
+            if flag == name:
+                self._panels.actions[action].setChecked(getattr(settings, flag))
         match name:
             case "heatmap_visible":
                 view.heat_visible = settings.heatmap_visible
-                self._panels.actions[ActionId.HEATMAP].setChecked(settings.heatmap_visible)
+            case "cross_hair":
+                view.cross_hair = settings.cross_hair
+            case "pixel_grid":
+                view.pixel_grid = settings.pixel_grid
             case "heatmap_opacity":
                 view.heat_opacity = settings.heatmap_opacity
-                transport.set_opacity(settings.heatmap_opacity)
             case "heatmap_colours":
                 view.heat_colours = settings.heatmap_colours
             case "playback_speed":
                 transport.set_speed(settings.playback_speed)
 
-    def _show_heatmap(self, visible: bool) -> None:
-        self._settings.heatmap_visible = visible
+    def show_plain_light(self) -> None:
+        """Another video: its light is its own."""
+        self.look.show_levels(PictureLevels())
+        self._set_levels(PictureLevels())
+
+    def _switch(self, _checked: bool) -> None:
+        for action, flag in _FLAGS.items():
+            setattr(self._settings, flag, self._panels.actions[action].isChecked())
+
+    def _next_labels(self) -> None:
+        choices = list(LabelledBoxes)
+        place = choices.index(self._settings.labelled_boxes) + 1
+        self._settings.labelled_boxes = choices[place % len(choices)]
+
+    def _pop_up_look(self) -> None:
+        self.look.pop_up(self._panels.time.transport.look)
+
+    def _set_levels(self, levels: PictureLevels) -> None:
+        self._panels.workspace.view.levels = levels
 
     def _heatmap_less(self) -> None:
         self._set_opacity(self._settings.heatmap_opacity - _OPACITY_STEP)

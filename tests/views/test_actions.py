@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.views.action_table import ACTIONS, CATEGORY_KEYS, NUDGES, TOOLBAR, ActionId
+from app.views.action_table import ACTIONS, TOOLBAR, ActionId
 from app.views.actions import Actions, KeyGuard, keeps_key
 from app.views.icons import icon, icon_path
+from app.views.nudges import CATEGORY_KEYS, NUDGES
 from app.views.tokens import DARK
 
 
