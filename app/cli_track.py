@@ -10,7 +10,7 @@ from pathlib import Path
 from app.cli_outputs import check_outputs
 from app.cli_terminal import ProgressBar, complain, in_minutes, say, stop_on_interrupt
 from app.contact_sheet import draw_contact_sheet, evenly, save_png
-from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.document.model import Category, Keyframe, Keyframes, Project, Sequence, Track
 from app.document.project_file import write_project
 from app.document.tracked_boxes import TrackedBox
 from app.errors import AppError
@@ -152,7 +152,7 @@ def last_frame(job: TrackJob, source: FrameSource) -> int:
 
 def _new_project(job: TrackJob, source: FrameSource) -> tuple[Project, Track]:
     info = describe_source(job.source, source)
-    track = Track(id=_TRACK_ID, name=job.name, category_id=1, keyframes={job.frame: Keyframe(job.box)})
+    track = Track(id=_TRACK_ID, name=job.name, category_id=1, keyframes=Keyframes({job.frame: Keyframe(job.box)}))
     sequence = Sequence(
         id=1,
         name=info.name,

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import enum
+from dataclasses import dataclass, field, replace
 
+from app.document.attributes import Attribute, AttributeKind, AttributeValue
+from app.document.keyframes import Gap, Keyframe, Keyframes
 from app.document.tracked_boxes import TrackedBoxes
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
+
+__all__ = [
+    "MAX_FRAMES",
+    "Attribute",
+    "AttributeKind",
+    "AttributeValue",
+    "Category",
+    "Effort",
+    "Gap",
+    "Keyframe",
+    "Keyframes",
+    "Project",
+    "Sequence",
+    "SequenceState",
+    "Source",
+    "Track",
+]
 
 MAX_FRAMES = 10_000_000
 """Longest Sequence: 92 hours at 30 frames a second. Bounds what a hostile file can make the program allocate."""
@@ -25,19 +45,50 @@ class Category:
     name: str
 
 
+class SequenceState(enum.IntEnum):
+    """How far the work on a Sequence is; numbers as in the project file."""
+
+    UNTOUCHED = 0
+    IN_PROGRESS = 1
+    DONE = 2
+
+
+class Source(enum.Enum):
+    """Where what is shown of a Track on a frame comes from."""
+
+    KEYFRAME = enum.auto()
+    INTERPOLATED = enum.auto()
+    TRACKED = enum.auto()
+    LOST = enum.auto()
+    """The tracker looked and did not find it: no box."""
+    OUTSIDE = enum.auto()
+    """A Keyframe says that it is not in the picture: no box."""
+    NOTHING = enum.auto()
+
+
 @dataclass(frozen=True, slots=True)
-class Keyframe:
-    """What the annotator set on one frame of a Track; it trains the tracker and no run alters it.
+class Effort:
+    """What the labelling of a Sequence has cost a person. It counts up only: undo takes no work back.
 
     Attributes:
-        box: In image pixels, or None for "outside": the object is not in the picture from here on.
-        occluded: Partly hidden.
-        visibility: Visible share, 0 to 1.
+        drawn: Boxes drawn for new Tracks or where there was none.
+        corrected: Boxes moved that were on the screen already.
+        accepted: Frames on which the shown box was found good.
+        seconds: Spent working; pauses of over a minute do not count.
     """
 
-    box: BoundingBox | None
-    occluded: bool = False
-    visibility: float = 1.0
+    drawn: int = 0
+    corrected: int = 0
+    accepted: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: Effort) -> Effort:
+        return Effort(
+            self.drawn + other.drawn,
+            self.corrected + other.corrected,
+            self.accepted + other.accepted,
+            self.seconds + other.seconds,
+        )
 
 
 @dataclass(slots=True)
@@ -48,29 +99,83 @@ class Track:
         id: Unique in the project, from 1, never used again.
         name: Shown beside the box; may be empty.
         category_id: Of a Category of the project.
-        keyframes: Frame -> Keyframe, the human layer.
-        boxes: The tracked layer. A frame may have both; the keyframe is what counts.
+        keyframes: Frame -> Keyframe, the human layer; a copy of any mapping given.
+        boxes: The tracked layer. A frame may have both; the human layer is what counts.
+        attributes: Attribute id -> value, of the Attributes that are not per frame.
+        z: Place in the order of painting, low ones below; Tracks with one number are painted by id.
     """
 
     id: int
     name: str
     category_id: int
-    keyframes: dict[int, Keyframe] = field(default_factory=dict)
+    keyframes: Keyframes = field(default_factory=Keyframes)
     boxes: TrackedBoxes = field(default_factory=TrackedBoxes)
+    attributes: dict[int, AttributeValue] = field(default_factory=dict)
+    z: int = 0
+
+    def __post_init__(self) -> None:
+        self.keyframes = Keyframes(self.keyframes)
+
+    def source_at(self, frame: int) -> Source:
+        """Where what is shown on ``frame`` comes from. O(log n) in the number of Keyframes."""
+        keyframe = self.keyframes.get(frame)
+        if self.keyframes.is_outside(frame):
+            return Source.OUTSIDE
+        if keyframe is not None:
+            return Source.KEYFRAME
+        if self.keyframes.interpolated_gap(frame) is not None:
+            return Source.INTERPOLATED
+        tracked = self.boxes.get(frame)
+        if tracked is None:
+            return Source.NOTHING
+        return Source.LOST if tracked.status is TrackStatus.NOT_FOUND else Source.TRACKED
 
     def box_at(self, frame: int) -> BoundingBox | None:
-        """The box shown and exported on ``frame``: the keyframe's, else the tracked one unless it was lost."""
-        keyframe = self.keyframes.get(frame)
-        if keyframe is not None:
-            return keyframe.box
-        tracked = self.boxes.get(frame)
-        if tracked is None or tracked.status is TrackStatus.NOT_FOUND:
-            return None
-        return tracked.box
+        """The box shown and exported on ``frame``: of the Keyframe, else interpolated, else tracked; None outside."""
+        source = self.source_at(frame)
+        if source is Source.KEYFRAME:
+            return self.keyframes[frame].box
+        if source is Source.INTERPOLATED:
+            return self.keyframes.interpolated(frame)
+        tracked = self.boxes.get(frame) if source is Source.TRACKED else None
+        return None if tracked is None else tracked.box
+
+    def keyframe_with(self, frame: int, box: BoundingBox | None) -> Keyframe:
+        """The Keyframe that setting ``box`` on ``frame`` makes: all else stays as it is shown there."""
+        start = self.keyframes.at_or_before(frame)
+        if start is None:
+            return Keyframe(box)
+        shown = self.keyframes[start]
+        if start != frame:
+            shown = replace(shown, attributes={})  # these go on by themselves
+        if box is None or shown.box is None:
+            # an object that has left, or is back, is hidden by nothing that was before
+            return Keyframe(box, gap=shown.gap, attributes=shown.attributes)
+        return replace(shown, box=box)
+
+    def occluded_at(self, frame: int) -> bool:
+        """Whether the object is partly hidden on ``frame``, as its last Keyframe up to here says."""
+        start = self.keyframes.at_or_before(frame)
+        return start is not None and self.keyframes[start].occluded
+
+    def visibility_at(self, frame: int) -> float:
+        """The visible share on ``frame``, 0 to 1, as its last Keyframe up to here says."""
+        start = self.keyframes.at_or_before(frame)
+        return 1.0 if start is None else self.keyframes[start].visibility
+
+    def value_at(self, attribute: Attribute, frame: int) -> AttributeValue | None:
+        """The value of an Attribute on ``frame``: what was set, else its default; None for neither."""
+        if attribute.per_frame:
+            value = self.keyframes.value_at(attribute.id, frame)
+        else:
+            value = self.attributes.get(attribute.id)
+        return attribute.default if value is None else value
 
     def frames(self) -> list[int]:
         """Frames with a shown box, ascending."""
         candidates = set(self.keyframes) | set(self.boxes.frames().tolist())
+        for first, last in self.keyframes.interpolated_gaps():
+            candidates.update(range(first, last))
         return sorted(frame for frame in candidates if self.box_at(frame) is not None)
 
 
@@ -89,6 +194,10 @@ class Sequence:
         file_size: Bytes of the video file, or the sum over an image folder's files.
         fingerprint: SHA-256 over the size and parts of the content; recognises a moved file.
         tracks: Track id -> Track.
+        marked: The state that the person has set; None while it follows from what is there.
+        note: The person's own words about it.
+        bookmarks: Frame -> a few words or none, ascending by frame.
+        effort: What it has cost so far; apart from the labels, so it makes no two Sequences different.
     """
 
     id: int
@@ -101,6 +210,21 @@ class Sequence:
     file_size: int = 0
     fingerprint: str = ""
     tracks: dict[int, Track] = field(default_factory=dict)
+    marked: SequenceState | None = None
+    note: str = ""
+    bookmarks: dict[int, str] = field(default_factory=dict)
+    effort: Effort = field(default=Effort(), compare=False)
+
+    @property
+    def state(self) -> SequenceState:
+        """As the person has set it, else in progress as soon as there is a Track."""
+        if self.marked is not None:
+            return self.marked
+        return SequenceState.IN_PROGRESS if self.tracks else SequenceState.UNTOUCHED
+
+    def painted(self) -> list[Track]:
+        """The Tracks in the order of painting: the last one lies on top."""
+        return sorted(self.tracks.values(), key=lambda track: (track.z, track.id))
 
 
 @dataclass(slots=True)
@@ -110,10 +234,12 @@ class Project:
     Attributes:
         sequences: Sequence id -> Sequence.
         categories: Category id -> Category.
+        attributes: Attribute id -> its definition.
     """
 
     sequences: dict[int, Sequence] = field(default_factory=dict)
     categories: dict[int, Category] = field(default_factory=dict)
+    attributes: dict[int, Attribute] = field(default_factory=dict)
 
     def track(self, track_id: int) -> Track:
         """The Track with this id.
@@ -122,6 +248,10 @@ class Project:
             KeyError: No Sequence has such a Track.
         """
         return self.sequence_of(track_id).tracks[track_id]
+
+    def attributes_of(self, track: Track) -> list[Attribute]:
+        """The Attributes that a Track has by its Category, by id."""
+        return [it for it in self.attributes.values() if it.category_id in {None, track.category_id}]
 
     def sequence_of(self, track_id: int) -> Sequence:
         """The Sequence that holds the Track with this id.

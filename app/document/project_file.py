@@ -13,23 +13,22 @@ from pathlib import Path
 from app.document import schema
 from app.document.model import Project
 from app.document.project_reader import DamagedProjectError, LoadedProject, load
-from app.document.statements import put_project, reserve_ids
+from app.document.statements import LastIds, put_project, reserve_ids
 from app.document.store import StorageError, connect, sentence
 from app.errors import AppError
 
 _MAGIC = b"SQLite format 3\0"
+_NO_IDS = LastIds()
 _LOGS = ("-wal", "-shm", "-journal")
 
 
-def write_project(
-    path: Path, project: Project, last_ids: tuple[int, int, int] = (0, 0, 0), *, replace: bool = False
-) -> None:
+def write_project(path: Path, project: Project, last_ids: LastIds = _NO_IDS, *, replace: bool = False) -> None:
     """Write ``project`` as a new file that appears complete or not at all.
 
     Args:
         path: Of the file.
         project: What to write.
-        last_ids: Highest ids ever used of sequences, categories and tracks; those in ``project`` count anyway.
+        last_ids: Highest ids ever used; those in ``project`` count anyway.
         replace: Whether an existing file may be replaced.
 
     Raises:
@@ -114,7 +113,7 @@ def _check_version(path: Path, version: int) -> None:
         )
 
 
-def _fill(part: Path, path: Path, project: Project, last_ids: tuple[int, int, int]) -> None:
+def _fill(part: Path, path: Path, project: Project, last_ids: LastIds) -> None:
     connection = connect(part, "mode=rwc")
     try:
         # a log that no reader of a half-made file needs
@@ -123,12 +122,13 @@ def _fill(part: Path, path: Path, project: Project, last_ids: tuple[int, int, in
         connection.execute("BEGIN")
         for sql, rows in put_project(project, path):
             connection.executemany(sql, rows)
-        highest = (
+        highest = LastIds(
             max(project.sequences, default=0),
             max(project.categories, default=0),
             max((track for sequence in project.sequences.values() for track in sequence.tracks), default=0),
+            max(project.attributes, default=0),
         )
-        for sql, rows in reserve_ids(*map(max, last_ids, highest)):
+        for sql, rows in reserve_ids(LastIds(*map(max, last_ids, highest))):
             connection.executemany(sql, rows)
         connection.execute("COMMIT")
     finally:

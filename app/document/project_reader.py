@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from app.document import schema
-from app.document.model import MAX_FRAMES, Category, Keyframe, Project, Sequence, Track
+from app.document.model import (
+    MAX_FRAMES,
+    Attribute,
+    AttributeKind,
+    AttributeValue,
+    Category,
+    Effort,
+    Gap,
+    Keyframe,
+    Keyframes,
+    Project,
+    Sequence,
+    SequenceState,
+    Track,
+)
 from app.document.source_path import find_source
+from app.document.statements import LastIds
 from app.document.tracked_boxes import TrackedBoxes
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
@@ -29,11 +46,11 @@ class LoadedProject:
 
     Attributes:
         project: Everything in it; paths of the Sequences as ``find_source`` found them.
-        last_ids: Highest ids ever used of sequences, categories and tracks.
+        last_ids: Highest ids ever used.
     """
 
     project: Project
-    last_ids: tuple[int, int, int]
+    last_ids: LastIds
 
 
 _ROW = np.dtype([("frame", np.int64), ("box", np.float64, 4), ("score", np.float64), ("status", np.int64)])
@@ -59,23 +76,71 @@ def load(connection: sqlite3.Connection, path: Path) -> LoadedProject:
         project.categories[_valid_id(number)] = Category(number, name)
     if len({it.name for it in project.categories.values()}) != len(project.categories):
         raise DamagedProjectError("two categories have one name")
-    for number, name, absolute, relative, *rest in connection.execute("SELECT * FROM sequence ORDER BY id"):
-        frame_count, width, height, fps, file_size, fingerprint = rest
-        if not (1 <= frame_count <= MAX_FRAMES and 1 <= width <= _MAX_SIDE and 1 <= height <= _MAX_SIDE):
-            raise DamagedProjectError(f"{frame_count} frames of {width} x {height} are no sequence")
-        place = str(find_source(path, relative, absolute, file_size))
-        project.sequences[_valid_id(number)] = Sequence(
-            number, name, place, frame_count, width, height, fps, file_size, fingerprint
-        )
-    for number, sequence_id, category_id, name in connection.execute("SELECT * FROM track ORDER BY id"):
+    for row in connection.execute("SELECT * FROM attribute ORDER BY id"):
+        project.attributes[_valid_id(row[0])] = _attribute(*row)
+    for row in connection.execute("SELECT * FROM sequence ORDER BY id"):
+        project.sequences[_valid_id(row[0])] = _sequence(connection, path, *row)
+    for number, sequence_id, category_id, name, z in connection.execute("SELECT * FROM track ORDER BY id"):
         sequence = project.sequences[sequence_id]
-        track = Track(_valid_id(number), name, category_id)
-        track.keyframes = _keyframes(connection, number, sequence.frame_count)
+        if not -schema.MAX_ID <= z <= schema.MAX_ID:
+            raise DamagedProjectError(f"track {number} has a place in the order of painting that is none")
+        track = Track(_valid_id(number), name, category_id, z=z)
+        track.keyframes = _keyframes(connection, number, sequence.frame_count, project.attributes)
         track.boxes = _boxes(connection, number, sequence.frame_count)
+        track.attributes = _track_values(connection, number, project.attributes)
         sequence.tracks[number] = track
     last = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
-    sequence_id, category_id, track_id = (last.get(table, 0) for table in ("sequence", "category", "track"))
-    return LoadedProject(project, (_last_id(sequence_id), _last_id(category_id), _last_id(track_id)))
+    return LoadedProject(project, LastIds(*(_last_id(last.get(table, 0)) for table in LastIds._fields)))
+
+
+def _attribute(
+    number: int, name: str, kind: str, choices: str, per_frame: int, category_id: int | None, default: object
+) -> Attribute:
+    try:
+        listed = json.loads(choices)
+        kind_of = AttributeKind(kind)
+    except ValueError as error:
+        raise DamagedProjectError(f"attribute {number} is none") from error
+    if not isinstance(listed, list) or not all(isinstance(it, str) for it in listed):
+        raise DamagedProjectError(f"attribute {number} has choices that are none")
+    attribute = Attribute(number, name, kind_of, tuple(listed), bool(per_frame), category_id)
+    if default is not None:
+        attribute = replace(attribute, default=_value(attribute, default))
+    if not attribute.is_sound:
+        raise DamagedProjectError(f"attribute {number} contradicts itself")
+    return attribute
+
+
+def _sequence(
+    connection: sqlite3.Connection,
+    project_path: Path,
+    number: int,
+    name: str,
+    absolute: str,
+    *rest: Any,  # noqa: ANN401 - cells of the file
+) -> Sequence:
+    relative, frame_count, width, height, fps, file_size, fingerprint, state, note = rest
+    if not (1 <= frame_count <= MAX_FRAMES and 1 <= width <= _MAX_SIDE and 1 <= height <= _MAX_SIDE):
+        raise DamagedProjectError(f"{frame_count} frames of {width} x {height} are no sequence")
+    if state is not None and state not in set(SequenceState):
+        raise DamagedProjectError(f"{state} is no state of a sequence")
+    place = str(find_source(project_path, relative, absolute, file_size))
+    sequence = Sequence(number, name, place, frame_count, width, height, fps, file_size, fingerprint)
+    sequence.marked = None if state is None else SequenceState(state)
+    sequence.note = note
+    sequence.bookmarks = dict(
+        connection.execute("SELECT frame, note FROM bookmark WHERE sequence_id = ? ORDER BY frame", (number,))
+    )
+    if not all(0 <= frame < frame_count for frame in sequence.bookmarks):
+        raise DamagedProjectError(f"sequence {number} has a bookmark on a frame that it has not")
+    row = connection.execute(
+        "SELECT drawn, corrected, accepted, seconds FROM effort WHERE sequence_id = ?", (number,)
+    ).fetchone()
+    if row is not None:
+        if not all(0 <= it < math.inf for it in row):
+            raise DamagedProjectError(f"sequence {number} has an effort that is none")
+        sequence.effort = Effort(*row)
+    return sequence
 
 
 def _check(connection: sqlite3.Connection) -> None:
@@ -89,18 +154,46 @@ def _check(connection: sqlite3.Connection) -> None:
         raise DamagedProjectError("something belongs to a track, sequence or category that is not there")
 
 
-def _keyframes(connection: sqlite3.Connection, track_id: int, frame_count: int) -> dict[int, Keyframe]:
-    keyframes = {}
+def _keyframes(
+    connection: sqlite3.Connection, track_id: int, frame_count: int, attributes: dict[int, Attribute]
+) -> Keyframes:
+    values: dict[int, dict[int, AttributeValue]] = {}
+    for frame, number, value in connection.execute(
+        "SELECT frame, attribute_id, value FROM keyframe_attribute WHERE track_id = ?", (track_id,)
+    ):
+        values.setdefault(frame, {})[number] = _value(attributes[number], value, per_frame=True)
+    keyframes: list[tuple[int, Keyframe]] = []
     rows = connection.execute(
-        "SELECT frame, x, y, w, h, occluded, visibility FROM keyframe WHERE track_id = ? ORDER BY frame", (track_id,)
+        "SELECT frame, x, y, w, h, occluded, visibility, gap FROM keyframe WHERE track_id = ?", (track_id,)
     )
-    for frame, *sides, occluded, visibility in rows:
+    for frame, *sides, occluded, visibility, gap in rows:
         box = None if sides == [None] * 4 else BoundingBox(*(math.nan if side is None else side for side in sides))
-        is_good = 0 <= frame < frame_count and (box is None or box.is_valid) and 0 <= visibility <= 1
-        if not is_good:
+        keyframe = Keyframe(box, bool(occluded), visibility, attributes=values.get(frame, {}))
+        if not (0 <= frame < frame_count and keyframe.is_sound and gap in set(Gap)):
             raise DamagedProjectError(f"track {track_id} has a keyframe on frame {frame} that is none")
-        keyframes[frame] = Keyframe(box, bool(occluded), visibility)
-    return keyframes
+        keyframes.append((frame, replace(keyframe, gap=Gap(gap)) if gap else keyframe))
+    return Keyframes(keyframes)
+
+
+def _track_values(
+    connection: sqlite3.Connection, track_id: int, attributes: dict[int, Attribute]
+) -> dict[int, AttributeValue]:
+    rows = connection.execute(
+        "SELECT attribute_id, value FROM track_attribute WHERE track_id = ? ORDER BY attribute_id", (track_id,)
+    )
+    return {number: _value(attributes[number], value, per_frame=False) for number, value in rows}
+
+
+def _value(attribute: Attribute, stored: object, *, per_frame: bool | None = None) -> AttributeValue:
+    """What a cell of the file means for an Attribute; ``per_frame`` is where it was found, None for a default."""
+    value = stored
+    if attribute.kind is AttributeKind.FLAG and stored in {0, 1}:
+        value = bool(stored)
+    fits = isinstance(value, str | float | bool) and attribute.accepts(value)
+    if not fits or per_frame not in {None, attribute.per_frame}:
+        raise DamagedProjectError(f"attribute {attribute.id} has a value that it cannot have")
+    assert isinstance(value, str | float | bool)
+    return value
 
 
 def _boxes(connection: sqlite3.Connection, track_id: int, frame_count: int) -> TrackedBoxes:

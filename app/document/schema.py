@@ -54,7 +54,51 @@ CREATE TABLE tracked_box (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES,)
+_MORE = f"""
+ALTER TABLE sequence ADD COLUMN state INTEGER CHECK (state BETWEEN 0 AND 2);
+ALTER TABLE sequence ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE track ADD COLUMN z INTEGER NOT NULL DEFAULT 0 CHECK (z BETWEEN -{MAX_ID} AND {MAX_ID});
+UPDATE track SET z = id;
+ALTER TABLE keyframe ADD COLUMN gap INTEGER NOT NULL DEFAULT 0 CHECK (gap IN (0, 1));
+CREATE TABLE bookmark (
+    sequence_id INTEGER NOT NULL REFERENCES sequence (id) ON DELETE CASCADE,
+    frame INTEGER NOT NULL CHECK (frame >= 0),
+    note TEXT NOT NULL,
+    PRIMARY KEY (sequence_id, frame)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE effort (
+    sequence_id INTEGER PRIMARY KEY REFERENCES sequence (id) ON DELETE CASCADE,
+    drawn INTEGER NOT NULL CHECK (drawn >= 0),
+    corrected INTEGER NOT NULL CHECK (corrected >= 0),
+    accepted INTEGER NOT NULL CHECK (accepted >= 0),
+    seconds REAL NOT NULL CHECK (seconds >= 0)
+) STRICT;
+CREATE TABLE attribute (
+    id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND {MAX_ID}),
+    name TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'choice', 'flag')),
+    choices TEXT NOT NULL,
+    per_frame INTEGER NOT NULL CHECK (per_frame IN (0, 1)),
+    category_id INTEGER REFERENCES category (id),
+    default_value ANY
+) STRICT;
+CREATE TABLE track_attribute (
+    track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+    attribute_id INTEGER NOT NULL REFERENCES attribute (id) ON DELETE CASCADE,
+    value ANY NOT NULL,
+    PRIMARY KEY (track_id, attribute_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE keyframe_attribute (
+    track_id INTEGER NOT NULL,
+    frame INTEGER NOT NULL,
+    attribute_id INTEGER NOT NULL REFERENCES attribute (id) ON DELETE CASCADE,
+    value ANY NOT NULL,
+    PRIMARY KEY (track_id, frame, attribute_id),
+    FOREIGN KEY (track_id, frame) REFERENCES keyframe (track_id, frame) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+"""  # noqa: S608 - numbers of our own
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _MORE)
 """SQL that lifts a file from version i to version i + 1; the first makes version 1 out of an empty file.
 
 Written once and never altered afterwards: a new version appends an entry.

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.document.attributes import AttributeValues
+from app.document.model import Attribute, AttributeValue, Category, Keyframe, Keyframes, Project, Sequence, Track
 from app.document.source_path import relative_source
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 
 SqlValue = int | float | str | None
+
+
+class LastIds(NamedTuple):
+    """Highest ids ever used; the fields are names of tables."""
+
+    sequence: int = 0
+    category: int = 0
+    track: int = 0
+    attribute: int = 0
 
 
 class Statement(NamedTuple):
@@ -21,9 +32,9 @@ class Statement(NamedTuple):
 
 
 def put_sequence(sequence: Sequence, project_path: Path) -> list[Statement]:
-    """A new Sequence, without its Tracks."""
+    """A new Sequence with all it holds."""
     relative = relative_source(Path(sequence.path), project_path)
-    row = (
+    row: tuple[SqlValue, ...] = (
         sequence.id,
         sequence.name,
         sequence.path,
@@ -34,8 +45,44 @@ def put_sequence(sequence: Sequence, project_path: Path) -> list[Statement]:
         sequence.fps,
         sequence.file_size,
         sequence.fingerprint,
+        sequence.marked,
+        sequence.note,
     )
-    return [Statement("INSERT INTO sequence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])]
+    statements = [Statement("INSERT INTO sequence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [row])]
+    statements += put_effort(sequence)
+    for frame, note in sequence.bookmarks.items():
+        statements += put_bookmark(sequence.id, frame, note)
+    for track in sequence.tracks.values():
+        statements += put_track(sequence.id, track)
+    return statements
+
+
+def remove_sequence(sequence: Sequence) -> list[Statement]:
+    """A Sequence goes with all it holds."""
+    return [
+        Statement("DELETE FROM track WHERE sequence_id = ?", [(sequence.id,)]),
+        Statement("DELETE FROM sequence WHERE id = ?", [(sequence.id,)]),
+    ]
+
+
+def describe_sequence(sequence: Sequence) -> list[Statement]:
+    """State and note of a Sequence."""
+    row = (sequence.marked, sequence.note, sequence.id)
+    return [Statement("UPDATE sequence SET state = ?, note = ? WHERE id = ?", [row])]
+
+
+def put_bookmark(sequence_id: int, frame: int, note: str | None) -> list[Statement]:
+    """The bookmark of a frame, or None for none."""
+    if note is None:
+        return [Statement("DELETE FROM bookmark WHERE sequence_id = ? AND frame = ?", [(sequence_id, frame)])]
+    return [Statement("INSERT OR REPLACE INTO bookmark VALUES (?, ?, ?)", [(sequence_id, frame, note)])]
+
+
+def put_effort(sequence: Sequence) -> list[Statement]:
+    """What the Sequence has cost so far."""
+    effort = sequence.effort
+    row = (sequence.id, effort.drawn, effort.corrected, effort.accepted, float(effort.seconds))
+    return [Statement("INSERT OR REPLACE INTO effort VALUES (?, ?, ?, ?, ?)", [row])]
 
 
 def relocate_sequence(sequence: Sequence, project_path: Path) -> list[Statement]:
@@ -55,11 +102,57 @@ def remove_category(category_id: int) -> list[Statement]:
     return [Statement("DELETE FROM category WHERE id = ?", [(category_id,)])]
 
 
+def put_attribute(attribute: Attribute) -> list[Statement]:
+    """An Attribute, new or in place of the one with its id; values stay."""
+    sql = (
+        "INSERT INTO attribute VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+        "kind = excluded.kind, choices = excluded.choices, per_frame = excluded.per_frame, "
+        "category_id = excluded.category_id, default_value = excluded.default_value"
+    )
+    default = None if attribute.default is None else _sql_value(attribute.default)
+    choices = json.dumps(attribute.choices)
+    row = (
+        attribute.id,
+        attribute.name,
+        attribute.kind.value,
+        choices,
+        int(attribute.per_frame),
+        attribute.category_id,
+        default,
+    )
+    return [Statement(sql, [row])]
+
+
+def remove_attribute(attribute_id: int) -> list[Statement]:
+    """An Attribute goes with all its values."""
+    return [Statement("DELETE FROM attribute WHERE id = ?", [(attribute_id,)])]
+
+
+def replace_values(attribute_id: int, values: AttributeValues) -> list[Statement]:
+    """An Attribute has these values and no others."""
+    on_tracks: list[tuple[SqlValue, ...]] = [
+        (track_id, attribute_id, _sql_value(value)) for track_id, value in values.tracks.items()
+    ]
+    on_keyframes: list[tuple[SqlValue, ...]] = [
+        (track_id, frame, attribute_id, _sql_value(value))
+        for track_id, frames in values.keyframes.items()
+        for frame, value in frames.items()
+    ]
+    return [
+        Statement("DELETE FROM track_attribute WHERE attribute_id = ?", [(attribute_id,)]),
+        Statement("DELETE FROM keyframe_attribute WHERE attribute_id = ?", [(attribute_id,)]),
+        Statement("INSERT INTO track_attribute VALUES (?, ?, ?)", on_tracks),
+        Statement("INSERT INTO keyframe_attribute VALUES (?, ?, ?, ?)", on_keyframes),
+    ]
+
+
 def put_track(sequence_id: int, track: Track) -> list[Statement]:
     """A new Track with all it holds."""
+    row = (track.id, sequence_id, track.category_id, track.name, track.z)
     return [
-        Statement("INSERT INTO track VALUES (?, ?, ?, ?)", [(track.id, sequence_id, track.category_id, track.name)]),
-        Statement(_PUT_KEYFRAME, [_keyframe_row(track.id, *item) for item in track.keyframes.items()]),
+        Statement("INSERT INTO track VALUES (?, ?, ?, ?, ?)", [row]),
+        *_put_track_values(track),
+        *_put_keyframes(track.id, track.keyframes),
         Statement(_PUT_BOX, _box_rows(track.id, track.boxes)),
     ]
 
@@ -70,19 +163,21 @@ def remove_track(track_id: int) -> list[Statement]:
 
 
 def describe_track(track: Track) -> list[Statement]:
-    """Name and Category of a Track."""
+    """Name, Category, place in the order of painting and Attributes of a Track."""
+    row = (track.name, track.category_id, track.z, track.id)
     return [
-        Statement(
-            "UPDATE track SET name = ?, category_id = ? WHERE id = ?", [(track.name, track.category_id, track.id)]
-        )
+        Statement("UPDATE track SET name = ?, category_id = ?, z = ? WHERE id = ?", [row]),
+        Statement("DELETE FROM track_attribute WHERE track_id = ?", [(track.id,)]),
+        *_put_track_values(track),
     ]
 
 
-def put_keyframe(track_id: int, frame: int, keyframe: Keyframe | None) -> list[Statement]:
-    """The Keyframe of a frame, or None for none."""
-    if keyframe is None:
-        return [Statement("DELETE FROM keyframe WHERE track_id = ? AND frame = ?", [(track_id, frame)])]
-    return [Statement(_PUT_KEYFRAME, [_keyframe_row(track_id, frame, keyframe)])]
+def replace_keyframes(track_id: int, first: int, last: int, keyframes: Keyframes) -> list[Statement]:
+    """Frames ``first .. last`` inclusive hold the Keyframes that ``keyframes`` holds there and no others."""
+    return [
+        Statement("DELETE FROM keyframe WHERE track_id = ? AND frame BETWEEN ? AND ?", [(track_id, first, last)]),
+        *_put_keyframes(track_id, keyframes.within(first, last)),
+    ]
 
 
 def put_boxes(boxes: Iterable[tuple[int, int, TrackedBox]]) -> list[Statement]:
@@ -108,30 +203,52 @@ def put_project(project: Project, project_path: Path) -> list[Statement]:
     statements: list[Statement] = []
     for category in project.categories.values():
         statements += put_category(category)
+    for attribute in project.attributes.values():
+        statements += put_attribute(attribute)
     for sequence in project.sequences.values():
         statements += put_sequence(sequence, project_path)
-        for track in sequence.tracks.values():
-            statements += put_track(sequence.id, track)
     return statements
 
 
-def reserve_ids(sequence: int, category: int, track: int) -> list[Statement]:
+def reserve_ids(last: LastIds) -> list[Statement]:
     """Highest ids that were ever used, so that none comes back after its owner has gone."""
-    rows: list[tuple[SqlValue, ...]] = [("sequence", sequence), ("category", category), ("track", track)]
+    rows: list[tuple[SqlValue, ...]] = list(last._asdict().items())
     return [
         Statement("DELETE FROM sqlite_sequence WHERE name = ?", [(name,) for name, _ in rows]),
         Statement("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", rows),
     ]
 
 
-_PUT_KEYFRAME = "INSERT OR REPLACE INTO keyframe VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_KEYFRAME = "INSERT INTO keyframe VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_BOX = "INSERT OR REPLACE INTO tracked_box VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def _put_track_values(track: Track) -> list[Statement]:
+    rows: list[tuple[SqlValue, ...]] = [(track.id, it, _sql_value(value)) for it, value in track.attributes.items()]
+    return [Statement("INSERT INTO track_attribute VALUES (?, ?, ?)", rows)]
+
+
+def _put_keyframes(track_id: int, keyframes: Keyframes) -> list[Statement]:
+    """Keyframes on frames that have none."""
+    values: list[tuple[SqlValue, ...]] = [
+        (track_id, frame, attribute, _sql_value(value))
+        for frame, keyframe in keyframes.items()
+        for attribute, value in keyframe.attributes.items()
+    ]
+    return [
+        Statement(_PUT_KEYFRAME, [_keyframe_row(track_id, *item) for item in keyframes.items()]),
+        Statement("INSERT INTO keyframe_attribute VALUES (?, ?, ?, ?)", values),
+    ]
 
 
 def _keyframe_row(track_id: int, frame: int, keyframe: Keyframe) -> tuple[SqlValue, ...]:
     box = keyframe.box
     sides = (None,) * 4 if box is None else (float(box.x), float(box.y), float(box.w), float(box.h))
-    return (track_id, frame, *sides, int(keyframe.occluded), float(keyframe.visibility))
+    return (track_id, frame, *sides, int(keyframe.occluded), float(keyframe.visibility), int(keyframe.gap))
+
+
+def _sql_value(value: AttributeValue) -> SqlValue:
+    return int(value) if isinstance(value, bool) else value
 
 
 def _box_rows(track_id: int, boxes: TrackedBoxes) -> list[tuple[SqlValue, ...]]:

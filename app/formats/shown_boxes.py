@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import Track
+from app.document.model import MAX_FRAMES, Keyframes, Track
 from app.formats.options import ExportOptions
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
@@ -27,11 +27,11 @@ class ShownBox:
     Attributes:
         frame: From 0.
         box: In image pixels, not clipped.
-        is_keyframe: Set by a person; else the tracker's.
-        occluded: Of the Keyframe.
-        visibility: Of the Keyframe, 0 to 1.
-        score: Of a tracked box; 1 for a Keyframe.
-        status: Of a tracked box; FOUND for a Keyframe.
+        is_keyframe: Set by a person; else the tracker's, or interpolated.
+        occluded: As the last Keyframe up to here says.
+        visibility: The same, 0 to 1.
+        score: Of a tracked box; 1 for the others.
+        status: Of a tracked box; FOUND for the others.
     """
 
     frame: int
@@ -105,28 +105,59 @@ class ShownBoxes:
 
 def shown_boxes(track: Track, options: ExportOptions) -> ShownBoxes:
     """What ``track.box_at`` shows, less what ``options`` leave out; any frames are chosen elsewhere."""
-    keys = sorted(frame for frame, it in track.keyframes.items() if it.box is not None)
-    human = [track.keyframes[frame] for frame in keys]
-    human_boxes = np.array([(b.x, b.y, b.w, b.h) for it in human if (b := it.box)], dtype=np.float64).reshape(-1, 4)
-    frames, boxes, scores, statuses = track.boxes.arrays()
-    shown = statuses != TrackStatus.NOT_FOUND
-    shown &= ~np.isin(frames, np.fromiter(track.keyframes, dtype=np.int64, count=len(track.keyframes)))
-    shown &= scores >= np.float32(options.minimum_score)
-    if options.keyframes_only:
-        shown[:] = False
-    frames, boxes, scores, statuses = frames[shown], boxes[shown], scores[shown], statuses[shown]
-    tracked, count = np.zeros(len(frames)), len(keys)
+    keyframes = track.keyframes
+    human = [(frame, it.box) for frame, it in keyframes.items() if it.box is not None]
+    parts = [(np.array([frame for frame, _ in human], dtype=np.int64), _rows([box for _, box in human]))]
+    scores, statuses = np.ones(0), np.zeros(0, dtype=np.uint8)
+    if not options.keyframes_only:
+        parts += [_interpolated(keyframes, *gap) for gap in keyframes.interpolated_gaps()]
+        frames, boxes, scores, statuses = track.boxes.arrays()
+        shown = (statuses != TrackStatus.NOT_FOUND) & ~_hidden(keyframes, frames)
+        shown &= scores >= np.float32(options.minimum_score)
+        parts.append((frames[shown], boxes[shown]))
+        scores, statuses = scores[shown], statuses[shown]
+    frames = np.concatenate([frames for frames, _ in parts])
+    sure = len(frames) - len(scores)
+    # the Keyframe that says how much of the object is to be seen; -1, the last of the states, where there is none
+    starts = np.searchsorted(_frames(keyframes), frames, side="right") - 1
+    if not options.write_scores:
+        scores = np.ones(len(scores))
     joined = ShownBoxes(
-        np.concatenate([frames, np.array(keys, dtype=np.int64)]),
-        np.concatenate([boxes, human_boxes]),
-        np.concatenate([tracked > 0, np.ones(count, dtype=np.bool_)]),
-        np.concatenate([tracked > 0, np.array([it.occluded for it in human], dtype=np.bool_)]),
-        np.concatenate([tracked + 1, np.array([it.visibility for it in human], dtype=np.float64)]),
-        np.concatenate([scores if options.write_scores else tracked + 1, np.ones(count)]).astype(np.float64),
-        np.concatenate([statuses, np.full(count, TrackStatus.FOUND, dtype=np.uint8)]),
+        frames,
+        np.concatenate([boxes for _, boxes in parts]),
+        np.arange(len(frames)) < len(human),
+        np.array([*(it.occluded for it in keyframes.values()), False])[starts],
+        np.array([*(it.visibility for it in keyframes.values()), 1.0])[starts],
+        np.concatenate([np.ones(sure), scores]),
+        np.concatenate([np.full(sure, TrackStatus.FOUND, dtype=np.uint8), statuses]),
     )
     order = np.argsort(joined.frames, kind="stable")
     return joined.at(order[joined.visibility[order] >= options.minimum_visibility])
+
+
+def _frames(keyframes: Keyframes) -> npt.NDArray[np.int64]:
+    return np.array(keyframes.frames, dtype=np.int64)
+
+
+def _rows(boxes: list[BoundingBox]) -> Boxes:
+    return np.array([(box.x, box.y, box.w, box.h) for box in boxes], dtype=np.float64).reshape(-1, 4)
+
+
+def _interpolated(keyframes: Keyframes, first: int, last: int) -> tuple[npt.NDArray[np.int64], Boxes]:
+    """Frames ``(N,)`` and boxes ``(N, 4)`` on the straight line between two Keyframes; see ``Keyframes.interpolated``."""
+    ends = [box for box in (keyframes[first].box, keyframes[last].box) if box is not None]
+    start, end = _rows(ends)
+    frames = np.arange(first + 1, last)
+    return frames, start + (end - start) * ((frames - first) / (last - first))[:, np.newaxis]
+
+
+def _hidden(keyframes: Keyframes, frames: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which of ``frames`` show what the human layer says: Keyframes, frames outside and interpolated ones."""
+    hidden = np.isin(frames, _frames(keyframes))
+    for first, last in (*keyframes.outside_spans(MAX_FRAMES), *keyframes.interpolated_gaps()):
+        start, stop = np.searchsorted(frames, [first, last + 1])
+        hidden[start:stop] = True
+    return hidden
 
 
 def clipped(boxes: Boxes, width: float, height: float) -> tuple[Boxes, npt.NDArray[np.bool_]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.document.model import Track
+from app.document.model import Source, Track
 from app.media.frame_source import Frame
 from app.session.run_state import Phase
 from app.session.session import Session
@@ -130,7 +130,7 @@ class PicturePresenter(QObject):
         selected, track = self._session.track_id, self._session.track
         locked = self._session.document.read_only or frame != self._session.frame
         views = ghosts(track, frame) if track is not None and self._settings.ghosts_visible else []
-        for track in sequence.tracks.values():
+        for track in sequence.painted():
             view = self._box_view(track, frame, selected=track.id == selected, locked=locked)
             if view is not None:
                 views.append(view)
@@ -138,12 +138,11 @@ class PicturePresenter(QObject):
         self._view.set_boxes(views)
 
     def _box_view(self, track: Track, frame: int, *, selected: bool, locked: bool) -> BoxView | None:
-        layer, status = BoxLayer.HUMAN, None
+        source = track.source_at(frame)
+        layer, status = BoxLayer.HUMAN if source is Source.KEYFRAME else BoxLayer.TRACKED, None
         box = track.box_at(frame)
-        if frame not in track.keyframes:
-            tracked = track.boxes.get(frame)
-            if tracked is None:
-                return None
+        tracked = track.boxes.get(frame) if source in {Source.TRACKED, Source.LOST} else None
+        if tracked is not None:
             status = tracked.status
             layer = BoxLayer.TRACKED if status <= TrackStatus.HARD_NEGATIVE else BoxLayer.DOUBTFUL
             if status is TrackStatus.NOT_FOUND and selected:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 import pytest
 from document_fixtures import FRAMES, key, new_document, tracked
 from pytestqt.qtbot import QtBot
 
+from app.document.attributes import AttributeKind
 from app.document.commands import (
     AddCategory,
     AddTrack,
     ApplyPropagation,
+    ChangeAttribute,
+    DefineAttribute,
     DeleteKeyframe,
+    RemoveAttribute,
     RemoveTrack,
     RenameCategory,
     RenameTrack,
+    SetFrameValue,
     SetKeyframe,
     SetTrackCategory,
+    SetTrackValue,
 )
 from app.document.document import Document, open_project
 from app.document.model import Keyframe
@@ -46,6 +53,7 @@ def heard(document: Document) -> list[tuple]:
         "boxes_changed",
         "category_added",
         "category_changed",
+        "attribute_changed",
         "storage_failed",
     ):
         getattr(document, name).connect(lambda *arguments, name=name: calls.append((name, *arguments)))
@@ -56,6 +64,20 @@ def edits(document: Document, track_id: int):
     """One of each command with the signals of doing and undoing it."""
     spare = AddCategory(document, "spare")
     document.push(spare)
+    defined = DefineAttribute(document, "seen", AttributeKind.FLAG, per_frame=True)
+    yield defined, [("attribute_changed", defined.attribute_id)], [("attribute_changed", defined.attribute_id)]
+    defined = DefineAttribute(document, "seen", AttributeKind.FLAG, per_frame=True)
+    document.push(defined)
+    colour = DefineAttribute(document, "colour", AttributeKind.TEXT)
+    document.push(colour)
+    keys = [("keyframes_changed", track_id, 0, 0)]
+    yield SetFrameValue(document, track_id, 0, defined.attribute_id, True), keys, keys
+    track = [("track_changed", track_id)]
+    yield SetTrackValue(document, track_id, colour.attribute_id, "red"), track, track
+    changed = [("attribute_changed", colour.attribute_id)]
+    renamed = replace(document.project.attributes[colour.attribute_id], name="shade")
+    yield ChangeAttribute(document, renamed), changed, changed
+    yield RemoveAttribute(document, colour.attribute_id), changed, changed
     run = TrackedBoxes()
     run.set(5, tracked())
     added = AddTrack(document, 1, "second", 1, 3, key())
@@ -93,7 +115,7 @@ def test_each_command_undoes_redoes_tells_and_is_in_the_file(opened):
         assert command.text()
         for name in ("sequence_added", "track_added", "track_removed", "track_changed", "keyframes_changed"):
             getattr(document, name).disconnect()
-        for name in ("boxes_changed", "category_added", "category_changed", "storage_failed"):
+        for name in ("boxes_changed", "category_added", "category_changed", "attribute_changed", "storage_failed"):
             getattr(document, name).disconnect()
 
 

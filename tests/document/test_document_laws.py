@@ -5,24 +5,32 @@ from __future__ import annotations
 import copy
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from document_fixtures import FRAMES
-from generated_projects import keyframes, names, tracked_boxes
+from generated_projects import attributes, keyframes, names, tracked_boxes, values_of
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from app.document.attributes import Attribute
 from app.document.commands import (
     AddCategory,
     AddTrack,
     ApplyPropagation,
+    ChangeAttribute,
+    DefineAttribute,
     DeleteKeyframe,
+    MoveInOrder,
+    RemoveAttribute,
     RemoveTrack,
     RenameTrack,
+    SetFrameValue,
     SetKeyframe,
     SetTrackCategory,
+    SetTrackValue,
 )
 from app.document.document import create_project, open_project
 from app.document.project_file import read_project
@@ -81,6 +89,60 @@ class DocumentMachine(RuleBasedStateMachine):
         self.push(RenameTrack(self.document, self.some_track(data), name))
         category = data.draw(st.sampled_from(sorted(self.document.project.categories)))
         self.push(SetTrackCategory(self.document, self.some_track(data), category))
+
+    @rule(data=st.data())
+    def define_attribute(self, data) -> None:
+        drawn = data.draw(attributes(1, sorted(self.document.project.categories)))
+        name = f"attribute {self.document.new_attribute_id()}"
+        parts = (drawn.kind, drawn.choices, drawn.per_frame, drawn.category_id, drawn.default)
+        self.push(DefineAttribute(self.document, name, *parts))
+
+    def some_attribute(self, data: st.DataObject) -> Attribute:
+        return data.draw(st.sampled_from(list(self.document.project.attributes.values())))
+
+    def has_attributes(self) -> bool:
+        return bool(self.document.project.attributes)
+
+    @precondition(has_attributes)
+    @rule(data=st.data(), default=st.booleans())
+    def change_attribute(self, data, default) -> None:
+        attribute = self.some_attribute(data)
+        # one choice fewer: values that were it go
+        choices = attribute.choices[1:] or attribute.choices
+        changed = replace(attribute, name=f"{attribute.name}'", choices=choices, category_id=None, default=None)
+        if default:
+            changed = replace(changed, default=data.draw(values_of(changed)))
+        command = ChangeAttribute(self.document, changed)
+        kept = len(self.document.values_of(attribute.id)) - command.lost
+        self.push(command)
+        assert len(self.document.values_of(attribute.id)) == kept
+
+    @precondition(has_attributes)
+    @rule(data=st.data())
+    def remove_attribute(self, data) -> None:
+        self.push(RemoveAttribute(self.document, self.some_attribute(data).id))
+
+    @precondition(lambda self: self.has_attributes() and self.has_tracks())
+    @rule(data=st.data(), frame=frames)
+    def set_value(self, data, frame) -> None:
+        attribute, track = self.some_attribute(data), self.document.track(self.some_track(data))
+        value = data.draw(st.none() | values_of(attribute))
+        if not attribute.per_frame:
+            self.push(SetTrackValue(self.document, track.id, attribute.id, value))
+        elif track.keyframes:
+            frame = data.draw(st.sampled_from(track.keyframes.frames))
+            self.push(SetFrameValue(self.document, track.id, frame, attribute.id, value))
+        if value is not None:
+            assert not (attribute.per_frame and track.keyframes) or track.value_at(attribute, frame) == value
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), by=st.sampled_from([-1, 1]))
+    def move_in_order(self, data, by) -> None:
+        track = self.some_track(data)
+        places = [it.id for it in self.document.project.sequences[1].painted()]
+        expected = min(max(places.index(track) + by, 0), len(places) - 1)
+        self.push(MoveInOrder(self.document, track, by))
+        assert [it.id for it in self.document.project.sequences[1].painted()].index(track) == expected
 
     @precondition(has_tracks)
     @rule(data=st.data(), frame=frames, keyframe=keyframes)
@@ -144,7 +206,7 @@ class DocumentMachine(RuleBasedStateMachine):
 
 
 DocumentMachine.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=12,
     stateful_step_count=20,
     deadline=None,
     phases=[Phase.generate],

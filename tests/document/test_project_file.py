@@ -14,12 +14,14 @@ from generated_projects import projects
 from hypothesis import given, settings
 
 from app.document import schema
-from app.document.commands import RenameTrack, SetKeyframe
+from app.document.attributes import AttributeKind
+from app.document.commands import DefineAttribute, RenameTrack, SetFrameValue, SetKeyframe, SetTrackValue
 from app.document.document import create_project, open_project
-from app.document.model import Project
+from app.document.model import Effort, Keyframe, Project
 from app.document.project_file import read_project, write_project
 from app.document.store import StorageError
 from app.errors import AppError
+from tracker.geometry import BoundingBox
 
 
 def state_of(folder: Path) -> dict[str, bytes]:
@@ -28,11 +30,19 @@ def state_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def project(tmp_path, qapp) -> Path:
-    """A closed project with a Track, a Keyframe and a tracked box."""
+    """A closed project with a Track, a Keyframe, a tracked box and one of everything else."""
     folder = tmp_path / "work"
     folder.mkdir()
     document, track_id = new_document(folder / "p.dimple")
     document.apply_tracked(track_id, 1, tracked())
+    colour = DefineAttribute(document, "colour", AttributeKind.CHOICE, ("red", "blue"))
+    document.push(colour)
+    document.push(SetTrackValue(document, track_id, colour.attribute_id, "blue"))
+    moving = DefineAttribute(document, "moving", AttributeKind.FLAG, per_frame=True)
+    document.push(moving)
+    document.push(SetFrameValue(document, track_id, 0, moving.attribute_id, True))
+    document.put_bookmark(1, 3, "look")
+    document.put_effort(1, Effort(1, 2, 3, 4.5))
     document.close()
     return document.path
 
@@ -45,7 +55,8 @@ def test_a_written_project_is_read_as_it_was(tmp_path_factory, content):
     loaded = read_project(path)
     assert loaded.project == content
     highest = max((it for sequence in content.sequences.values() for it in sequence.tracks), default=0)
-    assert loaded.last_ids == (len(content.sequences), len(content.categories), highest)
+    assert loaded.last_ids == (len(content.sequences), len(content.categories), highest, len(content.attributes))
+    assert [it.effort for it in loaded.project.sequences.values()] == [it.effort for it in content.sequences.values()]
     assert [it.name for it in path.parent.iterdir()] == ["p.dimple"]
 
 
@@ -67,7 +78,7 @@ def test_nothing_is_left_beside_a_closed_project(project):
 def test_the_file_names_its_kind_and_version(project):
     header = project.read_bytes()[:100]
     assert header[68:72] == b"DiMP"
-    assert int.from_bytes(header[60:64]) == schema.VERSION == 1
+    assert int.from_bytes(header[60:64]) == schema.VERSION == 2
 
 
 def test_an_existing_file_is_never_overwritten_by_create(project):
@@ -116,7 +127,10 @@ def sql(path: Path, *statements: str) -> None:
         (lambda path: sql(path, "CREATE TABLE more (x)"), "damaged"),
         (lambda path: sql(path, "CREATE TRIGGER t AFTER INSERT ON track BEGIN DELETE FROM track; END"), "damaged"),
         (lambda path: sql(path, "DROP TABLE keyframe"), "damaged"),
-        (lambda path: sql(path, "UPDATE keyframe SET frame = 1000"), "keyframe on frame 1000"),
+        (
+            lambda path: sql(path, "DELETE FROM keyframe_attribute", "UPDATE keyframe SET frame = 1000"),
+            "keyframe on frame 1000",
+        ),
         (lambda path: sql(path, "UPDATE keyframe SET x = -9e999"), "keyframe on frame 0"),
         (lambda path: sql(path, "UPDATE keyframe SET x = NULL"), "keyframe on frame 0"),
         (lambda path: sql(path, "UPDATE keyframe SET visibility = 7"), "keyframe on frame 0"),
@@ -130,6 +144,21 @@ def sql(path: Path, *statements: str) -> None:
         (lambda path: sql(path, "UPDATE category SET id = -1", "UPDATE track SET category_id = -1"), "no id"),
         (lambda path: sql(path, "UPDATE track SET sequence_id = 5"), "not there"),
         (lambda path: sql(path, "UPDATE sqlite_sequence SET seq = 1 << 62"), "count of ids"),
+        (lambda path: sql(path, "UPDATE keyframe SET gap = 2"), "keyframe on frame 0"),
+        (lambda path: sql(path, "UPDATE sequence SET state = 3"), "no state"),
+        (lambda path: sql(path, "UPDATE bookmark SET frame = 1000"), "bookmark on a frame"),
+        (lambda path: sql(path, "UPDATE effort SET seconds = 9e999"), "effort that is none"),
+        (lambda path: sql(path, "UPDATE effort SET drawn = -1"), "effort that is none"),
+        (lambda path: sql(path, "UPDATE attribute SET kind = 'colour'"), "attribute 1 is none"),
+        (lambda path: sql(path, "UPDATE attribute SET choices = '[1'"), "attribute 1 is none"),
+        (lambda path: sql(path, "UPDATE attribute SET choices = '[1]'"), "choices that are none"),
+        (lambda path: sql(path, "UPDATE attribute SET choices = '[]'"), "contradicts itself"),
+        (lambda path: sql(path, "UPDATE attribute SET default_value = 7"), "cannot have"),
+        (lambda path: sql(path, "UPDATE track_attribute SET value = 'green'"), "cannot have"),
+        (lambda path: sql(path, "UPDATE track_attribute SET attribute_id = 2, value = 1"), "cannot have"),
+        (lambda path: sql(path, "UPDATE keyframe_attribute SET value = 2"), "cannot have"),
+        (lambda path: sql(path, "UPDATE keyframe_attribute SET frame = 5"), "not there"),
+        (lambda path: sql(path, "UPDATE track SET z = 1 << 40"), "place in the order"),
     ],
 )
 def test_a_file_that_is_no_good_project_is_refused_and_left_alone(project, qapp, spoil, said):
@@ -174,7 +203,7 @@ def test_every_byte_flip_is_refused_or_harmless(project):
 def test_a_file_of_an_earlier_version_is_brought_up(project, qapp, monkeypatch):
     shown = read_project(project).project
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE note (text TEXT) STRICT;"))
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     before = state_of(project.parent)
     assert read_project(project).project == shown
     assert state_of(project.parent) == before, "reading alone changes nothing"
@@ -182,7 +211,7 @@ def test_a_file_of_an_earlier_version_is_brought_up(project, qapp, monkeypatch):
     assert document.project == shown
     document.close()
     connection = sqlite3.connect(project)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     assert connection.execute("SELECT count(*) FROM note").fetchone() == (0,)
     connection.close()
 
@@ -190,11 +219,33 @@ def test_a_file_of_an_earlier_version_is_brought_up(project, qapp, monkeypatch):
 def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
     broken = "CREATE TABLE note (text TEXT) STRICT; INSERT INTO nowhere VALUES (1);"
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     before = state_of(project.parent)
     with pytest.raises(AppError, match="damaged"):
         open_project(project)
     assert state_of(project.parent) == before
+
+
+def test_a_file_of_version_1_that_was_kept_is_read_and_brought_up(tmp_path, qapp):
+    path = tmp_path / "p.dimple"
+    shutil.copy(Path(__file__).parent / "kept" / "version-1.dimple", path)
+    read = read_project(path).project
+    document = open_project(path)
+    assert document.project == read
+    first, second = document.project.sequences[1].tracks.values()
+    assert dict(first.keyframes) == {
+        0: key(),
+        7: Keyframe(BoundingBox(1.5, 2.5, 30, 40), True, 0.25),
+        20: Keyframe(None),
+    }
+    assert first.boxes.frames().tolist() == [1, 2, 3, 8, 30]
+    assert (first.name, second.name, second.category_id) == ("first", "second", 2)
+    assert [track.z for track in (first, second)] == [1, 2], "painted by id, as it was"
+    assert document.project.sequences[1].name == "clip"
+    assert document.new_track_id() == 4
+    document.close()
+    assert int.from_bytes(path.read_bytes()[60:64]) == schema.VERSION
+    assert read_project(path).project == read
 
 
 @pytest.fixture

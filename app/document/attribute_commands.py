@@ -1,0 +1,131 @@
+"""Commands on the Attributes that a project defines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.document.attributes import Attribute, AttributeKind, AttributeValue, AttributeValues
+from app.document.category_commands import require_category
+from app.document.changes import Changes
+from app.document.command import Command
+from app.document.names import clean_name
+from app.errors import AppError
+
+_NO_VALUES = AttributeValues({}, {})
+
+
+class DefineAttribute(Command):
+    """A new Attribute, without any values.
+
+    Args:
+        document: The open project.
+        name: Unique among the project's.
+        kind: What its values are; for good.
+        choices: Of a CHOICE, at least one.
+        per_frame: Whether it is set on Keyframes; for good.
+        category_id: Whose Tracks have it; None for all.
+        default: Its value where none is set.
+
+    Attributes:
+        attribute_id: Of the new Attribute.
+
+    Raises:
+        AppError: The name is empty or taken, or the parts do not go together; in words.
+        KeyError: No such Category.
+    """
+
+    def __init__(
+        self,
+        document: Changes,
+        name: str,
+        kind: AttributeKind,
+        choices: tuple[str, ...] = (),
+        per_frame: bool = False,
+        category_id: int | None = None,
+        default: AttributeValue | None = None,
+    ) -> None:
+        super().__init__(document, "Define attribute")
+        attribute = _checked(document, Attribute(0, name, kind, choices, per_frame, category_id, default))
+        self.attribute_id = document.new_attribute_id()
+        self._attribute = replace(attribute, id=self.attribute_id)
+
+    def _do(self) -> None:
+        self._document.put_attribute(self._attribute)
+
+    def _undo(self) -> None:
+        self._document.take_attribute(self.attribute_id)
+
+
+class ChangeAttribute(Command):
+    """Another name, other choices, Category or default; values that it can no longer have go, until this is undone.
+
+    Attributes:
+        lost: How many values go.
+
+    Raises:
+        AppError: The name is empty or taken, or the parts do not go together; in words.
+        KeyError: No such Attribute or Category.
+        ValueError: Another kind, or per frame where it was not or the other way round.
+    """
+
+    def __init__(self, document: Changes, attribute: Attribute) -> None:
+        super().__init__(document, "Change attribute")
+        self._before = document.project.attributes[attribute.id]
+        if (attribute.kind, attribute.per_frame) != (self._before.kind, self._before.per_frame):
+            raise ValueError(attribute)
+        self._after = _checked(document, attribute)
+        self._values = document.values_of(attribute.id)
+        self._kept = self._values.accepted_by(self._after)
+        self.lost = len(self._values) - len(self._kept)
+
+    def _do(self) -> None:
+        self._change(self._after, self._kept)
+
+    def _undo(self) -> None:
+        self._change(self._before, self._values)
+
+    def _change(self, attribute: Attribute, values: AttributeValues) -> None:
+        self._document.put_attribute(attribute)
+        if self.lost:
+            self._document.put_values(attribute.id, values)
+
+
+class RemoveAttribute(Command):
+    """An Attribute goes with all its values; undo brings them back.
+
+    Raises:
+        KeyError: No such Attribute.
+    """
+
+    def __init__(self, document: Changes, attribute_id: int) -> None:
+        super().__init__(document, "Remove attribute")
+        self._attribute = document.project.attributes[attribute_id]
+        self._values = document.values_of(attribute_id)
+
+    def _do(self) -> None:
+        if len(self._values):
+            self._document.put_values(self._attribute.id, _NO_VALUES)
+        self._document.take_attribute(self._attribute.id)
+
+    def _undo(self) -> None:
+        self._document.put_attribute(self._attribute)
+        if len(self._values):
+            self._document.put_values(self._attribute.id, self._values)
+
+
+def _checked(document: Changes, attribute: Attribute) -> Attribute:
+    """The Attribute with clean names; raises AppError where it is none."""
+    name = clean_name(attribute.name)
+    choices = tuple(clean_name(choice) for choice in attribute.choices)
+    attribute = replace(attribute, name=name, choices=choices)
+    if not name:
+        raise AppError("An attribute needs a name: type one.")
+    if any(it.name == name and it.id != attribute.id for it in document.project.attributes.values()):
+        raise AppError(f"There is already an attribute {name}: choose another name.")
+    if attribute.category_id is not None:
+        require_category(document, attribute.category_id)
+    if attribute.kind is AttributeKind.CHOICE and not (choices and all(choices) and len(set(choices)) == len(choices)):
+        raise AppError(f"The choices of {name} must be words that differ: type at least one.")
+    if not attribute.is_sound:
+        raise AppError(f"{attribute.default!r} is no value of {name}: choose another default, or none.")
+    return attribute

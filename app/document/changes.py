@@ -1,0 +1,291 @@
+"""The open project's data, and each single change that commands may make to it: the data, the file, the signal."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import statements
+from app.document.attributes import AttributeValues
+from app.document.model import (
+    Attribute,
+    AttributeValue,
+    Category,
+    Effort,
+    Keyframe,
+    Keyframes,
+    Project,
+    Sequence,
+    SequenceState,
+    Track,
+)
+from app.document.statements import LastIds
+from app.document.tracked_boxes import TrackedBoxes
+
+T = TypeVar("T")
+
+
+class Changes(QObject):
+    """What a command is made of. Nothing else calls these methods.
+
+    Attributes:
+        project: The data; to be changed through commands only.
+        path: The project file.
+    """
+
+    sequence_added = Signal(int)
+    sequence_removed = Signal(int)
+    """With all its Tracks; no ``track_removed`` for each."""
+    sequence_changed = Signal(int)
+    """Its state or note."""
+    bookmarks_changed = Signal(int)
+    """Of a Sequence."""
+    effort_changed = Signal(int)
+    """Of a Sequence; not by a command."""
+    track_added = Signal(int)
+    track_removed = Signal(int)
+    track_changed = Signal(int)
+    """Name, category, attributes or place in the order of painting of a Track."""
+    keyframes_changed = Signal(int, int, int)
+    """Track, first and last frame."""
+    boxes_changed = Signal(int, int, int)
+    """Track, first and last frame."""
+    category_added = Signal(int)
+    category_changed = Signal(int)
+    """Its name; or it has gone."""
+    attribute_changed = Signal(int)
+    """It has been defined, changed or has gone; with it, its values."""
+
+    def __init__(self, path: Path, project: Project, last_ids: LastIds) -> None:
+        super().__init__()
+        self.project = project
+        self.path = path
+        self._last_ids = last_ids
+        self._tracks = {
+            track.id: track for sequence in project.sequences.values() for track in sequence.tracks.values()
+        }
+        self._collected: list[statements.Statement] | None = None
+
+    @abc.abstractmethod
+    def _store(self, changes: list[statements.Statement]) -> None:
+        """Write to the file in one transaction."""
+
+    def _write(self, changes: list[statements.Statement]) -> None:
+        if self._collected is None:
+            self._store(changes)
+        else:
+            self._collected += changes
+
+    @contextmanager
+    def one_transaction(self) -> Iterator[None]:
+        """All changes inside are in the file together or not at all."""
+        if self._collected is not None:
+            yield
+            return
+        self._collected = []
+        try:
+            yield
+        finally:
+            collected, self._collected = self._collected, None
+            self._store(collected)
+
+    def track(self, track_id: int) -> Track:
+        """The Track with this id, at any number of Tracks at once.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._tracks[track_id]
+
+    def new_track_id(self) -> int:
+        """An id that no Track ever had."""
+        self._last_ids = self._last_ids._replace(track=self._last_ids.track + 1)
+        return self._last_ids.track
+
+    def new_category_id(self) -> int:
+        """An id that no Category ever had."""
+        self._last_ids = self._last_ids._replace(category=self._last_ids.category + 1)
+        return self._last_ids.category
+
+    def new_attribute_id(self) -> int:
+        """An id that no Attribute ever had."""
+        self._last_ids = self._last_ids._replace(attribute=self._last_ids.attribute + 1)
+        return self._last_ids.attribute
+
+    def require_frame(self, track_id: int, frame: int) -> None:
+        """Raise ValueError where ``frame`` is not in the Sequence of a Track."""
+        count = self.project.sequence_of(track_id).frame_count
+        if not 0 <= frame < count:
+            raise ValueError(f"frame {frame} of {count}")
+
+    # Sequences
+
+    def put_sequence(self, sequence: Sequence) -> None:
+        """Add a Sequence, or put a removed one back with all it had."""
+        _insert_in_order(self.project.sequences, sequence.id, sequence)
+        self._tracks.update(sequence.tracks)
+        self._write(statements.put_sequence(sequence, self.path))
+        self.sequence_added.emit(sequence.id)
+
+    def take_sequence(self, sequence_id: int) -> Sequence:
+        """Remove a Sequence; gives it back with all it had."""
+        sequence = self.project.sequences.pop(sequence_id)
+        for track_id in sequence.tracks:
+            del self._tracks[track_id]
+        self._write(statements.remove_sequence(sequence))
+        self.sequence_removed.emit(sequence_id)
+        return sequence
+
+    def describe_sequence(self, sequence_id: int, marked: SequenceState | None, note: str) -> None:
+        """Set state and note of a Sequence."""
+        sequence = self.project.sequences[sequence_id]
+        sequence.marked, sequence.note = marked, note
+        self._write(statements.describe_sequence(sequence))
+        self.sequence_changed.emit(sequence_id)
+
+    def put_bookmark(self, sequence_id: int, frame: int, note: str | None) -> None:
+        """Set the bookmark of a frame; None removes it."""
+        bookmarks = self.project.sequences[sequence_id].bookmarks
+        if note is None:
+            bookmarks.pop(frame, None)
+        else:
+            _insert_in_order(bookmarks, frame, note)
+        self._write(statements.put_bookmark(sequence_id, frame, note))
+        self.bookmarks_changed.emit(sequence_id)
+
+    def put_effort(self, sequence_id: int, effort: Effort) -> None:
+        """Set what a Sequence has cost so far. No command does this: undo takes no work back."""
+        sequence = self.project.sequences[sequence_id]
+        sequence.effort = effort
+        self._write(statements.put_effort(sequence))
+        self.effort_changed.emit(sequence_id)
+
+    # Tracks
+
+    def put_track(self, sequence_id: int, track: Track) -> None:
+        """Add a Track, or put a removed one back with all it had."""
+        _insert_in_order(self.project.sequences[sequence_id].tracks, track.id, track)
+        self._tracks[track.id] = track
+        self._write(statements.put_track(sequence_id, track))
+        self.track_added.emit(track.id)
+
+    def take_track(self, track_id: int) -> Track:
+        """Remove a Track; gives it back with all it had."""
+        track = self.project.sequence_of(track_id).tracks.pop(track_id)
+        del self._tracks[track_id]
+        self._write(statements.remove_track(track_id))
+        self.track_removed.emit(track_id)
+        return track
+
+    def describe_track(
+        self, track_id: int, name: str, category_id: int, z: int, attributes: Mapping[int, AttributeValue]
+    ) -> None:
+        """Set what a Track is apart from its boxes."""
+        track = self._tracks[track_id]
+        track.name, track.category_id, track.z, track.attributes = (
+            name,
+            category_id,
+            z,
+            dict(sorted(attributes.items())),
+        )
+        self._write(statements.describe_track(track))
+        self.track_changed.emit(track_id)
+
+    def put_keyframe(self, track_id: int, frame: int, keyframe: Keyframe | None) -> None:
+        """Set the Keyframe of a frame; None removes it."""
+        self.replace_keyframes(track_id, frame, frame, Keyframes({} if keyframe is None else {frame: keyframe}))
+
+    def replace_keyframes(self, track_id: int, first: int, last: int, keyframes: Keyframes) -> None:
+        """Make frames ``first .. last`` inclusive of the human layer what they are in ``keyframes``."""
+        self._tracks[track_id].keyframes.replace(first, last, keyframes)
+        self._write(statements.replace_keyframes(track_id, first, last, keyframes))
+        self.keyframes_changed.emit(track_id, first, last)
+
+    def replace_boxes(self, track_id: int, first: int, last: int, boxes: TrackedBoxes) -> None:
+        """Make frames ``first .. last`` inclusive of the tracked layer what they are in ``boxes``."""
+        track = self._tracks[track_id]
+        if track.boxes.slice(first, last) == boxes.slice(first, last):
+            # a run's end: its boxes are here already, and need only be in the file too
+            self._write([])
+            return
+        track.boxes.replace(first, last, boxes)
+        self._write(statements.replace_boxes(track_id, first, last, boxes))
+        self.boxes_changed.emit(track_id, first, last)
+
+    # Categories and Attributes
+
+    def put_category(self, category: Category) -> None:
+        """Add a Category, or replace the one with its id."""
+        is_new = category.id not in self.project.categories
+        _insert_in_order(self.project.categories, category.id, category)
+        self._write(statements.put_category(category))
+        (self.category_added if is_new else self.category_changed).emit(category.id)
+
+    def take_category(self, category_id: int) -> None:
+        """Remove a Category that no Track and no Attribute has."""
+        del self.project.categories[category_id]
+        self._write(statements.remove_category(category_id))
+        self.category_changed.emit(category_id)
+
+    def put_attribute(self, attribute: Attribute) -> None:
+        """Define an Attribute, or change the one with its id; values stay."""
+        _insert_in_order(self.project.attributes, attribute.id, attribute)
+        self._write(statements.put_attribute(attribute))
+        self.attribute_changed.emit(attribute.id)
+
+    def take_attribute(self, attribute_id: int) -> None:
+        """Remove an Attribute that has no values."""
+        del self.project.attributes[attribute_id]
+        self._write(statements.remove_attribute(attribute_id))
+        self.attribute_changed.emit(attribute_id)
+
+    def put_values(self, attribute_id: int, values: AttributeValues) -> None:
+        """Make the values of an Attribute, on all Tracks and Keyframes, these and no others."""
+        for track in self._tracks.values():
+            _set(track.attributes, attribute_id, values.tracks.get(track.id))
+            wanted = values.keyframes.get(track.id, {})
+            for frame, keyframe in list(track.keyframes.items()):
+                if attribute_id in keyframe.attributes or frame in wanted:
+                    attributes = dict(keyframe.attributes)
+                    _set(attributes, attribute_id, wanted.get(frame))
+                    track.keyframes[frame] = replace(keyframe, attributes=attributes)
+        self._write(statements.replace_values(attribute_id, values))
+        self.attribute_changed.emit(attribute_id)
+
+    def values_of(self, attribute_id: int) -> AttributeValues:
+        """All values of an Attribute."""
+        tracks = {it.id: it.attributes[attribute_id] for it in self._tracks.values() if attribute_id in it.attributes}
+        keyframes = {}
+        for track in self._tracks.values():
+            found = {
+                frame: keyframe.attributes[attribute_id]
+                for frame, keyframe in track.keyframes.items()
+                if attribute_id in keyframe.attributes
+            }
+            if found:
+                keyframes[track.id] = found
+        return AttributeValues(tracks, keyframes)
+
+
+def _set(values: dict[int, AttributeValue], attribute_id: int, value: AttributeValue | None) -> None:
+    """Set a value, or remove it for None; the dict stays sorted, as it will be when read from the file."""
+    if value is None:
+        values.pop(attribute_id, None)
+    else:
+        _insert_in_order(values, attribute_id, value)
+
+
+def _insert_in_order(items: dict[int, T], key: int, value: T) -> None:
+    """Set an entry so that the dict stays sorted by key, as it will be when read from the file."""
+    at_end = key in items or not items or next(reversed(items)) < key
+    items[key] = value
+    if not at_end:
+        ordered = sorted(items.items())
+        items.clear()
+        items.update(ordered)

@@ -1,0 +1,178 @@
+"""The human layer of one Track: Keyframes by frame, with O(log n) answers about the frames between them."""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+
+from app.document.attributes import AttributeValue
+from tracker.geometry import BoundingBox
+
+
+class Gap(enum.IntEnum):
+    """What fills the frames between a Keyframe and the next one; numbers as in the project file."""
+
+    TRACKED = 0
+    """What the tracker said."""
+    INTERPOLATED = 1
+    """A straight line from box to box; the tracked boxes below stay and are hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """What the annotator set on one frame of a Track; it trains the tracker and no run alters it.
+
+    Attributes:
+        box: In image pixels, or None for "outside": the object is not in the picture until the next Keyframe.
+        occluded: Partly hidden, until the next Keyframe.
+        visibility: Visible share, 0 to 1, until the next Keyframe.
+        gap: What fills the frames up to the next Keyframe.
+        attributes: Attribute id -> value, valid until the next Keyframe that sets the same Attribute.
+    """
+
+    box: BoundingBox | None
+    occluded: bool = False
+    visibility: float = 1.0
+    gap: Gap = Gap.TRACKED
+    attributes: Mapping[int, AttributeValue] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the box is one and the visibility a share."""
+        return (self.box is None or self.box.is_valid) and 0 <= self.visibility <= 1
+
+
+class Keyframes(MutableMapping[int, Keyframe]):
+    """Frame -> Keyframe, always ascending by frame.
+
+    Args:
+        items: To begin with, in any order.
+    """
+
+    __slots__ = ("_by_frame", "_frames", "_setting")
+
+    def __init__(self, items: Mapping[int, Keyframe] | Iterable[tuple[int, Keyframe]] = ()) -> None:
+        self._by_frame = dict(items)
+        self._frames = sorted(self._by_frame)
+        self._setting: dict[int, list[int]] | None = None
+
+    def __getitem__(self, frame: int) -> Keyframe:
+        return self._by_frame[frame]
+
+    def __setitem__(self, frame: int, keyframe: Keyframe) -> None:
+        if frame not in self._by_frame:
+            insort(self._frames, frame)
+        self._by_frame[frame] = keyframe
+        self._setting = None
+
+    def __delitem__(self, frame: int) -> None:
+        del self._by_frame[frame]
+        del self._frames[bisect_left(self._frames, frame)]
+        self._setting = None
+
+    def __contains__(self, frame: object) -> bool:
+        return frame in self._by_frame
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __repr__(self) -> str:
+        return f"Keyframes({dict(self.items())!r})"
+
+    @property
+    def frames(self) -> Sequence[int]:
+        """Frames with a Keyframe, ascending; to be looked at only."""
+        return self._frames
+
+    def at_or_before(self, frame: int) -> int | None:
+        """The last frame with a Keyframe up to and including ``frame``."""
+        place = bisect_right(self._frames, frame)
+        return self._frames[place - 1] if place else None
+
+    def before(self, frame: int) -> int | None:
+        """The last frame with a Keyframe before ``frame``."""
+        return self.at_or_before(frame - 1)
+
+    def after(self, frame: int) -> int | None:
+        """The first frame with a Keyframe after ``frame``."""
+        place = bisect_right(self._frames, frame)
+        return self._frames[place] if place < len(self._frames) else None
+
+    def within(self, first: int, last: int) -> Keyframes:
+        """A copy of what lies on frames ``first .. last`` inclusive."""
+        frames = self._frames[bisect_left(self._frames, first) : bisect_right(self._frames, last)]
+        return Keyframes((frame, self._by_frame[frame]) for frame in frames)
+
+    def replace(self, first: int, last: int, other: Keyframes) -> None:
+        """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
+        inside = other.within(first, last)
+        start, stop = bisect_left(self._frames, first), bisect_right(self._frames, last)
+        for frame in self._frames[start:stop]:
+            del self._by_frame[frame]
+        self._frames[start:stop] = inside.frames
+        self._by_frame.update(inside)
+        self._setting = None
+
+    def is_outside(self, frame: int) -> bool:
+        """Whether a Keyframe up to here says "outside", and none since then says anything else."""
+        start = self.at_or_before(frame)
+        return start is not None and self._by_frame[start].box is None
+
+    def interpolated_gap(self, frame: int) -> tuple[int, int] | None:
+        """The Keyframes round ``frame`` where a straight line runs between their boxes; None where none does."""
+        if frame in self._by_frame:
+            return None
+        start, end = self.before(frame), self.after(frame)
+        if start is None or end is None or self._by_frame[start].gap is not Gap.INTERPOLATED:
+            return None
+        if self._by_frame[start].box is None or self._by_frame[end].box is None:
+            return None
+        return start, end
+
+    def interpolated(self, frame: int) -> BoundingBox | None:
+        """The box that interpolation gives on ``frame``, centre and size each on a straight line; None where none."""
+        gap = self.interpolated_gap(frame)
+        if gap is None:
+            return None
+        start, end = gap
+        first, last = self._by_frame[start].box, self._by_frame[end].box
+        assert first is not None
+        assert last is not None
+        share = (frame - start) / (end - start)
+        return BoundingBox(
+            *(
+                a + (b - a) * share
+                for a, b in zip((first.x, first.y, first.w, first.h), (last.x, last.y, last.w, last.h), strict=True)
+            )
+        )
+
+    def outside_spans(self, frame_count: int) -> list[tuple[int, int]]:
+        """Spans (first, last) of frames in which the object is outside, in a Sequence of ``frame_count`` frames."""
+        spans: list[tuple[int, int]] = []
+        ends = [*self._frames[1:], frame_count]
+        for frame, end in zip(self._frames, ends, strict=False):
+            if self._by_frame[frame].box is None:
+                first = spans.pop()[0] if spans and spans[-1][1] == frame - 1 else frame
+                spans.append((first, end - 1))
+        return spans
+
+    def interpolated_gaps(self) -> list[tuple[int, int]]:
+        """Keyframes (first, last) that a straight line of boxes runs between, where frames lie between them."""
+        pairs = zip(self._frames, self._frames[1:], strict=False)
+        return [pair for pair in pairs if self.interpolated_gap(pair[0] + 1) == pair]
+
+    def value_at(self, attribute_id: int, frame: int) -> AttributeValue | None:
+        """A per-frame Attribute's value on ``frame``: of the last Keyframe up to here that sets it; None for none."""
+        if self._setting is None:
+            self._setting = {}
+            for number in self._frames:
+                for attribute in self._by_frame[number].attributes:
+                    self._setting.setdefault(attribute, []).append(number)
+        frames = self._setting.get(attribute_id, [])
+        place = bisect_right(frames, frame)
+        return self._by_frame[frames[place - 1]].attributes[attribute_id] if place else None
