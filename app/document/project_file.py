@@ -63,7 +63,7 @@ def read_project(path: Path) -> LoadedProject:
             return load(connection, path)
     except DamagedProjectError as error:
         raise AppError(f"{path} is damaged ({error}): restore it from a copy.") from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise AppError(f"{path} is damaged or no DiMPLE project ({error}): restore it from a copy.") from error
     except OSError as error:
         raise AppError(f"{path} cannot be read ({error.strerror}): check the file and its permissions.") from error

@@ -108,7 +108,7 @@ def shown_boxes(track: Track, options: ExportOptions) -> ShownBoxes:
     keyframes = track.keyframes
     human = [(frame, it.box) for frame, it in keyframes.items() if it.box is not None]
     parts = [(np.array([frame for frame, _ in human], dtype=np.int64), _rows([box for _, box in human]))]
-    scores, statuses = np.ones(0), np.zeros(0, dtype=np.uint8)
+    scores, statuses = np.ones(0, dtype=np.float32), np.zeros(0, dtype=np.uint8)
     if not options.keyframes_only:
         parts += [_interpolated(keyframes, *gap) for gap in keyframes.interpolated_gaps()]
         frames, boxes, scores, statuses = track.boxes.arrays()
@@ -121,14 +121,14 @@ def shown_boxes(track: Track, options: ExportOptions) -> ShownBoxes:
     # the Keyframe that says how much of the object is to be seen; -1, the last of the states, where there is none
     starts = np.searchsorted(_frames(keyframes), frames, side="right") - 1
     if not options.write_scores:
-        scores = np.ones(len(scores))
+        scores = np.ones_like(scores)
     joined = ShownBoxes(
         frames,
         np.concatenate([boxes for _, boxes in parts]),
         np.arange(len(frames)) < len(human),
         np.array([*(it.occluded for it in keyframes.values()), False])[starts],
         np.array([*(it.visibility for it in keyframes.values()), 1.0])[starts],
-        np.concatenate([np.ones(sure), scores]),
+        np.concatenate([np.ones(sure), scores]).astype(np.float64),
         np.concatenate([np.full(sure, TrackStatus.FOUND, dtype=np.uint8), statuses]),
     )
     order = np.argsort(joined.frames, kind="stable")
@@ -144,7 +144,7 @@ def _rows(boxes: list[BoundingBox]) -> Boxes:
 
 
 def _interpolated(keyframes: Keyframes, first: int, last: int) -> tuple[npt.NDArray[np.int64], Boxes]:
-    """Frames ``(N,)`` and boxes ``(N, 4)`` on the straight line between two Keyframes; see ``Keyframes.interpolated``."""
+    """Frames ``(N,)`` and boxes ``(N, 4)`` between two Keyframes; see ``Keyframes.interpolated``."""
     ends = [box for box in (keyframes[first].box, keyframes[last].box) if box is not None]
     start, end = _rows(ends)
     frames = np.arange(first + 1, last)

@@ -57,4 +57,4 @@ def test_motmetrics_gives_the_boxes_back(tmp_path, base, shift):
             np.testing.assert_allclose(got, [box.x, box.y, box.w, box.h], atol=1e-4)
             track = sequence.tracks[place[1]]
             assert row["ClassId"] == {2: 1, 5: 2}[track.category_id]
-            assert row["Visibility"] == (0.5 if place[0] == 1 and track.category_id == 5 else 1.0)
+            assert row["Visibility"] == (0.5 if track.occluded_at(place[0] - 1) else 1.0)
