@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import MAX_FRAMES, Category, Keyframe, Project, Sequence, Track
+from app.document.model import MAX_FRAMES, Category, Keyframe, Keyframes, Project, Sequence, Track
 from app.errors import AppError
 from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
 from app.formats.coco_annotations import Annotations
@@ -260,7 +260,7 @@ class _Building:
                     track = Track(self._ids.take(int(named[row]) if has_track[row] else None), "", category)
                     self._sequences[video].tracks[track.id] = track
                 mixed += int((categories[layers.rows] != categories[row]).sum())
-                track.keyframes = dict(sorted({**track.keyframes, **layers.keyframes}.items()))
+                track.keyframes = Keyframes({**track.keyframes, **layers.keyframes})
                 track.boxes = layers.boxes
         except RepeatedBoxError as error:
             raise AppError(

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import MAX_FRAMES, Category, Project, Sequence, Track
+from app.document.model import MAX_FRAMES, Category, Keyframes, Project, Sequence, Track
 from app.document.names import clean_name
 from app.errors import AppError
 from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
@@ -148,7 +148,7 @@ class _Reading:
                 wanted = int(rows.tracks[row])
                 own = self._ids.take(wanted if wanted > 0 else None)
                 track = Track(own, about.track_name(wanted), categories[int(rows.classes[row])])
-                track.keyframes, track.boxes = layers.keyframes, layers.boxes
+                track.keyframes, track.boxes = Keyframes(layers.keyframes), layers.boxes
                 sequence.tracks[own] = track
         except RepeatedBoxError as error:
             row = error.row
