@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from app.session.messages import ModelChoice
+from app.session.messages import ModelChoice, StopRules
 from app.stored_setting import choice, flag, number, text, whole_number
 
 APPLICATION_NAME = "DiMPLE"
@@ -98,6 +98,18 @@ class Settings(QObject):
     playback_speed = number("play/speed", 1.0, 0.25, 8.0)
     doubt_threshold = number("tracker/doubt_threshold", 0.25, 0.0, 1.0)
     """Score under which the confidence curve marks a frame as doubtful."""
+    stop_lost_frames = whole_number("tracker/stop_lost_frames", StopRules().lost_frames, 0, 1000)
+    """The stop_ settings are those of StopRules; 0 switches a rule off."""
+    stop_uncertain_frames = whole_number("tracker/stop_uncertain_frames", StopRules().uncertain_frames, 0, 1000)
+    stop_left_frames = whole_number("tracker/stop_left_frames", StopRules().left_frames, 0, 1000)
+    stop_jump = number("tracker/stop_jump", StopRules().jump, 0.0, 100.0)
+    stop_size_jump = number("tracker/stop_size_jump", StopRules().size_jump, 0.0, 100.0)
+    keep_going = flag("tracker/keep_going", default=False)
+    """A run never stops by itself; what is doubtful is only listed for review."""
+    all_tracks = flag("tracker/all_tracks", default=False)
+    """A run carries all tracks with a box where it starts, not the selected one alone."""
+    run_frames = whole_number("tracker/run_frames", 50, 1, 1_000_000)
+    """How far a run over a number of frames goes."""
     tour_done = flag("window/tour_done", default=False)
     _model = text("tracker/model", ModelChoice().name)
     _device = text("tracker/device", ModelChoice().device)
@@ -119,6 +131,18 @@ class Settings(QObject):
         if chosen != self.model:
             self._model, self._device, self._seed = chosen.name, chosen.device, chosen.seed
             self.changed.emit("model")
+
+    @property
+    def stop_rules(self) -> StopRules:
+        """When a run stops by itself."""
+        return StopRules(
+            self.stop_lost_frames,
+            self.stop_uncertain_frames,
+            self.stop_left_frames,
+            self.stop_jump,
+            self.stop_size_jump,
+            self.keep_going,
+        )
 
     @property
     def recent(self) -> list[Path]:

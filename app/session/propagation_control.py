@@ -219,7 +219,7 @@ class PropagationControl(QObject):
         track_ids = tuple(target.track_id for target in targets)
         rest = self._plan.legs[place + 1 :]
         going_on = Continuation(self._sequence.id, track_ids, leg.direction, leg.last_frame, rest)
-        # a keyframe set inside a gap makes two gaps of it: there is no going on with the one
+        # a keyframe set inside a gap makes two gaps of it: Enter does not go on with the one
         self.continuation = None if self._plan.fills else going_on
         done = sum(leg.length for leg in self._plan.legs[:place])
         total = sum(leg.length for leg in self._plan.legs)

@@ -89,15 +89,17 @@ def one_way(
     return RunPlan(sequence.id, (Leg(frame, tuple((track.id, end) for track in there)),))
 
 
-def both_ways(sequence: Sequence, tracks: Iterable[Track], frame: int) -> RunPlan:
-    """Carry Tracks from ``frame`` forward to the end, then from there back to the start.
+def both_ways(sequence: Sequence, tracks: Iterable[Track], frame: int, frames: int | None = None) -> RunPlan:
+    """Carry Tracks from ``frame`` forward to the end, then from there back to the start; ``frames`` at most each way.
 
     Raises:
         AppError: No Track has a box there, or the Sequence has one frame only.
     """
     there = _with_box(tracks, frame)
-    last = sequence.frame_count - 1
-    legs = tuple(Leg(frame, tuple((track.id, end) for track in there)) for end in (last, 0) if end != frame)
+    first, last = 0, sequence.frame_count - 1
+    if frames is not None:
+        first, last = max(frame - frames, first), min(frame + frames, last)
+    legs = tuple(Leg(frame, tuple((track.id, end) for track in there)) for end in (last, first) if end != frame)
     if not legs:
         raise AppError("The sequence has one frame only: there is nothing to propagate to.")
     return RunPlan(sequence.id, legs)

@@ -224,10 +224,14 @@ class Session(QObject):
         frame, way = self.frame, Direction(direction)
         self._start(lambda sequence, tracks: one_way(sequence, tracks, frame, way, last_frame), track_ids)
 
-    def propagate_both_ways(self) -> None:
-        """Carry boxes from the current frame forward to the end, then back to the start: one step of undo."""
+    def propagate_both_ways(self, frames: int | None = None) -> None:
+        """Carry boxes from the current frame forward to the end, then back to the start: one step of undo.
+
+        Args:
+            frames: How far to go at most, each way.
+        """
         frame = self.frame
-        self._start(lambda sequence, tracks: both_ways(sequence, tracks, frame))
+        self._start(lambda sequence, tracks: both_ways(sequence, tracks, frame, frames))
 
     def propagate_to_keyframe(self, direction: Direction) -> None:
         """Carry boxes from the current frame each to its Track's next keyframe in that direction."""
@@ -238,6 +242,12 @@ class Session(QObject):
         """Fill the gap between keyframes round the current frame, or every gap, from both of its ends."""
         frame = self.frame
         self._start(fill_all if everywhere else lambda sequence, tracks: fill_here(sequence, tracks, frame))
+
+    def retry(self) -> None:
+        """Do what a run that failed had left to do, from the frame on the screen."""
+        plan, frame = self._control.continuation, self.frame
+        if plan is not None:
+            self._start(lambda sequence, tracks: rest_of(sequence, tracks, frame, plan), plan.track_ids)
 
     def toggle_pause(self) -> None:
         """Pause or resume the run; without a run, play or stop playing."""

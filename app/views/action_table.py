@@ -71,6 +71,16 @@ class ActionId(enum.Enum):
     DELETE_TRACK = "delete-track"
     PROPAGATE_FORWARD = "propagate-forward"
     PROPAGATE_BACKWARD = "propagate-backward"
+    PROPAGATE_BOTH = "propagate-both"
+    FRAMES_FORWARD = "frames-forward"
+    FRAMES_BACKWARD = "frames-backward"
+    TO_NEXT_KEYFRAME = "to-next-keyframe"
+    TO_PREVIOUS_KEYFRAME = "to-previous-keyframe"
+    FILL = "fill"
+    FILL_ALL = "fill-all"
+    PROPAGATE = "propagate"
+    ALL_TRACKS = "all-tracks"
+    KEEP_GOING = "keep-going"
     CANCEL = "cancel"
     PLAY = "play"
     NEXT_FRAME = "next-frame"
@@ -166,8 +176,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.OUTSIDE, "Outside from here", _M.TRACK, "O", "The object is not in the picture from this frame on", "eye-off", _N.TRACK, separator=True),
     _spec(_A.DELETE_KEYFRAME, "Delete keyframe", _M.TRACK, "Del", "Take away what you set on this frame, only here", "diamond-minus", _N.KEYFRAME),
     _spec(_A.DELETE_TRACK, "Delete track", _M.TRACK, "Ctrl+Shift+Del", "Take the whole track away, on all frames", "trash-2", _N.TRACK),
-    _spec(_A.PROPAGATE_FORWARD, "Propagate forward", _M.PROPAGATE, "F", "Carry the box on through the following frames", "fast-forward", _N.BOX),
-    _spec(_A.PROPAGATE_BACKWARD, "Propagate backward", _M.PROPAGATE, "R", "Carry the box back through the frames before", "rewind", _N.BOX),
+    _spec(_A.PROPAGATE_FORWARD, "Propagate forward", _M.PROPAGATE, "F", "Carry the box on through the following frames", "fast-forward", _N.TRACK),
+    _spec(_A.PROPAGATE_BACKWARD, "Propagate backward", _M.PROPAGATE, "R", "Carry the box back through the frames before", "rewind", _N.TRACK),
+    _spec(_A.PROPAGATE_BOTH, "Propagate both ways", _M.PROPAGATE, "Ctrl+Shift+F", "Carry the box forward to the end and back to the start, as one step", "chevrons-left-right", _N.TRACK),
+    _spec(_A.FRAMES_FORWARD, "Some frames forward", _M.PROPAGATE, "Ctrl+F", "Carry the box on through as many frames as “Propagate…” was last told", "", _N.TRACK, separator=True),
+    _spec(_A.FRAMES_BACKWARD, "Some frames backward", _M.PROPAGATE, "Ctrl+R", "Carry the box back through as many frames as “Propagate…” was last told", "", _N.TRACK),
+    _spec(_A.TO_NEXT_KEYFRAME, "To the next keyframe", _M.PROPAGATE, "Shift+F", "Carry the box on to the next frame you set a box on", "", _N.TRACK),
+    _spec(_A.TO_PREVIOUS_KEYFRAME, "To the previous keyframe", _M.PROPAGATE, "Shift+R", "Carry the box back to the frame before that you set a box on", "", _N.TRACK),
+    _spec(_A.FILL, "Fill the gap", _M.PROPAGATE, "G", "Track between two keyframes from both of them and join where the two agree", "chevrons-right-left", _N.TRACK),
+    _spec(_A.FILL_ALL, "Fill all gaps", _M.PROPAGATE, "Shift+G", "Fill every gap between keyframes", "", _N.TRACK),
+    _spec(_A.PROPAGATE, "Propagate…", _M.PROPAGATE, "Ctrl+Shift+P", "Choose direction, number of frames, tracks and when to stop", "", _N.TRACK),
+    _spec(_A.ALL_TRACKS, "Runs carry all tracks", _M.PROPAGATE, "Ctrl+Shift+A", "Each run carries all tracks with a box on its first frame, in one pass", "layers", checkable=True, separator=True),
+    _spec(_A.KEEP_GOING, "Keep going in doubt", _M.PROPAGATE, "", "Runs stop for nothing; doubtful frames are only listed for review", checkable=True),
     _spec(_A.CANCEL, "Stop", _M.PROPAGATE, "Esc", "End the run, or leave the drawing; what was tracked stays", "circle-stop", separator=True),
     _spec(_A.PLAY, "Play or pause", _M.GO, "Space", "Play; pauses and resumes a run", "play"),
     _spec(_A.NEXT_FRAME, "Next frame", _M.GO, "D", "One frame on", "chevron-right", repeats=True, separator=True),
@@ -201,7 +221,9 @@ TOOLBAR: tuple[ActionId | None, ...] = (
     None,
     ActionId.PROPAGATE_BACKWARD,
     ActionId.PROPAGATE_FORWARD,
+    ActionId.FILL,
     ActionId.CANCEL,
+    ActionId.ALL_TRACKS,
     None,
     ActionId.HEATMAP,
     ActionId.ZOOM_FIT,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand
 
 from app.document.commands import AddCategory, RemoveTrack, RenameCategory, RenameTrack, SetTrackCategory
 from app.errors import AppError
-from app.session.run_state import Direction, Phase
+from app.session.run_state import Phase
 from app.session.session import Session
 from app.settings import Settings
 from app.views.action_table import ActionId
@@ -50,7 +50,6 @@ class Editing(QObject):
         self._view = view
         self._for_new_track = False
         self._last_category = 0
-        self.direction = Direction.FORWARD
         for action, slot in (
             (ActionId.UNDO, session.undo),
             (ActionId.REDO, session.redo),
@@ -65,8 +64,6 @@ class Editing(QObject):
             (ActionId.OUTSIDE, session.set_outside),
             (ActionId.DELETE_KEYFRAME, session.delete_keyframe),
             (ActionId.DELETE_TRACK, self._delete_track),
-            (ActionId.PROPAGATE_FORWARD, self._forward),
-            (ActionId.PROPAGATE_BACKWARD, self._backward),
             (ActionId.CANCEL, self._cancel),
             (ActionId.PLAY, self._play),
             (ActionId.NEXT_FRAME, self._next_frame),
@@ -88,10 +85,6 @@ class Editing(QObject):
         inspector.category_added.connect(self._add_category)
         inspector.category_renamed.connect(self._rename_category)
         inspector.box_entered.connect(self._enter_box)
-
-    def retry(self) -> None:
-        """Begin the last run again, from the frame on the screen."""
-        self._session.propagate(self.direction)
 
     # Drawing and tracks
 
@@ -180,15 +173,7 @@ class Editing(QObject):
     def _enter_box(self, box: BoundingBox) -> None:
         self._session.set_box(box, merge=True)
 
-    # Runs and time
-
-    def _forward(self) -> None:
-        self.direction = Direction.FORWARD
-        self._session.propagate(Direction.FORWARD)
-
-    def _backward(self) -> None:
-        self.direction = Direction.BACKWARD
-        self._session.propagate(Direction.BACKWARD)
+    # Time
 
     def _cancel(self) -> None:
         if self._view.drawing:

@@ -16,6 +16,7 @@ from app.views.editing import Editing
 from app.views.panels import Panels
 from app.views.picture_presenter import PicturePresenter
 from app.views.project_opening import OpenedProject
+from app.views.propagating import Propagating
 from app.views.status_presenter import StatusPresenter
 from app.views.time_panel import TimePresenter
 from app.views.track_presenter import TrackPresenter
@@ -59,7 +60,8 @@ class OpenSession(QObject):
         )
         self.editing = Editing(self.session, settings, panels.actions, view, self._picture, panels.inspector)
         self.editing.refused.connect(self.status.refuse)
-        self.status.retry_wanted.connect(self.editing.retry)
+        self._propagating = Propagating(self.session, panels.actions, settings, panels.workspace)
+        self.status.retry_wanted.connect(self._propagating.retry)
         self.status.details_wanted.connect(self.details_wanted)
         self.status.locate_wanted.connect(self.locate_wanted)
         self._picture.first_frame_shown.connect(self._begin)

@@ -10,6 +10,7 @@ from app.settings import Settings
 from app.views.appearance_page import AppearancePage
 from app.views.shortcut_editor import ShortcutEditor
 from app.views.shortcuts import Shortcuts
+from app.views.stopping_page import StoppingPage
 from app.views.tracking_page import TrackingPage
 
 
@@ -18,11 +19,12 @@ class PreferencesPage(enum.IntEnum):
 
     APPEARANCE = 0
     TRACKING = 1
-    SHORTCUTS = 2
+    STOPPING = 2
+    SHORTCUTS = 3
 
 
 class PreferencesDialog(QDialog):
-    """Appearance, tracking, shortcuts.
+    """Appearance, tracking, stopping, shortcuts.
 
     Args:
         settings: The person's; changed at once.
@@ -46,6 +48,7 @@ class PreferencesDialog(QDialog):
         self.shortcuts.changed.connect(self._use_shortcuts)
         self.pages.addTab(AppearancePage(settings), self.tr("Appearance"))
         self.pages.addTab(TrackingPage(settings), self.tr("Tracking"))
+        self.pages.addTab(StoppingPage(settings), self.tr("Stopping"))
         self.pages.addTab(self.shortcuts, self.tr("Shortcuts"))
         self.pages.setCurrentIndex(page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

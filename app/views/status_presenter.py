@@ -137,12 +137,12 @@ class StatusPresenter(QObject):
 
     def _run_finished(self, finished: RunFinished) -> None:
         match finished.reason:
-            case StopReason.LOST:
-                # there is nothing to confirm before the box has been put on the object
-                self._banner.say(
-                    Tone.DOUBT, finished.text, [self._actions[ActionId.DRAW], self._actions[ActionId.OUTSIDE]]
-                )
-            case StopReason.UNCERTAIN:
+            case StopReason.LOST | StopReason.LEFT:
+                # nothing to confirm before the box is on the object; that it is gone is for the person to say
+                choices = [self._actions[ActionId.DRAW], self._actions[ActionId.OUTSIDE]]
+                gone = finished.reason is StopReason.LEFT
+                self._banner.say(Tone.DOUBT, finished.text, choices[::-1] if gone else choices)
+            case StopReason.UNCERTAIN | StopReason.JUMPED:
                 self._banner.say(
                     Tone.DOUBT, finished.text, [self._actions[ActionId.CONFIRM], self._actions[ActionId.DRAW]]
                 )

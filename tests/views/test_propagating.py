@@ -1,0 +1,210 @@
+"""Runs by key, menu and dialog in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from dialogs import in_dialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+from window_fixture import Bench, make_bench, write_images
+
+from app.document.model import Track
+from app.session.fake_tracker import FakeTrackerScript
+from app.session.messages import StopRules
+from app.session.run_state import Phase
+from app.settings import Settings
+from app.views.action_table import ActionId
+from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
+from app.views.propagate_dialog import PropagateDialog
+from tracker.geometry import BoundingBox
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+BOX = BoundingBox(20, 20, 40, 30)
+
+
+@pytest.fixture
+def make(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Bench]]:
+    made: list[Iterator[Bench]] = []
+
+    def open_with(script: FakeTrackerScript | None = None) -> Bench:
+        made.append(make_bench(qtbot, monkeypatch, script))
+        bench = next(made[-1])
+        bench.open(write_images(tmp_path / "grey", width=320))
+        bench.draw(BOX)
+        return bench
+
+    yield open_with
+    for it in made:
+        next(it, None)
+
+
+def track(bench: Bench) -> Track:
+    assert bench.session.track is not None
+    return bench.session.track
+
+
+def frames(bench: Bench) -> list[int]:
+    return track(bench).boxes.frames().tolist()
+
+
+def idle_at(bench: Bench, frame: int) -> None:
+    bench.wait(lambda: bench.session.run_state.phase is Phase.IDLE and bench.session.frame == frame)
+
+
+def test_keys_carry_a_number_of_frames_and_to_the_next_keyframe(make) -> None:
+    bench = make()
+    bench.settings.run_frames = 5
+    bench.key(Qt.Key.Key_F, CTRL)
+    idle_at(bench, 5)
+    assert frames(bench) == [1, 2, 3, 4, 5]
+    bench.key(Qt.Key.Key_D, SHIFT)
+    bench.key(Qt.Key.Key_D, SHIFT)
+    bench.key(Qt.Key.Key_B)
+    bench.wait(lambda: bench.view.drawing)
+    bench.wait(lambda: bench.session.frame == 25)
+    bench.draw(BOX.moved(30, 0))
+    bench.key(Qt.Key.Key_R, CTRL)
+    idle_at(bench, 20)
+    assert frames(bench) == [*range(1, 6), *range(20, 25)]
+    bench.key(Qt.Key.Key_Home)
+    bench.key(Qt.Key.Key_F, SHIFT)
+    idle_at(bench, 25)
+    assert frames(bench) == list(range(1, 25))
+    bench.key(Qt.Key.Key_R, SHIFT)
+    idle_at(bench, 0)
+
+
+def test_g_fills_the_gap_and_one_undo_takes_it_back(make) -> None:
+    bench = make()
+    bench.key(Qt.Key.Key_D, SHIFT)
+    bench.key(Qt.Key.Key_B)
+    bench.wait(lambda: "10 / 29" in bench.window.panels.workspace.strip.texts[0])
+    bench.draw(BOX.moved(10, 0))
+    bench.key(Qt.Key.Key_A)
+    bench.key(Qt.Key.Key_G)
+    bench.wait(lambda: frames(bench) == list(range(1, 10)) and bench.session.run_state.phase is Phase.IDLE)
+    assert set(track(bench).keyframes) == {0, 10}
+    bench.key(Qt.Key.Key_Z, CTRL)
+    assert frames(bench) == []
+
+
+def test_both_ways_from_the_middle(make) -> None:
+    bench = make()
+    bench.key(Qt.Key.Key_D, SHIFT)
+    bench.key(Qt.Key.Key_T)
+    bench.wait(lambda: "10 / 29" in bench.window.panels.workspace.strip.texts[0])
+    bench.draw(BOX.moved(50, 40))
+    bench.key(Qt.Key.Key_F, CTRL | SHIFT)
+    bench.wait(lambda: len(frames(bench)) == 29 and bench.session.run_state.phase is Phase.IDLE)
+    assert frames(bench) == [*range(10), *range(11, 30)]
+
+
+def test_all_tracks_are_carried_when_that_is_chosen_and_it_is_remembered(make) -> None:
+    bench = make()
+    bench.key(Qt.Key.Key_T)
+    bench.draw(BOX.moved(100, 50))
+    bench.key(Qt.Key.Key_A, CTRL | SHIFT)
+    assert bench.window.actions_table[ActionId.ALL_TRACKS].isChecked()
+    assert Settings().all_tracks
+    bench.key(Qt.Key.Key_F)
+    idle_at(bench, 29)
+    assert [len(it.boxes) for it in bench.session.sequence.tracks.values()] == [29, 29]
+
+
+def choose(dialog: PropagateDialog, *texts: str) -> None:
+    for text in texts:
+        kinds = [it for kind in (QRadioButton, QCheckBox, QPushButton) for it in dialog.findChildren(kind)]
+        next(it for it in kinds if it.text() == text).click()
+
+
+def test_dialog_orders_a_run_in_detail(make) -> None:
+    bench = make(FakeTrackerScript(lost_from=8))
+
+    def order(dialog: PropagateDialog) -> None:
+        number = next(it for it in dialog.findChildren(QDoubleSpinBox))
+        number.setValue(12)
+        choose(dialog, "Both ways", "Keep going, and list it for review", "Propagate")
+
+    bench.key(Qt.Key.Key_D, SHIFT)
+    bench.key(Qt.Key.Key_T)
+    bench.wait(lambda: "10 / 29" in bench.window.panels.workspace.strip.texts[0])
+    bench.draw(BOX.moved(50, 40))
+    in_dialog(PropagateDialog, order, bench.window.actions_table[ActionId.PROPAGATE].trigger)
+    bench.wait(lambda: len(frames(bench)) == 22 and bench.session.run_state.phase is Phase.IDLE)
+    assert frames(bench) == [*range(10), *range(11, 23)]
+    assert (bench.settings.run_frames, bench.settings.keep_going) == (12, True)
+    assert "Reached" in bench.banner
+
+
+def test_dialog_left_by_escape_starts_nothing(make) -> None:
+    bench = make()
+    in_dialog(PropagateDialog, lambda dialog: None, bench.window.actions_table[ActionId.PROPAGATE].trigger)
+    assert not bench.session.run_state.is_busy
+    assert frames(bench) == []
+
+
+def test_dialog_offers_no_keyframe_both_ways(make) -> None:
+    bench = make()
+
+    def look(dialog: PropagateDialog) -> None:
+        keyframe = next(it for it in dialog.findChildren(QRadioButton) if "keyframe" in it.text())
+        choose(dialog, keyframe.text(), "Both ways")
+        assert not keyframe.isEnabled()
+        assert not keyframe.isChecked()
+        assert dialog.reach.name == "END"
+
+    in_dialog(PropagateDialog, look, bench.window.actions_table[ActionId.PROPAGATE].trigger)
+
+
+@pytest.mark.parametrize(
+    ("script", "frame", "words", "button"),
+    [
+        (FakeTrackerScript(lost_from=4), 4, "lost the target", "Draw box"),
+        (FakeTrackerScript(uncertain_from=4), 4, "two look-alikes", "Confirm box and go on"),
+        (FakeTrackerScript(box_at={6: BOX.moved(120, 40)}), 6, "the box jumped", "Confirm box and go on"),
+        (
+            FakeTrackerScript(box_at={n: BOX.moved(40 * n, 0) for n in range(1, 30)}),
+            8,
+            "leave the picture",
+            "Outside from here",
+        ),
+    ],
+    ids=["lost", "ambiguous", "jump", "left"],
+)
+def test_run_that_stops_by_itself_says_why_and_what_to_do(make, script, frame, words, button) -> None:
+    bench = make(script)
+    bench.settings.stop_jump = 1.5 if "jumped" in words else 0.0
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: bench.banner.startswith("Stopped"))
+    assert words in bench.banner
+    assert f"frame {frame}" in bench.banner
+    idle_at(bench, frame)
+    banner = bench.window.panels.workspace.banner
+    assert next(it.text() for it in banner.findChildren(QPushButton) if it.isVisible()) == button
+
+
+def test_rules_are_set_in_preferences_and_hold_for_the_next_run(make) -> None:
+    bench = make(FakeTrackerScript(lost_from=4))
+
+    def change(dialog: PreferencesDialog) -> None:
+        dialog.pages.setCurrentIndex(PreferencesPage.STOPPING)
+        field = next(it for it in dialog.findChildren(QDoubleSpinBox) if it.accessibleName() == "without the object")
+        field.setValue(2)
+
+    in_dialog(PreferencesDialog, change, bench.window.actions_table[ActionId.PREFERENCES].trigger)
+    assert bench.settings.stop_rules == StopRules(lost_frames=2)
+    bench.window.activateWindow()
+    bench.wait(bench.window.isActiveWindow)
+    bench.view.setFocus()
+    bench.key(Qt.Key.Key_F)
+    idle_at(bench, 4)
+    assert frames(bench) == [1, 2, 3, 4, 5]
+    bench.window.actions_table[ActionId.KEEP_GOING].trigger()
+    bench.key(Qt.Key.Key_Home)
+    bench.key(Qt.Key.Key_F)
+    idle_at(bench, 29)
+    assert frames(bench) == list(range(1, 30))
