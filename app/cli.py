@@ -99,6 +99,20 @@ def _demo(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> in
     return run_demo(arguments.out, model, arguments.until, make_tracker or dimp_trackers())
 
 
+def _weights(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    from app import cli_weights  # noqa: PLC0415
+
+    match arguments.action:
+        case "list":
+            return cli_weights.run_list()
+        case "verify":
+            return cli_weights.run_verify(arguments.name)
+        case "add":
+            return cli_weights.run_add(arguments.file, arguments.name)
+        case _:
+            return cli_weights.run_remove(arguments.name)
+
+
 def _train(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
     if find_spec("lightning_fabric") is None:
         raise AppError("Training needs libraries of its own; install them with: pip install '.[train]'")
@@ -107,4 +121,11 @@ def _train(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> 
     return run_training(arguments.arguments)
 
 
-_COMMANDS = {"track": _track, "evaluate": _evaluate, "export": _export, "demo": _demo, "train": _train}
+_COMMANDS = {
+    "track": _track,
+    "evaluate": _evaluate,
+    "export": _export,
+    "demo": _demo,
+    "weights": _weights,
+    "train": _train,
+}

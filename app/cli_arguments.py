@@ -11,7 +11,7 @@ from typing import Never
 
 from tracker.geometry import BoundingBox
 
-COMMANDS = ("track", "evaluate", "export", "demo", "train")
+COMMANDS = ("track", "evaluate", "export", "demo", "weights", "train")
 
 _ABOUT = """DiMPLE: label objects in video with a tracker that learns from every correction.
 
@@ -57,6 +57,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     _add_export(commands.add_parser("export", help="write a project in the format of another tool"))
     _add_demo(commands.add_parser("demo", help="track the bundled sample clip and export the result"))
+    _add_weights(commands.add_parser("weights", help="list, check, add and remove the tracker's models"))
     commands.add_parser("train", help="train a tracker network, or go on with a run", add_help=False)
     if argv and argv[0] == "train":  # its arguments are its own; argparse would take the options among them for ours
         return argparse.Namespace(command="train", arguments=list(argv[1:]))
@@ -167,6 +168,19 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
     add("--out", type=Path, default=Path("out"), metavar="DIR", help="where the results go (default: out)")
     add("--until", type=whole_number, metavar="N", help="frame to end at (default: the last)")
     _add_model(parser)
+
+
+def _add_weights(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="all models, with where they are and whether their files are whole")
+    verify = actions.add_parser(
+        "verify", help="read models whole and compare everything; exit code 1 if one is damaged"
+    )
+    verify.add_argument("name", nargs="?", metavar="NAME", help="only this one")
+    adding = actions.add_parser("add", help="take in a checkpoint of DiMP's authors, or a model from training")
+    adding.add_argument("file", type=Path, metavar="FILE", help="a .pth, .pth.tar, .pt or .safetensors file")
+    adding.add_argument("--name", metavar="N", help="what to call it (default: as published, or as the file is called)")
+    actions.add_parser("remove", help="take away a model that was added").add_argument("name", metavar="NAME")
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:

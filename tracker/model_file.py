@@ -16,11 +16,13 @@ from torch.overrides import TorchFunctionMode
 
 from tracker.errors import TrackerError
 from tracker.iou_predictor import IoUPredictor
+from tracker.manifest import LARGEST_FILE
+from tracker.model_name import shown
 from tracker.network import DimpNetwork
 from tracker.network_config import NetworkConfig
 
 CONFIG_KEY = "dimple_network"
-LARGEST_FILE = 1 << 30
+STORED_TYPES = ("F32", "F16", "BF16")
 UNUSED_COUNTER = "num_batches_tracked"
 BOX_BRANCH = "iou_branch."
 
@@ -46,14 +48,26 @@ def save_network(
     state = {name: state[name].half() if half else state[name] for name in expected_shapes(config)}
     path = Path(path)
     partial = path.with_name(path.name + ".part")
-    save_file(state, partial, metadata={CONFIG_KEY: config.to_json()})
+    write_model_file(config, state, partial)
     partial.replace(path)
 
 
-def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
-    """The structure and the float32 weights in a model file.
+def write_model_file(config: NetworkConfig, state: Mapping[str, Tensor], path: Path) -> None:
+    """Writes weights that have passed ``check_shapes``, in their own precision.
 
-    Nothing is allocated before size, names and shapes have been found right.
+    Raises:
+        OSError: It cannot be written.
+    """
+    try:
+        save_file(dict(state), path, metadata={CONFIG_KEY: config.to_json()})
+    except SafetensorError as error:
+        raise OSError(0, f"writing failed: {error}") from error
+
+
+def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
+    """The structure and the weights in a model file, in its own precision.
+
+    Nothing is allocated before size, names, types and shapes have been found right.
 
     Raises:
         TrackerError: Not a model file of this program, or a damaged one.
@@ -67,9 +81,12 @@ def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
             if text is None:
                 raise TrackerError(f"{refusal}: its header names no network; convert the checkpoint first.")
             config = NetworkConfig.from_json(text)
-            names = list(file.keys())
-            check_shapes(config, {name: tuple(file.get_slice(name).get_shape()) for name in names}, path.name)
-            state = {name: file.get_tensor(name).float() for name in names}
+            slices = {name: file.get_slice(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+            check_shapes(config, {name: tuple(part.get_shape()) for name, part in slices.items()}, path.name)
+            for name, part in slices.items():
+                if part.get_dtype() not in STORED_TYPES:
+                    raise TrackerError(f"{refusal}: {name} holds {shown(part.get_dtype())}; take another file.")
+            state = {name: file.get_tensor(name) for name in slices}
     except (OSError, SafetensorError) as error:
         raise TrackerError(f"{refusal} or is damaged ({error}); get it again.") from error
     check_finite(state, path.name)
@@ -108,7 +125,7 @@ class _NoRandomNumbers(TorchFunctionMode):
 
 
 def assemble(config: NetworkConfig, state: dict[str, Tensor]) -> DimpNetwork:
-    """A network with given weights, which have passed ``check_shapes``.
+    """A network with given float32 weights, which have passed ``check_shapes``.
 
     An untrained box branch has no weights in the file: it gets random ones, always the same.
     """
@@ -152,7 +169,7 @@ def check_shapes(config: NetworkConfig, shapes: dict[str, tuple[int, ...]], file
     ):
         if names:
             raise TrackerError(
-                f"The weights in {file_name} do not fit {config.name}: the file {problem} {min(names)}"
+                f"The weights in {file_name} do not fit {config.name}: the file {problem} {shown(min(names))}"
                 f"{f' and {len(names) - 1} more' if len(names) > 1 else ''}; take the file of the right model."
             )
     for name, shape in expected.items():

@@ -1,11 +1,23 @@
-"""How the published DiMP checkpoints call the tensors that this package calls otherwise."""
+"""What the published DiMP checkpoints hold, and what this package calls it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import ast
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 
+import torch
+from torch import Tensor
+
+from tracker.backbone import Backbone
 from tracker.errors import TrackerError
-from tracker.network_config import HeadKind, NetworkConfig
+from tracker.model_name import shown
+from tracker.network_config import HeadKind, NetworkConfig, OptimizerKind
+
+_KEY_FOLDER = Path(__file__).parent / "released_keys"
+"""Names and shapes as the authors' constructors give them, a tensor a line: facts, no code of theirs."""
 
 NEVER_RUN = ("feature_extractor.layer4.", "feature_extractor.fc.")
 """Parts of the ImageNet network that the checkpoints carry and DiMP does not use."""
@@ -74,3 +86,47 @@ def our_names(released: Iterable[str], config: NetworkConfig) -> dict[str, str]:
             raise TrackerError(f"The checkpoint is no {config.name}: it holds {old_name!r}; take a published file.")
         names[old_name] = prefixes[prefix] + old_name.removeprefix(prefix)
     return names
+
+
+def check_released(net: Mapping[str, object], config: NetworkConfig, file_name: str) -> None:
+    """Compares all tensors of a checkpoint, also those that DiMP never runs, with the published names and shapes.
+
+    Counters, and the parts that are never run, may be missing.
+
+    Raises:
+        TrackerError: With the first difference.
+    """
+    published = published_tensors(config)
+    refusal = f"{file_name} is no published {config.name}"
+    surplus = net.keys() - published.keys()
+    lacking = {
+        name for name in published.keys() - net.keys() if not (name.startswith(NEVER_RUN) or name.endswith(COUNTER))
+    }
+    for problem, names in (("holds", surplus), ("lacks", lacking)):
+        if names:
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            raise TrackerError(f"{refusal}: it {problem} {shown(min(names))}{more}; take a published file.")
+    for name, value in net.items():
+        if not isinstance(value, Tensor) or not _is_plain(value, is_counter=name.endswith(COUNTER)):
+            raise TrackerError(f"{refusal}: {name} is something else than a tensor of numbers; take a published file.")
+        if tuple(value.shape) != published[name]:
+            raise TrackerError(
+                f"{refusal}: {name} has shape {tuple(value.shape)}, not {published[name]}; take a published file."
+            )
+
+
+@cache
+def published_tensors(config: NetworkConfig) -> Mapping[str, tuple[int, ...]]:
+    """Names and shapes in the authors' file of a network."""
+    depth = 18 if config.backbone is Backbone.RESNET18 else 50
+    lines = (_KEY_FOLDER / f"dimp{depth}.txt").read_text(encoding="utf-8").splitlines()
+    tensors = {name: ast.literal_eval(shape) for name, shape in (line.split("\t") for line in lines)}
+    if config.optimizer is OptimizerKind.KL_DIVERGENCE:  # needs no learned label, mask and weight
+        tensors = {name: shape for name, shape in tensors.items() if shape != TABLE_SHAPE}
+    return MappingProxyType(tensors)
+
+
+def _is_plain(tensor: Tensor, *, is_counter: bool) -> bool:
+    """Dense numbers in memory: neither sparse nor quantized nor without values."""
+    dtypes = (torch.int64,) if is_counter else (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+    return tensor.layout is torch.strided and tensor.device.type == "cpu" and tensor.dtype in dtypes

@@ -7,28 +7,29 @@ import os
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from tracker.batch_norm_folding import fold_batch_norm
 from tracker.compiled_graph import Runtime, is_installed, usable_threads
-from tracker.convert_checkpoint import RELEASED_SUFFIXES, read_released
 from tracker.errors import TrackerError
-from tracker.manifest import DEFAULT, WEIGHTS_FOLDER, read_manifest
 from tracker.model_file import assemble, read_model_file, save_network
+from tracker.model_library import ModelLibrary
+from tracker.model_name import DEFAULT, MODEL_SUFFIX, RELEASED_SUFFIXES, has_suffix, is_model_file
 from tracker.network import DimpNetwork
+from tracker.network_config import NetworkConfig
 from tracker.onnx_export import UnknownLayerError
+from tracker.released_checkpoint import read_released
 
-__all__ = ["Runtime", "choose_device", "load_network", "read_network", "save_network"]
+__all__ = ["Runtime", "choose_device", "existing_file", "load_network", "read_network", "read_weights", "save_network"]
 
 _log = logging.getLogger(__name__)
-
-MODEL_SUFFIX = ".safetensors"
 
 
 def load_network(
     model: str | os.PathLike[str] = DEFAULT,
     device: str = "auto",
     *,
-    folder: Path = WEIGHTS_FOLDER,
+    library: ModelLibrary | None = None,
     runtime: Runtime = Runtime.AUTO,
     threads: int | None = None,
 ) -> DimpNetwork:
@@ -38,9 +39,9 @@ def load_network(
     too small to be shared, and its threads, waiting for more, would keep the cores from ONNX Runtime's.
 
     Args:
-        model: A name in the manifest, or the path of a model file (.safetensors) or of a released checkpoint (.pth).
+        model: A name in the library, or the path of a model file (.safetensors) or of a released checkpoint (.pth).
         device: "auto" (CUDA, then Apple's MPS, then CPU), "cpu", "cuda" or "mps".
-        folder: Where the manifest is.
+        library: Where names are looked up; by default the program's models and the person's own.
         runtime: What runs the convolutions.
         threads: Processor cores for one network call; by default ``usable_threads()``. Results are the same to the bit
             for the same number only.
@@ -49,7 +50,7 @@ def load_network(
         TrackerError: Unknown name, missing or damaged file, wrong weights, or an absent device or runtime.
     """
     target = choose_device(device)
-    network = read_network(model, folder=folder).eval().requires_grad_(False)
+    network = read_network(model, library=library).eval().requires_grad_(False)
     fold_batch_norm(network)
     network.iou_branch.prepare_refinement()
     if target.type == "cuda":
@@ -81,16 +82,24 @@ def _choose_runtime(network: DimpNetwork, runtime: Runtime, threads: int) -> Non
     torch.set_num_threads(1)
 
 
-def read_network(model: str | os.PathLike[str] = DEFAULT, *, folder: Path = WEIGHTS_FOLDER) -> DimpNetwork:
+def read_network(model: str | os.PathLike[str] = DEFAULT, *, library: ModelLibrary | None = None) -> DimpNetwork:
     """A network as it was saved, on the CPU: batch-norm in place, parameters trainable. Where training starts.
 
     Raises:
         TrackerError: As ``load_network``.
     """
-    path = _find(model, folder)
-    if path.name.endswith(RELEASED_SUFFIXES):
-        return assemble(*read_released(path))
-    return assemble(*read_model_file(path))
+    path = existing_file(model) if is_model_file(model) else (library or ModelLibrary()).find(str(model))
+    config, state = read_weights(path)
+    return assemble(config, {name: tensor.float() for name, tensor in state.items()})
+
+
+def read_weights(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
+    """Structure and weights, in the file's precision, of a model file or of a released checkpoint; all checked.
+
+    Raises:
+        TrackerError: Neither of them, or damaged.
+    """
+    return read_released(path) if has_suffix(path, *RELEASED_SUFFIXES) else read_model_file(path)
 
 
 def choose_device(device: str) -> torch.device:
@@ -109,21 +118,15 @@ def choose_device(device: str) -> torch.device:
     return torch.device(device)
 
 
-def _find(model: str | os.PathLike[str], folder: Path) -> Path:
-    """The file meant by a manifest name or a path."""
+def existing_file(model: str | os.PathLike[str]) -> Path:
+    """The weights file that a person names.
+
+    Raises:
+        TrackerError: There is none, or it is of another kind.
+    """
     path = Path(model)
-    is_file_name = (
-        isinstance(model, os.PathLike) or path.name != model or path.name.endswith((MODEL_SUFFIX, *RELEASED_SUFFIXES))
-    )
-    if not is_file_name:
-        manifest = read_manifest(folder)
-        entry = manifest.find(str(model))
-        if entry is None:
-            known = ", ".join(manifest.entries)
-            raise TrackerError(f"There is no model named {model!r}; known are {known}, or give the path of a file.")
-        return manifest.verified_path(entry)
     if not path.is_file():
         raise TrackerError(f"There is no weights file {path}; check the path.")
-    if not path.name.endswith((MODEL_SUFFIX, *RELEASED_SUFFIXES)):
+    if not has_suffix(path, MODEL_SUFFIX, *RELEASED_SUFFIXES):
         raise TrackerError(f"{path.name} is no weights file; give a .safetensors file or a released .pth checkpoint.")
     return path

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
+import math
 
 import pytest
 import torch
@@ -14,14 +13,7 @@ from tracker.errors import TrackerError
 from tracker.model_file import expected_shapes
 from tracker.network import DimpNetwork
 from tracker.network_config import NETWORK_CONFIGS, NetworkConfig
-from tracker.released_names import COUNTER, TABLE_SHAPE, our_names
-
-KEY_FILES = Path(__file__).parent / "released_keys"
-
-
-def published_tensors(name):
-    lines = (KEY_FILES / f"{name}.txt").read_text().splitlines()
-    return {key: ast.literal_eval(shape) for key, shape in (line.split("\t") for line in lines if line)}
+from tracker.released_names import COUNTER, TABLE_SHAPE, our_names, published_tensors
 
 
 def on_meta(name):
@@ -66,12 +58,23 @@ def test_parts_of_the_iou_net():
         }
 
 
-@pytest.mark.parametrize(("name", "entries", "counters"), [("dimp18", 221, 33), ("dimp50", 407, 64)])
-def test_published_names_and_shapes(name, entries, counters):
-    published = published_tensors(name)
+@pytest.mark.parametrize(
+    ("name", "entries", "counters", "parameters"),
+    [
+        ("dimp18", 221, 33, 19_645_911),
+        ("dimp50", 407, 64, 43_097_303),
+        ("super_dimp", 407, 64, 43_097_303),
+        ("prdimp18", 218, 33, 19_645_611),
+        ("prdimp50", 404, 64, 43_097_003),
+    ],
+)
+def test_published_names_and_shapes(name, entries, counters, parameters):
+    config = NETWORK_CONFIGS[name]
+    published = published_tensors(config)
     assert len(published) == entries
     assert sum(key.endswith(COUNTER) for key in published) == counters
-    config = NETWORK_CONFIGS[name]
+    learned = {key: shape for key, shape in published.items() if not key.endswith((COUNTER, "_mean", "_var"))}
+    assert sum(math.prod(shape) for shape in learned.values()) == parameters
     ours = {
         our_name: (100,) if published[key] == TABLE_SHAPE else published[key]
         for key, our_name in our_names(published, config).items()

@@ -17,6 +17,7 @@ from tracker import convert_lite0_trunk
 from tracker.errors import TrackerError
 from tracker.manifest import WEIGHTS_FOLDER, read_manifest, sha256_of
 from tracker.model_file import CONFIG_KEY, expected_shapes
+from tracker.model_library import ModelLibrary
 from tracker.network import DimpNetwork
 from tracker.network_config import NETWORK_CONFIGS, NetworkConfig
 from tracker.weights import choose_device, load_network, read_network, save_network
@@ -144,15 +145,15 @@ def test_wrong_checksum_and_missing_weights(tmp_path, model_file):
         "licence": "MIT",
     }
     (tmp_path / "manifest.json").write_text(json.dumps({"default": "own", "models": [entry]}))
-    assert load_network("own", device="cpu", folder=tmp_path).config == LITE0
+    assert load_network("own", device="cpu", library=ModelLibrary(tmp_path)).config == LITE0
     damaged = bytearray(path.read_bytes())
     damaged[-1] ^= 1
     path.write_bytes(damaged)
     with pytest.raises(TrackerError, match="checksum"):
-        load_network("own", device="cpu", folder=tmp_path)
+        load_network("own", device="cpu", library=ModelLibrary(tmp_path))
     path.unlink()
     with pytest.raises(TrackerError, match="missing"):
-        load_network("default", device="cpu", folder=tmp_path)
+        load_network("default", device="cpu", library=ModelLibrary(tmp_path))
 
 
 @pytest.mark.parametrize("text", [None, "{", '{"models": []}', '{"default": "a", "models": [{"name": "a"}]}'])
@@ -160,14 +161,14 @@ def test_unreadable_manifest(tmp_path, text):
     if text is not None:
         (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(TrackerError, match=r"manifest\.json"):
-        load_network("default", device="cpu", folder=tmp_path)
+        load_network("default", device="cpu", library=ModelLibrary(tmp_path))
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda state: state.pop("backbone.stem.bias"), r"lacks backbone\.stem\.bias;"),
-        (lambda state: state.update(surplus=torch.zeros(1)), r"too much: surplus"),
+        (lambda state: state.pop("backbone.stem.bias"), r"lacks 'backbone\.stem\.bias';"),
+        (lambda state: state.update(surplus=torch.zeros(1)), r"too much: 'surplus'"),
         (lambda state: state.update({"backbone.stem.bias": torch.zeros(33)}), r"has shape \(33,\), not \(32,\)"),
         (lambda state: state["backbone.stem.bias"].fill_(float("nan")), r"stem\.bias .* not finite"),
     ],
