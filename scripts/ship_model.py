@@ -6,9 +6,8 @@ Writes ``weights/lite0.safetensors`` and its checksum into ``weights/manifest.js
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,8 +30,7 @@ def main(checkpoint: str) -> int:
         **manifest.entries,
         NAME: replace(manifest.entries[NAME], file=target.name, sha256=sha256_of(target)),
     }
-    content = {"default": manifest.default_name, "models": [asdict(entry) for entry in entries.values()]}
-    (WEIGHTS_FOLDER / "manifest.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    replace(manifest, entries=entries).write()
     return 0
 
 
