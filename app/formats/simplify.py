@@ -1,0 +1,133 @@
+"""Boxes on every frame, as other tools write them, become tracked boxes with few Keyframes.
+
+The tracked layer keeps every box as it was. Keyframes stand where a straight path from Keyframe to Keyframe would be
+off by more than the tolerance, in any edge of the box; and where the object appears, leaves, or is hidden more or less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from app.document.model import Keyframe, Project, Track
+from app.document.tracked_boxes import TrackedBoxes
+from app.formats.format import Field, Format
+from app.formats.options import ExportOptions
+from app.formats.progress import SILENT, Progress
+from app.formats.shown_boxes import ShownBoxes, shown_boxes
+from tracker.geometry import BoundingBox
+
+DEFAULT_TOLERANCE = 1.0
+"""Pixels."""
+
+_VISIBILITY_STEP = 0.1
+"""A smaller change of the visible share is not worth a Keyframe."""
+
+_FIRST_REACH = 32
+"""Frames looked at for a straight path at first; four times as many each time that they are all on one."""
+
+_EVERYTHING = ExportOptions()
+
+
+def simplify_project(project: Project, known: Format, tolerance: float, progress: Progress = SILENT) -> None:
+    """Give the Tracks of an imported project few Keyframes, in place.
+
+    Args:
+        project: As the format's reader made it.
+        known: The format; where its files tell which boxes a person set, those stay the only Keyframes.
+        tolerance: In pixels, from 0 up.
+        progress: Told how many Tracks are done.
+
+    Raises:
+        CancelledError: The person gave up.
+    """
+    tells = Field.KEYFRAMES in known.holds
+    tracks = [track for sequence in project.sequences.values() for track in sequence.tracks.values()]
+    for done, track in enumerate(tracks):
+        progress.at(done, len(tracks))
+        if not (tells and any(it.box is not None for it in track.keyframes.values())):
+            simplify(track, tolerance)
+
+
+def simplify(track: Track, tolerance: float) -> None:
+    """Move all boxes of a Track to its tracked layer and set few Keyframes, in place.
+
+    Args:
+        track: With its boxes in either layer; Keyframes that say "outside" or set attributes stay.
+        tolerance: How far a straight path may be off in each edge, in pixels.
+    """
+    shown = shown_boxes(track, _EVERYTHING)
+    if not len(shown):
+        return
+    needed = _needed(shown)
+    setting = [frame for frame, it in track.keyframes.items() if getattr(it, "attributes", None)]
+    needed |= np.isin(shown.frames, np.array(setting, dtype=np.int64))
+    corners = shown.boxes.copy()
+    corners[:, 2:] += corners[:, :2]
+    kept = _straighten(shown.frames, corners, needed, tolerance)
+    keyframes = {frame: it for frame, it in track.keyframes.items() if it.box is None}
+    for row in np.flatnonzero(kept).tolist():
+        frame = int(shown.frames[row])
+        old = track.keyframes.get(frame, Keyframe(None))
+        box = BoundingBox(*shown.boxes[row].tolist())
+        keyframes[frame] = replace(
+            old, box=box, occluded=bool(shown.occluded[row]), visibility=float(shown.visibility[row])
+        )
+    track.keyframes = type(track.keyframes)(sorted(keyframes.items()))
+    track.boxes = TrackedBoxes.from_arrays(shown.frames, shown.boxes, shown.scores.astype(np.float32), shown.statuses)
+
+
+def _needed(shown: ShownBoxes) -> npt.NDArray[np.bool_]:
+    """Rows ``(N,)`` where a stretch of frames begins or ends, or what is to be seen changes."""
+    jump = np.diff(shown.frames) > 1
+    needed = np.concatenate([[True], jump | (shown.occluded[1:] != shown.occluded[:-1])])
+    needed[:-1] |= jump
+    needed[-1] = True
+    if (shown.visibility != shown.visibility[0]).any():
+        last = shown.visibility[0]
+        for row, visibility in enumerate(shown.visibility.tolist()):
+            if needed[row] or abs(visibility - last) > _VISIBILITY_STEP or (visibility == 1) != (last == 1):
+                needed[row] = True
+                last = visibility
+    return needed
+
+
+def _straighten(
+    frames: npt.NDArray[np.int64],
+    corners: npt.NDArray[np.float64],
+    needed: npt.NDArray[np.bool_],
+    tolerance: float,
+) -> npt.NDArray[np.bool_]:
+    """The rows ``(N,)`` to keep, the needed ones among them: each as far behind the last as a straight path goes."""
+    kept = needed.copy()
+    stops = np.flatnonzero(needed)
+    for start, stop in zip(stops[:-1].tolist(), stops[1:].tolist(), strict=True):
+        row = start
+        while row < stop:
+            row += _reach(frames[row : stop + 1], corners[row : stop + 1], tolerance)
+            kept[row] = True
+    return kept
+
+
+def _reach(frames: npt.NDArray[np.int64], corners: npt.NDArray[np.float64], tolerance: float) -> int:
+    """How many rows a straight path from row 0 reaches, passing each row between within the tolerance.
+
+    Each row leaves a cone of slopes that pass it; a path may end on a row that lies in the cone of all before.
+    """
+    count = len(frames) - 1
+    seen = _FIRST_REACH
+    while True:
+        seen = min(seen, count)
+        time = (frames[1 : seen + 1] - frames[0])[:, None]
+        way = corners[1 : seen + 1] - corners[0]
+        slope = way / time
+        low = np.maximum.accumulate((way - tolerance) / time, axis=0)
+        high = np.minimum.accumulate((way + tolerance) / time, axis=0)
+        reached = ((slope[1:] >= low[:-1]) & (slope[1:] <= high[:-1])).all(axis=1)
+        closed = (low > high).any()
+        if closed or seen == count:
+            ends = np.flatnonzero(reached)
+            return int(ends[-1]) + 2 if len(ends) else 1
+        seen *= 4
