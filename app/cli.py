@@ -76,18 +76,26 @@ def _evaluate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) 
 
 def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
     from app.cli_export import run_export  # noqa: PLC0415
-    from app.formats.options import ExportOptions  # noqa: PLC0415
-    from app.formats.registry import parse_target  # noqa: PLC0415
 
-    if arguments.step < 1:
-        raise AppError("--step 0 takes no frame; give 1 or more.")
-    targets = tuple(map(parse_target, [*arguments.targets, *arguments.export]))
-    if not targets:
-        raise AppError("There is nothing to write; give one FORMAT:PATH or more, for example coco:out.json.")
-    options = ExportOptions(
-        frame_step=arguments.step, keyframes_only=arguments.keyframes_only, own={"box-base": arguments.box_base}
-    )
-    return run_export(arguments.project, targets, options)
+    return run_export(arguments)
+
+
+def _import(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    from app.cli_import import run_import  # noqa: PLC0415
+
+    return run_import(arguments)
+
+
+def _convert(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    from app.cli_export import run_convert  # noqa: PLC0415
+
+    return run_convert(arguments)
+
+
+def _formats(_arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    from app.cli_export import run_formats  # noqa: PLC0415
+
+    return run_formats()
 
 
 def _demo(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
@@ -125,6 +133,9 @@ _COMMANDS = {
     "track": _track,
     "evaluate": _evaluate,
     "export": _export,
+    "import": _import,
+    "convert": _convert,
+    "formats": _formats,
     "demo": _demo,
     "weights": _weights,
     "train": _train,

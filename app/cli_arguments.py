@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
+from app.cli_format_arguments import add_convert, add_export, add_import
 from tracker.geometry import BoundingBox
 
-COMMANDS = ("track", "evaluate", "export", "demo", "weights", "train")
+COMMANDS = ("track", "evaluate", "export", "import", "convert", "formats", "demo", "weights", "train")
 
 _ABOUT = """DiMPLE: label objects in video with a tracker that learns from every correction.
 
@@ -55,7 +56,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
             "evaluate", help="measure the tracker on annotated sequences (OTB layout, or video.mp4 with boxes.csv)"
         )
     )
-    _add_export(commands.add_parser("export", help="write a project in the format of another tool"))
+    add_export(commands.add_parser("export", help="write a project in the formats of other tools"), whole_number)
+    add_import(commands.add_parser("import", help="take what another tool wrote into a project"))
+    add_convert(commands.add_parser("convert", help="from one format to another, without a project"), whole_number)
+    commands.add_parser("formats", help="list the formats and their options")
     _add_demo(commands.add_parser("demo", help="track the bundled sample clip and export the result"))
     _add_weights(commands.add_parser("weights", help="list, check, add and remove the tracker's models"))
     commands.add_parser("train", help="train a tracker network, or go on with a run", add_help=False)
@@ -145,22 +149,6 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     add("--seeds", type=seeds, default=(0,), metavar="0,1,2", help="run each sequence with each seed (default: 0)")
     add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
     add("--jobs", type=whole_number, default=1, metavar="N", help="sequences at a time (default: 1)")
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("project", type=Path, metavar="PROJECT", help="project file (.dimple)")
-    add("targets", nargs="*", metavar="FORMAT:PATH", help="coco:out.json or mot:outdir")
-    add("--export", action="append", default=[], metavar="FORMAT:PATH", help="the same, written as for track")
-    add("--keyframes-only", action="store_true", help="only boxes that a person set")
-    add("--step", type=whole_number, default=1, metavar="N", help="every n-th frame (default: 1)")
-    add(
-        "--box-base",
-        type=int,
-        choices=(0, 1),
-        default=1,
-        help="number of the top-left pixel in MOT files: 1 as the official text has it, 0 for CVAT (default: 1)",
-    )
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:

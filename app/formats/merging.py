@@ -1,0 +1,191 @@
+"""What an import adds to a project, worked out before anything changes: new Categories, Attributes and Tracks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from app.document.model import (
+    Attribute,
+    AttributeKind,
+    AttributeValue,
+    Category,
+    Keyframe,
+    Keyframes,
+    Project,
+    Sequence,
+    Track,
+)
+from app.document.statements import LastIds
+from app.formats.matching import Matches, misfits
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What comes into a project; ids are its own already.
+
+    Attributes:
+        categories: New ones.
+        attributes: New ones, and those there that get further choices.
+        tracks: (Sequence id, Track), in the order in which they are added.
+        notes: What the person should know, one sentence each.
+    """
+
+    categories: tuple[Category, ...]
+    attributes: tuple[Attribute, ...]
+    tracks: tuple[tuple[int, Track], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def box_count(self) -> int:
+        """Frames with a box, over all Tracks."""
+        return sum(len(track.frames()) for _, track in self.tracks)
+
+
+def additions(project: Project, last_ids: LastIds, imported: Project, matches: Matches) -> Additions:
+    """Work out what ``imported`` adds to ``project``; neither changes.
+
+    Categories and Attributes are the same when their names are. Tracks keep their ids where the project never used
+    them, else they get new ones, and that is said.
+
+    Args:
+        project: Where it comes to.
+        last_ids: Highest ids that the project ever used.
+        imported: As a format's reader made it.
+        matches: Which Sequence goes where.
+    """
+    return _Merging(project, last_ids, imported).merge(matches)
+
+
+def apply(project: Project, added: Additions) -> None:
+    """Put what comes in into a project that is not open, in place."""
+    for category in added.categories:
+        project.categories[category.id] = category
+    for attribute in added.attributes:
+        project.attributes[attribute.id] = attribute
+    for sequence_id, track in added.tracks:
+        project.sequences[sequence_id].tracks[track.id] = track
+    for items in (project.categories, project.attributes, *(it.tracks for it in project.sequences.values())):
+        _sort(items)
+
+
+def _sort(items: dict[int, T]) -> None:
+    ordered = sorted(items.items(), key=lambda it: it[0])
+    items.clear()
+    items.update(ordered)
+
+
+class _Merging:
+    def __init__(self, project: Project, last_ids: LastIds, imported: Project) -> None:
+        self._project = project
+        self._imported = imported
+        self._last = last_ids
+        self._categories: dict[int, int] = {}
+        self._attributes: dict[int, Attribute] = {}
+        self._notes: list[str] = []
+        self._next_id = last_ids.track
+        self._kept_ids = {
+            number for it in imported.sequences.values() for number in it.tracks if number > last_ids.track
+        }
+        self._renumbered = 0
+        self._dropped_values = 0
+
+    def merge(self, matches: Matches) -> Additions:
+        for theirs in self._imported.sequences.values():
+            if theirs.id in matches:
+                self._notes += misfits(theirs, self._project.sequences[matches[theirs.id]])
+            elif theirs.tracks:
+                self._notes.append(f"{theirs.name} belongs to no sequence of the project and is left out.")
+        wanted = [(ours, theirs) for theirs, ours in sorted(matches.items(), key=lambda it: it[1])]
+        used = {track.category_id for _, theirs in wanted for track in self._imported.sequences[theirs].tracks.values()}
+        new_categories = self._merge_categories(used)
+        new_attributes = self._merge_attributes()
+        tracks = []
+        for ours, theirs in wanted:
+            tracks += [
+                (ours, it) for it in self._tracks(self._imported.sequences[theirs], self._project.sequences[ours])
+            ]
+        if self._renumbered:
+            self._notes.append(
+                f"{self._renumbered:,} tracks get other numbers: theirs were used in the project already."
+            )
+        if self._dropped_values:
+            self._notes.append(
+                f"{self._dropped_values:,} values do not fit the project's attributes of these names and are left out."
+            )
+        return Additions(tuple(new_categories), tuple(new_attributes), tuple(tracks), tuple(self._notes))
+
+    def _merge_categories(self, used: set[int]) -> list[Category]:
+        by_name = {it.name: it.id for it in self._project.categories.values()}
+        bound = {it.category_id for it in self._imported.attributes.values()}
+        added = []
+        last = self._last.category
+        for category in self._imported.categories.values():
+            own = by_name.get(category.name)
+            if own is None:
+                if category.id not in used and category.id not in bound:
+                    continue
+                last = own = category.id if category.id > last else last + 1
+                added.append(Category(own, category.name))
+            self._categories[category.id] = own
+        return added
+
+    def _merge_attributes(self) -> list[Attribute]:
+        by_name = {it.name: it for it in self._project.attributes.values()}
+        added = []
+        last = self._last.attribute
+        for theirs in self._imported.attributes.values():
+            ours = by_name.get(theirs.name)
+            if ours is None:
+                last = theirs.id if theirs.id > last else last + 1
+                category = None if theirs.category_id is None else self._categories[theirs.category_id]
+                ours = replace(theirs, id=last, category_id=category)
+                added.append(ours)
+            elif ours.kind is theirs.kind is AttributeKind.CHOICE and not set(theirs.choices) <= set(ours.choices):
+                ours = replace(ours, choices=tuple(dict.fromkeys((*ours.choices, *theirs.choices))))
+                added.append(ours)
+                self._notes.append(f"The attribute {ours.name} gets further choices.")
+            self._attributes[theirs.id] = ours
+        return added
+
+    def _tracks(self, theirs: Sequence, ours: Sequence) -> list[Track]:
+        made = []
+        for track in sorted(theirs.tracks.values(), key=lambda it: it.id):
+            end = ours.frame_count - 1
+            boxes = track.boxes.slice(0, end)
+            keyframes = Keyframes((frame, self._keyframe(it)) for frame, it in track.keyframes.within(0, end).items())
+            if not len(boxes) and not keyframes:
+                continue
+            added = Track(
+                self._track_id(track.id), track.name, self._categories[track.category_id], keyframes, boxes, z=track.z
+            )
+            added.attributes = self._values(track.attributes, per_frame=False)
+            made.append(added)
+        return made
+
+    def _track_id(self, wanted: int) -> int:
+        if wanted > self._last.track:
+            return wanted
+        self._renumbered += 1
+        self._next_id += 1
+        while self._next_id in self._kept_ids:
+            self._next_id += 1
+        return self._next_id
+
+    def _keyframe(self, keyframe: Keyframe) -> Keyframe:
+        if not keyframe.attributes:
+            return keyframe
+        return replace(keyframe, attributes=self._values(dict(keyframe.attributes), per_frame=True))
+
+    def _values(self, values: dict[int, AttributeValue], *, per_frame: bool) -> dict[int, AttributeValue]:
+        """Values under the project's ids; those that its Attributes cannot have are left out."""
+        kept: dict[int, AttributeValue] = {}
+        for number, value in values.items():
+            attribute = self._attributes[number]
+            if attribute.per_frame is per_frame and attribute.accepts(value):
+                kept[attribute.id] = value
+            else:
+                self._dropped_values += 1
+        return dict(sorted(kept.items()))
