@@ -139,7 +139,7 @@ def _read(known: Format, path: Path, options: ImportOptions, tolerance: float) -
 
 
 def _matches(project: Project, imported: Project, target: int | None) -> dict[int, int]:
-    if target is None:
+    if target is None or not imported.sequences:
         return match_sequences(project, imported)
     if len(imported.sequences) == 1:
         return {next(iter(imported.sequences)): target}

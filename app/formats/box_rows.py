@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import Keyframe
+from app.document.model import AttributeValue, Keyframe, Keyframes
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
 from tracker.geometry import BoundingBox
@@ -41,8 +41,10 @@ class BoxRows:
         scores: float32 ``(N,)``.
         statuses: uint8 ``(N,)``, TrackStatus numbers.
         keyframes: bool ``(N,)``, whether a person set the box.
-        occluded: bool ``(N,)``, of Keyframes.
-        visibility: float64 ``(N,)``, of Keyframes, 0 to 1.
+        occluded: bool ``(N,)``.
+        visibility: float64 ``(N,)``, 0 to 1.
+        values: Attribute id -> values, object ``(N,)``, None where the file gives none; of per-frame Attributes.
+        outside: Track number -> frames from which on the object is out of the picture, up to its next box.
     """
 
     tracks: npt.NDArray[np.int64]
@@ -53,6 +55,8 @@ class BoxRows:
     keyframes: npt.NDArray[np.bool_]
     occluded: npt.NDArray[np.bool_]
     visibility: npt.NDArray[np.float64]
+    values: Mapping[int, npt.NDArray[np.object_]] = field(default_factory=dict)
+    outside: Mapping[int, list[int]] = field(default_factory=dict)
 
     @classmethod
     def tracked(
@@ -72,13 +76,14 @@ class TrackLayers:
     Attributes:
         track: The caller's number.
         rows: Its rows, ascending by frame, int64 ``(M,)``.
-        keyframes: Frame -> Keyframe, ascending.
+        keyframes: What a person set, and all places where what holds until further notice changes: how much is to be
+            seen, values of Attributes, and that the object is back.
         boxes: All other boxes.
     """
 
     track: int
     rows: npt.NDArray[np.int64]
-    keyframes: dict[int, Keyframe]
+    keyframes: Keyframes
     boxes: TrackedBoxes
 
 
@@ -108,18 +113,35 @@ def track_layers(rows: BoxRows) -> Iterator[TrackLayers]:
 
 
 def _layers(rows: BoxRows, own: npt.NDArray[np.int64]) -> TrackLayers:
+    frames, occluded, visibility = rows.frames[own], rows.occluded[own], rows.visibility[own]
     human = rows.keyframes[own]
-    keyframes: dict[int, Keyframe] = {}
-    if human.any():
-        chosen = own[human]
-        for frame, box, occluded, visibility in zip(
-            rows.frames[chosen].tolist(),
-            rows.boxes[chosen].tolist(),
-            rows.occluded[chosen].tolist(),
-            rows.visibility[chosen].tolist(),
-            strict=True,
-        ):
-            keyframes[frame] = Keyframe(BoundingBox(*box), occluded, visibility)
+    human |= occluded != np.concatenate([[False], occluded[:-1]])
+    human |= visibility != np.concatenate([[1.0], visibility[:-1]])
+    number = int(rows.tracks[own[0]])
+    outside = [frame for frame in rows.outside.get(number, ()) if frame not in set(frames.tolist())]
+    back = np.searchsorted(frames, np.array(outside, dtype=np.int64))
+    human[back[back < len(frames)]] = True
+    changes = _changes(rows, own)
+    human[list(changes)] = True
+    keyframes = {frame: Keyframe(None) for frame in outside}
+    for row in np.flatnonzero(human).tolist():
+        keyframes[int(frames[row])] = Keyframe(
+            BoundingBox(*rows.boxes[own[row]].tolist()),
+            bool(occluded[row]),
+            float(visibility[row]),
+            attributes=changes.get(row, {}),
+        )
     rest = own[~human]
     boxes = TrackedBoxes.from_arrays(rows.frames[rest], rows.boxes[rest], rows.scores[rest], rows.statuses[rest])
-    return TrackLayers(int(rows.tracks[own[0]]), own, keyframes, boxes)
+    return TrackLayers(number, own, Keyframes(keyframes), boxes)
+
+
+def _changes(rows: BoxRows, own: npt.NDArray[np.int64]) -> dict[int, dict[int, AttributeValue]]:
+    """Place among ``own`` -> Attribute id -> value, wherever a value differs from what held before."""
+    changes: dict[int, dict[int, AttributeValue]] = {}
+    for attribute, column in sorted(rows.values.items()):
+        held: AttributeValue | None = None
+        for place, value in enumerate(column[own].tolist()):
+            if value is not None and value != held:
+                changes.setdefault(place, {})[attribute] = held = value
+    return changes

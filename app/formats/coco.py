@@ -15,12 +15,14 @@ from typing import TextIO
 import numpy as np
 
 from app.document.model import Track
+from app.formats.coco_attributes import definitions, fragment, keys
 from app.formats.coco_reader import read_coco, sniff_coco
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.options import AnyOption, ImportOptions
 from app.formats.progress import Progress
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import ShownBoxes, clipped, rounded
+from app.formats.shown_values import shown_values
 from tracker.result import TrackStatus
 
 _CHUNK = 20_000
@@ -31,7 +33,7 @@ _SCORE_DIGITS = 6
 _ANNOTATION = (
     '{"id": %d, "image_id": %d, "video_id": %d, "category_id": %d, "track_id": %d, "instance_id": %d, '
     '"bbox": [%r, %r, %r, %r], "area": %r, "iscrowd": 0, "segmentation": [], "attributes": '
-    '{"keyframe": %s, "occluded": %s, "visibility": %r, "score": %r, "status": "%s"}}'
+    '{"keyframe": %s, "occluded": %s, "visibility": %r, "score": %r, "status": "%s"%s}}'
 )
 _IMAGE = (
     '{"id": %d, "file_name": %s, "width": %d, "height": %d, "video_id": %d, "frame_index": %d, "frame_id": %d, '
@@ -47,7 +49,7 @@ class CocoFormat:
     title = "COCO (detection, TAO and COCO-VID)"
     kind = TargetKind.FILE
     suffix = ".json"
-    holds = frozenset(Field) - {Field.BEYOND_BORDER, Field.TRACK_ATTRIBUTES, Field.FRAME_ATTRIBUTES}
+    holds = frozenset(Field) - {Field.BEYOND_BORDER}
     options: tuple[AnyOption, ...] = ()
 
     def notes(self, selection: Selection) -> list[str]:
@@ -69,6 +71,7 @@ class CocoFormat:
             file.write(f'{{\n"info": {json.dumps(_info(selection))},\n"licenses": []')
             _write_list(file, "categories", map(json.dumps, _categories(selection)))
             _write_list(file, "videos", map(json.dumps, map(_video, selection.sequences)))
+            _write_list(file, "attributes", map(json.dumps, definitions(selection)))
             _write_list(file, "tracks", map(json.dumps, _tracks(selection)))
             _write_list(file, "images", _images(selection))
             _write_list(file, "annotations", _annotations(selection, progress))
@@ -136,6 +139,7 @@ def _video(selected: SelectedSequence) -> dict[str, object]:
 
 
 def _tracks(selection: Selection) -> Iterator[dict[str, object]]:
+    named = keys(selection.project.attributes.values())
     for selected in selection.sequences:
         for track in selected.tracks:
             yield {
@@ -143,6 +147,7 @@ def _tracks(selection: Selection) -> Iterator[dict[str, object]]:
                 "category_id": track.category_id,
                 "video_id": selected.sequence.id,
                 "name": track.name,
+                "attributes": {named[number]: value for number, value in track.attributes.items()},
                 "outside_frames": selection.outside_frames(selected, track),
             }
 
@@ -168,17 +173,26 @@ def _annotations(selection: Selection, progress: Progress) -> Iterator[str]:
             for start in range(0, len(shown), _CHUNK):
                 progress.at(done, selection.track_count)
                 rows = np.arange(start, min(start + _CHUNK, len(shown)))
-                yield from _lines(shown.at(rows), selected, track, number, images_before)
+                part = shown.at(rows)
+                yield from _lines(part, _fragments(selection, track, part), selected, track, number, images_before)
                 number += len(rows)
         images_before += len(selected.frames)
 
 
+def _fragments(selection: Selection, track: Track, shown: ShownBoxes) -> list[str]:
+    """The project's own attributes in each line."""
+    values = shown_values(selection.project, track, shown.frames)
+    named = keys(selection.project.attributes.values())
+    texts = [fragment(it, named) for it in values.distinct]
+    return [texts[stretch] for stretch in values.stretches.tolist()]
+
+
 def _lines(
-    shown: ShownBoxes, selected: SelectedSequence, track: Track, number: int, images_before: int
+    shown: ShownBoxes, fragments: list[str], selected: SelectedSequence, track: Track, number: int, images_before: int
 ) -> Iterator[str]:
     video, category, own = selected.sequence.id, track.category_id, track.id
     x, y, w, h = shown.boxes.T
-    for image, left, top, width, height, area, keyframe, occluded, visibility, score, status in zip(
+    for image, left, top, width, height, area, keyframe, occluded, visibility, score, status, rest in zip(
         (selected.places(shown.frames) + images_before + 1).tolist(),
         x.tolist(),
         y.tolist(),
@@ -190,6 +204,7 @@ def _lines(
         shown.visibility.tolist(),
         np.round(shown.scores, _SCORE_DIGITS).tolist(),
         shown.statuses.tolist(),
+        fragments,
         strict=True,
     ):
         number += 1
@@ -210,6 +225,7 @@ def _lines(
             visibility,
             score,
             _STATUSES[status],
+            rest,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from app.formats.coco_attributes import OWN_KEYS, AttributeColumns
 from app.formats.json_record import JsonRecord
 from tracker.result import TrackStatus
 
@@ -20,7 +21,11 @@ _FARTHEST = 1e9
 
 
 class Annotations:
-    """Columns, one row an annotation in the order of the file; ids are the file's own."""
+    """Columns, one row an annotation in the order of the file; ids are the file's own.
+
+    Attributes:
+        attributes: What the annotations say beside that.
+    """
 
     def __init__(self) -> None:
         self._images = array("q")
@@ -33,6 +38,7 @@ class Annotations:
         self._keyframes = array("b")
         self._occluded = array("b")
         self._visibility = array("d")
+        self.attributes = AttributeColumns()
 
     def __len__(self) -> int:
         return len(self._images)
@@ -53,6 +59,8 @@ class Annotations:
         track = _track_number(fields, attributes, place)
         x, y, w, h = _box(box, record)
         self._append_attributes(attributes, fields, place)
+        if not OWN_KEYS.issuperset(attributes):
+            self.attributes.append(len(self), attributes, place)
         self._images.append(image)
         self._categories.append(category)
         self._tracks.append(track or 0)

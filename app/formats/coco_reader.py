@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import MAX_FRAMES, Category, Keyframe, Keyframes, Project, Sequence, Track
+from app.document.model import MAX_FRAMES, Attribute, Category, Keyframe, Keyframes, Project, Sequence, Track
 from app.errors import AppError
 from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
 from app.formats.coco_annotations import Annotations
+from app.formats.coco_attributes import fitting, inferred_definitions, put_into, read_definitions
 from app.formats.format import ImportedProject, Likeness
 from app.formats.ids import Ids
 from app.formats.json_record import JsonRecord, json_names
@@ -24,7 +25,7 @@ _FPS = 30.0
 """Of a file that says nothing."""
 
 _FRAME_FIELDS = ("source_frame", "frame_index", "frame_id")
-_LISTS = ("categories", "videos", "images", "tracks", "annotations")
+_LISTS = ("categories", "videos", "images", "tracks", "annotations", "attributes")
 _REQUIRED = ("categories", "images", "annotations")
 
 
@@ -49,6 +50,7 @@ class _File:
     categories: list[JsonRecord] = field(default_factory=list)
     videos: list[JsonRecord] = field(default_factory=list)
     tracks: list[JsonRecord] = field(default_factory=list)
+    attributes: list[JsonRecord] = field(default_factory=list)
     images: dict[int, _Image] = field(default_factory=dict)
     annotations: Annotations = field(default_factory=Annotations)
 
@@ -122,7 +124,12 @@ def _take(file: _File, name: str, fields: dict[str, Any], place: str) -> None:
             raise record.wrong("id", "an id of its own")
         file.images[number] = _image(record)
     else:
-        {"categories": file.categories, "videos": file.videos, "tracks": file.tracks}[name].append(record)
+        {
+            "categories": file.categories,
+            "videos": file.videos,
+            "tracks": file.tracks,
+            "attributes": file.attributes,
+        }[name].append(record)
 
 
 def _image(record: JsonRecord) -> _Image:
@@ -161,9 +168,13 @@ class _Building:
         self._categories: dict[int, int] = {}
         self._sequences: dict[int | str, Sequence] = {}
         self._ids = Ids()
+        self._attributes: dict[str, Attribute] = {}
+        self._outside: dict[tuple[int | str, int], list[int]] = {}
+        self._lost_values = 0
 
     def project(self) -> Project:
         self._add_categories()
+        self._attributes = read_definitions(self._file.attributes, self._categories)
         self._add_sequences()
         places = self._place_images()
         described = self._describe_tracks()
@@ -235,33 +246,44 @@ class _Building:
             if category is None:
                 raise record.wrong("category_id", "the id of a category")
             track = Track(self._ids.take(number), record.text("name", ""), category)
-            for frame in record.integers("outside_frames"):
-                if not 0 <= frame < self._sequences[video].frame_count:
-                    raise record.wrong("outside_frames", "a list of frames of the video")
-                track.keyframes[frame] = Keyframe(None)
+            outside = record.integers("outside_frames")
+            if not all(0 <= frame < self._sequences[video].frame_count for frame in outside):
+                raise record.wrong("outside_frames", "a list of frames of the video")
+            self._outside[video, number] = outside
+            track.keyframes = Keyframes((frame, Keyframe(None)) for frame in outside)
+            for key, attribute in self._attributes.items():
+                value = record.record("attributes").fields.get(key)
+                if value is not None and isinstance(value, str | float | bool) and attribute.accepts(value):
+                    track.attributes[attribute.id] = value
             described[video, number] = self._sequences[video].tracks[track.id] = track
         return described
 
     def _add_tracks(
         self, places: dict[int, tuple[int | str, int]], described: dict[tuple[int | str, int], Track]
     ) -> None:
-        rows, videos, frames = self._rows(places)
         annotations = self._file.annotations
-        has_track, named = annotations.has_track, annotations.tracks
-        categories = annotations.categories
+        videos, frames = self._videos_and_frames(places)
+        rows = self._rows(videos, frames)
+        constant = self._columns(rows.tracks, per_frame=False)
+        names = list(self._sequences)
+        has_track, named, categories = annotations.has_track, annotations.tracks, annotations.categories
         mixed = 0
         try:
             for layers in track_layers(rows):
                 row = int(layers.rows[0])
-                video = videos[row]
+                video = names[videos[row]]
                 track = described.get((video, int(named[row]))) if has_track[row] else None
                 if track is None:
                     category = self._categories[int(categories[row])]
                     track = Track(self._ids.take(int(named[row]) if has_track[row] else None), "", category)
                     self._sequences[video].tracks[track.id] = track
                 mixed += int((categories[layers.rows] != categories[row]).sum())
-                track.keyframes = Keyframes({**track.keyframes, **layers.keyframes})
-                track.boxes = layers.boxes
+                track.keyframes, track.boxes = layers.keyframes, layers.boxes
+                for number, column in constant.items():
+                    value = next((it for it in column[layers.rows].tolist() if it is not None), None)
+                    if value is not None:
+                        track.attributes[number] = value
+                track.attributes = dict(sorted(track.attributes.items()))
         except RepeatedBoxError as error:
             raise AppError(
                 f"{self._place(error.row)} is a second box of track {named[error.row]} on frame "
@@ -271,28 +293,35 @@ class _Building:
             self._notes.append(f"{mixed:,} boxes have another category than their track: the track's was taken.")
         if not has_track.all():
             self._notes.append(f"{int((~has_track).sum()):,} boxes name no track: each became a track of its own.")
+        lost = self._lost_values + annotations.attributes.passed_over
+        if lost:
+            self._notes.append(f"{lost:,} values of attributes are of a kind that none can have: they are left out.")
 
-    def _rows(self, places: dict[int, tuple[int | str, int]]) -> tuple[BoxRows, list[int | str], npt.NDArray[np.int64]]:
-        """The columns in our numbers, and the video and frame of each row."""
+    def _videos_and_frames(
+        self, places: dict[int, tuple[int | str, int]]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Of each annotation: place of its video among the Sequences, and its frame in our numbers."""
         annotations = self._file.annotations
         index = self._found(annotations.images, np.array(list(places), dtype=np.int64), "image_id", "an image")
-        self._found(
-            annotations.categories, np.array(list(self._categories), dtype=np.int64), "category_id", "a category"
-        )
-        by_image = list(places.values())
+        known = np.array(list(self._categories), dtype=np.int64)
+        self._found(annotations.categories, known, "category_id", "a category")
         numbers = {video: number for number, video in enumerate(self._sequences)}
-        all_videos = np.array([numbers[video] for video, _ in by_image], dtype=np.int64)
-        all_frames = np.array([frame for _, frame in by_image], dtype=np.int64)
-        frames, video_numbers = all_frames[index], all_videos[index]
-        keys = np.stack(
-            [
-                video_numbers,
-                ~annotations.has_track,
-                np.where(annotations.has_track, annotations.tracks, np.arange(len(index))),
-            ]
-        )
-        tracks = np.unique(keys, axis=1, return_inverse=True)[1].reshape(-1).astype(np.int64)
-        rows = BoxRows(
+        videos = np.array([numbers[video] for video, _ in places.values()], dtype=np.int64)
+        frames = np.array([frame for _, frame in places.values()], dtype=np.int64)
+        return videos[index], frames[index]
+
+    def _rows(self, videos: npt.NDArray[np.int64], frames: npt.NDArray[np.int64]) -> BoxRows:
+        """All columns, Tracks numbered anew over all videos."""
+        annotations = self._file.annotations
+        own = np.where(annotations.has_track, annotations.tracks, np.arange(len(frames)))
+        found, tracks = np.unique(np.stack([videos, ~annotations.has_track, own]), axis=1, return_inverse=True)
+        tracks = tracks.reshape(-1).astype(np.int64)
+        names = list(self._sequences)
+        outside = {
+            number: self._outside.get((names[video], track), []) if not untracked else []
+            for number, (video, untracked, track) in enumerate(found.T.tolist())
+        }
+        return BoxRows(
             tracks,
             frames,
             annotations.boxes - np.array([self._box_base, self._box_base, 0, 0]),
@@ -301,9 +330,21 @@ class _Building:
             annotations.keyframes,
             annotations.occluded,
             np.clip(annotations.visibility, 0.0, 1.0),
+            self._columns(tracks, per_frame=True),
+            outside,
         )
-        names = list(self._sequences)
-        return rows, [names[it] for it in video_numbers.tolist()], frames
+
+    def _columns(self, tracks: npt.NDArray[np.int64], *, per_frame: bool) -> dict[int, npt.NDArray[np.object_]]:
+        """Attribute id -> values by row, of one of the two kinds; what has no definition gets one."""
+        columns = self._file.annotations.attributes
+        self._attributes = inferred_definitions(columns, tracks, self._attributes)
+        put_into(self._project, self._attributes)
+        found = {}
+        for key, attribute in self._attributes.items():
+            if attribute.per_frame is per_frame and key in columns.names:
+                found[attribute.id], lost = fitting(columns.column(key, len(tracks)), attribute)
+                self._lost_values += lost
+        return found
 
     def _found(
         self, wanted: npt.NDArray[np.int64], known: npt.NDArray[np.int64], key: str, what: str

@@ -54,6 +54,8 @@ def _count_track(found: Contents, selection: Selection, selected: SelectedSequen
     found[Field.TRACK_IDS] += 1
     found[Field.TRACK_NAMES] += bool(track.name)
     found[Field.EMPTY_TRACKS] += len(shown) == 0
+    found[Field.TRACK_ATTRIBUTES] += len(track.attributes)
+    found[Field.FRAME_ATTRIBUTES] += sum(len(it.attributes) for it in track.keyframes.values())
     found[Field.OUTSIDE] += len(selection.outside_frames(selected, track))
     if not len(shown):
         return

@@ -67,8 +67,10 @@ def apply(project: Project, added: Additions) -> None:
         project.attributes[attribute.id] = attribute
     for sequence_id, track in added.tracks:
         project.sequences[sequence_id].tracks[track.id] = track
-    for items in (project.categories, project.attributes, *(it.tracks for it in project.sequences.values())):
-        _sort(items)
+    _sort(project.categories)
+    _sort(project.attributes)
+    for sequence in project.sequences.values():
+        _sort(sequence.tracks)
 
 
 def _sort(items: dict[int, T]) -> None:
@@ -102,11 +104,10 @@ class _Merging:
         used = {track.category_id for _, theirs in wanted for track in self._imported.sequences[theirs].tracks.values()}
         new_categories = self._merge_categories(used)
         new_attributes = self._merge_attributes()
-        tracks = []
-        for ours, theirs in wanted:
-            tracks += [
-                (ours, it) for it in self._tracks(self._imported.sequences[theirs], self._project.sequences[ours])
-            ]
+        tracks: list[tuple[int, Track]] = []
+        for ours, theirs_id in wanted:
+            made = self._tracks(self._imported.sequences[theirs_id], self._project.sequences[ours])
+            tracks += [(ours, it) for it in made]
         if self._renumbered:
             self._notes.append(
                 f"{self._renumbered:,} tracks get other numbers: theirs were used in the project already."

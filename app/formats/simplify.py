@@ -6,12 +6,10 @@ off by more than the tolerance, in any edge of the box; and where the object app
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import Keyframe, Project, Track
+from app.document.model import Keyframe, Keyframes, Project, Track
 from app.document.tracked_boxes import TrackedBoxes
 from app.formats.format import Field, Format
 from app.formats.options import ExportOptions
@@ -62,7 +60,7 @@ def simplify(track: Track, tolerance: float) -> None:
     if not len(shown):
         return
     needed = _needed(shown)
-    setting = [frame for frame, it in track.keyframes.items() if getattr(it, "attributes", None)]
+    setting = [frame for frame, it in track.keyframes.items() if it.attributes]
     needed |= np.isin(shown.frames, np.array(setting, dtype=np.int64))
     corners = shown.boxes.copy()
     corners[:, 2:] += corners[:, :2]
@@ -70,12 +68,11 @@ def simplify(track: Track, tolerance: float) -> None:
     keyframes = {frame: it for frame, it in track.keyframes.items() if it.box is None}
     for row in np.flatnonzero(kept).tolist():
         frame = int(shown.frames[row])
-        old = track.keyframes.get(frame, Keyframe(None))
+        attributes = track.keyframes[frame].attributes if frame in track.keyframes else {}
         box = BoundingBox(*shown.boxes[row].tolist())
-        keyframes[frame] = replace(
-            old, box=box, occluded=bool(shown.occluded[row]), visibility=float(shown.visibility[row])
-        )
-    track.keyframes = type(track.keyframes)(sorted(keyframes.items()))
+        visibility = float(shown.visibility[row])
+        keyframes[frame] = Keyframe(box, bool(shown.occluded[row]), visibility, attributes=attributes)
+    track.keyframes = Keyframes(keyframes)
     track.boxes = TrackedBoxes.from_arrays(shown.frames, shown.boxes, shown.scores.astype(np.float32), shown.statuses)
 
 

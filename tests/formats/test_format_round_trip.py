@@ -97,6 +97,7 @@ def test_coco_keeps_names_keyframes_and_scores(tmp_path_factory, project):
     write_as("coco", project, path, whole)
     back = read_as("coco", path)
     assert back.categories == project.categories
+    assert back.attributes == project.attributes
     for number, sequence in project.sequences.items():
         other = back.sequences[number]
         assert (other.name, other.frame_count, other.fps) == (sequence.name, sequence.frame_count, sequence.fps)
@@ -104,11 +105,19 @@ def test_coco_keeps_names_keyframes_and_scores(tmp_path_factory, project):
         for track_id, track in sequence.tracks.items():
             again = other.tracks[track_id]
             assert (again.name, again.category_id) == (track.name, track.category_id)
-            for frame, keyframe in again.keyframes.items():
-                mine = track.keyframes[frame]
-                assert (keyframe.box is None) == (mine.box is None)
-                if mine.box is not None:
-                    assert (keyframe.occluded, keyframe.visibility) == (mine.occluded, mine.visibility)
+            assert again.attributes.items() >= track.attributes.items()
+            inside = {it for it in track.frames() if track.box_at(it).clipped(WIDTH, HEIGHT)}
+            for frame in set(again.frames()):
+                assert frame in inside
+                assert again.occluded_at(frame) == track.occluded_at(frame)
+                assert again.visibility_at(frame) == track.visibility_at(frame)
+                for attribute in project.attributes_of(track):
+                    shown = again.value_at(back.attributes[attribute.id], frame)
+                    assert shown == track.value_at(attribute, frame)
+                assert frame not in track.keyframes or frame in again.keyframes
+            assert {frame for frame, it in again.keyframes.items() if it.box is None} == {
+                frame for frame, it in track.keyframes.items() if it.box is None
+            }
             for frame, tracked in again.boxes.items():
                 if track.source_at(frame) is Source.INTERPOLATED:
                     assert (tracked.score, tracked.status) == (1.0, TrackStatus.FOUND)
