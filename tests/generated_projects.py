@@ -84,6 +84,8 @@ def tracks(draw: st.DrawFn, number: int, category_ids: list[int], frame_count: i
     track.boxes = TrackedBoxes()
     for frame, tracked in draw(st.dictionaries(frames, tracked_boxes, max_size=8)).items():
         track.boxes.set(frame, tracked)
+    track.accepted = dict(sorted(draw(st.dictionaries(frames, boxes, max_size=3)).items()))
+    track.unlearned = draw(st.frozensets(frames, max_size=3))
     return track
 
 

@@ -27,6 +27,7 @@ from app.document.model import (
 )
 from app.document.statements import LastIds
 from app.document.tracked_boxes import TrackedBoxes
+from tracker.geometry import BoundingBox
 
 T = TypeVar("T")
 
@@ -56,6 +57,10 @@ class Changes(QObject):
     """Track, first and last frame."""
     boxes_changed = Signal(int, int, int)
     """Track, first and last frame."""
+    accepted_changed = Signal(int, int, int)
+    """Track, first and last frame: what the annotator has found right."""
+    learning_changed = Signal(int)
+    """Track whose tracker is to learn from other frames."""
     category_added = Signal(int)
     category_changed = Signal(int)
     """Its name; or it has gone."""
@@ -217,6 +222,24 @@ class Changes(QObject):
         track.boxes.replace(first, last, boxes)
         self._write(statements.replace_boxes(track_id, first, last, boxes))
         self.boxes_changed.emit(track_id, first, last)
+
+    def put_accepted(self, track_id: int, boxes: Mapping[int, BoundingBox | None]) -> None:
+        """Set which tracked box has been found right on each of these frames, one or more; None for none."""
+        accepted = dict(self._tracks[track_id].accepted)
+        for frame, box in boxes.items():
+            if box is None:
+                accepted.pop(frame, None)
+            else:
+                accepted[frame] = box
+        self._tracks[track_id].accepted = dict(sorted(accepted.items()))
+        self._write(statements.put_accepted(track_id, boxes))
+        self.accepted_changed.emit(track_id, min(boxes), max(boxes))
+
+    def put_unlearned(self, track_id: int, frames: frozenset[int]) -> None:
+        """Set the frames that the Track's tracker must not learn from."""
+        self._tracks[track_id].unlearned = frames
+        self._write(statements.put_unlearned(track_id, frames))
+        self.learning_changed.emit(track_id)
 
     # Categories and Attributes
 

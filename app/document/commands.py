@@ -10,6 +10,7 @@ from app.document.category_commands import AddCategory, RenameCategory
 from app.document.command import Command, Steps
 from app.document.keyframe_commands import DeleteKeyframe, SetFrameValue, SetKeyframe
 from app.document.propagation_commands import ApplyPropagation
+from app.document.review_commands import AcceptBoxes, SetLearning
 from app.document.track_commands import (
     AddTrack,
     MoveInOrder,
@@ -20,6 +21,7 @@ from app.document.track_commands import (
 )
 
 __all__ = [
+    "AcceptBoxes",
     "AddCategory",
     "AddTrack",
     "ApplyPropagation",
@@ -34,6 +36,7 @@ __all__ = [
     "RenameTrack",
     "SetFrameValue",
     "SetKeyframe",
+    "SetLearning",
     "SetTrackCategory",
     "SetTrackValue",
     "Steps",

@@ -103,6 +103,8 @@ class Track:
         boxes: The tracked layer. A frame may have both; the human layer is what counts.
         attributes: Attribute id -> value, of the Attributes that are not per frame.
         z: Place in the order of painting, low ones below; Tracks with one number are painted by id.
+        accepted: Frame -> the tracked box that the annotator found right there; it counts as long as that is the box.
+        unlearned: Frames whose pictures the tracker must not learn from, be they keyframes or passed by.
     """
 
     id: int
@@ -112,6 +114,8 @@ class Track:
     boxes: TrackedBoxes = field(default_factory=TrackedBoxes)
     attributes: dict[int, AttributeValue] = field(default_factory=dict)
     z: int = 0
+    accepted: dict[int, BoundingBox] = field(default_factory=dict)
+    unlearned: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         self.keyframes = Keyframes(self.keyframes)
@@ -152,6 +156,11 @@ class Track:
             # an object that has left, or is back, is hidden by nothing that was before
             return Keyframe(box, gap=shown.gap, attributes=shown.attributes)
         return replace(shown, box=box)
+
+    def is_accepted(self, frame: int) -> bool:
+        """Whether the annotator has found the tracked box on ``frame`` right, and it is still that box."""
+        tracked = self.boxes.get(frame)
+        return tracked is not None and self.accepted.get(frame) == tracked.box
 
     def occluded_at(self, frame: int) -> bool:
         """Whether the object is partly hidden on ``frame``, as its last Keyframe up to here says."""

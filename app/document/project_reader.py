@@ -88,6 +88,8 @@ def load(connection: sqlite3.Connection, path: Path) -> LoadedProject:
         track.keyframes = _keyframes(connection, number, sequence.frame_count, project.attributes)
         track.boxes = _boxes(connection, number, sequence.frame_count)
         track.attributes = _track_values(connection, number, project.attributes)
+        track.accepted = _accepted(connection, number, sequence.frame_count)
+        track.unlearned = _unlearned(connection, number, sequence.frame_count)
         sequence.tracks[number] = track
     last = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
     return LoadedProject(project, LastIds(*(_last_id(last.get(table, 0)) for table in LastIds._fields)))
@@ -211,6 +213,24 @@ def _boxes(connection: sqlite3.Connection, track_id: int, frame_count: int) -> T
     ):
         raise DamagedProjectError(f"track {track_id} has a tracked box that is none")
     return TrackedBoxes.from_arrays(frames, boxes, table["score"].astype(np.float32), statuses.astype(np.uint8))
+
+
+def _accepted(connection: sqlite3.Connection, track_id: int, frame_count: int) -> dict[int, BoundingBox]:
+    rows = connection.execute(
+        "SELECT frame, x, y, w, h FROM accepted_box WHERE track_id = ? ORDER BY frame", (track_id,)
+    )
+    accepted = {frame: BoundingBox(*sides) for frame, *sides in rows}
+    if not all(0 <= frame < frame_count and box.is_valid for frame, box in accepted.items()):
+        raise DamagedProjectError(f"track {track_id} has an accepted box that is none")
+    return accepted
+
+
+def _unlearned(connection: sqlite3.Connection, track_id: int, frame_count: int) -> frozenset[int]:
+    rows = connection.execute("SELECT frame FROM unlearned_frame WHERE track_id = ?", (track_id,))
+    frames = frozenset(frame for (frame,) in rows)
+    if not all(0 <= frame < frame_count for frame in frames):
+        raise DamagedProjectError(f"track {track_id} is not to learn from a frame that is not there")
+    return frames
 
 
 def _valid_id(number: int) -> int:

@@ -98,7 +98,21 @@ CREATE TABLE keyframe_attribute (
 ) STRICT, WITHOUT ROWID;
 """  # noqa: S608 - numbers of our own
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _MORE)
+_REVIEW = """
+CREATE TABLE accepted_box (
+    track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+    frame INTEGER NOT NULL CHECK (frame >= 0),
+    x REAL NOT NULL, y REAL NOT NULL, w REAL NOT NULL CHECK (w > 0), h REAL NOT NULL CHECK (h > 0),
+    PRIMARY KEY (track_id, frame)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unlearned_frame (
+    track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+    frame INTEGER NOT NULL CHECK (frame >= 0),
+    PRIMARY KEY (track_id, frame)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _MORE, _REVIEW)
 """SQL that lifts a file from version i to version i + 1; the first makes version 1 out of an empty file.
 
 Written once and never altered afterwards: a new version appends an entry.

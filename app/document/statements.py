@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from app.document.attributes import AttributeValues
 from app.document.model import Attribute, AttributeValue, Category, Keyframe, Keyframes, Project, Sequence, Track
 from app.document.source_path import relative_source
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
+from tracker.geometry import BoundingBox
 
 SqlValue = int | float | str | None
 
@@ -154,6 +155,8 @@ def put_track(sequence_id: int, track: Track) -> list[Statement]:
         *_put_track_values(track),
         *_put_keyframes(track.id, track.keyframes),
         Statement(_PUT_BOX, _box_rows(track.id, track.boxes)),
+        *(put_accepted(track.id, track.accepted) if track.accepted else []),
+        *(put_unlearned(track.id, track.unlearned) if track.unlearned else []),
     ]
 
 
@@ -177,6 +180,27 @@ def replace_keyframes(track_id: int, first: int, last: int, keyframes: Keyframes
     return [
         Statement("DELETE FROM keyframe WHERE track_id = ? AND frame BETWEEN ? AND ?", [(track_id, first, last)]),
         *_put_keyframes(track_id, keyframes.within(first, last)),
+    ]
+
+
+def put_accepted(track_id: int, boxes: Mapping[int, BoundingBox | None]) -> list[Statement]:
+    """The tracked boxes found right on these frames; None for none."""
+    rows: list[tuple[SqlValue, ...]] = [
+        (track_id, frame, float(box.x), float(box.y), float(box.w), float(box.h))
+        for frame, box in boxes.items()
+        if box is not None
+    ]
+    return [
+        Statement("DELETE FROM accepted_box WHERE track_id = ? AND frame = ?", [(track_id, frame) for frame in boxes]),
+        Statement("INSERT INTO accepted_box VALUES (?, ?, ?, ?, ?, ?)", rows),
+    ]
+
+
+def put_unlearned(track_id: int, frames: frozenset[int]) -> list[Statement]:
+    """The frames that the Track's tracker must not learn from."""
+    return [
+        Statement("DELETE FROM unlearned_frame WHERE track_id = ?", [(track_id,)]),
+        Statement("INSERT INTO unlearned_frame VALUES (?, ?)", [(track_id, frame) for frame in sorted(frames)]),
     ]
 
 

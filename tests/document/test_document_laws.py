@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from app.document.attributes import Attribute
 from app.document.commands import (
+    AcceptBoxes,
     AddCategory,
     AddTrack,
     ApplyPropagation,
@@ -29,6 +30,7 @@ from app.document.commands import (
     RenameTrack,
     SetFrameValue,
     SetKeyframe,
+    SetLearning,
     SetTrackCategory,
     SetTrackValue,
 )
@@ -82,6 +84,18 @@ class DocumentMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def remove_track(self, data) -> None:
         self.push(RemoveTrack(self.document, self.some_track(data)))
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), accepted=st.sets(frames, min_size=1))
+    def accept(self, data, accepted) -> None:
+        track_id = self.some_track(data)
+        if any(frame in self.document.track(track_id).boxes for frame in accepted):
+            self.push(AcceptBoxes(self.document, track_id, accepted))
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), frame=frames, learns=st.booleans())
+    def set_learning(self, data, frame, learns) -> None:
+        self.push(SetLearning(self.document, self.some_track(data), frame, learns=learns))
 
     @precondition(has_tracks)
     @rule(data=st.data(), name=names)
