@@ -78,7 +78,7 @@ def test_nothing_is_left_beside_a_closed_project(project):
 def test_the_file_names_its_kind_and_version(project):
     header = project.read_bytes()[:100]
     assert header[68:72] == b"DiMP"
-    assert int.from_bytes(header[60:64]) == schema.VERSION == 2
+    assert int.from_bytes(header[60:64]) == schema.VERSION == 3
 
 
 def test_an_existing_file_is_never_overwritten_by_create(project):
