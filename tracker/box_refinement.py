@@ -67,6 +67,22 @@ def with_damped_size(refined: BoundingBox, start: BoundingBox, exponent: float) 
     return BoundingBox(x - w / 2, y - h / 2, w, h)
 
 
+def with_center_towards(refined: BoundingBox, rough: BoundingBox, share: float) -> BoundingBox:
+    """The refined box with its centre on the way from the score map's peak to where refinement found it.
+
+    Both measure the centre, from different features and with errors of their own.
+
+    Args:
+        refined: After refinement, without the box branch's bias.
+        rough: The box about the peak.
+        share: Of the way; 1 keeps the refined box exactly.
+    """
+    if share == 1.0:
+        return refined
+    (x, y), (rough_x, rough_y) = refined.center, rough.center
+    return refined.moved((share - 1) * (x - rough_x), (share - 1) * (y - rough_y))
+
+
 def candidate_boxes(
     box: BoundingBox, config: RefinementConfig, generator: np.random.Generator
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

@@ -144,6 +144,7 @@ class RefinementConfig:
         max_aspect_ratio: Candidates as narrow as this are dropped.
         min_side: Smallest side in image pixels a refined box may get, unless the target began smaller.
         size_exponent: Share of a change of size, as a logarithm, that is believed in one frame. Published: all.
+        center_share: Share of the way from the score map's peak to the refined centre that is gone. Published: all.
     """
 
     space: RefinementSpace = RefinementSpace.DEFAULT
@@ -157,6 +158,7 @@ class RefinementConfig:
     max_aspect_ratio: float = 6.0
     min_side: float = 10.0
     size_exponent: float = 1.0
+    center_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

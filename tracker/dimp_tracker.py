@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from tracker.annotated_frame import bias_on, crop_tensor, make_result, result_on, see_annotated_frame
-from tracker.box_refinement import refined_box, with_damped_size
+from tracker.box_refinement import refined_box, with_center_towards, with_damped_size
 from tracker.config import TrackerConfig, preset
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
@@ -339,12 +339,13 @@ class DimpTracker:
         if predictor is None or state.modulation is None:
             return rough
         test_features = predictor.test_features(features)
+        settings = self._config.refinement
         start = state.bias.with_resting_size(region.to_crop(rough))
-        refined = refined_box(predictor, test_features, state.modulation, start, self._config.refinement, generator)
+        refined = refined_box(predictor, test_features, state.modulation, start, settings, generator)
         if refined is None:
             return rough
-        refined = with_damped_size(refined, start, self._config.refinement.size_exponent)
-        box = region.refined_to_image(state.bias.removed(refined))
+        refined = state.bias.removed(with_damped_size(refined, start, settings.size_exponent))
+        box = region.refined_to_image(with_center_towards(refined, region.to_crop(rough), settings.center_share))
         # Guards that do not act in normal operation: neither a speck nor more than the picture.
         height, width = image.shape[:2]
         w = min(max(box.w, state.min_side), max(width, rough.w))

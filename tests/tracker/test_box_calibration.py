@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from tracker.box_calibration import NO_BIAS, BoxBias, measured_bias
-from tracker.box_refinement import with_damped_size
+from tracker.box_refinement import with_center_towards, with_damped_size
 from tracker.config import PRESETS, CalibrationConfig, RefinementConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
@@ -94,6 +94,17 @@ def test_a_damped_size_lies_between_and_keeps_the_centre(
     for value, one, other in ((damped.w, refined.w, start.w), (damped.h, refined.h, start.h)):
         assert min(one, other) * (1 - 1e-9) <= value <= max(one, other) * (1 + 1e-9)
     assert with_damped_size(refined, start, 1.0) is refined
+
+
+@given(boxes, boxes, st.floats(0.0, 1.0))
+def test_a_centre_between_peak_and_refinement_keeps_the_refined_size(
+    refined: BoundingBox, rough: BoundingBox, share: float
+) -> None:
+    moved = with_center_towards(refined, rough, share)
+    assert (moved.w, moved.h) == (refined.w, refined.h)
+    expected = np.array(rough.center) * (1 - share) + np.array(refined.center) * share
+    assert moved.center == pytest.approx(tuple(expected), abs=1e-6)
+    assert with_center_towards(refined, rough, 1.0) is refined
 
 
 SCENE = GeneratedScene(SceneDescription(seed=3, length=30, width=320, height=240, target_size=40.0))
