@@ -74,6 +74,27 @@ def _evaluate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) 
     )
 
 
+def _effort(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
+    from app.cli_effort import run_effort  # noqa: PLC0415
+    from app.effort.measure import Condition, Plan  # noqa: PLC0415
+    from app.session.messages import ModelChoice  # noqa: PLC0415
+    from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
+
+    try:
+        conditions = tuple(dict.fromkeys(Condition(name.strip()) for name in arguments.conditions.split(",")))
+    except ValueError as error:
+        raise AppError(f"--conditions: {error}; choose of {', '.join(it.value for it in Condition)}.") from error
+    plan = Plan(conditions, arguments.thresholds, arguments.seeds, ModelChoice(arguments.model, arguments.device))
+    return run_effort(
+        arguments.folders,
+        plan,
+        make_tracker or dimp_trackers(),
+        generated=arguments.generated,
+        limit=arguments.limit,
+        json_file=arguments.json,
+    )
+
+
 def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
     from app.cli_export import run_export  # noqa: PLC0415
 
@@ -139,4 +160,5 @@ _COMMANDS = {
     "demo": _demo,
     "weights": _weights,
     "train": _train,
+    "effort": _effort,
 }

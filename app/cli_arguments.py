@@ -12,7 +12,7 @@ from typing import Never
 from app.cli_format_arguments import add_convert, add_export, add_import
 from tracker.geometry import BoundingBox
 
-COMMANDS = ("track", "evaluate", "export", "import", "convert", "formats", "demo", "weights", "train")
+COMMANDS = ("track", "evaluate", "effort", "export", "import", "convert", "formats", "demo", "weights", "train")
 
 _ABOUT = """DiMPLE: label objects in video with a tracker that learns from every correction.
 
@@ -55,6 +55,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         commands.add_parser(
             "evaluate", help="measure the tracker on annotated sequences (OTB layout, or video.mp4 with boxes.csv)"
         )
+    )
+    _add_effort(
+        commands.add_parser("effort", help="measure how many boxes a person must draw, with a simulated annotator")
     )
     add_export(commands.add_parser("export", help="write a project in the formats of other tools"), whole_number)
     add_import(commands.add_parser("import", help="take what another tool wrote into a project"))
@@ -149,6 +152,38 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     add("--seeds", type=seeds, default=(0,), metavar="0,1,2", help="run each sequence with each seed (default: 0)")
     add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
     add("--jobs", type=whole_number, default=1, metavar="N", help="sequences at a time (default: 1)")
+
+
+def thresholds(text: str) -> tuple[float, ...]:
+    """``0.5,0.7``: IoU between 0 and 1.
+
+    Raises:
+        argparse.ArgumentTypeError: Not such numbers.
+    """
+    try:
+        numbers = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of numbers, such as 0.5,0.7") from None
+    if not all(0 < number < 1 for number in numbers):
+        raise argparse.ArgumentTypeError(f"{text!r} has a number that is not between 0 and 1")
+    return tuple(dict.fromkeys(numbers))
+
+
+def _add_effort(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("folders", type=Path, nargs="*", metavar="DIR", help="sequence with img/ and groundtruth_rect.txt")
+    add("--generated", action="store_true", help="the generated scenes, alone or too")
+    add(
+        "--conditions",
+        default="linear,csrt,restart,memory",
+        metavar="A,B",
+        help="what helps the annotator: linear, csrt, restart, memory (default: all)",
+    )
+    add("--thresholds", type=thresholds, default=(0.5, 0.7), metavar="A,B", help="least IoU (default: 0.5,0.7)")
+    add("--seeds", type=seeds, default=(0,), metavar="0,1,2", help="of annotator and tracker (default: 0)")
+    add("--limit", type=whole_number, metavar="N", help="only the first N frames of each sequence")
+    add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
+    _add_model(parser)
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:

@@ -45,9 +45,9 @@ def run_effort(
         TrackerError: A folder, the model or CSRT is not usable.
     """
     check_outputs((), [] if json_file is None else [json_file])
+    sequences = _sequences(folders, generated=generated, limit=limit)
     if Condition.CSRT in plan.conditions:
         csrt_python()  # a missing environment is told before hours of work
-    sequences = _sequences(folders, generated=generated, limit=limit)
     total = len(sequences) * len(plan)
     bar = ProgressBar()
     runs: list[Run] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from app.effort.labelled import Labelled, LabelledSources
+from app.media.frame_source import Frame
 from app.session.engine import Engine
 from app.session.messages import (
     NEVER_STOP,
@@ -45,7 +46,7 @@ class EngineCarrier:
         labelled: The video.
         make_tracker: Makes its tracker.
         with_memory: Whether the tracker learns from every keyframe, or starts anew on the newest.
-        seed: Of the tracker.
+        model: Network, device and seed.
     """
 
     def __init__(
@@ -85,11 +86,11 @@ class EngineCarrier:
 class _RestartableTracker(Protocol):
     """A tracker without a memory of people's boxes."""
 
-    def initialize(self, image: object, box: BoundingBox) -> TrackResult:
+    def initialize(self, image: Frame, box: BoundingBox) -> TrackResult:
         """Begin anew."""
         ...
 
-    def track(self, image: object) -> TrackResult:
+    def track(self, image: Frame) -> TrackResult:
         """Find the target in the next picture."""
         ...
 

@@ -6,7 +6,7 @@ import contextlib
 import enum
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.effort.annotator import Annotator
 from app.effort.carriers import Carrier, EngineCarrier, RestartingCarrier
@@ -68,7 +68,7 @@ class Plan:
     conditions: tuple[Condition, ...]
     thresholds: tuple[float, ...] = (0.5, 0.7)
     seeds: tuple[int, ...] = (0,)
-    model: ModelChoice = ModelChoice()
+    model: ModelChoice = field(default_factory=ModelChoice)
 
     def __len__(self) -> int:
         """Runs on each sequence."""

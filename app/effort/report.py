@@ -102,7 +102,7 @@ def as_text(efforts: Sequence[Effort]) -> str:
 def as_markdown(efforts: Sequence[Effort]) -> str:
     """The same for the docs."""
     rows = [
-        "| IoU | condition | boxes per 1000 frames | 95 % interval | median | first box lasts | later corrections last |",
+        "| IoU | condition | boxes per 1000 frames | 95 % interval | median | first box lasts | later ones last |",
         "|---|---|---|---|---|---|---|",
     ]
     rows += [
