@@ -4,11 +4,15 @@ from __future__ import annotations
 
 
 def clean_name(name: str) -> str:
-    """``name`` on one line, without control characters, halves of characters (lone surrogates) and outer spaces."""
+    """``name`` on one line, without outer spaces and without what no file can hold.
+
+    Control characters become spaces; halves of characters (lone surrogates) and the two that XML has no place for
+    become the replacement character.
+    """
     return "".join(_kept(character) for character in name).strip()
 
 
 def _kept(character: str) -> str:
-    if "\ud800" <= character <= "\udfff":
+    if "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff":
         return "\ufffd"
     return " " if ord(character) < 32 or "\x7f" <= character <= "\x9f" or character in "\u2028\u2029" else character

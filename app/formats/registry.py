@@ -9,13 +9,15 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.formats.coco import CocoFormat
+from app.formats.csv_table import CsvFormat
+from app.formats.cvat import CvatFormat
 from app.formats.format import Format, Likeness
 from app.formats.mot import MotFormat
 
 PLUGIN_GROUP = "dimple.formats"
 """Entry points of other packages: each names a class without arguments, or an object, that is a ``Format``."""
 
-FORMATS: tuple[Format, ...] = (CocoFormat(), MotFormat())
+FORMATS: tuple[Format, ...] = (CocoFormat(), MotFormat(), CvatFormat(), CsvFormat())
 """Our own."""
 
 

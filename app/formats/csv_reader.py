@@ -1,0 +1,218 @@
+"""CSV tables -> ``Project``: our own, and others that have at least frame and box under our names."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.document.model import MAX_FRAMES, Sequence
+from app.errors import AppError
+from app.formats.format import ImportedProject, Likeness
+from app.formats.imported_project import MAX_ID, MAX_SIDE, ImportedBox, ProjectBuilder, TrackRows
+from app.formats.options import ImportOptions
+from app.formats.progress import Progress
+from app.formats.text_lines import MAX_NUMBER, text_lines
+from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
+
+COLUMNS = (
+    "sequence",
+    "sequence_id",
+    "sequence_width_px",
+    "sequence_height_px",
+    "sequence_frames",
+    "sequence_fps",
+    "track_id",
+    "track",
+    "category",
+    "frame_from_0",
+    "time_s",
+    "source",
+    "left_px",
+    "top_px",
+    "width_px",
+    "height_px",
+    "occluded",
+    "visibility",
+    "score",
+    "status",
+)
+STATUSES = {it: it.name.lower() for it in TrackStatus}
+
+_REQUIRED = ("frame_from_0", "left_px", "top_px", "width_px", "height_px")
+_SIDES = ("left_px", "top_px", "width_px", "height_px")
+_BY_NAME = {name: status for status, name in STATUSES.items()}
+_FPS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row: column -> cell, and where it stands."""
+
+    cells: dict[str, str]
+    place: str
+
+    def text(self, column: str) -> str:
+        """The text without the apostrophe that keeps spreadsheets from running it."""
+        return self.cells.get(column, "").removeprefix("'")
+
+    def number(self, column: str, default: float) -> float:
+        """The number, or the default for an empty cell."""
+        cell = self.cells.get(column, "").strip()
+        try:
+            value = float(cell) if cell else default
+        except ValueError:
+            value = math.nan
+        if not abs(value) <= MAX_NUMBER:
+            raise AppError(f"{self.place}: {column} is {cell!r:.60}, not a number: correct the file.")
+        return value
+
+    def whole(self, column: str, default: int, first: int, last: int) -> int:
+        """The whole number from ``first`` to ``last``, or the default for an empty cell."""
+        value = self.number(column, default)
+        if self.cells.get(column, "").strip() and not (value.is_integer() and first <= value <= last):
+            raise AppError(
+                f"{self.place}: {column} is {value:g}, not a whole number from {first} to {last}: correct the file."
+            )
+        return int(value)
+
+
+@dataclass(slots=True)
+class _Reading:
+    builder: ProjectBuilder = field(default_factory=ProjectBuilder)
+    sequences: dict[tuple[int, str], Sequence] = field(default_factory=dict)
+    tracks: dict[tuple[int, str], TrackRows] = field(default_factory=dict)
+    unsized: set[int] = field(default_factory=set)
+
+
+def sniff_csv(path: Path) -> Likeness:
+    """By the names of the columns."""
+    if not path.is_file():
+        return Likeness.NO
+    try:
+        _, line = next(text_lines(path, path.name), (1, ""))
+    except AppError:
+        return Likeness.NO
+    header = {it.strip() for it in line.split(",")}
+    return Likeness.CERTAIN if header.issuperset(_REQUIRED) else Likeness.NO
+
+
+def read_csv(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
+    """Read one file.
+
+    A row without ``track_id`` and ``track`` is a Track of its own; a file without ``sequence`` is one Sequence. Where
+    the size of the pictures is not told, it is that of the chosen video, else the smallest that holds all boxes.
+
+    Args:
+        path: The file.
+        options: The video that the boxes belong to, where the person named one.
+        progress: Told how far it is.
+
+    Raises:
+        AppError: The file is not of this format; the sentence names line and column.
+        CancelledError: The person gave up.
+    """
+    reading = _Reading()
+    for done, row in enumerate(_rows(path)):
+        if not done % 10_000:
+            progress.at(done, done + 10_000)
+        if any(it.strip() for it in row.cells.values()):
+            _read_row(reading, row, options)
+    return ImportedProject(reading.builder.finish(), frame_base=0, box_base=0)
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    table = csv.reader((f"{line}\n" for _, line in text_lines(path, path.name)), strict=True)
+    try:
+        header = [it.strip() for it in next(table, [])]
+        missing = [it for it in _REQUIRED if it not in header]
+        if missing:
+            raise AppError(f"{path.name}, line 1 has no column {missing[0]}: it is no table of boxes in this format.")
+        if len(set(header)) < len(header):
+            raise AppError(f"{path.name}, line 1 has two columns of one name: rename one.")
+        for cells in table:
+            place = f"{path.name}, line {table.line_num}"
+            if len(cells) > len(header):
+                raise AppError(f"{place} has {len(cells)} cells for {len(header)} columns: correct the file.")
+            yield _Row(dict(zip(header, cells, strict=False)), place)
+    except csv.Error as error:
+        raise AppError(f"{path.name}, line {table.line_num} is no CSV ({error}): correct the file.") from error
+
+
+def _read_row(reading: _Reading, row: _Row, options: ImportOptions) -> None:
+    builder = reading.builder
+    about = bool(row.cells.get("sequence") or row.cells.get("sequence_id") or row.cells.get("frame_from_0"))
+    if not about:
+        builder.category(row.text("category"))
+        return
+    sequence = _sequence(reading, row, options)
+    has_frame = bool(row.cells.get("frame_from_0", "").strip())
+    if not has_frame and not row.cells.get("track_id", "").strip():
+        return
+    track = _track(reading, row, sequence)
+    if has_frame:
+        _read_box(reading, row, sequence, track)
+
+
+def _sequence(reading: _Reading, row: _Row, options: ImportOptions) -> Sequence:
+    key = (row.whole("sequence_id", 0, 0, MAX_ID), row.text("sequence"))
+    known = reading.sequences.get(key)
+    if known is None:
+        source = options.source
+        shape = (source.width, source.height, source.frame_count) if source else (1, 1, 1)
+        size = (
+            row.whole("sequence_width_px", shape[0], 1, MAX_SIDE),
+            row.whole("sequence_height_px", shape[1], 1, MAX_SIDE),
+        )
+        count = row.whole("sequence_frames", shape[2], 1, MAX_FRAMES)
+        fps = row.number("sequence_fps", source.fps if source else _FPS)
+        known = reading.builder.sequence(key[1], count, size, fps, row.place)
+        reading.sequences[key] = known
+        if not source and not row.cells.get("sequence_width_px", "").strip():
+            reading.unsized.add(known.id)
+    return known
+
+
+def _track(reading: _Reading, row: _Row, sequence: Sequence) -> TrackRows:
+    number = row.whole("track_id", 0, 1, MAX_ID)
+    name = row.text("track")
+    known = reading.tracks.get((sequence.id, f"{number} {name}"))
+    if known is None:
+        category = reading.builder.category(row.text("category"))
+        known = reading.builder.track(sequence, category, number or None, name)
+        if number or name:
+            reading.tracks[sequence.id, f"{number} {name}"] = known
+    return known
+
+
+def _read_box(reading: _Reading, row: _Row, sequence: Sequence, track: TrackRows) -> None:
+    frame = row.whole("frame_from_0", 0, 0, MAX_FRAMES - 1)
+    sequence.frame_count = max(sequence.frame_count, frame + 1)
+    source = row.cells.get("source", "").strip()
+    if source not in {"keyframe", "tracked", "outside", ""}:
+        raise AppError(f"{row.place}: source is {source!r:.60}, not keyframe, tracked or outside: correct the file.")
+    if source == "outside":
+        track.add(frame, ImportedBox(None, keyframe=True), row.place)
+        return
+    box = BoundingBox(*(row.number(side, math.nan) for side in _SIDES))
+    visibility = row.number("visibility", 1.0)
+    if not 0 <= visibility <= 1:
+        raise AppError(f"{row.place}: visibility is {visibility:g}, not between 0 and 1: correct the file.")
+    status = row.cells.get("status", "").strip()
+    if status and status not in _BY_NAME:
+        raise AppError(f"{row.place}: status is {status!r:.60}, none of {', '.join(_BY_NAME)}: correct the file.")
+    imported = ImportedBox(
+        box,
+        keyframe=source == "keyframe",
+        occluded=row.whole("occluded", 0, 0, 1) == 1,
+        visibility=visibility,
+        score=row.number("score", 1.0),
+        status=_BY_NAME.get(status, TrackStatus.FOUND),
+    )
+    track.add(frame, imported, row.place)
+    if sequence.id in reading.unsized:
+        sequence.width = max(sequence.width, min(MAX_SIDE, math.ceil(box.right)))
+        sequence.height = max(sequence.height, min(MAX_SIDE, math.ceil(box.bottom)))

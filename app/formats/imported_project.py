@@ -1,0 +1,234 @@
+"""A Project out of what a file of anybody says: ids that are free, numbers that are possible, boxes in order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from app.document.model import MAX_FRAMES, Category, Keyframe, Project, Sequence, Track
+from app.document.names import clean_name
+from app.document.tracked_boxes import TrackedBoxes
+from app.errors import AppError
+from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
+
+MAX_SIDE = 1_000_000
+"""Longest side of a picture in pixels."""
+
+MAX_ID = 2**31 - 2
+
+_FREE_ROWS, _ROWS_A_BOX = 20_000_000, 100
+"""Tracked boxes cost memory for each frame they span: this many frames, and so many more a box, are enough for
+everything a person has labelled, and too few for a few frame numbers that are wrong to fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedBox:
+    """What a file says of one Track on one frame.
+
+    Attributes:
+        box: In image pixels; None for "outside", said by a person.
+        keyframe: Set by a person.
+        occluded: Partly hidden.
+        visibility: Visible share, 0 to 1.
+        score: Of the tracker.
+        status: Of the tracker.
+    """
+
+    box: BoundingBox | None
+    keyframe: bool = False
+    occluded: bool = False
+    visibility: float = 1.0
+    score: float = 1.0
+    status: TrackStatus = TrackStatus.FOUND
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Boxes on a straight line between two frames, both exclusive, every ``step`` frames."""
+
+    first: int
+    last: int
+    step: int
+    start: BoundingBox
+    end: BoundingBox
+
+    def frames(self) -> npt.NDArray[np.int64]:
+        return np.arange(self.first + self.step, self.last, self.step, dtype=np.int64)
+
+    def boxes(self) -> npt.NDArray[np.float64]:
+        share = ((self.frames() - self.first) / (self.last - self.first))[:, None]
+        a, b = (np.array([it.x, it.y, it.w, it.h]) for it in (self.start, self.end))
+        return np.asarray(a + (b - a) * share)
+
+
+@dataclass(slots=True)
+class TrackRows:
+    """One Track as it is read, frame by frame in any order.
+
+    Attributes:
+        track: To be filled by ``ProjectBuilder.finish``.
+        rows: Frame -> what the file says.
+        lines: Boxes that the file gives by two others.
+    """
+
+    track: Track
+    rows: dict[int, ImportedBox] = field(default_factory=dict)
+    lines: list[_Line] = field(default_factory=list)
+
+    def add(self, frame: int, row: ImportedBox, place: str) -> None:
+        """Take in one frame.
+
+        Args:
+            frame: From 0, within the Sequence.
+            row: What the file says.
+            place: For the sentence if it is wrong.
+
+        Raises:
+            AppError: The frame has a box already, or the box is impossible.
+        """
+        if frame in self.rows:
+            said = f"track {self.track.id}" if not self.track.name else f"track {self.track.name!r:.60}"
+            raise AppError(f"{place} is a second box of {said} on frame {frame}: remove one of them.")
+        if row.box is not None and not row.box.is_valid:
+            raise AppError(f"{place}: the box has no width or no height.")
+        self.rows[frame] = row
+
+    def line(self, first: int, last: int, end: BoundingBox | None, step: int = 1) -> None:
+        """The frames between two, every ``step``, have boxes on a straight line.
+
+        Args:
+            first: Has a box already.
+            last: Exclusive; has a row of its own, or none where nothing follows.
+            end: The box there; None where the one of ``first`` stays as it is.
+            step: Of the frames that there are.
+        """
+        start = self.rows[first].box
+        if start is not None and last - first > step:
+            self.lines.append(_Line(first, last, step, start, end or start))
+
+    def span(self) -> int:
+        """Frames that its tracked boxes will cost memory for."""
+        frames = [frame for frame, row in self.rows.items() if row.box is not None and not row.keyframe]
+        frames += [end for it in self.lines for end in (it.first, it.last)]
+        return max(frames) - min(frames) + 1 if frames else 0
+
+    def finish(self) -> None:
+        """Fill the Track: a row becomes a Keyframe where a person set it, or where it tells what only those hold."""
+        tracked: list[tuple[int, ImportedBox, BoundingBox]] = []
+        gone = False
+        for frame in sorted(self.rows):
+            row = self.rows[frame]
+            hidden = row.occluded or row.visibility != 1
+            if row.box is None or row.keyframe or gone or hidden:
+                self.track.keyframes[frame] = Keyframe(row.box, row.occluded, row.visibility)
+                gone = row.box is None
+            else:
+                tracked.append((frame, row, row.box))
+        frames = [np.array([frame for frame, _, _ in tracked], dtype=np.int64), *(it.frames() for it in self.lines)]
+        boxes = [np.array([(box.x, box.y, box.w, box.h) for _, _, box in tracked], dtype=np.float64).reshape(-1, 4)]
+        boxes += [it.boxes() for it in self.lines]
+        between = sum(map(len, frames[1:]))
+        scores = np.array([row.score for _, row, _ in tracked] + [1.0] * between, dtype=np.float32)
+        statuses = np.array([row.status for _, row, _ in tracked] + [TrackStatus.FOUND] * between, dtype=np.uint8)
+        self.track.boxes = TrackedBoxes.from_arrays(np.concatenate(frames), np.concatenate(boxes), scores, statuses)
+
+
+def size_that_holds(boxes: Iterable[BoundingBox]) -> tuple[int, int]:
+    """Width and height of the smallest picture with all boxes in it: where a file tells no size and has no pictures."""
+    right = bottom = 1.0
+    for box in boxes:
+        right, bottom = max(right, box.right), max(bottom, box.bottom)
+    return min(MAX_SIDE, math.ceil(right)), min(MAX_SIDE, math.ceil(bottom))
+
+
+class ProjectBuilder:
+    """Collects Categories, Sequences and Tracks; ids are those of the file where a Project may have them."""
+
+    def __init__(self) -> None:
+        self._project = Project()
+        self._tracks: dict[int, TrackRows] = {}
+        self._names: dict[str, int] = {}
+        self._next_track = 1
+        self._next_category = 1
+
+    @property
+    def categories(self) -> dict[int, Category]:
+        """Those there are, by id."""
+        return self._project.categories
+
+    @property
+    def tracks(self) -> list[TrackRows]:
+        """All so far."""
+        return list(self._tracks.values())
+
+    def category(self, name: str, wanted: int | None = None) -> int:
+        """Id of the Category with this name, made where it is new."""
+        name = clean_name(name) or "object"
+        number = self._names.get(name)
+        if number is None:
+            free = wanted is not None and 1 <= wanted <= MAX_ID and wanted not in self._project.categories
+            number = wanted if free and wanted is not None else self._next_category
+            self._next_category = max(self._next_category, number + 1)
+            self._names[name] = number
+            self._project.categories[number] = Category(number, name)
+        return number
+
+    def sequence(
+        self, name: str, frame_count: int, size: tuple[int, int], fps: float, place: str, wanted: int | None = None
+    ) -> Sequence:
+        """A new Sequence.
+
+        Args:
+            name: As the person will see it.
+            frame_count: At least 1.
+            size: Width and height in pixels.
+            fps: Frames per second.
+            place: For the sentence if a number is impossible.
+            wanted: Its id where that is free.
+
+        Raises:
+            AppError: One is.
+        """
+        if not 1 <= frame_count <= MAX_FRAMES:
+            raise AppError(f"{place} tells of {frame_count} frames: a sequence has 1 to {MAX_FRAMES}.")
+        if not 1 <= min(size) <= max(size) <= MAX_SIDE:
+            raise AppError(f"{place} tells of pictures of {size[0]} x {size[1]} pixels: correct the size.")
+        if not 0 < fps < 1e6:
+            raise AppError(f"{place} tells of {fps:g} frames per second: correct the rate.")
+        free = wanted is not None and 1 <= wanted <= MAX_ID and wanted not in self._project.sequences
+        number = wanted if free and wanted is not None else max(self._project.sequences, default=0) + 1
+        made = Sequence(number, clean_name(name), "", frame_count, size[0], size[1], fps)
+        self._project.sequences[number] = made
+        return made
+
+    def track(self, sequence: Sequence, category: int, wanted: int | None = None, name: str = "") -> TrackRows:
+        """A new Track of a Sequence, with the id ``wanted`` where that is free."""
+        free = wanted is not None and 1 <= wanted <= MAX_ID and wanted not in self._tracks
+        number = wanted if free and wanted is not None else self._next_track
+        self._next_track = max(self._next_track, number + 1)
+        made = TrackRows(Track(number, clean_name(name), category))
+        self._tracks[number] = made
+        sequence.tracks[number] = made.track
+        return made
+
+    def finish(self) -> Project:
+        """The Project, all Tracks filled.
+
+        Raises:
+            AppError: The frames lie so far apart that they would fill the memory.
+        """
+        allowed = _FREE_ROWS + _ROWS_A_BOX * sum(len(it.rows) for it in self._tracks.values())
+        spans = {number: it.span() for number, it in self._tracks.items()}
+        if sum(spans.values()) > allowed:
+            widest = max(spans, key=lambda number: spans[number])
+            raise AppError(
+                f"Track {widest} has boxes {spans[widest]} frames apart and few between: correct its frame numbers."
+            )
+        for rows in self._tracks.values():
+            rows.finish()
+        return self._project

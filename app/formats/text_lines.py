@@ -1,0 +1,73 @@
+"""Lines and numbers of a text file from anybody, with the place in words where something is wrong."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.errors import AppError
+
+MAX_NUMBER = 1e9
+"""No pixel, frame or id of a picture lies beyond; what does is a damaged file."""
+
+_LONGEST = 100_000
+_SEPARATORS = re.compile(r"[,;\s]+")
+
+
+def text_lines(path: Path, place: str, longest: int = _LONGEST) -> Iterator[tuple[int, str]]:
+    """Number (from 1) and text of each line, without its end; one line is in memory at a time.
+
+    Args:
+        path: UTF-8, with or without a mark.
+        place: The file's name in sentences.
+        longest: Bytes that a line may have.
+
+    Raises:
+        AppError: It cannot be read, is no text, or has an endless line.
+    """
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while data := file.readline(longest + 1):
+                number += 1
+                if len(data) > longest:
+                    raise AppError(f"{place}, line {number} is longer than {longest} bytes: choose another file.")
+                yield number, data.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise AppError(f"{place}, line {number} is no UTF-8 text: choose another file.") from error
+    except OSError as error:
+        raise AppError(f"{place} cannot be read ({error.strerror}): check the file.") from error
+
+
+def number_rows(path: Path, place: str, *, longest: int = _LONGEST) -> Iterator[tuple[int, list[float]]]:
+    """Line number and numbers of each line that has any; separated by commas, semicolons, tabs or spaces.
+
+    NaN passes (some formats mean "not there"), infinity and numbers beyond ``MAX_NUMBER`` don't.
+
+    Raises:
+        AppError: A cell is no number, or the file cannot be read.
+    """
+    for number, line in text_lines(path, place, longest):
+        cells = [cell for cell in _SEPARATORS.split(line) if cell]
+        if not cells:
+            continue
+        try:
+            values = [float(cell) for cell in cells]
+        except ValueError as error:
+            raise AppError(f"{place}, line {number} is {line!r:.60}, not numbers: correct the file.") from error
+        if any(abs(value) > MAX_NUMBER for value in values):
+            raise AppError(f"{place}, line {number} is {line!r:.60}: a number is too large; correct the file.")
+        yield number, values
+
+
+def whole(value: float, place: str, what: str, first: int, last: int) -> int:
+    """``value`` as a whole number from ``first`` to ``last``.
+
+    Raises:
+        AppError: It is none.
+    """
+    if not math.isfinite(value) or not float(value).is_integer() or not first <= value <= last:
+        raise AppError(f"{place}: {what} is {value:g}, not a whole number from {first} to {last}: correct the file.")
+    return int(value)
