@@ -12,12 +12,21 @@ from app.formats.coco import CocoFormat
 from app.formats.csv_table import CsvFormat
 from app.formats.cvat import CvatFormat
 from app.formats.format import Format, Likeness
+from app.formats.label_studio import LabelStudioFormat
 from app.formats.mot import MotFormat
+from app.formats.youtube_vis import YoutubeVisFormat
 
 PLUGIN_GROUP = "dimple.formats"
 """Entry points of other packages: each names a class without arguments, or an object, that is a ``Format``."""
 
-FORMATS: tuple[Format, ...] = (CocoFormat(), MotFormat(), CvatFormat(), CsvFormat())
+FORMATS: tuple[Format, ...] = (
+    CocoFormat(),
+    YoutubeVisFormat(),
+    MotFormat(),
+    CvatFormat(),
+    LabelStudioFormat(),
+    CsvFormat(),
+)
 """Our own."""
 
 

@@ -17,7 +17,7 @@ from app.formats.options import ExportOptions
 from app.formats.registry import FORMATS, format_named, recognise
 from app.formats.selection import select
 
-BY_NAME = [format_named(name) for name in ("csv", "cvat")]
+BY_NAME = [format_named(name) for name in ("youtube-vis", "label-studio", "cvat", "csv")]
 each_format = pytest.mark.parametrize("known", BY_NAME, ids=lambda it: it.name)
 # more of them: EXAMPLES=500 python -m pytest tests/formats/test_held_fields.py
 quick = settings(deadline=None, max_examples=int(os.environ.get("EXAMPLES", "10")))
