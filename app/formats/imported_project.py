@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import MAX_FRAMES, Category, Keyframe, Project, Sequence, Track
+from app.document.model import MAX_FRAMES, Category, Gap, Keyframe, Project, Sequence, Track
 from app.document.names import clean_name
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
@@ -114,28 +114,38 @@ class TrackRows:
     def span(self) -> int:
         """Frames that its tracked boxes will cost memory for."""
         frames = [frame for frame, row in self.rows.items() if row.box is not None and not row.keyframe]
-        frames += [end for it in self.lines for end in (it.first, it.last)]
+        frames += [end for it in self.lines if not self._is_gap(it) for end in (it.first, it.last)]
         return max(frames) - min(frames) + 1 if frames else 0
 
     def finish(self) -> None:
         """Fill the Track: a row becomes a Keyframe where a person set it, or where it tells what only those hold."""
         tracked: list[tuple[int, ImportedBox, BoundingBox]] = []
-        gone = False
+        gaps = {it.first for it in self.lines if self._is_gap(it)}
+        state, gone = (False, 1.0), False
         for frame in sorted(self.rows):
             row = self.rows[frame]
-            hidden = row.occluded or row.visibility != 1
-            if row.box is None or row.keyframe or gone or hidden:
-                self.track.keyframes[frame] = Keyframe(row.box, row.occluded, row.visibility)
-                gone = row.box is None
+            if row.box is None:
+                self.track.keyframes[frame] = Keyframe(None)
+                gone = True
+            elif row.keyframe or gone or (row.occluded, row.visibility) != state:
+                gap = Gap.INTERPOLATED if frame in gaps else Gap.TRACKED
+                self.track.keyframes[frame] = Keyframe(row.box, row.occluded, row.visibility, gap)
+                state, gone = (row.occluded, row.visibility), False
             else:
                 tracked.append((frame, row, row.box))
-        frames = [np.array([frame for frame, _, _ in tracked], dtype=np.int64), *(it.frames() for it in self.lines)]
+        lines = [it for it in self.lines if it.first not in gaps]
+        frames = [np.array([frame for frame, _, _ in tracked], dtype=np.int64), *(it.frames() for it in lines)]
         boxes = [np.array([(box.x, box.y, box.w, box.h) for _, _, box in tracked], dtype=np.float64).reshape(-1, 4)]
-        boxes += [it.boxes() for it in self.lines]
+        boxes += [it.boxes() for it in lines]
         between = sum(map(len, frames[1:]))
         scores = np.array([row.score for _, row, _ in tracked] + [1.0] * between, dtype=np.float32)
         statuses = np.array([row.status for _, row, _ in tracked] + [TrackStatus.FOUND] * between, dtype=np.uint8)
         self.track.boxes = TrackedBoxes.from_arrays(np.concatenate(frames), np.concatenate(boxes), scores, statuses)
+
+    def _is_gap(self, line: _Line) -> bool:
+        """Whether the model draws the line by itself, between two Keyframes."""
+        first, last = self.rows[line.first], self.rows.get(line.last)
+        return last is not None and last.box is not None and first.keyframe and last.keyframe
 
 
 def size_that_holds(boxes: Iterable[BoundingBox]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from generated_projects import HEIGHT, WIDTH, projects
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.document.model import Project, Sequence, Track
+from app.document.model import Project, Sequence, Source, Track
 from app.formats.format import Field, Format, Likeness
 from app.formats.options import ExportOptions
 from app.formats.registry import FORMATS, format_named, recognise
@@ -138,7 +138,7 @@ def assert_track_fields(known: Format, sequence: Sequence, track: Track, again: 
         if Field.VISIBILITY in known.holds:
             assert (1 if theirs is None else theirs.visibility) == mine.visibility
     for frame, tracked in track.boxes.items():
-        if frame in again.keyframes or track.box_at(frame) is None or again.box_at(frame) is None:
+        if track.source_at(frame) is not Source.TRACKED or again.source_at(frame) is not Source.TRACKED:
             continue
         theirs = again.boxes.get(frame)
         if Field.SCORES in known.holds:
