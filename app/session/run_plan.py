@@ -93,15 +93,23 @@ def both_ways(sequence: Sequence, tracks: Iterable[Track], frame: int, frames: i
     """Carry Tracks from ``frame`` forward to the end, then from there back to the start; ``frames`` at most each way.
 
     Raises:
-        AppError: No Track has a box there, or the Sequence has one frame only.
+        AppError: No Track has a box there, or there is one frame only.
+    """
+    reach = sequence.frame_count if frames is None else frames
+    return within(sequence, tracks, frame, frame - reach, frame + reach)
+
+
+def within(sequence: Sequence, tracks: Iterable[Track], frame: int, first: int, last: int) -> RunPlan:
+    """Carry Tracks from ``frame`` forward to ``last``, then from there back to ``first``, as far as there are frames.
+
+    Raises:
+        AppError: No Track has a box there, or there is one frame only.
     """
     there = _with_box(tracks, frame)
-    first, last = 0, sequence.frame_count - 1
-    if frames is not None:
-        first, last = max(frame - frames, first), min(frame + frames, last)
+    first, last = max(first, 0), min(last, sequence.frame_count - 1)
     legs = tuple(Leg(frame, tuple((track.id, end) for track in there)) for end in (last, first) if end != frame)
     if not legs:
-        raise AppError("The sequence has one frame only: there is nothing to propagate to.")
+        raise AppError("There is one frame only: there is nothing to propagate to.")
     return RunPlan(sequence.id, legs)
 
 

@@ -20,7 +20,7 @@ from app.session.continuation import rest_of, rest_of_run
 from app.session.edits import Edits
 from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
-from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, one_way, to_keyframe
+from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, one_way, to_keyframe, within
 from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
 from app.session.tracker_thread import TrackerThread
@@ -232,6 +232,11 @@ class Session(QObject):
         """
         frame = self.frame
         self._start(lambda sequence, tracks: both_ways(sequence, tracks, frame, frames))
+
+    def propagate_within(self, first: int, last: int) -> None:
+        """Carry boxes from the current frame forward to ``last``, then back to ``first``: one step of undo."""
+        frame = self.frame
+        self._start(lambda sequence, tracks: within(sequence, tracks, frame, first, last))
 
     def propagate_to_keyframe(self, direction: Direction) -> None:
         """Carry boxes from the current frame each to its Track's next keyframe in that direction."""

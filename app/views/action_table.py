@@ -32,6 +32,8 @@ class Needs(enum.Enum):
     """The selected Track has a box on this frame."""
     KEYFRAME = enum.auto()
     """The selected Track has a keyframe on this frame."""
+    RANGE = enum.auto()
+    """A range of frames is chosen in the timeline."""
 
 
 class ActionId(enum.Enum):
@@ -62,6 +64,7 @@ class ActionId(enum.Enum):
     PIXEL_GRID = "pixel-grid"
     RESET_LAYOUT = "reset-layout"
     DRAW = "draw"
+    REPEAT_BOX = "repeat-box"
     CONFIRM = "confirm"
     NEW_TRACK = "new-track"
     NEXT_TRACK = "next-track"
@@ -92,6 +95,19 @@ class ActionId(enum.Enum):
     NEXT_KEYFRAME = "next-keyframe"
     PREVIOUS_KEYFRAME = "previous-keyframe"
     GO_TO_FRAME = "go-to-frame"
+    RANGE_START = "range-start"
+    RANGE_END = "range-end"
+    CLEAR_RANGE = "clear-range"
+    PLAY_RANGE = "play-range"
+    PROPAGATE_RANGE = "propagate-range"
+    DELETE_RANGE = "delete-range"
+    EXPORT_RANGE = "export-range"
+    ZOOM_RANGE = "zoom-range"
+    TIME_ALL = "time-all"
+    PLAY_FASTER = "play-faster"
+    PLAY_BACKWARD = "play-backward"
+    PLAY_SLOWER = "play-slower"
+    STOP_PLAYING = "stop-playing"
     PALETTE = "palette"
     SHORTCUTS = "shortcuts"
     EDIT_SHORTCUTS = "edit-shortcuts"
@@ -149,6 +165,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.OPEN_PROJECT, "Open project…", _M.FILE, "Ctrl+P", "Open a .dimple project file", "folder-open", _N.NOTHING),
     _spec(_A.SHOW_START, "Close project", _M.FILE, "Ctrl+W", "Back to the start page; everything is saved already", "", separator=True),
     _spec(_A.EXPORT, "Export…", _M.FILE, "Ctrl+E", "Write the boxes as COCO, MOTChallenge and other formats", "download", separator=True),
+    _spec(_A.EXPORT_RANGE, "Export the range…", _M.FILE, "Ctrl+Shift+E", "Write the boxes of the chosen frames", "", _N.RANGE),
     _spec(_A.QUIT, "Quit", _M.FILE, "Ctrl+Q", "Leave; everything is saved already", "log-out", _N.NOTHING, separator=True),
     _spec(_A.UNDO, "Undo", _M.EDIT, "Ctrl+Z", "Take the last edit, correction or run back", "undo-2", repeats=True),
     _spec(_A.REDO, "Redo", _M.EDIT, "Ctrl+Shift+Z Ctrl+Y", "Do again what was taken back", "redo-2", repeats=True),
@@ -167,8 +184,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.GHOSTS, "Ghosts of the keyframes beside", _M.VIEW, "Ctrl+H", "Show where the box was on the keyframe before and will be on the next", "ghost", checkable=True),
     _spec(_A.CROSS_HAIR, "Cross-hair", _M.VIEW, "Ctrl+.", "Lines through the mouse across the whole picture", "square-plus", checkable=True),
     _spec(_A.PIXEL_GRID, "Pixel grid", _M.VIEW, "", "Lines between the pixels, far zoomed in", "grid-2x2", checkable=True),
+    _spec(_A.TIME_ALL, "Timeline: whole sequence", _M.VIEW, "Ctrl+8", "Show all frames in the timeline", separator=True),
+    _spec(_A.ZOOM_RANGE, "Timeline: zoom to the range", _M.VIEW, "Ctrl+7", "Let the chosen frames fill the timeline", "", _N.RANGE),
     _spec(_A.RESET_LAYOUT, "Reset layout", _M.VIEW, "", "Put all panels back in their places", "", _N.NOTHING, separator=True),
     _spec(_A.DRAW, "Draw box", _M.TRACK, "B", "Draw a box for the selected track, or for a new one", "vector-square"),
+    _spec(_A.REPEAT_BOX, "Same box again", _M.TRACK, "Shift+B", "Put the box here that this track had last; without a track, one like the last drawn", "copy"),
     _spec(_A.CONFIRM, "Confirm box and go on", _M.TRACK, "Return Enter", "The tracker learns this box and the run goes on", "check", _N.BOX),
     _spec(_A.NEW_TRACK, "New track", _M.TRACK, "T", "Draw the box of one more object", "plus"),
     _spec(_A.NEXT_TRACK, "Next track", _M.TRACK, "Tab", "Select the next track", "", _N.TRACK, repeats=True, separator=True),
@@ -188,8 +208,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.PROPAGATE, "Propagate…", _M.PROPAGATE, "Ctrl+Shift+P", "Choose direction, number of frames, tracks and when to stop", "", _N.TRACK),
     _spec(_A.ALL_TRACKS, "Runs carry all tracks", _M.PROPAGATE, "Ctrl+Shift+A", "Each run carries all tracks with a box on its first frame, in one pass", "layers", checkable=True, separator=True),
     _spec(_A.KEEP_GOING, "Keep going in doubt", _M.PROPAGATE, "", "Runs stop for nothing; doubtful frames are only listed for review", checkable=True),
+    _spec(_A.PROPAGATE_RANGE, "Propagate within the range", _M.PROPAGATE, "Ctrl+Shift+I", "Carry the box through the chosen frames and no further", "unfold-horizontal", _N.RANGE),
     _spec(_A.CANCEL, "Stop", _M.PROPAGATE, "Esc", "End the run, or leave the drawing; what was tracked stays", "circle-stop", separator=True),
     _spec(_A.PLAY, "Play or pause", _M.GO, "Space", "Play; pauses and resumes a run", "play"),
+    _spec(_A.PLAY_FASTER, "Play, faster", _M.GO, "L", "Play forward; pressed again, faster", ""),
+    _spec(_A.PLAY_BACKWARD, "Play backward", _M.GO, "J", "Play backward; pressed again, faster", ""),
+    _spec(_A.PLAY_SLOWER, "Play slower", _M.GO, "Shift+L", "Half the speed, down to a quarter", ""),
+    _spec(_A.STOP_PLAYING, "Stop playing", _M.GO, "K", "Stay on this frame", ""),
     _spec(_A.NEXT_FRAME, "Next frame", _M.GO, "D", "One frame on", "chevron-right", repeats=True, separator=True),
     _spec(_A.PREVIOUS_FRAME, "Previous frame", _M.GO, "A", "One frame back", "chevron-left", repeats=True),
     _spec(_A.NEXT_TEN, "Ten frames on", _M.GO, "Shift+D", "Ten frames on", "chevrons-right", repeats=True),
@@ -199,6 +224,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.NEXT_KEYFRAME, "Next keyframe", _M.GO, "X", "To the next frame you set a box on", "", _N.TRACK, repeats=True, separator=True),
     _spec(_A.PREVIOUS_KEYFRAME, "Previous keyframe", _M.GO, "Z", "To the frame before that you set a box on", "", _N.TRACK, repeats=True),
     _spec(_A.GO_TO_FRAME, "Go to frame…", _M.GO, "Ctrl+G", "Jump to a frame number or a time", "hash", separator=True),
+    _spec(_A.RANGE_START, "Range begins here", _M.GO, "I", "Choose frames from this one on; or drag over the lanes of the timeline", "arrow-right-from-line", separator=True),
+    _spec(_A.RANGE_END, "Range ends here", _M.GO, "P", "Choose frames up to this one", "arrow-right-to-line"),
+    _spec(_A.CLEAR_RANGE, "No range", _M.GO, "Shift+I", "Choose no frames any more", "", _N.RANGE),
+    _spec(_A.PLAY_RANGE, "Play the range", _M.GO, "Shift+Space", "Play the chosen frames", "", _N.RANGE),
+    _spec(_A.DELETE_RANGE, "Delete tracked boxes in the range", _M.TRACK, "Shift+Del", "Take the selected track's tracked boxes off the chosen frames; keyframes stay", "eraser", _N.RANGE),
     _spec(_A.PALETTE, "Command palette…", _M.HELP, "Ctrl+K", "Find and run any action by a few letters of its name", "search", _N.NOTHING),
     _spec(_A.SHORTCUTS, "Keyboard shortcuts", _M.HELP, "? F1", "Show all keys", "keyboard", _N.NOTHING),
     _spec(_A.EDIT_SHORTCUTS, "Change shortcuts…", _M.HELP, "", "Give actions other keys", "", _N.NOTHING),

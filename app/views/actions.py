@@ -71,6 +71,7 @@ class Actions(QObject):
         self._window = window
         self.shortcuts = shortcuts if shortcuts is not None else Shortcuts()
         self._actions = {spec.id: self._make(spec) for spec in ACTIONS}
+        self._has_range = False
         self._box_keys = [self._make_nudge(number) for number in range(len(NUDGES))]
         self._category_keys = [self._make_category_key(number) for number in range(len(CATEGORY_KEYS))]
 
@@ -106,6 +107,7 @@ class Actions(QObject):
             Needs.TRACK: sequence and track,
             Needs.BOX: sequence and box,
             Needs.KEYFRAME: sequence and keyframe,
+            Needs.RANGE: sequence and self._has_range,
         }
         for spec in ACTIONS:
             self._actions[spec.id].setEnabled(there[spec.needs])
@@ -119,6 +121,13 @@ class Actions(QObject):
         for spec in ACTIONS:
             if spec.icon:
                 self._actions[spec.id].setIcon(icon(spec.icon, tokens))
+
+    def allow_range(self, there: bool) -> None:
+        """Grey out what needs a range of frames while none is chosen."""
+        self._has_range = there
+        for spec in ACTIONS:
+            if spec.needs is Needs.RANGE:
+                self._actions[spec.id].setEnabled(there)
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         """Make the menus, in the table's order."""

@@ -10,18 +10,21 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QToolTip, QWidget
 
 from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, MARGIN, FrameAxis, plot_width
 from app.views.frame_columns import FrameColumns
+from app.views.frame_range import FrameRange
 from app.views.score_series import ScoreSeries
 from app.views.tokens import Tokens
 
 _REFRESH_MS = 33
 """While a run appends, the line is drawn anew at most this often."""
 _ZOOM_STEP = 1.25
+_LINE_REACH = 4.0
+"""Px beside the threshold line from which it is taken hold of."""
 _TITLE_LEFT = 28
 """Where the timeline's names start."""
 _DOTS_BELOW = 120
@@ -33,9 +36,11 @@ class ConfidenceCurve(pg.PlotWidget):
 
     Signals:
         frame_requested: The frame under a click or drag.
+        threshold_dragged: The score to which the person has dragged the threshold line.
     """
 
     frame_requested = Signal(int)
+    threshold_dragged = Signal(float)
 
     def __init__(self, axis: FrameAxis, tokens: Tokens, parent: QWidget | None = None) -> None:
         # the plot widget resizes itself while it is being made
@@ -46,6 +51,8 @@ class ConfidenceCurve(pg.PlotWidget):
         self._keyframes: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._threshold = 0.25
         self._frame = 0
+        self.frame_base = 0
+        self._drags_threshold = False
         self._top = 1.0
         self._build()
         self._refresh_timer = QTimer(self)
@@ -84,6 +91,12 @@ class ConfidenceCurve(pg.PlotWidget):
         self._threshold_line.setValue(threshold)
         self._refresh()
 
+    def set_range(self, chosen: FrameRange | None) -> None:
+        """Show the chosen frames, or none."""
+        self._region.setVisible(chosen is not None)
+        if chosen is not None:
+            self._region.setRegion((chosen.first - 0.5, chosen.last + 0.5))
+
     def set_current_frame(self, frame: int) -> None:
         """Move the cursor."""
         self._frame = frame
@@ -100,6 +113,11 @@ class ConfidenceCurve(pg.PlotWidget):
         self._marks.setPen(pg.mkPen(colours.panel, width=1))
         self._threshold_line.setPen(pg.mkPen(colours.doubt, width=1, style=Qt.PenStyle.DashLine))
         self._cursor_line.setPen(pg.mkPen(colours.text, width=1))
+        veil = QColor(colours.accent)
+        veil.setAlphaF(0.18)
+        self._region.setBrush(pg.mkBrush(veil))
+        for line in self._region.lines:
+            line.setPen(pg.mkPen(colours.accent, width=1))
         left = self.getPlotItem().getAxis("left")
         left.setPen(pg.mkPen(colours.disabled))
         left.setTextPen(pg.mkPen(colours.muted))
@@ -131,10 +149,20 @@ class ConfidenceCurve(pg.PlotWidget):
         self._marks = pg.ScatterPlotItem(size=9, symbol="d", pxMode=True)
         self._threshold_line = pg.InfiniteLine(self._threshold, angle=0)
         self._cursor_line = pg.InfiniteLine(0, angle=90)
+        self._region = pg.LinearRegionItem(movable=False)
+        self._region.hide()
         self._title = QGraphicsSimpleTextItem(self.tr("Confidence"))
         self._title.setFont(self.font())
         self.scene().addItem(self._title)
-        for item in (self._threshold_line, self._line, self._dips, self._dots, self._marks, self._cursor_line):
+        for item in (
+            self._region,
+            self._threshold_line,
+            self._line,
+            self._dips,
+            self._dots,
+            self._marks,
+            self._cursor_line,
+        ):
             plot.addItem(item, ignoreBounds=True)
 
     def _refresh(self) -> None:
@@ -170,17 +198,26 @@ class ConfidenceCurve(pg.PlotWidget):
             self._refresh()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
-        """Go to the frame."""
+        """Take hold of the threshold line, or go to the frame."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._seek(event.position())
+            self._drags_threshold = self._is_on_threshold(event.position())
+            if not self._drags_threshold:
+                self._seek(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
-        """Scrub while the button is down."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        """Drag the threshold or scrub while the button is down; else show by the cursor what a press would do."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            on_line = self._is_on_threshold(event.position())
+            self.setCursor(Qt.CursorShape.SizeVerCursor if on_line else Qt.CursorShape.ArrowCursor)
+        elif self._drags_threshold:
+            score = self.getPlotItem().getViewBox().mapSceneToView(event.position()).y()
+            self.threshold_dragged.emit(round(min(max(score, 0.0), 1.0), 2))
+        else:
             self._seek(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
-        """Nothing is left to do."""
+        """The end of a drag."""
+        self._drags_threshold = False
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
@@ -195,13 +232,24 @@ class ConfidenceCurve(pg.PlotWidget):
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Say frame and score under the mouse."""
+        if isinstance(event, QHelpEvent) and self._is_on_threshold(QPointF(event.pos())):
+            text = self.tr("Doubtful under {0:.2f}: drag to change").format(self._threshold)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
         if isinstance(event, QHelpEvent):
             frame = self._axis.frame_at(event.pos().x(), self.width())
             score = self._series.get(frame)
             words = self.tr("no tracked box") if np.isnan(score) else self.tr("score {0:.2f}").format(score)
-            QToolTip.showText(event.globalPos(), self.tr("Frame {0}: {1}").format(frame, words), self)
+            QToolTip.showText(event.globalPos(), self.tr("Frame {0}: {1}").format(frame + self.frame_base, words), self)
             return True
         return bool(super().viewportEvent(event))
+
+    def threshold_y(self) -> float:
+        """Widget y of the threshold line."""
+        return float(self.getPlotItem().getViewBox().mapViewToScene(QPointF(0, self._threshold)).y())
+
+    def _is_on_threshold(self, position: QPointF) -> bool:
+        return position.x() >= GUTTER and abs(position.y() - self.threshold_y()) <= _LINE_REACH
 
     def _seek(self, position: QPointF) -> None:
         if self._axis.frame_count:

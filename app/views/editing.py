@@ -16,6 +16,7 @@ from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.inspector import Inspector
 from app.views.picture_presenter import PicturePresenter, unnamed_category
+from app.views.transport_bar import SPEEDS
 from app.views.video_view import VideoView
 from tracker.geometry import BoundingBox
 
@@ -50,6 +51,8 @@ class Editing(QObject):
         self._view = view
         self._for_new_track = False
         self._last_category = 0
+        self._last_box: BoundingBox | None = None
+        self._way = 1
         for action, slot in (
             (ActionId.UNDO, session.undo),
             (ActionId.REDO, session.redo),
@@ -57,6 +60,7 @@ class Editing(QObject):
             (ActionId.ZOOM_ACTUAL, view.actual_size),
             (ActionId.ZOOM_TARGET, view.zoom_to_target),
             (ActionId.DRAW, self._draw),
+            (ActionId.REPEAT_BOX, self._repeat_box),
             (ActionId.CONFIRM, session.confirm),
             (ActionId.NEW_TRACK, self._draw_new),
             (ActionId.NEXT_TRACK, self._next_track),
@@ -66,6 +70,10 @@ class Editing(QObject):
             (ActionId.DELETE_TRACK, self._delete_track),
             (ActionId.CANCEL, self._cancel),
             (ActionId.PLAY, self._play),
+            (ActionId.PLAY_FASTER, self._play_forward),
+            (ActionId.PLAY_BACKWARD, self._play_backward),
+            (ActionId.PLAY_SLOWER, self._play_slower),
+            (ActionId.STOP_PLAYING, session.stop_playing),
             (ActionId.NEXT_FRAME, self._next_frame),
             (ActionId.PREVIOUS_FRAME, self._previous_frame),
             (ActionId.NEXT_TEN, self._next_ten),
@@ -96,7 +104,25 @@ class Editing(QObject):
         self._for_new_track = True
         self._view.start_drawing()
 
+    def _repeat_box(self) -> None:
+        """The box this Track had last before this frame, else after it; without a Track one like the last drawn."""
+        sequence, track, frame = self._session.sequence, self._session.track, self._session.frame
+        box = self._last_box
+        if track is not None:
+            frames = [it for it in track.frames() if it != frame]
+            if frames:
+                before = [it for it in frames if it < frame]
+                box = track.box_at(before[-1] if before else frames[0])
+        elif sequence is not None and box is None:
+            box = BoundingBox(sequence.width / 4, sequence.height / 4, sequence.width / 2, sequence.height / 2)
+        if box is None:
+            self.refused.emit(self.tr("This track has no box yet that could be put here: press B and draw one."))
+            return
+        self._for_new_track = track is None
+        self._box_drawn(box)
+
     def _box_drawn(self, box: BoundingBox) -> None:
+        self._last_box = box
         if self._session.track is not None and not self._for_new_track:
             self._session.set_box(box)
             return
@@ -189,7 +215,28 @@ class Editing(QObject):
         if busy or self._session.playing:
             self._session.toggle_pause()
         else:
+            self._way = 1
             self._session.play(self._settings.playback_speed)
+
+    def _play_forward(self) -> None:
+        self._shuttle(1)
+
+    def _play_backward(self) -> None:
+        self._shuttle(-1)
+
+    def _shuttle(self, way: int) -> None:
+        """Play that way; pressed again while it does, at the next higher speed."""
+        if self._session.playing and self._way == way:
+            faster = [speed for speed in SPEEDS if speed > self._settings.playback_speed]
+            self._settings.playback_speed = faster[0] if faster else SPEEDS[-1]
+        self._way = way
+        self._session.play(way * self._settings.playback_speed)
+
+    def _play_slower(self) -> None:
+        slower = [speed for speed in SPEEDS if speed < self._settings.playback_speed]
+        self._settings.playback_speed = slower[-1] if slower else SPEEDS[0]
+        if self._session.playing:
+            self._session.play(self._way * self._settings.playback_speed)
 
     def _next_frame(self) -> None:
         self._session.step(1)

@@ -30,6 +30,7 @@ from app.formats.mot import BOX_BASE
 from app.formats.options import ExportOptions
 from app.formats.registry import FORMATS, ExportTarget
 from app.formats.selection import select
+from app.views.frame_range import FrameRange
 
 
 class ExportDialog(QDialog):
@@ -59,6 +60,8 @@ class ExportDialog(QDialog):
         self._path.setAccessibleName(self.tr("File or folder to write"))
         browse = QPushButton(self.tr("Browse…"), autoDefault=False)  # Enter exports
         self._keyframes_only = QCheckBox(self.tr("Only boxes I have set"))
+        self._frames = FrameRange(0, 0)
+        self._frames_only = QCheckBox()
         self._this_only = QCheckBox(self.tr("Only “{0}”").format(sequence.name))
         self._base = QComboBox()
         for choice in BOX_BASE.choices:
@@ -78,7 +81,7 @@ class ExportDialog(QDialog):
         self._format.currentIndexChanged.connect(self._format_changed)
         self._path.textEdited.connect(self._own_path)
         browse.clicked.connect(self._browse)
-        for box in (self._keyframes_only, self._this_only):
+        for box in (self._keyframes_only, self._this_only, self._frames_only):
             box.toggled.connect(self._show_summary)
         buttons.accepted.connect(self._run)
         buttons.rejected.connect(self.reject)
@@ -97,6 +100,8 @@ class ExportDialog(QDialog):
         self._form.addRow(self.tr("Top-left pixel is"), self._base)
         self._form.addRow("", self._keyframes_only)
         self._form.addRow("", self._this_only)
+        self._form.addRow("", self._frames_only)
+        self._form.setRowVisible(self._frames_only, False)
         self._form.setRowVisible(self._this_only, len(self._project.sequences) > 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -106,6 +111,22 @@ class ExportDialog(QDialog):
         layout.addWidget(self._error)
         layout.addWidget(buttons)
 
+    def offer_frames(self, frames: FrameRange, base: int) -> None:
+        """Export only these frames of the Sequence on the screen, unless the person takes the check mark away.
+
+        Args:
+            frames: From 0.
+            base: Number that the first frame has on the screen.
+        """
+        self._frames = frames
+        self._frames_only.setText(
+            self.tr("Only frames {0} to {1} of “{2}”").format(
+                frames.first + base, frames.last + base, self._sequence.name
+            )
+        )
+        self._form.setRowVisible(self._frames_only, True)
+        self._frames_only.setChecked(True)
+
     @property
     def format(self) -> Format:
         """The chosen format."""
@@ -114,8 +135,12 @@ class ExportDialog(QDialog):
     @property
     def options(self) -> ExportOptions:
         """What was chosen beside the format."""
+        frames = self._frames if self._frames_only.isChecked() else None
+        this_only = self._this_only.isChecked() or frames is not None
         return ExportOptions(
-            sequence_ids=frozenset({self._sequence.id}) if self._this_only.isChecked() else None,
+            sequence_ids=frozenset({self._sequence.id}) if this_only else None,
+            first_frame=frames.first if frames is not None else 0,
+            last_frame=frames.last if frames is not None else None,
             keyframes_only=self._keyframes_only.isChecked(),
             own={BOX_BASE.name: self._base.currentData()} if self.format.name == "mot" else {},
         )

@@ -14,17 +14,21 @@ class GoToFrameDialog(QDialog):
     Args:
         frame: Where one is.
         times: Of the Sequence's frames.
+        base: Number that the first frame has on the screen.
         parent: Qt owner.
     """
 
-    def __init__(self, frame: int, times: FrameTimes, parent: QWidget | None = None) -> None:
+    def __init__(self, frame: int, times: FrameTimes, base: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._base = base
         self._times = times
         self.setWindowTitle(self.tr("Go to frame"))
         self.setMinimumWidth(360)
         last = len(times) - 1
-        prompt = QLabel(self.tr("Frame 0 to {0}, or a time up to {1}").format(last, time_text(times.time_of(last))))
-        self._field = QLineEdit(str(frame))
+        prompt = QLabel(
+            self.tr("Frame {0} to {1}, or a time up to {2}").format(base, last + base, time_text(times.time_of(last)))
+        )
+        self._field = QLineEdit(str(frame + base))
         self._field.setAccessibleName(self.tr("Frame number or time"))
         self._field.selectAll()
         self._field.textChanged.connect(self._check)
@@ -48,8 +52,8 @@ class GoToFrameDialog(QDialog):
         """The frame that was entered, or None while it is none of this Sequence."""
         text = self._field.text().strip()
         if text.isascii() and text.isdecimal():
-            frame = int(text)
-            return frame if frame < len(self._times) else None
+            frame = int(text) - self._base
+            return frame if 0 <= frame < len(self._times) else None
         seconds = seconds_of(text)
         # half a second beyond the end still means the last frame
         if seconds is None or not 0 <= seconds <= self._times.time_of(len(self._times) - 1) + 0.5:
@@ -62,4 +66,6 @@ class GoToFrameDialog(QDialog):
         if frame is None:
             self._answer.setText(self.tr("Type a frame number, a time such as 0:05.20, or seconds such as 5.2s."))
         else:
-            self._answer.setText(self.tr("Frame {0}, at {1}").format(frame, time_text(self._times.time_of(frame))))
+            self._answer.setText(
+                self.tr("Frame {0}, at {1}").format(frame + self._base, time_text(self._times.time_of(frame)))
+            )

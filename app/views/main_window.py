@@ -14,6 +14,7 @@ from app.session.tracker_thread import TrackerThread
 from app.settings import Settings
 from app.views.action_table import ActionId, Menu
 from app.views.actions import Actions
+from app.views.frame_range import FrameRange
 from app.views.inspector import Inspector
 from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
@@ -160,7 +161,7 @@ class MainWindow(QMainWindow):
         actions.on(ActionId.OPEN_FOLDER, self._dialogs.open_folder)
         actions.on(ActionId.OPEN_PROJECT, self._dialogs.open_project)
         actions.on(ActionId.SHOW_START, self.close_project)
-        actions.on(ActionId.EXPORT, self._export)
+        actions.on(ActionId.EXPORT, self._export_all)
         actions.on(ActionId.QUIT, self.close)
         actions.on(ActionId.GO_TO_FRAME, self._go_to_frame)
         actions.on(ActionId.SHORTCUTS, self._dialogs.show_shortcuts)
@@ -201,6 +202,7 @@ class MainWindow(QMainWindow):
         self.opening.current = opened.document.path
         self._open = OpenSession(opened, self._tracker, self._settings, self.panels, self)
         self._view_controls.show_plain_light()
+        self._open.export_wanted.connect(self._export)
         self._open.saved_changed.connect(self._show_saved)
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
@@ -278,10 +280,13 @@ class MainWindow(QMainWindow):
 
     # Actions that need the window
 
-    def _export(self) -> None:
+    def _export_all(self) -> None:
+        self._export(None)
+
+    def _export(self, frames: FrameRange | None) -> None:
         if self._open is not None and self._open.session.sequence is not None:
             self._open.document.flush()
-            exported = self._dialogs.export(self._open.document.project, self._open.session.sequence)
+            exported = self._dialogs.export(self._open.document.project, self._open.session.sequence, frames)
             if exported is not None:
                 self._open.status.say(self.tr("Exported to {0}.").format(exported))
 

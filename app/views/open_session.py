@@ -17,6 +17,7 @@ from app.views.panels import Panels
 from app.views.picture_presenter import PicturePresenter
 from app.views.project_opening import OpenedProject
 from app.views.propagating import Propagating
+from app.views.range_actions import RangeActions
 from app.views.status_presenter import StatusPresenter
 from app.views.time_panel import TimePresenter
 from app.views.track_presenter import TrackPresenter
@@ -39,6 +40,8 @@ class OpenSession(QObject):
     """Whether everything is in the project's file."""
     details_wanted = Signal(str)
     locate_wanted = Signal()
+    export_wanted = Signal(object)
+    """FrameRange to export."""
 
     def __init__(
         self, opened: OpenedProject, tracker: TrackerThread, settings: Settings, panels: Panels, parent: QObject
@@ -56,12 +59,15 @@ class OpenSession(QObject):
         self._time = TimePresenter(self.session, panels.time)
         self._tracks = TrackPresenter(self.session, panels.tracks, panels.inspector)
         self.status = StatusPresenter(
-            self.session, panels.actions, panels.workspace.strip, panels.workspace.banner, view
+            self.session, settings, panels.actions, panels.workspace.strip, panels.workspace.banner, view
         )
         self.editing = Editing(self.session, settings, panels.actions, view, self._picture, panels.inspector)
         self.editing.refused.connect(self.status.refuse)
         self._propagating = Propagating(self.session, panels.actions, settings, panels.workspace)
         self.status.retry_wanted.connect(self._propagating.retry)
+        self.range = RangeActions(self.session, settings, panels.actions, panels.time)
+        self.range.refused.connect(self.status.refuse)
+        self.range.export_wanted.connect(self.export_wanted)
         self.status.details_wanted.connect(self.details_wanted)
         self.status.locate_wanted.connect(self.locate_wanted)
         self._picture.first_frame_shown.connect(self._begin)
@@ -99,6 +105,7 @@ class OpenSession(QObject):
         """Stop the work, write what is left, let go of the files."""
         self._saved_timer.stop()
         self.session.close()
+        self.range.choose(None)
         self._panels.tracks.set_model(None)
         self._panels.workspace.view.clear_frame()
         self._panels.workspace.banner.clear()

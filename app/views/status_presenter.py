@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from app.session.messages import RunFinished, StopReason, WorkerFailed
 from app.session.run_state import Phase, RunState
 from app.session.session import Session
+from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.banner import Banner, Tone
@@ -21,6 +22,7 @@ class StatusPresenter(QObject):
 
     Args:
         session: On the screen; also the Qt owner.
+        settings: The person's.
         actions: The window's; some become the banner's buttons.
         strip: The line under the picture.
         banner: Above that line.
@@ -32,8 +34,18 @@ class StatusPresenter(QObject):
     retry_wanted = Signal()
     locate_wanted = Signal()
 
-    def __init__(self, session: Session, actions: Actions, strip: StatusStrip, banner: Banner, view: VideoView) -> None:
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        actions: Actions,
+        strip: StatusStrip,
+        banner: Banner,
+        view: VideoView,
+    ) -> None:
         super().__init__(session)
+        self._settings = settings
+        settings.changed.connect(self._follow_setting)
         self._session = session
         self._actions = actions
         self._strip = strip
@@ -86,8 +98,14 @@ class StatusPresenter(QObject):
         sequence = self._session.sequence
         if sequence is not None:
             frame = self._session.frame
-            self._strip.set_place(frame, sequence.frame_count, self._session.times.time_of(frame))
+            self._strip.set_place(
+                frame, sequence.frame_count, self._session.times.time_of(frame), self._settings.frame_base
+            )
         self._show_box(None)
+
+    def _follow_setting(self, name: str) -> None:
+        if name == "frame_base":
+            self._show_place(0)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self._session.track_id and first <= self._session.frame <= last:

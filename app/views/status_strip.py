@@ -63,10 +63,10 @@ class StatusStrip(QWidget):
         outer.addLayout(layout, 1)
         self.set_run(RunState())
 
-    def set_place(self, frame: int, count: int, seconds: float) -> None:
-        """Say which frame is shown: its number from 0, and its time."""
-        self._frame.setText(self.tr("Frame {0} / {1}").format(frame, max(count - 1, 0)))
-        self._frame.setToolTip(self.tr("Frames count from 0; this sequence has {0}.").format(count))
+    def set_place(self, frame: int, count: int, seconds: float, base: int = 0) -> None:
+        """Say which frame is shown: its number, counted from ``base``, and its time."""
+        self._frame.setText(self.tr("Frame {0} / {1}").format(frame + base, max(count - 1, 0) + base))
+        self._frame.setToolTip(self.tr("Frames count from {0}; this sequence has {1}.").format(base, count))
         self._time.setText(time_text(seconds))
 
     def set_box(self, text: str, tone: str = "muted") -> None:

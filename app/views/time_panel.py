@@ -47,6 +47,12 @@ class TimePanel(QWidget):
         layout.addWidget(self.transport)
         layout.addWidget(splitter, 1)
 
+    def set_frame_base(self, base: int) -> None:
+        """Number the frames from 0 or from 1, everywhere in the panel."""
+        self.transport.set_frame_base(base)
+        self.curve.frame_base = base
+        self.timeline.set_frame_base(base)
+
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
         self.transport.set_theme(tokens)

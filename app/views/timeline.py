@@ -1,220 +1,67 @@
-"""The timeline: one lane a Track, on the shared frame axis."""
+"""The timeline: lanes that are clicked, scrubbed, zoomed, and dragged over to choose frames."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
-
-from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, FrameAxis, plot_width
+from app.views.frame_range import FrameRange
+from app.views.lanes_view import LanesView
 from app.views.timeline_lane import Lane, LaneRow
-from app.views.timeline_painting import LANE_HEIGHT, RULER_HEIGHT, RunSpan, paint_cursor, paint_lane, paint_ruler
+from app.views.timeline_painting import LANE_HEIGHT, RULER_HEIGHT
 from app.views.tokens import Tokens
 
 _ZOOM_STEP = 1.25
+_DRAG_THRESHOLD = 4.0
+"""Px the mouse must go over the lanes before a press chooses frames and is no click."""
 
 
-class Timeline(QAbstractScrollArea):
-    """Lanes with keyframes, confidence, doubts and gaps; only the visible range is looked at, at any length.
+class Timeline(LanesView):
+    """What the mouse and the keys do to the lanes; it changes nothing itself and says what is wanted by signal.
 
     Signals:
         frame_requested: The frame under a click or drag.
         track_selected: Track id of the lane clicked.
+        range_chosen: FrameRange that was dragged out over the lanes.
+        menu_requested: Global place of a right click or of the menu key.
     """
 
     frame_requested = Signal(int)
     track_selected = Signal(int)
+    range_chosen = Signal(object)
+    menu_requested = Signal(QPoint)
 
     def __init__(self, axis: FrameAxis, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._axis = axis
-        self._colours = Colours.of(tokens)
-        self._rows: list[LaneRow] = []
-        self._selected = 0
-        self._frame = 0
-        self._run: RunSpan | None = None
+        super().__init__(axis, tokens, parent)
         self._seeking = False
+        self._range_from: int | None = None
+        self._drags_range = False
+        self._press_x = 0.0
         self._pan_from: float | None = None
-        self._focus_by_key = False
-        self._empty_text = self.tr("No tracks yet")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
-        self.setMinimumHeight(RULER_HEIGHT + LANE_HEIGHT)
-        self.setAccessibleName(self.tr("Timeline"))
-        axis.changed.connect(self._axis_changed)
-
-    # ------------------------------------------------------------------- data
-
-    def set_lanes(self, lanes: Sequence[Lane]) -> None:
-        """Show these Tracks, from top to bottom."""
-        self._rows = [LaneRow(lane) for lane in lanes]
-        self.setAccessibleDescription(self.tr("%n track(s)", "", len(lanes)))
-        self._update_scroll_bars()
-        self.viewport().update()
-
-    def boxes_changed(self, track_id: int) -> None:
-        """Tracked boxes of a Track have come or gone; looked at again with the next painting."""
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                row.boxes_changed()
-                self.viewport().update(self._lane_rect(index).toAlignedRect())
-
-    def keyframes_changed(self, track_id: int) -> None:
-        """Keyframes of a Track have come, gone or become others."""
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                row.keyframes_changed()
-                self.viewport().update(self._lane_rect(index).toAlignedRect())
-
-    def set_selected_track(self, track_id: int) -> None:
-        """Highlight this Track's lane (0: none) and bring it into sight."""
-        self._selected = track_id
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                self._bring_into_sight(index)
-        self.viewport().update()
-
-    def set_current_frame(self, frame: int) -> None:
-        """Move the cursor."""
-        self._frame = frame
-        self.viewport().update()
-
-    def set_run(self, track_ids: Sequence[int], start_frame: int, frame: int) -> None:
-        """Show a run that has come from ``start_frame`` to ``frame``, either way in time."""
-        self._run = RunSpan(frozenset(track_ids), start_frame, frame)
-        self.viewport().update()
-
-    def clear_run(self) -> None:
-        """The run is over."""
-        self._run = None
-        self.viewport().update()
-
-    def set_empty_text(self, text: str) -> None:
-        """What stands there while there are no lanes."""
-        self._empty_text = text
-        self.viewport().update()
-
-    def set_theme(self, tokens: Tokens) -> None:
-        """Use other colours."""
-        self._colours = Colours.of(tokens)
-        self.viewport().update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
-        """Room for a few lanes."""
-        return QSize(640, RULER_HEIGHT + 5 * LANE_HEIGHT)
-
-    def lane_center(self, track_id: int) -> float:
-        """Viewport y of the middle of a Track's lane.
-
-        Raises:
-            KeyError: No lane shows this Track.
-        """
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                return self._lane_rect(index).center().y()
-        raise KeyError(track_id)
-
-    # ----------------------------------------------------------------- painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
-        """Draw the visible lanes, the ruler over them, and the cursor over all."""
-        painter = QPainter(self.viewport())
-        painter.setFont(self.font())
-        painter.fillRect(event.rect(), self._colours.panel)
-        width, height = self.width(), self.viewport().height()
-        axis = self._axis
-        for index, row in enumerate(self._rows):
-            rect = self._lane_rect(index)
-            if rect.bottom() < RULER_HEIGHT or rect.top() > height or not rect.intersects(QRectF(event.rect())):
-                continue
-            marks = row.marks(axis.first, axis.last, round(plot_width(width)), axis.frame_count)
-            run = self._run if self._run is not None and row.lane.track_id in self._run.track_ids else None
-            paint_lane(
-                painter, rect, row.lane, marks, axis, run, self._colours, selected=row.lane.track_id == self._selected
-            )
-        if not self._rows:
-            painter.setPen(self._colours.muted)
-            area = QRectF(0, RULER_HEIGHT, width, height - RULER_HEIGHT)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._empty_text)
-        paint_ruler(painter, QRectF(0, 0, width, RULER_HEIGHT), axis, self._colours)
-        if axis.frame_count:
-            paint_cursor(painter, QRectF(0, 0, width, height), axis, self._frame, self._colours)
-        if self.hasFocus() and self._focus_by_key:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._colours.focus, 2))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def _lane_rect(self, index: int) -> QRectF:
-        top = RULER_HEIGHT + index * LANE_HEIGHT - self.verticalScrollBar().value()
-        return QRectF(0, top, self.width(), LANE_HEIGHT)
-
-    # ---------------------------------------------------------------- scrolling
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
-        """Another number of lanes and columns fits."""
-        super().resizeEvent(event)
-        self._update_scroll_bars()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802  # Qt's name
-        """Paint anew: the ruler and the cursor stay where they are."""
-        self.viewport().update()
-
-    def _axis_changed(self) -> None:
-        self._update_scroll_bars()
-        self.viewport().update()
-
-    def _update_scroll_bars(self) -> None:
-        room = max(self.viewport().height() - RULER_HEIGHT, 0)
-        vertical = self.verticalScrollBar()
-        vertical.setPageStep(room)
-        vertical.setSingleStep(LANE_HEIGHT)
-        vertical.setRange(0, max(len(self._rows) * LANE_HEIGHT - room, 0))
-        axis, horizontal = self._axis, self.horizontalScrollBar()
-        blocked = horizontal.blockSignals(True)
-        horizontal.setPageStep(max(round(axis.span), 1))
-        horizontal.setSingleStep(max(round(axis.span / 20), 1))
-        horizontal.setRange(0, max(round(axis.frame_count - axis.span), 0))
-        horizontal.setValue(round(axis.first + 0.5))
-        horizontal.blockSignals(blocked)
-
-    def _scrolled(self, value: int) -> None:
-        self._axis.set_range(value - 0.5, value - 0.5 + self._axis.span)
-
-    def _bring_into_sight(self, index: int) -> None:
-        rect, bar = self._lane_rect(index), self.verticalScrollBar()
-        if rect.top() < RULER_HEIGHT:
-            bar.setValue(index * LANE_HEIGHT)
-        elif rect.bottom() > self.viewport().height():
-            bar.setValue(RULER_HEIGHT + (index + 1) * LANE_HEIGHT - self.viewport().height())
-
-    # ------------------------------------------------------------------- events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
-        """Left: select the lane, and beside its name go to the frame. Middle: move along the axis."""
+        """Left: select the lane and go to the frame; on the ruler scrub, over the lanes choose a range by dragging.
+
+        With Shift the range reaches from the current frame, or from its other end, to here. Middle: move along.
+        """
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pan_from = event.position().x()
         elif event.button() == Qt.MouseButton.LeftButton:
             row = self._row_at(event.position())
             if row is not None and row.lane.track_id != self._selected:
                 self.track_selected.emit(row.lane.track_id)
-            self._seeking = event.position().x() >= GUTTER
+            in_plot = event.position().x() >= GUTTER and self._axis.frame_count > 0
+            if in_plot and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._extend_range(self._axis.frame_at(event.position().x(), self.width()))
+                return
+            self._seeking = in_plot
             self._seek(event.position())
+            if in_plot and event.position().y() >= RULER_HEIGHT:
+                self._seeking = False
+                self._range_from = self._axis.frame_at(event.position().x(), self.width())
+                self._press_x = event.position().x()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
         """Scrub or move along while a button is down."""
@@ -222,6 +69,11 @@ class Timeline(QAbstractScrollArea):
             moved = event.position().x() - self._pan_from
             self._pan_from = event.position().x()
             self._axis.pan(-moved / plot_width(self.width()) * self._axis.span)
+        elif self._range_from is not None:
+            if self._drags_range or abs(event.position().x() - self._press_x) >= _DRAG_THRESHOLD:
+                self._drags_range = True
+                here = self._axis.frame_at(event.position().x(), self.width())
+                self.range_chosen.emit(FrameRange.between(self._range_from, here))
         else:
             self._seek(event.position())
 
@@ -230,7 +82,11 @@ class Timeline(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pan_from = None
         elif event.button() == Qt.MouseButton.LeftButton:
-            self._seeking = False
+            self._seeking, self._drags_range, self._range_from = False, False, None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # Qt's name
+        """Offer what can be done with the chosen frames."""
+        self.menu_requested.emit(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
         """Over the names: scroll the lanes. Over the plot: zoom about the mouse; sideways or with Shift: move along."""
@@ -245,13 +101,17 @@ class Timeline(QAbstractScrollArea):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Arrows step and change lanes, Home and End go to the ends, plus and minus zoom."""
+        """Arrows step and change lanes, with Shift they choose frames; Home and End go to the ends, plus/minus zoom."""
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._axis.frame_count - 1}
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         zooms = {Qt.Key.Key_Plus: _ZOOM_STEP, Qt.Key.Key_Equal: _ZOOM_STEP, Qt.Key.Key_Minus: 1 / _ZOOM_STEP}
         lanes = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         key = Qt.Key(event.key())
-        if key in ends or key in steps:
+        if (key in ends or key in steps) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            target = min(max(ends.get(key, self._frame + steps.get(key, 0)), 0), self._axis.frame_count - 1)
+            self._extend_range(target)
+            self._request(target)
+        elif key in ends or key in steps:
             self._request(ends.get(key, self._frame + steps.get(key, 0)))
         elif key in zooms:
             self._axis.zoom(zooms[key], self._frame)
@@ -295,6 +155,18 @@ class Timeline(QAbstractScrollArea):
         if self._axis.frame_count and frame != self._frame:
             self.frame_requested.emit(frame)
 
+    def _extend_range(self, frame: int) -> None:
+        """Let the range reach to a frame: from its end that is further away, or from the current frame."""
+        if self._axis.frame_count == 0:
+            return
+        anchor = self._frame
+        if self._range is not None and self._range.count > 1:
+            near_first = abs(frame - self._range.first) <= abs(frame - self._range.last)
+            if self._frame in {self._range.first, self._range.last}:
+                near_first = self._frame == self._range.first  # the end that stands under the cursor moves
+            anchor = self._range.last if near_first else self._range.first
+        self.range_chosen.emit(FrameRange.between(anchor, frame))
+
     def _select_beside(self, offset: int) -> None:
         ids = [row.lane.track_id for row in self._rows]
         if ids:
@@ -312,4 +184,4 @@ class Timeline(QAbstractScrollArea):
             what = self.tr("score {0:.2f}").format(tracked.score)
         else:
             what = self.tr("no box")
-        return self.tr("{0}, frame {1}: {2}").format(lane.name, frame, what)
+        return self.tr("{0}, frame {1}: {2}").format(lane.name, frame + self.frame_base, what)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygo
 
 from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, MARGIN, FrameAxis
+from app.views.frame_range import FrameRange
 from app.views.timeline_lane import Lane, LaneMarks
 
 RULER_HEIGHT = 22
@@ -38,8 +39,8 @@ class RunSpan:
     frame: int
 
 
-def paint_ruler(painter: QPainter, rect: QRectF, axis: FrameAxis, colours: Colours) -> None:
-    """Draw frame numbers at round distances with small ticks between them."""
+def paint_ruler(painter: QPainter, rect: QRectF, axis: FrameAxis, colours: Colours, base: int = 0) -> None:
+    """Draw frame numbers at round distances with small ticks between them; the first frame has number ``base``."""
     painter.fillRect(rect, colours.raised)
     if not axis.frame_count:
         return
@@ -49,17 +50,19 @@ def paint_ruler(painter: QPainter, rect: QRectF, axis: FrameAxis, colours: Colou
     step = round_step(axis.span * _NUMBER_DISTANCE / max(rect.width() - GUTTER - MARGIN, 1.0))
     small = max(step // 5, 1)
     metrics = QFontMetricsF(painter.font())
-    first = math.ceil(max(axis.first, 0.0) / small) * small
     last = min(axis.last, axis.frame_count - 1)
     # a number starts left of the visible range and reaches into it
-    for frame in range(max(first - step, 0) // small * small, math.floor(last) + 1, small):
-        x = axis.x_of(frame, rect.width())
-        tall = frame % step == 0
+    start = max(math.ceil(max(axis.first, 0.0)) + base - step, base) // small * small
+    for number in range(start, math.floor(last) + base + 1, small):
+        if number < base:
+            continue
+        x = axis.x_of(number - base, rect.width())
+        tall = number % step == 0
         painter.setPen(colours.muted if tall else colours.disabled)
         painter.drawLine(QLineF(x, rect.bottom() - (7 if tall else 4), x, rect.bottom()))
-        if tall and x + 4 + metrics.horizontalAdvance(str(frame)) <= rect.width():
+        if tall and x + 4 + metrics.horizontalAdvance(str(number)) <= rect.width():
             painter.setPen(colours.muted)
-            painter.drawText(QPointF(x + 4, rect.top() + metrics.ascent() + 2), str(frame))
+            painter.drawText(QPointF(x + 4, rect.top() + metrics.ascent() + 2), str(number))
     painter.restore()
 
 
@@ -105,6 +108,20 @@ def paint_lane(
         _paint_run(painter, plot, run, axis, rect.width(), colours)
     _paint_keyframes(painter, plot, marks.keyframes, axis, colours)
     painter.restore()
+
+
+def paint_range(painter: QPainter, rect: QRectF, axis: FrameAxis, chosen: FrameRange, colours: Colours) -> None:
+    """Draw the chosen frames as a veil over the lanes with a bar on the ruler."""
+    left = max(axis.x_of(chosen.first - 0.5, rect.width()), GUTTER)
+    right = min(axis.x_of(chosen.last + 0.5, rect.width()), rect.width() - MARGIN)
+    if right <= left:
+        return
+    veil = QColor(colours.accent)
+    veil.setAlphaF(0.18)
+    painter.fillRect(QRectF(left, RULER_HEIGHT, right - left, rect.height() - RULER_HEIGHT), veil)
+    painter.fillRect(QRectF(left, RULER_HEIGHT - 3, right - left, 3), colours.accent)
+    for x in (left, right - 1):
+        painter.fillRect(QRectF(x, RULER_HEIGHT - 3, 1, rect.height()), colours.accent)
 
 
 def paint_cursor(painter: QPainter, rect: QRectF, axis: FrameAxis, frame: int, colours: Colours) -> None:

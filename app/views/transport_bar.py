@@ -42,6 +42,7 @@ class TransportBar(QWidget):
         self._actions = actions
         self._tokens = tokens
         self._playing = False
+        self._base = self._place = self._count = 0
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
         layout.setSpacing(4)
@@ -60,8 +61,7 @@ class TransportBar(QWidget):
         self._frame.setKeyboardTracking(False)
         self._frame.setMinimumWidth(88)
         self._frame.setAccessibleName(self.tr("Frame number"))
-        self._frame.setToolTip(self.tr("Go to this frame (frames count from 0)"))
-        self._frame.valueChanged.connect(self.frame_requested)
+        self._frame.valueChanged.connect(self._request_frame)
         caption = QLabel(self.tr("Frame"))
         caption.setProperty("role", "muted")
         caption.setBuddy(self._frame)
@@ -82,9 +82,16 @@ class TransportBar(QWidget):
 
     def set_frame(self, frame: int, count: int) -> None:
         """Show where one is, without asking for it again."""
+        self._place, self._count = frame, count
         with QSignalBlocker(self._frame):
-            self._frame.setRange(0, max(count - 1, 0))
-            self._frame.setValue(frame)
+            self._frame.setRange(self._base, max(count - 1, 0) + self._base)
+            self._frame.setValue(frame + self._base)
+
+    def set_frame_base(self, base: int) -> None:
+        """Number that the first frame has."""
+        self._base = base
+        self._frame.setToolTip(self.tr("Go to this frame (frames count from {0})").format(base))
+        self.set_frame(self._place, self._count)
 
     def set_speed(self, speed: float) -> None:
         """Show the playback speed nearest to ``speed``."""
@@ -113,6 +120,9 @@ class TransportBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(self._actions[action].iconText())
         return button
+
+    def _request_frame(self, number: int) -> None:
+        self.frame_requested.emit(number - self._base)
 
     def _choose_speed(self, index: int) -> None:
         self.speed_changed.emit(SPEEDS[index])

@@ -11,13 +11,23 @@ from PySide6.QtWidgets import QWidget
 
 from app.views.box_canvas import BoxCanvas
 from app.views.box_drawing import BoxDrag, BoxDrawing
-from app.views.box_handles import grown, handle_at, shifted
+from app.views.box_handles import grown, handle_at, nearest_edge, shifted
 from app.views.box_item import BoxView
 from app.views.drawing_guides import paint_drawing, paint_readout
+from app.views.key_cursor import KeyCursor
 from app.views.picture_guides import paint_cross_hair
 from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
 
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+"""Step (dx, dy) of each arrow."""
+DRAWING_KEYS = frozenset({*ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+"""Keys that draw while the draw tool is in hand; letters and Alt keep their meaning."""
 _DRAG_THRESHOLD = 4.0
 """Screen px the mouse must go before a press is a drag and not a click."""
 
@@ -45,6 +55,7 @@ class VideoView(BoxCanvas):
         super().__init__(tokens, parent)
         self._drawing: BoxDrawing | None = None
         self._second_click = False
+        self._key_cursor: KeyCursor | None = None
         self._drag: BoxDrag | None = None
         self._press_at: QPointF | None = None
         self._mouse_at: QPointF | None = None
@@ -86,8 +97,12 @@ class VideoView(BoxCanvas):
         """Take the draw tool: the next drag, or the next two clicks, make a box. Does nothing without a frame."""
         if self.picture_size.isEmpty() or self.drawing:
             return
-        self._drawing = BoxDrawing(self.picture_size.width(), self.picture_size.height())
+        width, height = self.picture_size.width(), self.picture_size.height()
+        self._drawing = BoxDrawing(width, height)
         self._second_click = False
+        middle = self._mapping.to_picture(self._mouse_at or QRectF(self.rect()).center())
+        x, y = (min(max(nearest_edge(it), 0.0), limit) for it, limit in zip(middle, (width, height), strict=True))
+        self._key_cursor = KeyCursor(width, height, x, y)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._update_cursor()
         self.drawing_changed.emit(True)
@@ -124,7 +139,7 @@ class VideoView(BoxCanvas):
             self.box_edited.emit(view.track_id, box, True)
 
     def _end_drawing(self) -> None:
-        self._drawing = None
+        self._drawing = self._key_cursor = None
         self._press_at = None
         self._update_cursor()
         self.update()
@@ -192,25 +207,39 @@ class VideoView(BoxCanvas):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """While drawing or dragging, Esc belongs to this widget and not to a window-wide shortcut."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and (self.drawing or self._drag is not None)
-        ):
-            event.accept()
-            return True
+        """While drawing or dragging, some keys belong to this widget and not to window-wide shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            wanted = event.key() == Qt.Key.Key_Escape and (self.drawing or self._drag is not None)
+            if wanted or (self.drawing and event.key() in DRAWING_KEYS):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Esc gives up the drawing or the drag under way."""
+        """Esc gives up the drawing or the drag under way; arrows and Enter draw."""
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._abandon_drag(self._drag)
         elif event.key() == Qt.Key.Key_Escape and self.drawing:
             self.cancel_drawing()
+        elif self._drawing is not None and event.key() in DRAWING_KEYS:
+            self._draw_by_key(self._drawing, event)
         else:
             super().keyPressEvent(event)
+
+    def _draw_by_key(self, drawing: BoxDrawing, event: QKeyEvent) -> None:
+        """Arrows move the corner, by ten pixels or with Shift by one; Enter sets the first corner, then the second."""
+        cursor = self._key_cursor
+        if cursor is None:
+            return
+        self._mouse_at = None  # the guides go with the keys now
+        if event.key() in ARROWS:
+            cursor.move(*ARROWS[Qt.Key(event.key())], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            drawing.follow(cursor.point)
+        elif not drawing.started:
+            drawing.start(cursor.point)
+        else:
+            self._finish_drawing(drawing, dragged=False)
+        self.update()
 
     def _grab(self, position: QPointF) -> None:
         """Take hold of what lies under a left press: a handle, the selected box, another box, or the picture."""
@@ -294,8 +323,11 @@ class VideoView(BoxCanvas):
     def paint_over(self, painter: QPainter) -> None:
         """What the canvas shows, and what the tool in hand is doing."""
         super().paint_over(painter)
-        if self._mouse_at is not None and (not self._drawing.started if self._drawing else self._cross_hair):
-            paint_cross_hair(painter, self._mouse_at, QRectF(self.rect()))
+        at = self._mouse_at
+        if at is None and self._key_cursor is not None:
+            at = self._mapping.to_widget(*self._key_cursor.point)
+        if at is not None and (not self._drawing.started if self._drawing else self._cross_hair):
+            paint_cross_hair(painter, at, QRectF(self.rect()))
         if self._drawing is not None:
             paint_drawing(painter, self._drawing, self._mapping, QRectF(self.rect()), self._colours)
         elif self._drag is not None and self._drag.moving and self._edited is not None:

@@ -19,6 +19,7 @@ _FLAGS = {
     ActionId.PIXEL_GRID: "pixel_grid",
 }
 """Actions that are on or off, and the setting each of them switches."""
+_VALUES = ("heatmap_opacity", "heatmap_colours", "playback_speed", "doubt_threshold", "frame_base")
 
 
 class ViewControls(QObject):
@@ -45,31 +46,45 @@ class ViewControls(QObject):
             actions[action].triggered.connect(self._switch)
         self.look = LookPanel(settings, panels.workspace)
         self.look.levels_changed.connect(self._set_levels)
+        actions.on(ActionId.TIME_ALL, panels.time.axis.show_all)
+        panels.time.curve.threshold_dragged.connect(self._set_threshold)
         transport.speed_changed.connect(self._set_speed)
         view.zoom_changed.connect(transport.set_zoom)
         settings.changed.connect(self._show)
-        for name in (*_FLAGS.values(), "heatmap_opacity", "heatmap_colours", "playback_speed"):
+        for name in (*_FLAGS.values(), *_VALUES):
             self._show(name)
 
     def _show(self, name: str) -> None:
         """One setting has another value."""
-        settings, view, transport = self._settings, self._panels.workspace.view, self._panels.time.transport
         for action, flag in _FLAGS.items():
             if flag == name:
-                self._panels.actions[action].setChecked(getattr(settings, flag))
+                self._panels.actions[action].setChecked(getattr(self._settings, flag))
+        self._show_on_picture(name)
+        self._show_in_time(name)
+
+    def _show_on_picture(self, name: str) -> None:
+        settings, view = self._settings, self._panels.workspace.view
         match name:
             case "heatmap_visible":
                 view.heat_visible = settings.heatmap_visible
-            case "cross_hair":
-                view.cross_hair = settings.cross_hair
-            case "pixel_grid":
-                view.pixel_grid = settings.pixel_grid
             case "heatmap_opacity":
                 view.heat_opacity = settings.heatmap_opacity
             case "heatmap_colours":
                 view.heat_colours = settings.heatmap_colours
+            case "cross_hair":
+                view.cross_hair = settings.cross_hair
+            case "pixel_grid":
+                view.pixel_grid = settings.pixel_grid
+
+    def _show_in_time(self, name: str) -> None:
+        settings, panel = self._settings, self._panels.time
+        match name:
+            case "doubt_threshold":
+                panel.curve.set_threshold(settings.doubt_threshold)
+            case "frame_base":
+                panel.set_frame_base(settings.frame_base)
             case "playback_speed":
-                transport.set_speed(settings.playback_speed)
+                panel.transport.set_speed(settings.playback_speed)
 
     def show_plain_light(self) -> None:
         """Another video: its light is its own."""
@@ -99,6 +114,9 @@ class ViewControls(QObject):
 
     def _set_opacity(self, opacity: float) -> None:
         self._settings.heatmap_opacity = min(max(opacity, 0.1), 1.0)
+
+    def _set_threshold(self, score: float) -> None:
+        self._settings.doubt_threshold = score
 
     def _set_speed(self, speed: float) -> None:
         self._settings.playback_speed = speed

@@ -15,6 +15,7 @@ from app.settings import Settings, log_folder
 from app.views.actions import Actions
 from app.views.command_palette import CommandPalette
 from app.views.export_dialog import ExportDialog
+from app.views.frame_range import FrameRange
 from app.views.go_to_frame_dialog import GoToFrameDialog
 from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
 from app.views.project_opening import PROJECT_SUFFIX, ProjectOpening
@@ -64,9 +65,11 @@ class WindowDialogs(QObject):
         )
         self._open(chosen)
 
-    def export(self, project: Project, sequence: Sequence) -> Path | None:
-        """Export; where to, or None where the person left it."""
+    def export(self, project: Project, sequence: Sequence, frames: FrameRange | None = None) -> Path | None:
+        """Export, of the Sequence only ``frames`` where there are any; where to, or None where the person left it."""
         dialog = ExportDialog(project, sequence, self._settings.last_folder, self._window)
+        if frames is not None:
+            dialog.offer_frames(frames, self._settings.frame_base)
         dialog.exec()
         if dialog.exported is not None:
             self._settings.last_folder = dialog.exported.parent
@@ -74,7 +77,7 @@ class WindowDialogs(QObject):
 
     def ask_frame(self, frame: int, times: FrameTimes) -> int | None:
         """A frame to go to, or None."""
-        dialog = GoToFrameDialog(frame, times, self._window)
+        dialog = GoToFrameDialog(frame, times, self._settings.frame_base, self._window)
         return dialog.frame if dialog.exec() else None
 
     def locate(self, sequence: Sequence) -> Path | None:

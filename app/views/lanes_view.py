@@ -1,0 +1,216 @@
+"""The lanes of the timeline as they are shown: one a Track, on the shared frame axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from app.views.colours import Colours
+from app.views.frame_axis import FrameAxis, plot_width
+from app.views.frame_range import FrameRange
+from app.views.timeline_lane import Lane, LaneRow
+from app.views.timeline_painting import (
+    LANE_HEIGHT,
+    RULER_HEIGHT,
+    RunSpan,
+    paint_cursor,
+    paint_lane,
+    paint_range,
+    paint_ruler,
+)
+from app.views.tokens import Tokens
+
+
+class LanesView(QAbstractScrollArea):
+    """Lanes with keyframes, confidence, doubts and gaps; only the visible range is looked at, at any length.
+
+    Args:
+        axis: Shared with the confidence curve.
+        tokens: The theme in use.
+        parent: Qt owner.
+    """
+
+    def __init__(self, axis: FrameAxis, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._axis = axis
+        self._colours = Colours.of(tokens)
+        self._rows: list[LaneRow] = []
+        self._selected = 0
+        self._frame = 0
+        self._run: RunSpan | None = None
+        self._range: FrameRange | None = None
+        self._focus_by_key = False
+        self._empty_text = self.tr("No tracks yet")
+        self.frame_base = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self.setMinimumHeight(RULER_HEIGHT + LANE_HEIGHT)
+        self.setAccessibleName(self.tr("Timeline"))
+        axis.changed.connect(self._axis_changed)
+
+    # ------------------------------------------------------------------- data
+
+    def set_lanes(self, lanes: Sequence[Lane]) -> None:
+        """Show these Tracks, from top to bottom."""
+        self._rows = [LaneRow(lane) for lane in lanes]
+        self.setAccessibleDescription(self.tr("%n track(s)", "", len(lanes)))
+        self._update_scroll_bars()
+        self.viewport().update()
+
+    def boxes_changed(self, track_id: int) -> None:
+        """Tracked boxes of a Track have come or gone; looked at again with the next painting."""
+        for index, row in enumerate(self._rows):
+            if row.lane.track_id == track_id:
+                row.boxes_changed()
+                self.viewport().update(self._lane_rect(index).toAlignedRect())
+
+    def keyframes_changed(self, track_id: int) -> None:
+        """Keyframes of a Track have come, gone or become others."""
+        for index, row in enumerate(self._rows):
+            if row.lane.track_id == track_id:
+                row.keyframes_changed()
+                self.viewport().update(self._lane_rect(index).toAlignedRect())
+
+    def set_selected_track(self, track_id: int) -> None:
+        """Highlight this Track's lane (0: none) and bring it into sight."""
+        self._selected = track_id
+        for index, row in enumerate(self._rows):
+            if row.lane.track_id == track_id:
+                self._bring_into_sight(index)
+        self.viewport().update()
+
+    def set_current_frame(self, frame: int) -> None:
+        """Move the cursor."""
+        self._frame = frame
+        self.viewport().update()
+
+    def set_run(self, track_ids: Sequence[int], start_frame: int, frame: int) -> None:
+        """Show a run that has come from ``start_frame`` to ``frame``, either way in time."""
+        self._run = RunSpan(frozenset(track_ids), start_frame, frame)
+        self.viewport().update()
+
+    def set_frame_base(self, base: int) -> None:
+        """Number that the first frame has on the ruler."""
+        self.frame_base = base
+        self.viewport().update()
+
+    def set_range(self, chosen: FrameRange | None) -> None:
+        """Show the chosen frames, or none."""
+        self._range = chosen
+        self.viewport().update()
+
+    def clear_run(self) -> None:
+        """The run is over."""
+        self._run = None
+        self.viewport().update()
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands there while there are no lanes."""
+        self._empty_text = text
+        self.viewport().update()
+
+    def set_theme(self, tokens: Tokens) -> None:
+        """Use other colours."""
+        self._colours = Colours.of(tokens)
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Room for a few lanes."""
+        return QSize(640, RULER_HEIGHT + 5 * LANE_HEIGHT)
+
+    def lane_center(self, track_id: int) -> float:
+        """Viewport y of the middle of a Track's lane.
+
+        Raises:
+            KeyError: No lane shows this Track.
+        """
+        for index, row in enumerate(self._rows):
+            if row.lane.track_id == track_id:
+                return self._lane_rect(index).center().y()
+        raise KeyError(track_id)
+
+    # ----------------------------------------------------------------- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        """Draw the visible lanes, the ruler over them, and the cursor over all."""
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        painter.fillRect(event.rect(), self._colours.panel)
+        width, height = self.width(), self.viewport().height()
+        axis = self._axis
+        for index, row in enumerate(self._rows):
+            rect = self._lane_rect(index)
+            if rect.bottom() < RULER_HEIGHT or rect.top() > height or not rect.intersects(QRectF(event.rect())):
+                continue
+            marks = row.marks(axis.first, axis.last, round(plot_width(width)), axis.frame_count)
+            run = self._run if self._run is not None and row.lane.track_id in self._run.track_ids else None
+            paint_lane(
+                painter, rect, row.lane, marks, axis, run, self._colours, selected=row.lane.track_id == self._selected
+            )
+        if not self._rows:
+            painter.setPen(self._colours.muted)
+            area = QRectF(0, RULER_HEIGHT, width, height - RULER_HEIGHT)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._empty_text)
+        paint_ruler(painter, QRectF(0, 0, width, RULER_HEIGHT), axis, self._colours, self.frame_base)
+        if self._range is not None:
+            paint_range(painter, QRectF(0, 0, width, height), axis, self._range, self._colours)
+        if axis.frame_count:
+            paint_cursor(painter, QRectF(0, 0, width, height), axis, self._frame, self._colours)
+        if self.hasFocus() and self._focus_by_key:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._colours.focus, 2))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _lane_rect(self, index: int) -> QRectF:
+        top = RULER_HEIGHT + index * LANE_HEIGHT - self.verticalScrollBar().value()
+        return QRectF(0, top, self.width(), LANE_HEIGHT)
+
+    # ---------------------------------------------------------------- scrolling
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Another number of lanes and columns fits."""
+        super().resizeEvent(event)
+        self._update_scroll_bars()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802  # Qt's name
+        """Paint anew: the ruler and the cursor stay where they are."""
+        self.viewport().update()
+
+    def _axis_changed(self) -> None:
+        self._update_scroll_bars()
+        self.viewport().update()
+
+    def _update_scroll_bars(self) -> None:
+        room = max(self.viewport().height() - RULER_HEIGHT, 0)
+        vertical = self.verticalScrollBar()
+        vertical.setPageStep(room)
+        vertical.setSingleStep(LANE_HEIGHT)
+        vertical.setRange(0, max(len(self._rows) * LANE_HEIGHT - room, 0))
+        axis, horizontal = self._axis, self.horizontalScrollBar()
+        blocked = horizontal.blockSignals(True)
+        horizontal.setPageStep(max(round(axis.span), 1))
+        horizontal.setSingleStep(max(round(axis.span / 20), 1))
+        horizontal.setRange(0, max(round(axis.frame_count - axis.span), 0))
+        horizontal.setValue(round(axis.first + 0.5))
+        horizontal.blockSignals(blocked)
+
+    def _scrolled(self, value: int) -> None:
+        self._axis.set_range(value - 0.5, value - 0.5 + self._axis.span)
+
+    def _bring_into_sight(self, index: int) -> None:
+        rect, bar = self._lane_rect(index), self.verticalScrollBar()
+        if rect.top() < RULER_HEIGHT:
+            bar.setValue(index * LANE_HEIGHT)
+        elif rect.bottom() > self.viewport().height():
+            bar.setValue(RULER_HEIGHT + (index + 1) * LANE_HEIGHT - self.viewport().height())
