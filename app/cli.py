@@ -69,9 +69,7 @@ def _track(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> i
 def _evaluate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
     from app.cli_evaluate import run_evaluate  # noqa: PLC0415
 
-    return run_evaluate(
-        arguments.folders, arguments.model, arguments.device, arguments.seeds, arguments.json, arguments.jobs
-    )
+    return run_evaluate(arguments)
 
 
 def _effort(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:

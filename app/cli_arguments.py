@@ -43,7 +43,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The arguments of a command; leaves the program where they make no sense or help was asked for.
+    """The arguments of a command, and ``argv``; leaves the program where they make no sense or help was asked for.
 
     Raises:
         SystemExit: With code 0 after help, 2 after a sentence on what is wrong.
@@ -68,7 +68,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands.add_parser("train", help="train a tracker network, or go on with a run", add_help=False)
     if argv and argv[0] == "train":  # its arguments are its own; argparse would take the options among them for ours
         return argparse.Namespace(command="train", arguments=list(argv[1:]))
-    return parser.parse_args(_with_negative_boxes(argv))
+    arguments = parser.parse_args(_with_negative_boxes(argv))
+    arguments.argv = tuple(argv)
+    return arguments
 
 
 def parse_window(argv: Sequence[str]) -> WindowArguments:
@@ -129,6 +131,18 @@ def seeds(text: str) -> tuple[int, ...]:
     return numbers
 
 
+def names(text: str) -> tuple[str, ...]:
+    """``csrt,lite0_untrained``.
+
+    Raises:
+        argparse.ArgumentTypeError: A name is empty.
+    """
+    parts = tuple(part.strip() for part in text.split(","))
+    if not all(parts):
+        raise argparse.ArgumentTypeError(f"{text!r} has an empty name")
+    return parts
+
+
 def _add_track(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("source", type=Path, metavar="SOURCE", help="video file or folder of pictures")
@@ -147,11 +161,33 @@ def _add_track(parser: argparse.ArgumentParser) -> None:
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("folders", type=Path, nargs="+", metavar="DIR", help="sequence with img/ and groundtruth_rect.txt")
+    _add_sequences(parser)
     _add_model(parser)
+    add(
+        "--compare",
+        type=names,
+        default=(),
+        metavar="NAME,NAME",
+        help="trackers to run beside it: models by name or file, or csrt, OpenCV's CSRT tracker (make csrt)",
+    )
+    _add_results(parser)
+
+
+def _add_sequences(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    help_text = "sequence with img/ and groundtruth_rect.txt or video.mp4 and boxes.csv, or folder of such"
+    add("folders", type=Path, nargs="*", metavar="DIR", help=help_text)
+    add("--generated", action="store_true", help="the nine generated scenes too")
+    add("--held-out", metavar="CONFIG", help="what a training configuration holds out too, for example lite0")
+    add("--frames", type=whole_number, metavar="N", help="only the first frames of each sequence")
+
+
+def _add_results(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--seeds", type=seeds, default=(0,), metavar="0,1,2", help="run each sequence with each seed (default: 0)")
-    add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
     add("--jobs", type=whole_number, default=1, metavar="N", help="sequences at a time (default: 1)")
+    add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
+    add("--table", type=Path, metavar="PAGE.md", help="put the tables into a page of docs, in their marked place")
 
 
 def thresholds(text: str) -> tuple[float, ...]:

@@ -20,7 +20,16 @@ from tracker.network_config import NetworkConfig
 from tracker.onnx_export import UnknownLayerError
 from tracker.released_checkpoint import read_released
 
-__all__ = ["Runtime", "choose_device", "existing_file", "load_network", "read_network", "read_weights", "save_network"]
+__all__ = [
+    "Runtime",
+    "choose_device",
+    "existing_file",
+    "load_network",
+    "model_path",
+    "read_network",
+    "read_weights",
+    "save_network",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -88,9 +97,17 @@ def read_network(model: str | os.PathLike[str] = DEFAULT, *, library: ModelLibra
     Raises:
         TrackerError: As ``load_network``.
     """
-    path = existing_file(model) if is_model_file(model) else (library or ModelLibrary()).find(str(model))
-    config, state = read_weights(path)
+    config, state = read_weights(model_path(model, library))
     return assemble(config, {name: tensor.float() for name, tensor in state.items()})
+
+
+def model_path(model: str | os.PathLike[str] = DEFAULT, library: ModelLibrary | None = None) -> Path:
+    """The file that a name or path means.
+
+    Raises:
+        TrackerError: There is none.
+    """
+    return existing_file(model) if is_model_file(model) else (library or ModelLibrary()).find(str(model))
 
 
 def read_weights(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:

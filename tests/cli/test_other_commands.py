@@ -1,4 +1,4 @@
-"""``evaluate``, ``demo``, the contact sheet, the terminal line, and what happens without a display."""
+"""``demo``, the contact sheet, the terminal line, and what happens without a display."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from coded_video import painted
 from PIL import Image
 
 import main as program
-from app import cli_evaluate, headless
+from app import headless
 from app.cli import main
 from app.cli_terminal import ProgressBar, in_minutes, stop_on_interrupt
 from app.contact_sheet import draw_contact_sheet, evenly, save_png
@@ -22,8 +21,6 @@ from app.errors import AppError
 from app.media.open_source import open_source
 from app.sample import load_sample
 from app.session.fake_tracker import FakeTracker
-from tracker.evaluation.evaluate import EvaluationReport, SequenceReport
-from tracker.evaluation.metrics import Accuracy
 from tracker.geometry import BoundingBox
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -42,98 +39,6 @@ def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
         text=True,
         timeout=100,
     )
-
-
-def _sequence(folder: Path, length: int = 4) -> Path:
-    (folder / "img").mkdir(parents=True)
-    for number in range(length):
-        Image.fromarray(painted(number)).save(folder / "img" / f"{number + 1:04d}.jpg")
-    (folder / "groundtruth_rect.txt").write_text("".join(f"{10 + number},20,40,40\n" for number in range(length)))
-    return folder
-
-
-def _report(folders: list[Path], seeds: tuple[int, ...]) -> EvaluationReport:
-    runs = [
-        SequenceReport(folder.name, seed, Accuracy(0.5, 0.75, 0.625, 4), 20.0, 0.1)
-        for folder in folders
-        for seed in seeds
-    ]
-    return EvaluationReport("lite0", "cpu", tuple(runs))
-
-
-def test_evaluate_prints_a_table_and_writes_json(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[tuple[object, ...]] = []
-
-    def evaluate(folders, model, device, seeds, progress):
-        asked.append((list(folders), model, device, tuple(seeds)))
-        progress("A", 4, 8)
-        return _report(list(folders), tuple(seeds))
-
-    monkeypatch.setattr(cli_evaluate, "evaluate_directories", evaluate)
-    folders = [_sequence(tmp_path / name) for name in ("A", "B")]
-    file = tmp_path / "numbers.json"
-    arguments = ["evaluate", *map(str, folders), "--model", "lite0", "--device", "cpu", "--seeds", "0,3"]
-    assert main([*arguments, "--json", str(file)]) == 0
-    assert asked == [(folders, "lite0", "cpu", (0, 3))]
-    out = capsys.readouterr().out
-    assert "Model lite0 on cpu, seeds 0,3" in out
-    assert [line.split()[0] for line in out.splitlines() if "0.625" in line] == ["A", "B", "average"]
-    content = json.loads(file.read_text())
-    assert content["average"]["success"] == 0.625
-    assert [run["seed"] for run in content["runs"]] == [0, 3, 0, 3]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["{folder}/none"], "There is no folder"),
-        (["{folder}/empty"], "holds no sequence"),
-        (["{folder}/A", "--json", "{folder}"], "is a folder"),
-        (["{folder}/A", "--seeds", "0,0"], "twice"),
-        (["{folder}/A", "--seeds", "one"], "whole number"),
-        (["{folder}/A", "--jobs", "0"], "--jobs 0"),
-        (["{folder}/A", "--model", "no-such-model"], "no-such-model"),
-        ([], "required"),
-    ],
-)
-def test_evaluate_refuses_in_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
-) -> None:
-    _sequence(tmp_path / "A")
-    (tmp_path / "empty").mkdir()
-    code = main(["evaluate", *(argument.format(folder=tmp_path) for argument in arguments)])
-    captured = capsys.readouterr()
-    assert code in {1, 2}
-    assert captured.out == ""
-    assert len(captured.err.strip().splitlines()) == 1
-    assert words in captured.err
-
-
-def test_evaluate_with_the_real_tracker(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", str(_sequence(tmp_path / "A", 3)), "--device", "cpu"]) == 0
-    row = next(line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("A "))
-    assert row[4] == "3"
-    assert 0 < float(row[1]) <= 1
-    assert float(row[5]) > 0
-
-
-@pytest.mark.slow
-def test_evaluate_in_processes_gives_the_same_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folders = [str(_sequence(tmp_path / name, 3)) for name in ("B", "A")]
-    contents = []
-    for jobs in ("1", "2"):
-        file = tmp_path / f"{jobs}.json"
-        assert main(["evaluate", *folders, "--device", "cpu", "--json", str(file), "--jobs", jobs]) == 0
-        contents.append(json.loads(file.read_text()))
-    measures = [
-        [(run["sequence"], run["auc"], run["precision"], run["frames"]) for run in content["runs"]]
-        for content in contents
-    ]
-    assert measures[0] == measures[1]
-    assert [name for name, *_ in measures[0]] == ["B", "A"]
-    capsys.readouterr()
 
 
 def test_sample_clip_is_what_its_description_says() -> None:

@@ -72,6 +72,7 @@ def test_it_follows_from_its_box_and_begins_anew_on_any_picture(csrt: CsrtProces
     first = csrt.track(picture(green=2, blue=5))
     assert first.box == BoundingBox(6, 4, 10, 8)
     assert (first.status, first.score) == (TrackStatus.FOUND, 1.0)
+    assert 0 < csrt.seconds < 10
     assert csrt.track(picture(blue=1, height=50, width=60)).box == BoundingBox(7, 4, 10, 8)
     csrt.initialize(picture(), BoundingBox(20, 10, 5, 5))
     assert csrt.track(picture(green=1)).box == BoundingBox(20, 11, 5, 5)

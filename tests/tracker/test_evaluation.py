@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import pickle
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -13,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import TrackerError
-from tracker.evaluation.evaluate import EvaluationReport, evaluate_directories, run_evaluation
+from tracker.evaluation.contenders import contender
+from tracker.evaluation.evaluation_runs import evaluate_all
 from tracker.evaluation.metrics import measure
 from tracker.evaluation.sequence import find_sequences, read_sequence
+from tracker.evaluation.sequence_sets import generated_set, sets_in, shortened
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult, TrackStatus
 
@@ -182,33 +186,103 @@ class Drifting:
         return self._result()
 
 
+@dataclass(frozen=True)
+class DriftingContender:
+    name: str = "drifting"
+    takes_seed: bool = True
+    fails: bool = False
+
+    def description(self) -> str:
+        return "moves its box by the seed"
+
+    def device(self) -> str:
+        return "cpu"
+
+    def start(self, seed: int) -> AbstractContextManager[Drifting]:
+        if self.fails:
+            raise TrackerError("It cannot run here.")
+        return nullcontext(Drifting(seed))
+
+
 def test_runs_are_averaged_over_seeds_and_sequences(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_sequence(tmp_path / name, ["5,5,10,10"] * 3)
-    seen: list[tuple[str, int, int]] = []
-    runs = run_evaluation(find_sequences([tmp_path]), Drifting, (0, 10), lambda *values: seen.append(values))
-    assert [(run.sequence, run.seed) for run in runs] == [("a", 0), ("a", 10), ("b", 0), ("b", 10)]
-    assert runs[0].accuracy.success == 1.0
-    assert runs[1].accuracy.success == pytest.approx(1 / 3)
-    assert seen[0] == ("a", 1, 12)
-    assert seen[-1] == ("b", 12, 12)
-    report = EvaluationReport("none", "cpu", runs)
+    seen: list[tuple[int, int, str]] = []
+    sequences = find_sequences([tmp_path])
+    (report,) = evaluate_all([DriftingContender()], sequences, (0, 10), progress=lambda *values: seen.append(values))
+    assert [(run.sequence, run.seed) for run in report.runs] == [("a", 0), ("a", 10), ("b", 0), ("b", 10)]
+    assert report.runs[0].accuracy.success == 1.0
+    assert report.runs[1].accuracy.success == pytest.approx(1 / 3)
+    assert seen[0] == (1, 12, "drifting a")
+    assert seen[-1] == (12, 12, "drifting b")
     assert report.average.accuracy.success == pytest.approx(2 / 3)
     assert [row.sequence for row in report.by_sequence] == ["a", "b"]
-    content = json.loads(report.to_json())
+    assert report.on(["b"]).of_seed(10).average.accuracy.success == pytest.approx(1 / 3)
+    content = report.content()
     assert content["average"]["success"] == pytest.approx(2 / 3)
     assert len(content["sequences"]) == 2
     assert len(content["runs"]) == 4
-    lines = report.table().splitlines()
-    assert len(lines) == 4
-    assert lines[-1].startswith("average")
-    assert "0.667" in lines[-1]
+
+
+@pytest.mark.slow
+def test_one_that_takes_no_seed_runs_once_and_processes_give_the_same(tmp_path: Path) -> None:
+    for name in ("b", "a"):
+        write_sequence(tmp_path / name, ["5,5,10,10"] * 3)
+    write_video_sequence(tmp_path / "c", ["0,0,5,5,10,10", "4,0,5,5,10,10"])
+    sequences = find_sequences([tmp_path])
+    sequences[-1].read(2)  # a video that has been opened here is opened anew there
+    contenders = [DriftingContender(), DriftingContender("fixed", takes_seed=False)]
+    done: list[tuple[int, int]] = []
+    in_turn = evaluate_all(contenders, sequences, (3, 0))
+    apart = evaluate_all(contenders, sequences, (3, 0), 2, lambda now, total, _what: done.append((now, total)))
+    assert done[-1] == (33, 33)
+    assert [run.seed for run in in_turn[1].runs] == [3, 3, 3]
+    for here, there in zip(in_turn, apart, strict=True):
+        assert here.tracker == there.tracker
+        measured = [[(run.sequence, run.seed, run.accuracy) for run in report.runs] for report in (here, there)]
+        assert measured[0] == measured[1]
+
+
+@pytest.mark.slow
+def test_a_failure_in_a_process_ends_the_evaluation_with_its_words(tmp_path: Path) -> None:
+    write_sequence(tmp_path / "a", ["5,5,10,10"] * 3)
+    with pytest.raises(TrackerError, match="cannot run here"):
+        evaluate_all([DriftingContender(fails=True)], find_sequences([tmp_path]), (0, 1), jobs=2)
 
 
 def test_the_default_model_runs_on_a_folder(tmp_path: Path) -> None:
     write_sequence(tmp_path / "a", ["5,5,10,10"] * 3)
-    report = evaluate_directories([tmp_path], device="cpu")
-    assert report.model == "lite0"
+    default = contender("default", "cpu")
+    assert "lite0.safetensors, SHA-256 " in default.description()
+    (report,) = evaluate_all([default], find_sequences([tmp_path]), (0,))
+    assert (report.tracker, report.device) == ("lite0", "cpu")
     assert report.runs[0].accuracy.frames == 3
     with pytest.raises(TrackerError, match="no model named"):
-        evaluate_directories([tmp_path], model="no-such-model", device="cpu")
+        contender("no-such-model", "cpu").description()
+    assert contender("weights/mine.safetensors", "cpu").name == "mine"
+
+
+def test_sequences_are_grouped_by_folder_and_may_be_cut_short(tmp_path: Path) -> None:
+    for name in ("many/b", "many/a", "other/c", "other/d"):
+        write_sequence(tmp_path / name, ["5,5,10,10", "6,5,10,10", "7,5,10,10"])
+    sets = sets_in([tmp_path / "many", tmp_path / "other" / "d", tmp_path / "other" / "c"])
+    assert [(one.name, [s.name for s in one.sequences]) for one in sets] == [
+        ("many", ["a", "b"]),
+        ("other", ["d", "c"]),
+    ]
+    (short, _) = shortened(sets, 2)
+    assert [len(sequence) for sequence in short.sequences] == [2, 2]
+    assert short.sequences[0].boxes == (BoundingBox(5, 5, 10, 10), BoundingBox(6, 5, 10, 10))
+    assert len(shortened(sets, 9)[0].sequences[0]) == 3
+    with pytest.raises(TrackerError, match="Two sequences are named a"):
+        sets_in([tmp_path / "many", tmp_path / "many" / "a"])
+
+
+def test_generated_scenes_are_sequences_of_their_own() -> None:
+    generated = generated_set()
+    assert len(generated.sequences) == 9
+    scene = generated.sequences[0]
+    assert scene.boxes[0] is not None
+    assert scene.read(1).shape == (480, 640, 3)
+    again = pickle.loads(pickle.dumps(scene))
+    np.testing.assert_array_equal(again.read(5), scene.read(5))

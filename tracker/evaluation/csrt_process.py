@@ -35,16 +35,20 @@ from tracker.search_region import Image
 CSRT_FOLDER = Path(__file__).resolve().parents[2] / ".venv-csrt"
 WORKER = Path(__file__).with_name("csrt_worker.py")
 
+_PIPE_BYTES = 1 << 20
+"""More than the usual 64 kB, where the system allows it: fewer turns for a picture."""
+
 _PATIENCE = 5.0
 """Seconds that a process gets to end by itself."""
 
 
-def csrt_python(folder: Path = CSRT_FOLDER) -> Path:
-    """The interpreter of the environment with CSRT.
+def csrt_python(folder: Path | None = None) -> Path:
+    """The interpreter of the environment with CSRT: by default ``.venv-csrt`` beside the program.
 
     Raises:
         TrackerError: There is none.
     """
+    folder = folder or CSRT_FOLDER
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
         raise TrackerError(f"OpenCV's CSRT is not installed in {folder}; set it up with: make csrt")
@@ -54,7 +58,7 @@ def csrt_python(folder: Path = CSRT_FOLDER) -> Path:
 class CsrtProcess:
     """CSRT behind the two verbs of a tracker; ``initialize`` may come again at any time. Use it in a ``with`` block.
 
-    A picture takes about 0.5 ms a megabyte to get there. CSRT is not random: there is no seed.
+    CSRT is not random: there is no seed.
 
     Args:
         python: An interpreter with opencv-contrib; by default that of ``.venv-csrt``.
@@ -63,6 +67,7 @@ class CsrtProcess:
 
     Attributes:
         version: OpenCV's.
+        seconds: What CSRT itself took for the last picture, without the way there and back.
 
     Raises:
         TrackerError: The environment is missing, or CSRT does not start there.
@@ -73,7 +78,7 @@ class CsrtProcess:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own script
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, pipesize=_PIPE_BYTES
             )
         except OSError as error:
             self._errors.close()
@@ -82,6 +87,7 @@ class CsrtProcess:
                 "make csrt"
             ) from error
         self._box: BoundingBox | None = None
+        self.seconds = 0.0
         try:
             self.version = self._greeting()
         except BaseException:
@@ -149,7 +155,7 @@ class CsrtProcess:
             stream.flush()
         except OSError as error:
             raise self._death() from error
-        status, x, y, w, h, length = REPLY.unpack(self._read(REPLY.size))
+        status, x, y, w, h, self.seconds, length = REPLY.unpack(self._read(REPLY.size))
         text = self._read(length).decode()
         if status == REFUSED:
             raise TrackerError(f"CSRT failed on a picture of {width} x {height} pixels: {text}")

@@ -7,8 +7,8 @@ pixels:
 * at the start to the program: ``CSRT``, the length of a text as uint32, and OpenCV's version as UTF-8;
 * a request: uint8 (1 begin on the box, 2 find the target), height and width as uint32, a box (zeros when finding), then
   height * width * 3 bytes RGB;
-* the reply: uint8 (0 not found, 1 found, 2 refused), a box, the length of a text as uint32, and the text as UTF-8: why
-  it was refused, else nothing.
+* the reply: uint8 (0 not found, 1 found, 2 refused), a box, the seconds CSRT took as a double, the length of a text as
+  uint32, and the text as UTF-8: why it was refused, else nothing.
 
 The end of the requests ends the script.
 """
@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+import time
 from typing import Any, BinaryIO
 
 import cv2
@@ -26,7 +27,7 @@ import numpy as np
 GREETING = b"CSRT"
 LENGTH = struct.Struct("<I")
 REQUEST = struct.Struct("<BII4d")
-REPLY = struct.Struct("<B4dI")
+REPLY = struct.Struct("<B5dI")
 BEGIN, FIND = 1, 2
 NOT_FOUND, FOUND, REFUSED = 0, 1, 2
 
@@ -45,18 +46,24 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         kind, height, width, *box = REQUEST.unpack(header)
         pixels = np.frombuffer(requests.read(height * width * 3), np.uint8).reshape(height, width, 3)
         picture = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+        found, text = box, ""
+        started = time.perf_counter()
         try:
             if kind == BEGIN:
                 tracker = _make_tracker()
                 tracker.init(picture, _whole_pixels(box, width, height))
-                _reply(replies, FOUND, box)
+                status = FOUND
             elif tracker is None:
-                _reply(replies, REFUSED, text="no target yet")
+                status, text = REFUSED, "no target yet"
             else:
                 is_found, found = tracker.update(picture)
-                _reply(replies, FOUND if is_found else NOT_FOUND, found if is_found else _NO_BOX)
+                status = FOUND if is_found else NOT_FOUND
         except cv2.error as error:
-            _reply(replies, REFUSED, text=" ".join(str(error).split()))
+            status, text = REFUSED, " ".join(str(error).split())
+        seconds = time.perf_counter() - started
+        words = text.encode()
+        answer = map(float, found if status == FOUND else _NO_BOX)
+        _send(replies, REPLY.pack(status, *answer, seconds, len(words)), words)
 
 
 def _make_tracker() -> Any:  # noqa: ANN401 - the class is in opencv-contrib only
@@ -70,11 +77,6 @@ def _whole_pixels(box: list[float], width: int, height: int) -> tuple[int, int, 
     top, bottom = (min(max(round(edge), 0), height) for edge in (y, y + h))
     left, top = min(left, width - 1), min(top, height - 1)
     return left, top, max(right - left, 1), max(bottom - top, 1)
-
-
-def _reply(replies: BinaryIO, status: int, box: Any = _NO_BOX, text: str = "") -> None:  # noqa: ANN401 - any four numbers
-    words = text.encode()
-    _send(replies, REPLY.pack(status, *map(float, box), len(words)), words)
 
 
 def _send(replies: BinaryIO, *parts: bytes) -> None:

@@ -1,24 +1,17 @@
-"""Runs a tracker over benchmark sequences, once from the first frame to the last, and reports how well it did."""
+"""One pass of a tracker over a sequence, and the measures of many passes."""
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.metrics import Accuracy, measure
-from tracker.evaluation.sequence import BenchmarkSequence, find_sequences
+from tracker.evaluation.sequence import AnnotatedSequence
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
 from tracker.search_region import Image
-from tracker.weights import load_network
-
-Progress = Callable[[str, int, int], None]
-"""Told of (sequence name, frames done in all, frames in all)."""
 
 
 class EvaluatedTracker(Protocol):
@@ -30,6 +23,16 @@ class EvaluatedTracker(Protocol):
 
     def track(self, image: Image) -> TrackResult:
         """Find the target in the next picture."""
+        ...
+
+
+@runtime_checkable
+class TimesItself(Protocol):
+    """A tracker in another process, which knows better than a clock here how long it took."""
+
+    @property
+    def seconds(self) -> float:
+        """For the last picture."""
         ...
 
 
@@ -57,12 +60,12 @@ class EvaluationReport:
     """All runs, and their averages: over seeds for a sequence, over sequences (not frames) for the whole.
 
     Attributes:
-        model: Which tracker.
+        tracker: Its name.
         device: Where it ran.
         runs: In the order they were made.
     """
 
-    model: str
+    tracker: str
     device: str
     runs: tuple[SequenceReport, ...]
 
@@ -77,112 +80,68 @@ class EvaluationReport:
         names = dict.fromkeys(run.sequence for run in self.runs)
         return tuple(_mean(name, [run for run in self.runs if run.sequence == name]) for name in names)
 
-    def to_json(self) -> str:
-        """Everything as indented JSON."""
-        content = {
-            "model": self.model,
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """All seeds that were used."""
+        return tuple(dict.fromkeys(run.seed for run in self.runs))
+
+    def of_seed(self, seed: int) -> EvaluationReport:
+        """The runs with one seed alone."""
+        return EvaluationReport(self.tracker, self.device, tuple(run for run in self.runs if run.seed == seed))
+
+    def on(self, sequences: Collection[str]) -> EvaluationReport:
+        """The runs on some sequences alone."""
+        return EvaluationReport(self.tracker, self.device, tuple(run for run in self.runs if run.sequence in sequences))
+
+    def content(self) -> dict[str, object]:
+        """Everything as plain data, averages included."""
+        return {
+            "tracker": self.tracker,
             "device": self.device,
             "average": _as_dict(self.average),
             "sequences": [_as_dict(report) for report in self.by_sequence],
             "runs": [_as_dict(report) | {"seed": report.seed} for report in self.runs],
         }
-        return json.dumps(content, indent=1) + "\n"
-
-    def table(self) -> str:
-        """A line a sequence and one for the average, as text for a terminal."""
-        rows = (*self.by_sequence, self.average)
-        width = max(len("sequence"), *(len(row.sequence) for row in rows))
-        lines = [f"{'sequence':<{width}}   AUC  P@20  S@.5  frames  frames/s"]
-        lines += [
-            f"{row.sequence:<{width}}  {row.accuracy.auc:.3f} {row.accuracy.precision:.3f} {row.accuracy.success:.3f}"
-            f"  {row.accuracy.frames:6d}  {row.frames_per_second:8.1f}"
-            for row in rows
-        ]
-        return "\n".join(lines) + "\n"
 
 
-def evaluate_directories(
-    folders: Sequence[Path],
-    model: str = "default",
-    device: str = "auto",
-    seeds: Sequence[int] = (0,),
-    progress: Progress | None = None,
-) -> EvaluationReport:
-    """Evaluates a model on sequences in OTB layout.
-
-    Args:
-        folders: Sequences, or folders of sequences.
-        model: A name or path for ``load_network``.
-        device: A device for ``load_network``.
-        seeds: Each sequence is run once with each.
-        progress: Told of every frame.
-
-    Raises:
-        TrackerError: Unusable folder, sequence, model or device.
-    """
-    sequences = find_sequences(list(folders))
-    network = load_network(model, device=device)
-
-    def make_tracker(seed: int) -> EvaluatedTracker:
-        return DimpTracker(network, seed=seed)
-
-    runs = run_evaluation(sequences, make_tracker, seeds, progress)
-    return EvaluationReport(network.config.name, str(network.device), runs)
-
-
-def run_evaluation(
-    sequences: Sequence[BenchmarkSequence],
-    make_tracker: Callable[[int], EvaluatedTracker],
-    seeds: Sequence[int] = (0,),
-    progress: Progress | None = None,
-) -> tuple[SequenceReport, ...]:
-    """Runs a fresh tracker over every sequence with every seed.
-
-    Args:
-        sequences: What to run on.
-        make_tracker: Makes a tracker for a seed.
-        seeds: Each sequence is run once with each.
-        progress: Told of every frame.
-
-    Raises:
-        TrackerError: A picture cannot be read.
-    """
-    total = len(seeds) * sum(map(len, sequences))
-    done = 0
-    runs = []
-    for sequence in sequences:
-        for seed in seeds:
-
-            def count(name: str = sequence.name) -> None:
-                nonlocal done
-                done += 1
-                if progress:
-                    progress(name, done, total)
-
-            runs.append(_run(sequence, make_tracker(seed), seed, count))
-    return tuple(runs)
-
-
-def _run(
-    sequence: BenchmarkSequence, tracker: EvaluatedTracker, seed: int, count: Callable[[], None]
+def follow(
+    sequence: AnnotatedSequence, tracker: EvaluatedTracker, seed: int = 0, count: Callable[[], None] | None = None
 ) -> SequenceReport:
+    """One pass over a sequence: the first box given, no resets.
+
+    Args:
+        sequence: What to run on; its first frame has a box.
+        tracker: Forgets what it knew.
+        seed: Noted in the report.
+        count: Called after every frame.
+
+    Raises:
+        TrackerError: A picture cannot be read, or the tracker fails.
+    """
     first = sequence.boxes[0]
-    assert first is not None  # read_sequence refuses others
+    assert first is not None  # what reads sequences refuses others
     picture = sequence.read(0)
     started = time.perf_counter()
     tracker.initialize(picture, first)
-    start_seconds = time.perf_counter() - started
+    start_seconds = _taken(tracker, started)
     boxes = [first]
     seconds = 0.0
-    count()
+    if count:
+        count()
     for index in range(1, len(sequence)):
         picture = sequence.read(index)
         started = time.perf_counter()
         boxes.append(tracker.track(picture).box)
-        seconds += time.perf_counter() - started
-        count()
+        seconds += _taken(tracker, started)
+        if count:
+            count()
     speed = (len(sequence) - 1) / seconds if seconds else 0.0
     return SequenceReport(sequence.name, seed, measure(boxes, sequence.boxes), speed, start_seconds)
+
+
+def _taken(tracker: EvaluatedTracker, started: float) -> float:
+    """Seconds for a picture that was handed over at ``started``."""
+    return tracker.seconds if isinstance(tracker, TimesItself) else time.perf_counter() - started
 
 
 def _mean(name: str, runs: Sequence[SequenceReport]) -> SequenceReport:

@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -19,6 +20,26 @@ _BOX_FILES = ("groundtruth_rect.txt", "groundtruth.txt")
 _VIDEO, _VIDEO_BOXES = "video.mp4", "boxes.csv"
 _PICTURES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 _DELIMITERS = re.compile(r"[,;\t ]+")
+
+
+class AnnotatedSequence(Protocol):
+    """What a tracker is evaluated on; may be sent to another process."""
+
+    @property
+    def name(self) -> str:
+        """For tables."""
+        ...
+
+    @property
+    def boxes(self) -> tuple[BoundingBox | None, ...]:
+        """True box of each picture in image pixels; None where the object is absent, never on the first."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def read(self, index: int) -> Image:
+        """Picture ``index``, RGB uint8 (H, W, 3)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class VideoFrames:
         self._next = 0
         self._current: Image | None = None
 
+    def __reduce__(self) -> tuple[type[VideoFrames], tuple[Path]]:
+        """In another process the video is opened anew."""
+        return VideoFrames, (self.path,)
+
     def read(self, index: int) -> Image:
         """Frame ``index`` from 0, RGB uint8 (H, W, 3).
 
