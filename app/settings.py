@@ -96,7 +96,7 @@ class Settings(QObject):
     cross_hair = flag("look/cross_hair", default=False)
     follow_target = flag("look/follow_target", default=False)
     playback_speed = number("play/speed", 1.0, 0.25, 8.0)
-    doubt_threshold = number("tracker/doubt_threshold", 0.25, 0.0, 1.0)
+    doubt_threshold = number("tracker/doubt_threshold", 0.4, 0.0, 1.0)
     """Score under which the confidence curve marks a frame as doubtful."""
     stop_lost_frames = whole_number("tracker/stop_lost_frames", StopRules().lost_frames, 0, 1000)
     """The stop_ settings are those of StopRules; 0 switches a rule off."""

@@ -45,7 +45,7 @@ class StopRules:
     lost_frames: int = 5
     uncertain_frames: int = 5
     left_frames: int = 3
-    jump: float = 1.5
+    jump: float = 1.0
     size_jump: float = 1.6
     keep_going: bool = False
 

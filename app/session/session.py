@@ -20,6 +20,7 @@ from app.session.continuation import rest_of, rest_of_run
 from app.session.edits import Edits
 from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
+from app.session.review import Review
 from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, one_way, to_keyframe, within
 from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
@@ -45,6 +46,7 @@ class Session(QObject):
         playing_changed: Whether it plays.
 
     Attributes:
+        review: The doubtful frames of the Sequence, and the way through them.
         all_tracks: Whether a run carries all Tracks with a box where it starts, or the selected one.
     """
 
@@ -68,6 +70,7 @@ class Session(QObject):
         self._screen = Screen(loader, self)
         self._control = PropagationControl(document, tracker, self)
         self._edits = Edits(document, self._screen, self._control, self)
+        self.review = Review(document, self._screen, self._edits, self._control, self)
         self._edits.refused.connect(self.failed)
         self._screen.sequence_opened.connect(self.sequence_opened)
         self._screen.frame_changed.connect(self.frame_changed)
@@ -150,6 +153,7 @@ class Session(QObject):
         """
         sequence = self._document.project.sequences[sequence_id]
         self._control.end(keep=False)
+        self.review.queue.open(sequence)
         self._screen.open(sequence)
 
     def go_to(self, frame: int) -> None:
@@ -274,7 +278,11 @@ class Session(QObject):
         """Have the tracker learn the box that is shown and show what it sees now; then the run goes on to its end.
 
         A run that is done or was cancelled goes on, too, where the box has been moved: the frames after it were wrong.
+        On a doubtful frame that the person went to in the review it means only that the box is right.
         """
+        if self.review.visited is not None:
+            self.review.accept()
+            return
         track, sequence = self.track, self.sequence
         if track is None or sequence is None:
             return

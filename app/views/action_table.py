@@ -18,6 +18,7 @@ class Menu(enum.Enum):
     VIEW = "&View"
     TRACK = "&Track"
     PROPAGATE = "&Propagate"
+    REVIEW = "&Review"
     GO = "&Go"
     HELP = "&Help"
 
@@ -85,6 +86,9 @@ class ActionId(enum.Enum):
     ALL_TRACKS = "all-tracks"
     KEEP_GOING = "keep-going"
     CANCEL = "cancel"
+    NEXT_DOUBT = "next-doubt"
+    PREVIOUS_DOUBT = "previous-doubt"
+    ACCEPT = "accept"
     PLAY = "play"
     NEXT_FRAME = "next-frame"
     PREVIOUS_FRAME = "previous-frame"
@@ -210,6 +214,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.KEEP_GOING, "Keep going in doubt", _M.PROPAGATE, "", "Runs stop for nothing; doubtful frames are only listed for review", checkable=True),
     _spec(_A.PROPAGATE_RANGE, "Propagate within the range", _M.PROPAGATE, "Ctrl+Shift+I", "Carry the box through the chosen frames and no further", "unfold-horizontal", _N.RANGE),
     _spec(_A.CANCEL, "Stop", _M.PROPAGATE, "Esc", "End the run, or leave the drawing; what was tracked stays", "circle-stop", separator=True),
+    _spec(_A.NEXT_DOUBT, "Next doubtful frame", _M.REVIEW, "N", "To the most doubtful frame that is left, then down the list", "list-checks"),
+    _spec(_A.PREVIOUS_DOUBT, "Previous doubtful frame", _M.REVIEW, "Shift+N", "Up the list of doubtful frames"),
+    _spec(_A.ACCEPT, "Accept and go on", _M.REVIEW, "Ctrl+Return", "The box is right as it is; Enter does the same on a frame of the list", "check-check"),
     _spec(_A.PLAY, "Play or pause", _M.GO, "Space", "Play; pauses and resumes a run", "play"),
     _spec(_A.PLAY_FASTER, "Play, faster", _M.GO, "L", "Play forward; pressed again, faster", ""),
     _spec(_A.PLAY_BACKWARD, "Play backward", _M.GO, "J", "Play backward; pressed again, faster", ""),
@@ -254,6 +261,8 @@ TOOLBAR: tuple[ActionId | None, ...] = (
     ActionId.FILL,
     ActionId.CANCEL,
     ActionId.ALL_TRACKS,
+    None,
+    ActionId.NEXT_DOUBT,
     None,
     ActionId.HEATMAP,
     ActionId.ZOOM_FIT,

@@ -20,6 +20,7 @@ from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
 from app.views.panels import Panels
 from app.views.project_opening import OpenedProject, ProjectOpening
+from app.views.review_panel import ReviewPanel
 from app.views.shortcuts import Shortcuts
 from app.views.start_page import StartPage
 from app.views.theme import Theme
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
             TimePanel(self.actions_table, theme.tokens),
             TrackList(self.actions_table),
             Inspector(self.actions_table),
+            ReviewPanel(self.actions_table, theme.tokens),
         )
         self.start_page = StartPage(theme.tokens)
         self.opening_page = OpeningPage()
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self._docks = (
             self._dock("tracks", self.tr("Tracks"), self.panels.tracks, Qt.DockWidgetArea.LeftDockWidgetArea),
             self._dock("inspector", self.tr("Inspector"), self.panels.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("review", self.tr("Review"), self.panels.review, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("time", self.tr("Timeline"), self.panels.time, Qt.DockWidgetArea.BottomDockWidgetArea),
         )
         self._tool_bar = self._make_tool_bar()
@@ -151,7 +154,9 @@ class MainWindow(QMainWindow):
         view.addAction(self._tool_bar.toggleViewAction())
 
     def _arrange(self) -> None:
-        tracks, inspector, time = self._docks
+        tracks, inspector, review, time = self._docks
+        self.tabifyDockWidget(inspector, review)
+        inspector.raise_()
         self.resizeDocks([tracks, inspector], [_SIDE_WIDTH, _SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([time], [_TIME_HEIGHT], Qt.Orientation.Vertical)
 
@@ -320,3 +325,4 @@ class MainWindow(QMainWindow):
         self.start_page.set_theme(tokens)
         self.panels.workspace.set_theme(tokens)
         self.panels.time.set_theme(tokens)
+        self.panels.review.set_theme(tokens)

@@ -18,6 +18,7 @@ from app.views.picture_presenter import PicturePresenter
 from app.views.project_opening import OpenedProject
 from app.views.propagating import Propagating
 from app.views.range_actions import RangeActions
+from app.views.review_presenter import ReviewPresenter
 from app.views.status_presenter import StatusPresenter
 from app.views.time_panel import TimePresenter
 from app.views.track_presenter import TrackPresenter
@@ -68,6 +69,7 @@ class OpenSession(QObject):
         self.range = RangeActions(self.session, settings, panels.actions, panels.time)
         self.range.refused.connect(self.status.refuse)
         self.range.export_wanted.connect(self.export_wanted)
+        self._review = ReviewPresenter(self.session, panels.review, panels.actions, settings, self.status)
         self.status.details_wanted.connect(self.details_wanted)
         self.status.locate_wanted.connect(self.locate_wanted)
         self._picture.first_frame_shown.connect(self._begin)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.views.actions import Actions
 from app.views.inspector import Inspector
+from app.views.review_panel import ReviewPanel
 from app.views.time_panel import TimePanel
 from app.views.track_list import TrackList
 from app.views.workspace import Workspace
@@ -21,6 +22,7 @@ class Panels:
         time: Transport, curve, timeline.
         tracks: The Tracks dock.
         inspector: The Inspector dock.
+        review: The Review dock.
     """
 
     actions: Actions
@@ -28,3 +30,4 @@ class Panels:
     time: TimePanel
     tracks: TrackList
     inspector: Inspector
+    review: ReviewPanel

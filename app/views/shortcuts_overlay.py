@@ -20,7 +20,7 @@ from app.views.actions import binding_text, translated
 from app.views.nudges import NUDGES, Edge
 from app.views.shortcuts import Shortcuts, category_binding
 
-_COLUMNS = ((Menu.TRACK, Menu.PROPAGATE, None), (Menu.GO, Menu.VIEW), (Menu.FILE, Menu.EDIT, Menu.HELP))
+_COLUMNS = ((Menu.TRACK, None, Menu.REVIEW), (Menu.PROPAGATE, Menu.GO), (Menu.VIEW, Menu.FILE, Menu.EDIT, Menu.HELP))
 _SIGNS = (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"))
 
 

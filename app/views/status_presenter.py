@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
@@ -85,6 +87,10 @@ class StatusPresenter(QObject):
     def say(self, text: str) -> None:
         """A note that is no trouble."""
         self._banner.say(Tone.INFO, text)
+
+    def ask(self, text: str, actions: Sequence[QAction]) -> None:
+        """Something to look at, with what can be done about it."""
+        self._banner.say(Tone.DOUBT, text, actions)
 
     def refuse(self, text: str) -> None:
         """Why something asked for was not done."""

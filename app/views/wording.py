@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.session.doubt import DoubtReason
 from tracker.result import TrackStatus
 
 
@@ -38,6 +39,18 @@ def status_text(status: TrackStatus) -> str:
         TrackStatus.UNCERTAIN: _tr("unsure"),
         TrackStatus.NOT_FOUND: _tr("lost"),
     }[status]
+
+
+def doubt_text(reason: DoubtReason) -> str:
+    """Why a frame is doubtful."""
+    return {
+        DoubtReason.LOW_SCORE: _tr("low score"),
+        DoubtReason.SIZE_JUMP: _tr("the size jumps"),
+        DoubtReason.JUMP: _tr("the box jumps"),
+        DoubtReason.LEFT: _tr("leaves the picture"),
+        DoubtReason.UNCERTAIN: _tr("two look-alikes"),
+        DoubtReason.LOST: _tr("lost"),
+    }[reason]
 
 
 def status_tone(status: TrackStatus) -> str:

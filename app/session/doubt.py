@@ -1,0 +1,218 @@
+"""How doubtful each tracked frame is, from what is stored of it: status, score, and the boxes beside it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.document.keyframes import Gap
+from app.document.model import Track
+from app.session.motion import Boxes, has_left, jumps, size_changes
+from tracker.result import TrackStatus
+
+LONGEST_EPISODE = 25
+"""Frames of one doubt that are looked at as one; a longer stretch is several."""
+
+_BESIDE = 2
+"""Frames to each side that a frame's doubt depends on."""
+
+
+class DoubtReason(enum.IntEnum):
+    """What is doubtful, the least grave first."""
+
+    LOW_SCORE = 1
+    SIZE_JUMP = 2
+    JUMP = 3
+    LEFT = 4
+    UNCERTAIN = 5
+    LOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtRules:
+    """From where on a frame is doubtful.
+
+    Attributes:
+        low_score: Below this score.
+        jump: Above this unexpected move from frame to frame, in target sizes.
+        size_jump: Above this change of the size from frame to frame, as a factor.
+    """
+
+    low_score: float = 0.4
+    jump: float = 0.5
+    size_jump: float = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Doubtful frames of a Track, ascending, as columns.
+
+    Attributes:
+        frames: int64 ``(N,)``.
+        degrees: How doubtful, above 0 and up to 1, float32 ``(N,)``.
+        reasons: Numbers of DoubtReason, uint8 ``(N,)``.
+    """
+
+    frames: npt.NDArray[np.int64]
+    degrees: npt.NDArray[np.float32]
+    reasons: npt.NDArray[np.uint8]
+
+    @classmethod
+    def none(cls) -> Doubts:
+        """No doubtful frame."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.uint8))
+
+    def with_range(self, first: int, last: int, other: Doubts) -> Doubts:
+        """With frames ``first .. last`` as they are in ``other``, which holds no others."""
+        start, stop = np.searchsorted(self.frames, [first, last + 1])
+        return Doubts(
+            np.concatenate([self.frames[:start], other.frames, self.frames[stop:]]),
+            np.concatenate([self.degrees[:start], other.degrees, self.degrees[stop:]]),
+            np.concatenate([self.reasons[:start], other.reasons, self.reasons[stop:]]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """Rows of doubtful frames without a break, of one reason, as columns: what a person looks at as one.
+
+    Attributes:
+        first: First frame of each, int64 ``(N,)``.
+        last: Last frame, inclusive.
+        worst: Its most doubtful frame; of equals the first.
+        degrees: Of that frame, float32 ``(N,)``.
+        reasons: Numbers of DoubtReason.
+    """
+
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    worst: npt.NDArray[np.int64]
+    degrees: npt.NDArray[np.float32]
+    reasons: npt.NDArray[np.uint8]
+
+    @classmethod
+    def none(cls) -> Episodes:
+        """Nothing to look at."""
+        frames = np.empty(0, np.int64)
+        return cls(frames, frames, frames, np.empty(0, np.float32), np.empty(0, np.uint8))
+
+
+def doubts_of(track: Track, first: int, last: int, picture_size: tuple[int, int], rules: DoubtRules) -> Doubts:
+    """Doubtful frames of a Track among ``first .. last`` inclusive.
+
+    Frames with a keyframe, frames where no tracked box is shown, and frames whose box was accepted are not doubtful.
+
+    Args:
+        track: With all that is known of it.
+        first: First frame.
+        last: Last frame.
+        picture_size: (width, height).
+        rules: From where on a frame is doubtful.
+    """
+    low, high = max(first - _BESIDE, 0), last + _BESIDE
+    boxes, scores, statuses = _columns(track, low, high)
+    degrees, reasons = _judged(boxes, scores, statuses, picture_size, rules)
+    inside = slice(first - low, last + 1 - low)
+    degrees, reasons = degrees[inside], reasons[inside]
+    degrees[~_shows_tracked(track, first, last)] = 0
+    accepted = [frame for frame in track.accepted if first <= frame <= last and track.is_accepted(frame)]
+    degrees[np.array(accepted, dtype=np.int64) - first] = 0
+    rows = np.flatnonzero(degrees > 0)
+    return Doubts(rows + first, degrees[rows].astype(np.float32), reasons[rows])
+
+
+def episodes_of(doubts: Doubts) -> Episodes:
+    """What to look at as one: unbroken rows of one reason, cut into pieces of ``LONGEST_EPISODE``."""
+    frames, degrees, reasons = doubts.frames, doubts.degrees, doubts.reasons
+    if not len(frames):
+        return Episodes.none()
+    rows = np.arange(len(frames))
+    broken = np.ones(len(frames), dtype=np.bool_)
+    broken[1:] = (np.diff(frames) > 1) | (np.diff(reasons.astype(np.int64)) != 0)
+    begun = np.maximum.accumulate(np.where(broken, rows, 0))
+    starts = np.flatnonzero((rows - begun) % LONGEST_EPISODE == 0)
+    ends = np.append(starts[1:], len(frames)) - 1
+    top = np.maximum.reduceat(degrees, starts)
+    of_top = degrees == np.repeat(top, ends - starts + 1)
+    worst = np.minimum.reduceat(np.where(of_top, rows, len(rows)), starts)
+    return Episodes(frames[starts], frames[ends], frames[worst], top, reasons[starts])
+
+
+def _columns(track: Track, low: int, high: int) -> tuple[Boxes, npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """What is stored on frames ``low .. high``; keyframes stand in for the tracked boxes under them."""
+    count = high - low + 1
+    boxes, scores = np.full((count, 4), np.nan), np.full(count, np.nan)
+    statuses = np.full(count, -1, dtype=np.int64)
+    frames, sides, some_scores, some_statuses = track.boxes.slice(low, high).arrays()
+    boxes[frames - low], scores[frames - low], statuses[frames - low] = sides, some_scores, some_statuses
+    for frame, keyframe in track.keyframes.within(low, high).items():
+        box = keyframe.box
+        boxes[frame - low] = np.nan if box is None else (box.x, box.y, box.w, box.h)
+        statuses[frame - low] = -1
+    boxes[statuses == TrackStatus.NOT_FOUND] = np.nan  # a memory of a place, no movement
+    return boxes, scores, statuses
+
+
+def _judged(
+    boxes: Boxes,
+    scores: npt.NDArray[np.float64],
+    statuses: npt.NDArray[np.int64],
+    picture_size: tuple[int, int],
+    rules: DoubtRules,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]:
+    """Degree and reason of each frame; the gravest reason is the one that is told."""
+    degrees = np.zeros(len(boxes))
+    reasons = np.zeros(len(boxes), dtype=np.uint8)
+
+    def tell(reason: DoubtReason, where: npt.NDArray[np.bool_], degree: npt.NDArray[np.float64] | float) -> None:
+        worse = where & (np.asarray(degree) > degrees)
+        degrees[worse] = np.broadcast_to(degree, degrees.shape)[worse]
+        reasons[worse] = reason
+
+    with np.errstate(invalid="ignore"):
+        found = statuses >= 0
+        tell(
+            DoubtReason.LOW_SCORE,
+            found & (scores < rules.low_score),
+            0.3 + 0.3 * _share(rules.low_score - scores, rules.low_score),
+        )
+        for reason, moves, limit in (
+            (DoubtReason.SIZE_JUMP, size_changes(boxes), rules.size_jump),
+            (DoubtReason.JUMP, jumps(boxes), rules.jump),
+        ):
+            # a jump is as doubtful before as after it: time may have run either way
+            both = np.maximum(moves, np.append(moves[1:], moves[-1:] if len(moves) else []))
+            both[-1:] = moves[-1:]
+            # of the two frames the one with the lower score is the likelier to be wrong
+            tie = 0.02 * (1 - np.clip(np.nan_to_num(scores, nan=1.0), 0, 1))
+            tell(reason, found & (both > limit), 0.4 + 0.4 * _share(both - limit, 3 * limit) + tie)
+        tell(DoubtReason.LEFT, found & has_left(boxes, *picture_size), 0.7)
+        tell(DoubtReason.UNCERTAIN, statuses == TrackStatus.UNCERTAIN, 0.85 - 0.1 * _share(scores, 1.0))
+        tell(DoubtReason.LOST, statuses == TrackStatus.NOT_FOUND, 1.0 - 0.05 * _share(scores, 1.0))
+    return degrees, reasons
+
+
+def _share(amount: npt.NDArray[np.float64], whole: float) -> npt.NDArray[np.float64]:
+    """``amount`` of ``whole``, 0 to 1."""
+    return np.clip(np.nan_to_num(amount / max(whole, 1e-9)), 0.0, 1.0)
+
+
+def _shows_tracked(track: Track, first: int, last: int) -> npt.NDArray[np.bool_]:
+    """Frames of ``first .. last`` on which the tracked layer is what counts; it may hold nothing there."""
+    shown = np.ones(last - first + 1, dtype=np.bool_)
+    keyframes = track.keyframes
+    start = keyframes.at_or_before(first)
+    starts = ([] if start is None or start == first else [start]) + list(keyframes.within(first, last).frames)
+    for begin in starts:
+        end = keyframes.after(begin)
+        keyframe = keyframes[begin]
+        is_line = keyframe.gap is Gap.INTERPOLATED and end is not None and keyframes[end].box is not None
+        if keyframe.box is None or is_line:
+            stop = last + 1 if end is None else end
+            shown[max(begin - first, 0) : max(stop - first, 0)] = False
+        elif begin >= first:
+            shown[begin - first] = False
+    return shown

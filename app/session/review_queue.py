@@ -1,0 +1,202 @@
+"""The doubtful frames of the Sequence on the screen, in order of doubt, kept up with the document in small steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.document.document import Document
+from app.document.model import Sequence
+from app.session.doubt import DoubtReason, DoubtRules, Doubts, Episodes, doubts_of, episodes_of
+
+SHOWN = 500
+"""Most entries that are listed; when some are dealt with, others follow."""
+
+_DELAY_MS = 150
+_FRAMES_A_TURN = 40_000
+"""So many frames are looked at in one go, some ten milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """One entry: frames in a row that are doubtful for one reason.
+
+    Attributes:
+        track_id: Of the Track.
+        frame: The most doubtful of them.
+        first: First of them.
+        last: Last of them.
+        degree: How doubtful, above 0 and up to 1.
+        reason: Why.
+    """
+
+    track_id: int
+    frame: int
+    first: int
+    last: int
+    degree: float
+    reason: DoubtReason
+
+
+class ReviewQueue(QObject):
+    """Listens to the document; what has changed is looked at again a moment later, a slice at a time. UI thread only.
+
+    Signals:
+        changed: Other entries, or another number of them.
+
+    Attributes:
+        entries: The most doubtful first; of equals the earlier. At most ``SHOWN``.
+        count: How many there are.
+        is_settled: Whether everything has been looked at.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entries: tuple[Doubtful, ...] = ()
+        self.count = 0
+        self._by_place: dict[tuple[int, int], Doubtful] = {}
+        self._document = document
+        self._sequence: Sequence | None = None
+        self._rules = DoubtRules()
+        self._doubts: dict[int, Doubts] = {}
+        self._episodes: dict[int, Episodes] = {}
+        self._waiting: dict[int, tuple[int, int]] = {}
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self._work)
+        document.boxes_changed.connect(self._changed)
+        document.keyframes_changed.connect(self._keyframes_changed)
+        document.accepted_changed.connect(self._changed)
+        document.track_added.connect(self._track_added)
+        document.track_removed.connect(self._track_removed)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything has been looked at."""
+        return not self._waiting
+
+    @property
+    def rules(self) -> DoubtRules:
+        """From where on a frame is doubtful."""
+        return self._rules
+
+    @rules.setter
+    def rules(self, rules: DoubtRules) -> None:
+        if rules != self._rules:
+            self._rules = rules
+            self._begin()
+
+    def open(self, sequence: Sequence) -> None:
+        """List the doubts of another Sequence."""
+        self._sequence = sequence
+        self._begin()
+
+    def entry_at(self, track_id: int, frame: int) -> Doubtful | None:
+        """The entry of a Track that stands at ``frame``."""
+        return self._by_place.get((track_id, frame))
+
+    def settle(self) -> None:
+        """Look now at what waits, if that is quickly done."""
+        if 0 < sum(last - first + 1 for first, last in self._waiting.values()) <= _FRAMES_A_TURN:
+            self._work()
+
+    def _begin(self) -> None:
+        self._doubts.clear()
+        self._episodes.clear()
+        self._waiting.clear()
+        if self._sequence is not None:
+            for track in self._sequence.tracks.values():
+                self._wait_for(track.id, 0, self._sequence.frame_count - 1)
+        self._list()
+
+    def _changed(self, track_id: int, first: int, last: int) -> None:
+        # what a box says of a jump depends on those beside it
+        self._wait_for(track_id, first - 2, last + 2)
+
+    def _keyframes_changed(self, track_id: int, first: int, last: int) -> None:
+        """A keyframe says something about the frames up to those beside it, too: outside, or a straight line."""
+        if self._sequence is not None and track_id in self._sequence.tracks:
+            keyframes = self._sequence.tracks[track_id].keyframes
+            before, after = keyframes.before(first), keyframes.after(last)
+            self._wait_for(track_id, -1 if before is None else before, self._end if after is None else after)
+
+    @property
+    def _end(self) -> int:
+        return self._sequence.frame_count - 1 if self._sequence is not None else 0
+
+    def _track_added(self, track_id: int) -> None:
+        self._wait_for(track_id, 0, self._end)
+
+    def _track_removed(self, track_id: int) -> None:
+        self._waiting.pop(track_id, None)
+        if self._doubts.pop(track_id, None) is not None:
+            self._episodes.pop(track_id, None)
+            self._list()
+
+    def _wait_for(self, track_id: int, first: int, last: int) -> None:
+        if self._sequence is None or track_id not in self._sequence.tracks:
+            return
+        begin, end = self._waiting.get(track_id, (first, last))
+        self._waiting[track_id] = max(min(begin, first), 0), min(max(end, last), self._end)
+        if not self._timer.isActive():
+            self._timer.start(_DELAY_MS)
+
+    def _work(self) -> None:
+        """Look at some of the frames that wait."""
+        assert self._sequence is not None or not self._waiting
+        left = _FRAMES_A_TURN
+        while self._waiting and left > 0 and self._sequence is not None:
+            track_id, (first, last) = next(iter(self._waiting.items()))
+            track = self._sequence.tracks[track_id]
+            boxes = track.boxes.slice(first, last).frames()
+            found, until = Doubts.none(), last
+            if len(boxes):  # only where there are boxes there can be doubt
+                begin, end = int(boxes[0]), int(boxes[-1])
+                if end - begin >= left:
+                    end = until = begin + left - 1
+                picture_size = self._sequence.width, self._sequence.height
+                found = doubts_of(track, begin, end, picture_size, self._rules)
+                left -= end - begin + 1
+            known = self._doubts.get(track_id, Doubts.none())
+            self._doubts[track_id] = known.with_range(first, until, found)
+            if until < last:
+                self._waiting[track_id] = until + 1, last
+            else:
+                del self._waiting[track_id]
+                self._episodes[track_id] = episodes_of(self._doubts[track_id])
+        if self._waiting:
+            self._timer.start(0)
+        else:
+            self._timer.stop()
+            self._list()
+
+    def _list(self) -> None:
+        """Put the worst in order."""
+        parts = {0: Episodes.none(), **self._episodes}
+        owners = np.concatenate([np.full(len(it.worst), track_id) for track_id, it in parts.items()])
+        first, last, worst, degrees, reasons = (
+            np.concatenate([getattr(it, name) for it in parts.values()])
+            for name in ("first", "last", "worst", "degrees", "reasons")
+        )
+        rows = np.arange(len(degrees))
+        if len(rows) > SHOWN:
+            rows = np.argpartition(-degrees, SHOWN)[:SHOWN]
+        rows = rows[np.lexsort((worst[rows], -degrees[rows]))]
+        entries = tuple(
+            Doubtful(
+                int(owners[row]),
+                int(worst[row]),
+                int(first[row]),
+                int(last[row]),
+                float(degrees[row]),
+                DoubtReason(int(reasons[row])),
+            )
+            for row in rows.tolist()
+        )
+        if (entries, len(degrees)) != (self.entries, self.count):
+            self.entries, self.count = entries, len(degrees)
+            self._by_place = {(it.track_id, it.frame): it for it in entries}
+            self.changed.emit()

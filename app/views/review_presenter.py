@@ -1,0 +1,99 @@
+"""Keeps the Review dock true to a Session, and does there what its keys say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.media.frame_source import Frame
+from app.session.doubt import DoubtRules
+from app.session.review_queue import Doubtful
+from app.session.session import Session
+from app.settings import Settings
+from app.views.action_table import ActionId
+from app.views.actions import Actions
+from app.views.review_panel import ReviewPanel
+from app.views.status_presenter import StatusPresenter
+from app.views.wording import doubt_text
+from tracker.result import TrackStatus
+
+
+class ReviewPresenter(QObject):
+    """Lists the Session's doubtful frames.
+
+    Args:
+        session: On the screen; also the Qt owner.
+        panel: The dock's content.
+        actions: The window's.
+        settings: The person's.
+        status: Says why a frame is doubtful.
+    """
+
+    def __init__(
+        self, session: Session, panel: ReviewPanel, actions: Actions, settings: Settings, status: StatusPresenter
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._panel = panel
+        self._actions = actions
+        self._settings = settings
+        self._status = status
+        review = session.review
+        actions.on(ActionId.NEXT_DOUBT, self._next)
+        actions.on(ActionId.PREVIOUS_DOUBT, self._previous)
+        actions.on(ActionId.ACCEPT, review.accept)
+        panel.chosen.connect(review.show)
+        review.entered.connect(self._entered)
+        review.queue.changed.connect(self._list)
+        session.frame_shown.connect(self._keep_thumbnail)
+        session.sequence_opened.connect(self._sequence_opened)
+        session.document.track_changed.connect(self._list)
+        settings.changed.connect(self._follow_settings)
+        self._follow_settings("doubt_threshold")
+
+    def _next(self) -> None:
+        self._session.review.go(1)
+
+    def _previous(self) -> None:
+        self._session.review.go(-1)
+
+    def _sequence_opened(self, _sequence_id: int) -> None:
+        self._panel.model.clear_thumbnails()
+        self._list()
+
+    def _follow_settings(self, name: str) -> None:
+        if name == "doubt_threshold":
+            self._session.review.queue.rules = DoubtRules(low_score=self._settings.doubt_threshold)
+        elif name == "frame_base":
+            self._list()
+
+    def _list(self, _what: int = 0) -> None:
+        sequence, queue = self._session.sequence, self._session.review.queue
+        tracks = list(sequence.tracks.values()) if sequence is not None else []
+        names = {track.id: f"{track.id} {track.name}".strip() for track in tracks}
+        tracked = any(len(track.boxes) for track in tracks)
+        self._panel.set_entries(queue.entries, queue.count, names, self._settings.frame_base, tracked=tracked)
+        self._panel.select(self._session.review.visited)
+
+    def _entered(self, entry: Doubtful | None) -> None:
+        self._panel.select(entry)
+        if entry is None:
+            self._status.say(self.tr("Nothing left to check in this sequence."))
+            return
+        frame = entry.frame + self._settings.frame_base
+        self._status.ask(
+            self.tr("Frame {0}: {1}. Press Enter if the box is right, or move it.").format(
+                frame, doubt_text(entry.reason)
+            ),
+            [self._actions[ActionId.ACCEPT], self._actions[ActionId.NEXT_DOUBT]],
+        )
+
+    def _keep_thumbnail(self, frame: int, picture: Frame) -> None:
+        """Frames that are listed, or will be in a moment, are kept small when they pass by on the screen."""
+        sequence, queue = self._session.sequence, self._session.review.queue
+        for track in sequence.tracks.values() if sequence is not None else ():
+            tracked = track.boxes.get(frame)
+            if tracked is None:
+                continue
+            doubtful = tracked.status >= TrackStatus.UNCERTAIN or tracked.score < queue.rules.low_score
+            if doubtful or queue.entry_at(track.id, frame) is not None:
+                self._panel.model.keep_thumbnail(track.id, frame, picture, tracked.box)
