@@ -12,8 +12,13 @@ from app.formats.coco import CocoFormat
 from app.formats.csv_table import CsvFormat
 from app.formats.cvat import CvatFormat
 from app.formats.format import Format, Likeness
+from app.formats.got10k import Got10kFormat
 from app.formats.label_studio import LabelStudioFormat
+from app.formats.lasot import LasotFormat
 from app.formats.mot import MotFormat
+from app.formats.otb import OtbFormat
+from app.formats.voc import VocFormat
+from app.formats.yolo import YoloFormat
 from app.formats.youtube_vis import YoutubeVisFormat
 
 PLUGIN_GROUP = "dimple.formats"
@@ -25,6 +30,11 @@ FORMATS: tuple[Format, ...] = (
     MotFormat(),
     CvatFormat(),
     LabelStudioFormat(),
+    YoloFormat(),
+    VocFormat(),
+    OtbFormat(),
+    Got10kFormat(),
+    LasotFormat(),
     CsvFormat(),
 )
 """Our own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,6 +39,7 @@ class SelectedSequence:
         split: What it is for; None without splits.
         frames: The exported frames as the video numbers them, from 0, int64 ``(F,)``, ascending.
         tracks: The exported Tracks, by id.
+        categories: Category id -> Category, of the project.
     """
 
     sequence: Sequence
@@ -45,6 +47,7 @@ class SelectedSequence:
     split: Split | None
     frames: npt.NDArray[np.int64]
     tracks: tuple[Track, ...]
+    categories: Mapping[int, Category]
 
     @property
     def is_whole(self) -> bool:
@@ -111,7 +114,11 @@ def select(project: Project, options: ExportOptions) -> Selection:
     for sequence in chosen:
         tracks = tuple(it for number, it in sorted(sequence.tracks.items()) if _among(number, options.track_ids))
         frames = _frames(sequence, tracks, options)
-        selected.append(SelectedSequence(sequence, folders[sequence.id], splits.get(sequence.id), frames, tracks))
+        selected.append(
+            SelectedSequence(
+                sequence, folders[sequence.id], splits.get(sequence.id), frames, tracks, project.categories
+            )
+        )
     return Selection(project, options, tuple(selected))
 
 

@@ -1,0 +1,83 @@
+"""Formats with a file a picture: which Sequence and frame each is of, by its name, and how large the picture is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from app.document.model import MAX_FRAMES
+from app.formats.selection import SelectedSequence
+
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
+
+_NUMBERED = re.compile(r"(.*?)[ _.-]?(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFrame:
+    """What the name of one file says.
+
+    Attributes:
+        group: Of one video: the folder and what stands before the number.
+        frame: From 0.
+    """
+
+    group: str
+    frame: int
+
+
+def picture_stem(selected: SelectedSequence, frame: int) -> str:
+    """Name without ending of the picture of a frame; counts from 1 by the video's own numbers."""
+    return f"{selected.folder}_{frame + 1:06d}"
+
+
+def picture_frames(stems: Iterable[str], frame_base: int | None) -> tuple[dict[str, PictureFrame], int]:
+    """Which frame each picture is.
+
+    A group whose names do not all end in different numbers is counted in the order of its names.
+
+    Args:
+        stems: Names without endings, with ``/`` where the pictures lie in folders.
+        frame_base: Number of the first frame; None for 0 where a name has 0, else 1.
+
+    Returns:
+        Stem -> frame, and the number that was taken for the first frame.
+    """
+    ordered = sorted(stems)
+    parts = {stem: _NUMBERED.fullmatch(stem.rpartition("/")[2]) for stem in ordered}
+    if frame_base is None:
+        numbers = [int(match[2]) for match in parts.values() if match]
+        frame_base = 0 if 0 in numbers else 1
+    frames: dict[str, PictureFrame] = {}
+    taken: set[tuple[str, int]] = set()
+    unnumbered: dict[str, list[str]] = {}
+    for stem, match in parts.items():
+        folder = stem.rpartition("/")[0]
+        group = f"{folder}/{match[1]}" if folder and match else (match[1] if match else folder)
+        number = int(match[2]) - frame_base if match else -1
+        if 0 <= number < MAX_FRAMES and (group, number) not in taken:
+            taken.add((group, number))
+            frames[stem] = PictureFrame(group, number)
+        else:
+            unnumbered.setdefault(group, []).append(stem)
+    for group, left in unnumbered.items():
+        last = max((frame for other, frame in taken if other == group), default=-1)
+        for place, stem in enumerate(left, start=last + 1):
+            frames[stem] = PictureFrame(group, place)
+    return frames, frame_base
+
+
+def picture_size(candidates: Iterator[Path]) -> tuple[int, int] | None:
+    """Width and height of the first of the pictures that is there, from its head alone."""
+    for path in candidates:
+        if path.is_file():
+            try:
+                with Image.open(path) as picture:
+                    return picture.size
+            except (OSError, ValueError, Image.DecompressionBombError):
+                continue
+    return None

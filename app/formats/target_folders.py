@@ -1,0 +1,251 @@
+"""Sets for single-object tracking: a folder a Track, with one line for every frame of its video.
+
+What OTB, GOT-10k and LaSOT share. Line n is exported frame n; a frame without the object has the box 0,0,0,0, which
+every reader takes for a number and no tracker for a target (NaN ends some readers). The folder is named
+``<sequence>-<id of the track>``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from app.document.model import MAX_FRAMES, Sequence, Track
+from app.errors import AppError
+from app.formats.export_info import INFO_FILE, ExportInfo
+from app.formats.imported_project import ImportedBox, ProjectBuilder, TrackRows, size_that_holds
+from app.formats.json_record import read_json
+from app.formats.options import ImportOptions
+from app.formats.selection import SelectedSequence, Selection
+from app.formats.shown_boxes import Boxes, rounded
+from app.formats.text_lines import number_rows, text_lines
+from tracker.geometry import BoundingBox
+
+FPS = 30.0
+"""Of a set that does not tell."""
+
+_OWN_ID = re.compile(r"(.+)-(\d{1,10})")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLines:
+    """One Track, a row for each exported frame.
+
+    Attributes:
+        boxes: ``(F, 4)``, zeros where there is none.
+        there: bool ``(F,)``.
+        occluded: bool ``(F,)``.
+        visibility: ``(F,)``, 0 where there is no box.
+    """
+
+    boxes: Boxes
+    there: npt.NDArray[np.bool_]
+    occluded: npt.NDArray[np.bool_]
+    visibility: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLines:
+    """One target as a file tells it.
+
+    Attributes:
+        name: Of its folder.
+        place: Of its file in sentences.
+        boxes: A box or None for each line.
+        line_numbers: Of each in the file.
+        visibility: Visible share for each line; None where the set does not tell.
+        occluded: For each line; None likewise.
+    """
+
+    name: str
+    place: str
+    boxes: list[BoundingBox | None]
+    line_numbers: list[int]
+    visibility: list[float] | None = None
+    occluded: list[bool] | None = None
+
+
+def is_export_of(path: Path, name: str) -> bool:
+    """Whether a folder is an export of ours in the format ``name``: one without Tracks has nothing else to tell."""
+    if not (path / INFO_FILE).is_file():
+        return False
+    try:
+        return read_json(path / INFO_FILE).fields.get("format") == name
+    except AppError:
+        return False
+
+
+def target_name(selected: SelectedSequence, track: Track) -> str:
+    """Name of the folder of a Track."""
+    return f"{selected.folder}-{track.id}"
+
+
+def target_lines(selection: Selection, selected: SelectedSequence, track: Track) -> TargetLines:
+    """What is shown of a Track on all exported frames."""
+    shown = selection.shown(selected, track)
+    near, left = rounded(shown.boxes)
+    shown = shown.with_boxes(near).at(np.flatnonzero(left))
+    count = len(selected.frames)
+    boxes, visibility = np.zeros((count, 4)), np.zeros(count)
+    there, occluded = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+    places = selected.places(shown.frames)
+    boxes[places], visibility[places] = shown.boxes, shown.visibility
+    there[places], occluded[places] = True, shown.occluded
+    return TargetLines(boxes, there, occluded, visibility)
+
+
+def late_starts(title: str, selection: Selection) -> list[str]:
+    """A sentence where the first line of a Track has no box: trackers are started with that one."""
+    late = sum(
+        len(it.frames) > 0 and not target_lines(selection, it, track).there[0]
+        for it in selection.sequences
+        for track in it.tracks
+    )
+    return [f"{title} starts trackers on the first frame, and {late:,} tracks are not there yet."] if late else []
+
+
+def write_text(path: Path, lines: Iterator[str] | list[str]) -> None:
+    """Write lines, each with its end."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+
+
+def box_lines(boxes: Boxes, pattern: str) -> Iterator[str]:
+    """A line a box by a pattern for four numbers."""
+    for box in boxes.tolist():
+        yield pattern % tuple(box) + "\n"
+
+
+def read_boxes(path: Path, place: str, base: int) -> tuple[list[BoundingBox | None], list[int]]:
+    """Boxes of a ground truth file, and the numbers of their lines.
+
+    Four numbers a line; without a width or a height, or with NaN, the object is not there.
+
+    Args:
+        path: Commas, semicolons, tabs or spaces between the numbers.
+        place: The file's name in sentences.
+        base: Number of the top-left pixel.
+
+    Raises:
+        AppError: It is not of this shape; with the line.
+    """
+    boxes: list[BoundingBox | None] = []
+    numbers = []
+    for number, values in number_rows(path, place):
+        if len(values) != 4:
+            raise AppError(
+                f"{place}, line {number} has {len(values)} numbers, not the four of a box: correct the file."
+            )
+        if len(boxes) >= MAX_FRAMES:
+            raise AppError(f"{place} has more than {MAX_FRAMES} lines: choose another file.")
+        numbers.append(number)
+        x, y, w, h = values
+        if any(value != value for value in values) or w == 0 or h == 0:  # noqa: PLR0124  # NaN
+            boxes.append(None)
+        elif w < 0 or h < 0:
+            raise AppError(f"{place}, line {number}: the box has a negative width or height: correct the file.")
+        else:
+            boxes.append(BoundingBox(x - base, y - base, w, h))
+    return boxes, numbers
+
+
+def read_flags(path: Path, place: str, count: int, largest: int = 1) -> list[int] | None:
+    """One whole number a frame, on lines of their own or on one line; None where there is no file.
+
+    Raises:
+        AppError: Others than ``count`` numbers from 0 to ``largest``.
+    """
+    if not path.is_file():
+        return None
+    found: list[int] = []
+    for number, line in text_lines(path, place, longest=4 * MAX_FRAMES):
+        for cell in line.replace(",", " ").split():
+            if not (cell.isascii() and cell.isdigit()) or len(cell) > 2 or int(cell) > largest:
+                raise AppError(f"{place}, line {number}: {cell!r:.40} is not from 0 to {largest}: correct the file.")
+            found.append(int(cell))
+            if len(found) > count:
+                raise AppError(f"{place}, line {number} goes on after {count} frames: correct the file.")
+    if len(found) != count:
+        raise AppError(f"{place} has {len(found)} numbers for {count} frames: correct the file.")
+    return found
+
+
+class TargetReader:
+    """Puts targets into a Project: those of one video of ours into one Sequence, any other into one of its own.
+
+    Args:
+        info: Of the export, empty for sets of others.
+        options: The video, where the person named one.
+    """
+
+    def __init__(self, info: ExportInfo, options: ImportOptions) -> None:
+        self.builder = ProjectBuilder()
+        self._info = info
+        self._options = options
+        self._sequences: dict[str, Sequence] = {}
+        self._boxes: dict[str, list[BoundingBox]] = {}
+        self._sized: set[str] = set()
+
+    def add(
+        self,
+        lines: ImportedLines,
+        category: str,
+        size: tuple[int, int] | None = None,
+        fps: float | None = None,
+        video: str | None = None,
+    ) -> None:
+        """Take in one target.
+
+        Args:
+            lines: What the file says.
+            category: Name.
+            size: Of its pictures, where the set tells.
+            fps: Of its video, likewise.
+            video: Folder name of the Sequence in our export; None for what stands before the number in its name.
+
+        Raises:
+            AppError: A number is impossible.
+        """
+        own = _OWN_ID.fullmatch(lines.name)
+        if video is None:
+            video = own[1] if own is not None else ""
+        ours = self._info.sequence(video).is_known
+        folder = video if ours else lines.name
+        wanted = int(own[2]) if own is not None else None
+        about, source = self._info.sequence(folder), self._options.source
+        frames = about.source_frames(len(lines.boxes))
+        sequence = self._sequences.get(folder)
+        if sequence is None:
+            told = (source.width, source.height) if source else size
+            if told is not None or ours:
+                self._sized.add(folder)
+            count = about.frame_count(
+                max(int(frames[-1]) + 1 if len(frames) else 1, source.frame_count if source else 1)
+            )
+            rate = about.fps(fps or (source.fps if source else FPS))
+            name = about.name(lines.name)
+            sequence = self.builder.sequence(name, count, about.size(*(told or (1, 1))), rate, lines.place)
+            self._sequences[folder] = sequence
+        elif len(frames) and int(frames[-1]) >= sequence.frame_count:
+            sequence.frame_count = about.frame_count(int(frames[-1]) + 1)
+        name = about.track_name(wanted) if ours and wanted is not None else ""
+        rows = self.builder.track(sequence, self.builder.category(category), wanted, name)
+        self._add_rows(rows, lines, frames)
+        if folder not in self._sized:
+            seen = [box for box in lines.boxes if box is not None]
+            width, height = size_that_holds([*seen, BoundingBox(0, 0, sequence.width, sequence.height)])
+            sequence.width, sequence.height = width, height
+
+    def _add_rows(self, rows: TrackRows, lines: ImportedLines, frames: npt.NDArray[np.int64]) -> None:
+        for line, (frame, box) in enumerate(zip(frames.tolist(), lines.boxes, strict=True)):
+            if box is None:
+                continue
+            visibility = 1.0 if lines.visibility is None else lines.visibility[line]
+            occluded = lines.occluded is not None and lines.occluded[line]
+            place = f"{lines.place}, line {lines.line_numbers[line]}"
+            rows.add(frame, ImportedBox(box, occluded=occluded, visibility=visibility), place)

@@ -1,0 +1,187 @@
+"""Pascal VOC folders -> ``Project``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.document.model import Sequence
+from app.errors import AppError
+from app.formats.export_info import ExportInfo, read_info
+from app.formats.format import ImportedProject, Likeness
+from app.formats.imported_project import MAX_ID, MAX_SIDE, ImportedBox, ProjectBuilder, TrackRows
+from app.formats.options import ImportOptions
+from app.formats.picture_frames import picture_frames
+from app.formats.progress import Progress
+from app.formats.safe_xml import Element, number, read_xml, root_name
+from app.formats.text_lines import whole
+from tracker.geometry import BoundingBox
+
+_FPS = 30.0
+_SIDES = ("xmin", "ymin", "xmax", "ymax")
+
+
+@dataclass(slots=True)
+class _Object:
+    """One ``<object>``: path below it -> text, and its attributes of ours."""
+
+    place: str
+    texts: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
+
+    def flag(self, key: str) -> bool:
+        """Whether an element says 1."""
+        return self.texts.get(key) == "1"
+
+
+@dataclass(slots=True)
+class _Picture:
+    """One file while it is read."""
+
+    name: str
+    path: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    objects: list[_Object] = field(default_factory=list)
+
+    def started(self, element: Element) -> None:
+        """An element begins."""
+        if not self.path and element.name != "annotation":
+            raise AppError(f"{element.place} is not <annotation>: this is no file of Pascal VOC.")
+        self.path.append(element.name)
+        if self.path == ["annotation", "object"]:
+            self.objects.append(_Object(element.place))
+
+    def ended(self, _element: Element, text: str) -> None:
+        """An element ends."""
+        if self.path[:2] == ["annotation", "object"]:
+            below, last = "/".join(self.path[2:]), self.objects[-1]
+            if below == "attributes/attribute/name":
+                last.texts[below] = text
+            elif below == "attributes/attribute/value":
+                last.attributes[last.texts.get("attributes/attribute/name", "")] = text
+            else:
+                last.texts.setdefault(below, text)
+        else:
+            self.texts.setdefault("/".join(self.path[1:]), text)
+        self.path.pop()
+
+    def size(self) -> tuple[int, int]:
+        """Width and height.
+
+        Raises:
+            AppError: There is none.
+        """
+        sides = []
+        for side in ("width", "height"):
+            what = f"{self.name}: <{side}>"
+            sides.append(whole(number(self.texts.get(f"size/{side}", ""), what), self.name, f"<{side}>", 1, MAX_SIDE))
+        return sides[0], sides[1]
+
+
+def sniff_voc(path: Path) -> Likeness:
+    """By the outermost element of the first file."""
+    if not path.is_dir():
+        return Likeness.NO
+    first = next(_files(path), None)
+    return Likeness.CERTAIN if first is not None and root_name(first) == "annotation" else _empty_likeness(path)
+
+
+def read_voc(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
+    """Read a folder with ``Annotations``, or a folder of XML files.
+
+    Objects without a ``track_id`` of ours are a Track each.
+
+    Args:
+        path: The folder.
+        options: The number in the first picture's name; the number of the top-left pixel (1: by the development kit,
+            last pixels inside; 0: edges, as CVAT writes).
+        progress: Told how far it is.
+
+    Raises:
+        AppError: It is not of this format; the sentence names file, line and field.
+        CancelledError: The person gave up.
+    """
+    files = {it.stem: it for it in sorted(_files(path))}
+    if not files and not (path / "Annotations").is_dir():
+        raise AppError(f"{path} holds no XML files of Pascal VOC: choose the folder above Annotations.")
+    info = read_info(path)
+    base = options.box_base
+    if base is None:
+        base = 0 if info.options.get("box-base") == 0 else 1
+    frames, frame_base = picture_frames(files, options.frame_base)
+    counts: dict[str, int] = {}
+    for frame in frames.values():
+        counts[frame.group] = max(counts.get(frame.group, 1), frame.frame + 1)
+    target = _Target(ProjectBuilder(), info, options, base, counts)
+    for done, (stem, file) in enumerate(files.items()):
+        progress.at(done, len(files))
+        picture = _Picture(file.name)
+        read_xml(file, picture.started, picture.ended)
+        target.add(picture, frames[stem].group, frames[stem].frame)
+    notes = (
+        [f"Pictures of {target.other_sizes:,} files have another size than the first."] if target.other_sizes else []
+    )
+    return ImportedProject(target.builder.finish(), frame_base=frame_base, box_base=base, notes=notes)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    folder = path / "Annotations"
+    return (folder if folder.is_dir() else path).glob("*.xml")
+
+
+def _empty_likeness(path: Path) -> Likeness:
+    """An export without frames has no files."""
+    return Likeness.LIKELY if (path / "Annotations").is_dir() and (path / "ImageSets").is_dir() else Likeness.NO
+
+
+@dataclass(slots=True)
+class _Target:
+    """Where the pictures of all files go."""
+
+    builder: ProjectBuilder
+    info: ExportInfo
+    options: ImportOptions
+    base: int
+    counts: dict[str, int]
+    sequences: dict[str, Sequence] = field(default_factory=dict)
+    tracks: dict[tuple[str, int], TrackRows] = field(default_factory=dict)
+    other_sizes: int = 0
+
+    def add(self, picture: _Picture, group: str, frame: int) -> None:
+        """Take in one file."""
+        size = picture.size()
+        sequence = self.sequences.get(group)
+        if sequence is None:
+            about = self.info.sequence(group)
+            source = self.options.source
+            sequence = self.sequences[group] = self.builder.sequence(
+                about.name(group or picture.texts.get("folder", "")),
+                about.frame_count(self.counts[group]),
+                size,
+                about.fps(source.fps if source else _FPS),
+                picture.name,
+            )
+        self.other_sizes += size != (sequence.width, sequence.height)
+        for found in picture.objects:
+            self._add_object(found, sequence, group, frame)
+
+    def _add_object(self, found: _Object, sequence: Sequence, group: str, frame: int) -> None:
+        left, top, right, bottom = (
+            number(found.texts.get(f"bndbox/{side}", ""), f"{found.place}: <{side}>") for side in _SIDES
+        )
+        box = BoundingBox(left - self.base, top - self.base, right - left + self.base, bottom - top + self.base)
+        wanted = None
+        if "track_id" in found.attributes:
+            text = found.attributes["track_id"]
+            wanted = whole(number(text, f"{found.place}: track_id"), found.place, "track_id", 0, MAX_ID)
+        rows = self.tracks.get((group, wanted)) if wanted is not None else None
+        if rows is None:
+            rows = self.builder.track(sequence, self.builder.category(found.texts.get("name", "")), wanted)
+            if wanted is not None:
+                self.tracks[group, wanted] = rows
+        visibility = number(found.attributes.get("visibility", "1"), f"{found.place}: visibility")
+        if not 0 <= visibility <= 1:
+            raise AppError(f"{found.place}: visibility is {visibility:g}, not between 0 and 1: correct the file.")
+        keyframe = found.attributes.get("keyframe") == "1"
+        rows.add(frame, ImportedBox(box, keyframe, found.flag("occluded"), visibility), found.place)
