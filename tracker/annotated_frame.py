@@ -79,8 +79,7 @@ def bias_on(
     if predictor is None or modulation is None or not config.calibration.crops:
         return NO_BIAS
     boxes = [sample.box for sample in frame.samples[: len(frame.features.stride16)]]
-    features = predictor.test_features(frame.features)
-    return measured_bias(predictor, features, modulation, boxes, config.calibration, config.refinement, generator)
+    return measured_bias(predictor, frame.features, modulation, boxes, config.calibration, config.refinement, generator)
 
 
 def annotated_info(box: BoundingBox, update: int) -> SampleInfo:

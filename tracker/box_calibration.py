@@ -17,10 +17,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tracker.box_refinement import refined_box
+from tracker.backbone import Features
+from tracker.box_refinement import candidate_boxes, random_offsets, refined_boxes
 from tracker.config import CalibrationConfig, RefinementConfig
 from tracker.geometry import BoundingBox
-from tracker.iou_predictor import IoUFeatures, IoUPredictor, Modulation
+from tracker.iou_predictor import IoUPredictor, Modulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ NO_BIAS = BoxBias()
 
 def measured_bias(
     predictor: IoUPredictor,
-    features: IoUFeatures,
+    features: Features,
     modulation: Modulation,
     boxes: Sequence[BoundingBox],
     config: CalibrationConfig,
@@ -82,25 +83,33 @@ def measured_bias(
 
     Args:
         predictor: The box branch.
-        features: Its test features of n crops.
+        features: Trunk features of n crops.
         modulation: The one that will be used for tracking.
         boxes: The annotated box in each crop, crop pixels.
         config: How often, and how large a bias is believed.
         refinement: Settings of the refinement as used for tracking.
         generator: Source of the random candidates.
     """
+    offsets = [[random_offsets(refinement, generator) for _ in range(config.turns)] for _ in boxes]
     found = []
-    for number, true in enumerate(boxes):
-        crop = IoUFeatures(features.stride8[number : number + 1], features.stride16[number : number + 1])
-        box = true
-        for turn in range(config.turns):
-            refined = refined_box(predictor, crop, modulation, box, refinement, generator)
-            if refined is None:
-                break
+    starts: list[BoundingBox | None] = list(boxes)
+    for turn in range(config.turns):
+        # a crop that has been given up goes along, so that all have the same number of candidates
+        candidates = np.stack(
+            [
+                candidate_boxes(start or true, offsets[number][turn], refinement)[None]
+                for number, (true, start) in enumerate(zip(boxes, starts, strict=True))
+            ]
+        )
+        answers = refined_boxes(predictor, features, modulation, candidates, refinement)
+        for number, (true, refined) in enumerate(zip(boxes, answers, strict=True)):
+            if starts[number] is None or refined is None:
+                starts[number] = None
+                continue
             bias = BoxBias.between(true, refined)
             if turn >= config.settling:
                 found.append((bias.dx, bias.dy, bias.log_w, bias.log_h))
-            box = bias.with_resting_size(true)
+            starts[number] = bias.with_resting_size(true)
     if not found:
         return NO_BIAS
     middle = np.clip(np.median(found, axis=0), -config.limit, config.limit)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
+from tracker.backbone import Features
 from tracker.config import RefinementConfig
 from tracker.geometry import BoundingBox
-from tracker.iou_predictor import IoUFeatures, IoUPredictor, Modulation
+from tracker.iou_predictor import IoUPredictor, Modulation
+
+Candidates = npt.NDArray[np.float32]
+"""Boxes (..., 4) as x, y, w, h in crop pixels."""
 
 
 def refined_box(
     predictor: IoUPredictor,
-    features: IoUFeatures,
+    features: Features,
     modulation: Modulation,
     box: BoundingBox,
     config: RefinementConfig,
@@ -24,7 +29,7 @@ def refined_box(
 
     Args:
         predictor: The box branch.
-        features: Its test features of one crop.
+        features: Trunk features of one crop.
         modulation: What the annotated frames say about the target.
         box: Where the ascent starts, crop pixels.
         config: Settings.
@@ -33,12 +38,40 @@ def refined_box(
     Returns:
         Box in crop pixels, or None where all candidates became too narrow.
     """
-    start = torch.from_numpy(candidate_boxes(box, config, generator)).to(features.stride8.device)
-    moved, predicted = predictor.refine(
+    candidates = candidate_boxes(box, random_offsets(config, generator), config)
+    return refined_boxes(predictor, features, modulation, candidates[None, None], config)[0]
+
+
+def refined_boxes(
+    predictor: IoUPredictor,
+    features: Features,
+    modulation: Modulation,
+    candidates: Candidates,
+    config: RefinementConfig,
+) -> list[BoundingBox | None]:
+    """``refined_box`` for several starts at once.
+
+    Args:
+        predictor: The box branch.
+        features: Trunk features of N crops.
+        modulation: What the annotated frames say about the target.
+        candidates: (N, G, K, 4), the candidates of G starts in each crop, from ``candidate_boxes``.
+        config: Settings.
+
+    Returns:
+        N times G boxes, or None, those of a crop together.
+    """
+    start = torch.from_numpy(candidates).to(features.stride8.device)
+    moved, predicted = predictor.refine_candidates(
         features, modulation, start, config.space, config.iterations, config.step, config.decay
     )
     # one transfer for both; the prediction is the one before the last step, as published
-    table = torch.cat((moved, predicted[:, None]), dim=1).cpu().numpy().astype(np.float64)
+    tables = torch.cat((moved, predicted[..., None]), dim=-1).flatten(0, 1).cpu().numpy().astype(np.float64)
+    return [_mean_of_best(table, config) for table in tables]
+
+
+def _mean_of_best(table: npt.NDArray[np.float64], config: RefinementConfig) -> BoundingBox | None:
+    """The mean of the best of K boxes, (K, 5) as x, y, w, h, prediction."""
     boxes, iou = table[:, :4], table[:, 4]
     boxes[:, 2:] = np.maximum(boxes[:, 2:], 1.0)
     ratio = boxes[:, 2] / boxes[:, 3]
@@ -83,13 +116,15 @@ def with_center_towards(refined: BoundingBox, rough: BoundingBox, share: float) 
     return refined.moved((share - 1) * (x - rough_x), (share - 1) * (y - rough_y))
 
 
-def candidate_boxes(
-    box: BoundingBox, config: RefinementConfig, generator: np.random.Generator
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    """The box itself and random ones about it, (1 + n, 4) float32."""
+def random_offsets(config: RefinementConfig, generator: np.random.Generator) -> npt.NDArray[np.float64]:
+    """What ``candidate_boxes`` takes: (n, 4) numbers from -0.5 to 0.5."""
+    return generator.random((config.random_boxes, 4)) - 0.5
+
+
+def candidate_boxes(box: BoundingBox, offsets: npt.NDArray[np.float64], config: RefinementConfig) -> Candidates:
+    """The box itself and random ones about it: (1 + n, 4) for offsets (n, 4), of centre and size."""
     side = math.sqrt(box.area)
-    chance = generator.random((config.random_boxes, 4)) - 0.5
-    center = np.array(box.center) + chance[:, :2] * config.position_jitter * side
-    size = np.maximum(np.array([box.w, box.h]) + chance[:, 2:] * config.size_jitter * side, min(box.w, box.h) / 3)
+    center = np.array(box.center) + offsets[:, :2] * config.position_jitter * side
+    size = np.maximum(np.array([box.w, box.h]) + offsets[:, 2:] * config.size_jitter * side, min(box.w, box.h) / 3)
     first = np.array([[box.x, box.y, box.w, box.h]])
     return np.concatenate([first, np.concatenate([center - size / 2, size], axis=1)]).astype(np.float32)

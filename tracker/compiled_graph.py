@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
@@ -42,6 +43,7 @@ class CompiledGraph:
         channels: C.
         threads: How many processor cores share one call.
         channels_last: The results lie in memory as (N, H, W, C); their shape is (N, C, H, W) all the same.
+        padded: False leaves out what convolutions pad with, so that results are smaller than the maps.
 
     Raises:
         ImportError: ONNX Runtime is not installed.
@@ -49,8 +51,11 @@ class CompiledGraph:
         UnknownLayerError: The module holds a layer that is not translated.
     """
 
-    def __init__(self, module: nn.Module, channels: int, threads: int, *, channels_last: bool = False) -> None:
-        self._session = _session(export_onnx(module, channels, channels_last=channels_last), threads)
+    def __init__(
+        self, module: nn.Module, channels: int, threads: int, *, channels_last: bool = False, padded: bool = True
+    ) -> None:
+        graph = export_onnx(module, channels, channels_last=channels_last, padded=padded)
+        self._session = make_session(graph, threads)
         self._channels_last = channels_last
 
     def __call__(self, x: Tensor) -> tuple[Tensor, ...]:
@@ -60,12 +65,17 @@ class CompiledGraph:
         bit in whatever company it comes.
         """
         maps = x.contiguous().numpy()
-        images = [self._session.run(None, {INPUT: maps[i : i + 1]}) for i in range(len(maps))]
+        images = [self.run(maps[i : i + 1]) for i in range(len(maps))]
         outputs = [
             torch.from_numpy(np.concatenate(parts) if len(maps) > 1 else parts[0])
             for parts in zip(*images, strict=True)
         ]
         return tuple(output.permute(0, 3, 1, 2) if self._channels_last else output for output in outputs)
+
+    def run(self, maps: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
+        """Results as they lie in memory, (N, C, H, W) or (N, H, W, C)."""
+        results: list[npt.NDArray[np.float32]] = self._session.run(None, {INPUT: np.ascontiguousarray(maps)})
+        return results
 
 
 def is_installed() -> bool:
@@ -82,7 +92,17 @@ def usable_threads() -> int:
     return min(cores, MOST_THREADS)
 
 
-def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+def make_session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+    """A compiled ONNX file.
+
+    Args:
+        graph: The file.
+        threads: How many processor cores share one call.
+
+    Raises:
+        ImportError: ONNX Runtime is not installed.
+        RuntimeError: It does not accept the graph.
+    """
     import onnxruntime  # noqa: PLC0415 - optional, and not needed on a graphics card
 
     onnxruntime.disable_telemetry_events()  # the Windows build would report to the system's event tracing

@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass, replace
 
 from tracker.errors import TrackerError
-from tracker.iou_predictor import RefinementSpace
+from tracker.refinement_space import RefinementSpace
 
 
 class Geometry(enum.StrEnum):

@@ -19,7 +19,7 @@ from tracker.annotated_frame import (
     result_on,
     see_annotated_frame,
 )
-from tracker.box_refinement import refined_box
+from tracker.box_refinement import candidate_boxes, random_offsets, refined_boxes
 from tracker.config import AugmentationConfig, TrackerConfig
 from tracker.geometry import BoundingBox, iou
 from tracker.iou_predictor import Modulation
@@ -185,15 +185,17 @@ class CorrectionLearner:
         """Mean IoU with the annotated box after refining boxes put off by a tenth."""
         predictor = self.network.iou_predictor
         assert predictor is not None
-        features = predictor.test_features(frame.features[:1])
+        config = self.config.refinement
         true_box = frame.samples[0].box
-        total = 0.0
+        starts, candidates = [], []
         for number, (dx, dy, growth) in enumerate(_PERTURBATIONS):
             start = true_box.moved(dx * true_box.w, dy * true_box.h).scaled(1 + growth)
-            generator = np.random.default_rng((seed, number))
-            refined = refined_box(predictor, features, modulation, start, self.config.refinement, generator)
-            total += iou(refined or start, true_box)
-        return total / len(_PERTURBATIONS)
+            offsets = random_offsets(config, np.random.default_rng((seed, number)))
+            starts.append(start)
+            candidates.append(candidate_boxes(start, offsets, config))
+        refined = refined_boxes(predictor, frame.features[:1], modulation, np.stack(candidates)[None], config)
+        overlaps = [iou(box or start, true_box) for box, start in zip(refined, starts, strict=True)]
+        return sum(overlaps) / len(overlaps)
 
     @staticmethod
     def _stand(state: TrackerState, box: BoundingBox, *, alert: bool) -> None:

@@ -338,10 +338,9 @@ class DimpTracker:
         predictor = self._network.iou_predictor
         if predictor is None or state.modulation is None:
             return rough
-        test_features = predictor.test_features(features)
         settings = self._config.refinement
         start = state.bias.with_resting_size(region.to_crop(rough))
-        refined = refined_box(predictor, test_features, state.modulation, start, settings, generator)
+        refined = refined_box(predictor, features, state.modulation, start, settings, generator)
         if refined is None:
             return rough
         refined = state.bias.removed(with_damped_size(refined, start, settings.size_exponent))

@@ -50,6 +50,8 @@ class BoxLayer:
         It then reads sums over bins, to be divided by the box's area in crop pixels.
         """
         channels = modulation.nonzero().flatten()
+        if not len(channels):
+            channels = channels.new_zeros(1)  # one that counts nothing: not every runtime multiplies empty matrices
         cells = self.weight.view(self.bins**2, -1, self.weight.shape[1])[:, channels]
         factors = modulation[channels, None] * (self.bins * self.stride) ** 2
         weight = (cells * factors).flatten(0, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from tracker.backbone import Features
-from tracker.compiled_graph import CompiledGraph
+from tracker.compiled_ascent import CompiledAscent
 from tracker.iou_gradient import BoxLayer, IoUGradient, ordered_weight
 from tracker.network_config import IoUWidths
 from tracker.precise_pooling import precise_pool
+from tracker.refinement_space import RefinementSpace
 
 REFERENCE_BINS_8 = 3
 REFERENCE_BINS_16 = 1
@@ -23,15 +23,6 @@ TEST_BINS_8 = 5
 TEST_BINS_16 = 3
 RECENT_TARGETS = 8
 """How many targets' box layers are kept, 1.5 MB each in the default model."""
-
-
-class RefinementSpace(enum.StrEnum):
-    """Coordinates in which boxes climb the predicted IoU."""
-
-    DEFAULT = "default"
-    """(x, y, w, h), steps relative to the box's size."""
-    RELATIVE = "relative"
-    """(cx / w0, cy / h0, ln w, ln h) with the first box's w0 and h0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +44,10 @@ class IoUFeatures:
 
     stride8: Tensor
     stride16: Tensor
+
+    def __getitem__(self, images: slice) -> IoUFeatures:
+        """The features of some of the images; a view."""
+        return IoUFeatures(self.stride8[images], self.stride16[images])
 
 
 class ConvBlock(nn.Module):
@@ -117,8 +112,7 @@ class IoUPredictor(nn.Module):
         # copies of weights, so neither saved nor trained; buffers, so that they follow to another device
         self.register_buffer("ordered8", None, persistent=False)
         self.register_buffer("ordered16", None, persistent=False)
-        self._graph8: CompiledGraph | None = None
-        self._graph16: CompiledGraph | None = None
+        self._compiled: CompiledAscent | None = None
         self._recent_layers: deque[tuple[Modulation, tuple[BoxLayer, BoxLayer]]] = deque(maxlen=RECENT_TARGETS)
         self.ordered8: Tensor | None
         self.ordered16: Tensor | None
@@ -135,8 +129,6 @@ class IoUPredictor(nn.Module):
 
     def test_features(self, features: Features) -> IoUFeatures:
         """The maps that boxes are pooled from, once a crop."""
-        if self._graph8 and self._graph16:
-            return IoUFeatures(*self._graph8(features.stride8), *self._graph16(features.stride16))
         return IoUFeatures(self.test8(features.stride8), self.test16(features.stride16))
 
     def predict_batch(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> Tensor:
@@ -188,6 +180,53 @@ class IoUPredictor(nn.Module):
             step *= decay
         return boxes, iou
 
+    def refine_candidates(
+        self,
+        features: Features,
+        modulation: Modulation,
+        boxes: Tensor,
+        space: RefinementSpace,
+        iterations: int,
+        step: float,
+        decay: float,
+    ) -> tuple[Tensor, Tensor]:
+        """``refine`` for several groups of candidates at once, from trunk features.
+
+        Args:
+            features: Trunk features of N crops.
+            modulation: One pair of modulation vectors.
+            boxes: (N, G, K, 4), G groups of K boxes in each crop.
+            space: As in ``refine``; in relative coordinates the first box of each group is the measure.
+            iterations: How many steps.
+            step: Step length.
+            decay: Factor on the step length after each step.
+
+        Returns:
+            The moved boxes (N, G, K, 4), and the prediction for each (N, G, K) as of before its last step.
+        """
+        layers = self._modulated_layers(modulation)
+        if self._compiled and layers:
+            steps = tuple(step * decay**number for number in range(iterations))
+            reference_size = boxes[:, :, :1, 2:].expand(-1, -1, boxes.shape[2], -1)
+            moved_boxes, iou = self._compiled.climb(
+                (features.stride8, features.stride16),
+                layers,
+                self.output.bias,
+                boxes.flatten(1, 2).numpy(),
+                reference_size.flatten(1, 2).numpy(),
+                space,
+                steps,
+            )
+            return torch.from_numpy(moved_boxes).view_as(boxes), torch.from_numpy(iou).view(boxes.shape[:3])
+        whole = self.test_features(features)
+        answers = [
+            self.refine(whole[number : number + 1], modulation, group, space, iterations, step, decay)
+            for number, groups in enumerate(boxes)
+            for group in groups
+        ]
+        every_box, every_iou = (torch.stack(part) for part in zip(*answers, strict=True))
+        return every_box.view_as(boxes), every_iou.view(boxes.shape[:3])
+
     @torch.no_grad()
     def prepare_refinement(self) -> None:
         """Lays the box layers' weights out for the written-out gradient, once batch-norm has been folded.
@@ -199,11 +238,8 @@ class IoUPredictor(nn.Module):
         self._recent_layers.clear()
 
     def compile_graphs(self, threads: int) -> None:
-        """As ``DimpNetwork.compile_graphs``, for ``test_features``."""
-        self._graph8, self._graph16 = (
-            CompiledGraph(module, channels, threads, channels_last=True)
-            for module, channels in zip((self.test8, self.test16), self._channels, strict=True)
-        )
+        """As ``DimpNetwork.compile_graphs``, for ``refine_candidates``; after ``prepare_refinement``."""
+        self._compiled = CompiledAscent((self.test8, self.test16), self._channels, threads)
 
     def _by_autograd(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> tuple[Tensor, Tensor]:
         with torch.enable_grad():

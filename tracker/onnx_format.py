@@ -1,4 +1,4 @@
-"""The few parts of the ONNX file format that a convolutional network needs, written as bytes.
+"""The few parts of the ONNX file format that the tracker's graphs need, written as bytes.
 
 ONNX is a protocol buffer (https://onnx.ai/onnx/repo-docs/IR.html). Writing its wire format takes less code than the
 ``onnx`` package takes megabytes, and works where that package has no wheel. Field numbers are those of ``onnx.proto``.
@@ -16,7 +16,8 @@ OPSET = 13
 
 Attribute = int | Sequence[int]
 
-_FLOAT = 1
+FLOAT = 1
+_ELEMENT_TYPES = {"float32": FLOAT, "uint8": 2, "int64": 7}
 _ATTRIBUTE_INT, _ATTRIBUTE_INTS = 2, 7
 
 
@@ -36,29 +37,30 @@ def model(
     return _number(1, IR_VERSION) + _message(7, graph) + _message(8, _text(1, "") + _number(2, OPSET))
 
 
-def node(operator: str, inputs: Sequence[str], output: str, **attributes: Attribute) -> bytes:
-    """A NodeProto with one output, named after it."""
+def node(operator: str, inputs: Sequence[str], outputs: Sequence[str], **attributes: Attribute) -> bytes:
+    """A NodeProto, named after its first output."""
     return b"".join(
         (
             *(_text(1, name) for name in inputs),
-            _text(2, output),
-            _text(3, output),
+            *(_text(2, name) for name in outputs),
+            _text(3, outputs[0]),
             _text(4, operator),
             *(_message(5, _attribute(name, value)) for name, value in attributes.items()),
         )
     )
 
 
-def initializer(name: str, values: npt.NDArray[np.float32]) -> bytes:
-    """A TensorProto: a constant of the graph."""
+def initializer(name: str, values: npt.NDArray[np.generic]) -> bytes:
+    """A TensorProto: a constant of the graph, float32, uint8 or int64."""
     sizes = b"".join(_number(1, size) for size in values.shape)
-    return sizes + _number(2, _FLOAT) + _text(8, name) + _message(9, values.astype("<f4").tobytes())
+    content = values.astype(values.dtype.newbyteorder("<")).tobytes()
+    return sizes + _number(2, _ELEMENT_TYPES[values.dtype.name]) + _text(8, name) + _message(9, content)
 
 
-def float_value(name: str, shape: Sequence[int | str]) -> bytes:
-    """A ValueInfoProto: an input or output of float32; sizes that may vary are names."""
+def value(name: str, shape: Sequence[int | str], kind: type[np.generic]) -> bytes:
+    """A ValueInfoProto: an input or output; sizes that may vary are names."""
     sizes = b"".join(_message(1, _text(2, size) if isinstance(size, str) else _number(1, size)) for size in shape)
-    tensor = _number(1, _FLOAT) + _message(2, sizes)
+    tensor = _number(1, _ELEMENT_TYPES[np.dtype(kind).name]) + _message(2, sizes)
     return _text(1, name) + _message(2, _message(1, tensor))
 
 

@@ -10,13 +10,14 @@ import pytest
 import torch
 from torch import Tensor
 
-from tracker.box_refinement import candidate_boxes, refined_box
+from tracker.backbone import Features
+from tracker.box_refinement import candidate_boxes, random_offsets, refined_box
 from tracker.config import RefinementConfig
 from tracker.geometry import BoundingBox
-from tracker.iou_predictor import IoUFeatures, IoUPredictor, Modulation
+from tracker.iou_predictor import IoUPredictor, Modulation
 
 BOX = BoundingBox(100, 80, 60, 40)
-FEATURES = IoUFeatures(torch.zeros(1, 1, 2, 2), torch.zeros(1, 1, 1, 1))
+FEATURES = Features(torch.zeros(1, 1, 2, 2), torch.zeros(1, 1, 1, 1))
 MODULATION = Modulation(torch.zeros(1, 1), torch.zeros(1, 1))
 
 
@@ -27,8 +28,8 @@ class ScriptedPredictor:
     boxes: list[tuple[float, float, float, float]]
     predicted: list[float]
 
-    def refine(self, *_: object) -> tuple[Tensor, Tensor]:
-        return torch.tensor(self.boxes), torch.tensor(self.predicted)
+    def refine_candidates(self, *_: object) -> tuple[Tensor, Tensor]:
+        return torch.tensor(self.boxes)[None, None], torch.tensor(self.predicted)[None, None]
 
 
 def refine(boxes: list[tuple[float, float, float, float]], predicted: list[float]) -> BoundingBox | None:
@@ -36,8 +37,13 @@ def refine(boxes: list[tuple[float, float, float, float]], predicted: list[float
     return refined_box(predictor, FEATURES, MODULATION, BOX, RefinementConfig(), np.random.default_rng(0))
 
 
+def candidates_of(box: BoundingBox, count: int) -> np.ndarray:
+    config = RefinementConfig(random_boxes=count)
+    return candidate_boxes(box, random_offsets(config, np.random.default_rng(0)), config)
+
+
 def test_candidates_stay_in_their_ranges() -> None:
-    candidates = candidate_boxes(BOX, RefinementConfig(random_boxes=500), np.random.default_rng(0))
+    candidates = candidates_of(BOX, 500)
     assert candidates.shape == (501, 4)
     assert candidates[0] == pytest.approx((100, 80, 60, 40))
     side = np.sqrt(60 * 40)
@@ -51,7 +57,7 @@ def test_candidates_stay_in_their_ranges() -> None:
 
 def test_narrow_targets_get_candidates_of_a_third_at_least() -> None:
     thin = BoundingBox(0, 0, 300, 6)
-    candidates = candidate_boxes(thin, RefinementConfig(random_boxes=200), np.random.default_rng(0))
+    candidates = candidates_of(thin, 200)
     assert candidates[:, 3].min() == pytest.approx(2.0)
 
 
