@@ -8,7 +8,6 @@ all the same, the ascent is done over on whole maps, so that the result is alway
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +22,10 @@ from tracker.ascent_graph import (
     PooledMap,
     ascent_graph,
 )
-from tracker.compiled_graph import CompiledGraph, make_session
+from tracker.compiled_graph import CompiledGraph
+from tracker.compiled_session import CompiledSession
 from tracker.iou_gradient import BoxLayer
 from tracker.refinement_space import RefinementSpace
-
-if TYPE_CHECKING:
-    import onnxruntime  # type: ignore[import-untyped]
 
 Numbers = npt.NDArray[np.float32]
 
@@ -100,7 +97,7 @@ class CompiledAscent:
     def __init__(self, modules: tuple[nn.Module, ...], channels: tuple[int, ...], threads: int) -> None:
         self._graphs = [_PartGraph(module, count, threads) for module, count in zip(modules, channels, strict=True)]
         self._threads = threads
-        self._ascents: dict[tuple[RefinementSpace, tuple[float, ...]], onnxruntime.InferenceSession] = {}
+        self._ascents: dict[tuple[RefinementSpace, tuple[float, ...]], CompiledSession] = {}
 
     def climb(
         self,
@@ -137,11 +134,11 @@ class CompiledAscent:
             HIDDEN_OUTPUT: np.concatenate([layer.output.numpy() for layer in layers]),
             OUTPUT_BIAS: output_bias.numpy(),
         }
-        ascent = self._ascent(layers, space, steps)
+        ascent = self.ascent(layers, space, steps)
         while True:
             for whole, graph, layer, window in zip(maps, self._graphs, layers, windows, strict=True):
                 inputs |= _map_inputs(whole, graph, layer, window, boxes.shape[1])
-            trail, predicted = ascent.run(None, inputs)
+            trail, predicted = ascent.run(inputs)
             # where boxes were when they were looked at
             passed = trail[:-1].reshape(len(steps) - 1, *boxes.shape).swapaxes(0, 1).reshape(crops, -1, 4)
             reached = _corners(passed) if passed.size else around
@@ -149,14 +146,12 @@ class CompiledAscent:
                 return trail[-1].reshape(boxes.shape), predicted.reshape(boxes.shape[:2])
             windows = [MapWindow.whole(crops, cells) for cells in sizes]
 
-    def _ascent(
-        self, layers: tuple[BoxLayer, ...], space: RefinementSpace, steps: tuple[float, ...]
-    ) -> onnxruntime.InferenceSession:
-        """The compiled ascent with these settings; a tracker has one, for as long as it lives."""
+    def ascent(self, layers: tuple[BoxLayer, ...], space: RefinementSpace, steps: tuple[float, ...]) -> CompiledSession:
+        """The compiled ascent with these settings; made at its first use."""
         known = self._ascents.get((space, steps))
         if known is None:
             maps = tuple(PooledMap(layer.bins, layer.stride) for layer in layers)
-            known = make_session(ascent_graph(maps, space, steps, len(layers[0].bias)), self._threads)
+            known = CompiledSession(ascent_graph(maps, space, steps, len(layers[0].bias)), self._threads)
             self._ascents[space, steps] = known
         return known
 

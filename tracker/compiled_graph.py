@@ -9,17 +9,14 @@ from __future__ import annotations
 import enum
 import os
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from tracker.compiled_session import CompiledSession
 from tracker.onnx_export import INPUT, export_onnx
-
-if TYPE_CHECKING:
-    import onnxruntime  # type: ignore[import-untyped]
 
 MOST_THREADS = 4
 """More than these gain nothing on maps of this size."""
@@ -55,7 +52,7 @@ class CompiledGraph:
         self, module: nn.Module, channels: int, threads: int, *, channels_last: bool = False, padded: bool = True
     ) -> None:
         graph = export_onnx(module, channels, channels_last=channels_last, padded=padded)
-        self._session = make_session(graph, threads)
+        self._session = CompiledSession(graph, threads)
         self._channels_last = channels_last
 
     def __call__(self, x: Tensor) -> tuple[Tensor, ...]:
@@ -74,8 +71,7 @@ class CompiledGraph:
 
     def run(self, maps: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
         """Results as they lie in memory, (N, C, H, W) or (N, H, W, C)."""
-        results: list[npt.NDArray[np.float32]] = self._session.run(None, {INPUT: np.ascontiguousarray(maps)})
-        return results
+        return self._session.run({INPUT: np.ascontiguousarray(maps)})
 
 
 def is_installed() -> bool:
@@ -90,27 +86,3 @@ def usable_threads() -> int:
         return int(wish)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, MOST_THREADS)
-
-
-def make_session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
-    """A compiled ONNX file.
-
-    Args:
-        graph: The file.
-        threads: How many processor cores share one call.
-
-    Raises:
-        ImportError: ONNX Runtime is not installed.
-        RuntimeError: It does not accept the graph.
-    """
-    import onnxruntime  # noqa: PLC0415 - optional, and not needed on a graphics card
-
-    onnxruntime.disable_telemetry_events()  # the Windows build would report to the system's event tracing
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.use_deterministic_compute = True
-    # threads wait for each other within a call, not for the next one, which would take a core from PyTorch and window
-    options.add_session_config_entry("session.force_spinning_stop", "1")
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -132,7 +132,7 @@ class CorrectionLearner:
         if tracked and overlap < _JUMP_IOU and not _lies_inside(tracked, frame.region.image_box):
             pixels, region = cut_search_region(image, tracked, self.config)
             crop = crop_tensor(pixels[None], self.network.device)
-            x = self.network.classification_features(self.network.extract_features(crop))
+            _, x = self.network.see(crop)
             samples.append(Sample(x, region.to_crop(box), info))
         return samples
 

@@ -75,6 +75,11 @@ class DimpTracker:
         return self._config
 
     @property
+    def cores(self) -> int:
+        """How many targets of this network can be tracked at the same time."""
+        return self._network.cores
+
+    @property
     def device_note(self) -> str | None:
         """One sentence for the person if the graphics card ran out of memory and the CPU took over, else None."""
         return self._device_note
@@ -270,8 +275,7 @@ class DimpTracker:
         """Cuts a search region round a box, scores it, and reads the score map."""
         network, config = self._network, self._config
         pixels, region = cut_search_region(image, around, config)
-        features = network.extract_features(crop_tensor(pixels[None], network.device))
-        x = network.classification_features(features)
+        features, x = network.see(crop_tensor(pixels[None], network.device))
         scores = network.scores(state.target_filter, x)[0]
         cell_size = FEATURE_STRIDE * region.scale
         localization = config.localization
@@ -300,7 +304,7 @@ class DimpTracker:
             return None
         cuts = [cut_search_region(image, centered(home, place), config) for place in places]
         crops = crop_tensor(np.stack([pixels for pixels, _ in cuts]), network.device)
-        x = network.classification_features(network.extract_features(crops))
+        _, x = network.see(crops)
         maps = network.scores(state.target_filter, x).float().cpu().numpy()
         best = int(maps.max(axis=(1, 2)).argmax())
         row, column = np.unravel_index(int(maps[best].argmax()), maps[best].shape)

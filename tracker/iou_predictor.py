@@ -94,6 +94,7 @@ class IoUPredictor(nn.Module):
     def __init__(self, channels8: int, channels16: int, widths: IoUWidths) -> None:
         super().__init__()
         self._channels = channels8, channels16
+        self._test_widths = widths.test8, widths.test16
         concatenated = widths.reference_vector + widths.reference16
         self.reference8 = ConvBlock(channels8, widths.reference8, 3, 1)
         self.reference8_vector = ConvBlock(widths.reference8, widths.reference_vector, 3, 0)
@@ -206,7 +207,6 @@ class IoUPredictor(nn.Module):
         """
         layers = self._modulated_layers(modulation)
         if self._compiled and layers:
-            steps = tuple(step * decay**number for number in range(iterations))
             reference_size = boxes[:, :, :1, 2:].expand(-1, -1, boxes.shape[2], -1)
             moved_boxes, iou = self._compiled.climb(
                 (features.stride8, features.stride16),
@@ -215,7 +215,7 @@ class IoUPredictor(nn.Module):
                 boxes.flatten(1, 2).numpy(),
                 reference_size.flatten(1, 2).numpy(),
                 space,
-                steps,
+                _step_lengths(iterations, step, decay),
             )
             return torch.from_numpy(moved_boxes).view_as(boxes), torch.from_numpy(iou).view(boxes.shape[:3])
         whole = self.test_features(features)
@@ -240,6 +240,12 @@ class IoUPredictor(nn.Module):
     def compile_graphs(self, threads: int) -> None:
         """As ``DimpNetwork.compile_graphs``, for ``refine_candidates``; after ``prepare_refinement``."""
         self._compiled = CompiledAscent((self.test8, self.test16), self._channels, threads)
+
+    def compile_ascent(self, space: RefinementSpace, iterations: int, step: float, decay: float) -> None:
+        """Compiles the refinement with these settings now, after ``compile_graphs``, instead of at its first use."""
+        layers = self._modulated_layers(Modulation(*(torch.zeros(1, width) for width in self._test_widths)))
+        if self._compiled and layers:
+            self._compiled.ascent(layers, space, _step_lengths(iterations, step, decay))
 
     def _by_autograd(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> tuple[Tensor, Tensor]:
         with torch.enable_grad():
@@ -270,6 +276,10 @@ class IoUPredictor(nn.Module):
         layers = layer8.modulated(vector8), layer16.modulated(vector16)
         self._recent_layers.appendleft((modulation, layers))
         return layers
+
+
+def _step_lengths(iterations: int, step: float, decay: float) -> tuple[float, ...]:
+    return tuple(step * decay**number for number in range(iterations))
 
 
 def _vectors(modulation: Modulation) -> tuple[Tensor, Tensor]:

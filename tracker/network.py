@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from tracker.backbone import Features, make_trunk
-from tracker.compiled_graph import CompiledGraph
+from tracker.compiled_session import CompiledSession, on_all_cores
+from tracker.crop_graph import crop_graph
 from tracker.filter_optimizer import FilterTrace
 from tracker.iou_predictor import IoUPredictor
 from tracker.network_config import NETWORK_CONFIGS, NetworkConfig
+from tracker.onnx_export import INPUT
 from tracker.target_model import TargetModel
 
 __all__ = ["NETWORK_CONFIGS", "DimpNetwork", "Features", "FilterTrace", "NetworkConfig"]
@@ -32,8 +35,8 @@ class DimpNetwork(nn.Module):
         channels8, channels16 = self.backbone.stride8_channels, self.backbone.stride16_channels
         self.target_model = TargetModel(config, channels16)
         self.iou_branch = IoUPredictor(channels8, channels16, config.iou_widths)
-        self._trunk_graph: CompiledGraph | None = None
-        self._head_graph: CompiledGraph | None = None
+        self._compiled: CompiledSession | None = None
+        self._cores = 1
 
     @property
     def device(self) -> torch.device:
@@ -43,32 +46,50 @@ class DimpNetwork(nn.Module):
     @property
     def is_compiled(self) -> bool:
         """Whether ONNX Runtime does the convolutions."""
-        return self._trunk_graph is not None
+        return self._compiled is not None
+
+    @property
+    def cores(self) -> int:
+        """How many targets can be tracked at the same time, each on a processor core of its own."""
+        return self._cores if self._compiled else 1
 
     @property
     def iou_predictor(self) -> IoUPredictor | None:
         """The box branch, or None as long as it is untrained."""
         return self.iou_branch if self.config.has_trained_iou else None
 
+    def see(self, crops: Tensor) -> tuple[Features, Tensor]:
+        """All that is computed of crops whatever the target is.
+
+        Args:
+            crops: (N, 3, S, S), RGB 0..255 of any type and memory layout, S a multiple of 16.
+
+        Returns:
+            Trunk features, and classification features (N, C, S/16, S/16) as of ``classification_features``.
+        """
+        compiled = self._compiled
+        if not compiled:
+            features = self.extract_features(crops)
+            return features, self.classification_features(features)
+        pictures = crops.to(torch.float32, memory_format=torch.contiguous_format).numpy()
+        # crop by crop: maps of many would not fit the caches, and a crop gets the same numbers in whatever company
+        images = on_all_cores(lambda crop: compiled.run({INPUT: crop[None]}), list(pictures), self._cores)
+        parts = [np.concatenate(part) if len(images) > 1 else part[0] for part in zip(*images, strict=True)]
+        stride8, stride16, x = map(torch.from_numpy, parts)
+        return Features(stride8, stride16), x.permute(0, 3, 1, 2)
+
     def extract_features(self, crops: Tensor) -> Features:
         """Trunk features of crops (N, 3, S, S), RGB 0..255 of any type and memory layout, S a multiple of 16."""
         # colours apart: arithmetic with one number a colour is ten times as fast as on interleaved ones
         crops = self.backbone.normalize(crops.to(torch.float32, memory_format=torch.contiguous_format))
-        if self._trunk_graph:
-            stride8, stride16 = self._trunk_graph(crops)
-            return Features(stride8, stride16)
         return Features(*self.backbone(crops.contiguous(memory_format=torch.channels_last)))
 
     def classification_features(self, features: Features) -> Tensor:
         """Normalised features (N, C, S/16, S/16) for the target model."""
-        if self._head_graph:
-            (mapped,) = self._head_graph(features.stride16)
-            normalised: Tensor = self.target_model.norm(mapped)
-            return normalised
         return self.target_model.features(features.stride16)
 
     def compile_graphs(self, threads: int) -> None:
-        """Has ONNX Runtime run trunk, head and box branch from now on; for tracking on the CPU with fixed weights.
+        """Has ONNX Runtime do ``see`` and the box refinement from now on; for tracking on the CPU with fixed weights.
 
         Args:
             threads: How many processor cores share one call.
@@ -78,11 +99,9 @@ class DimpNetwork(nn.Module):
             RuntimeError: It does not accept a graph.
             UnknownLayerError: A graph holds a layer that is not translated.
         """
-        channels = self.backbone.stride16_channels
-        trunk = CompiledGraph(self.backbone, 3, threads)
-        head = CompiledGraph(self.target_model.head, channels, threads, channels_last=True)
+        compiled = CompiledSession(crop_graph(self.backbone, self.target_model), threads)
         self.iou_branch.compile_graphs(threads)
-        self._trunk_graph, self._head_graph = trunk, head
+        self._compiled, self._cores = compiled, threads
 
     def initialize_filter(self, x: Tensor, boxes: Tensor) -> Tensor:
         """First filter (C, k, k) from samples x (n, C, h, w) with target boxes (n, 4)."""

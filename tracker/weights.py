@@ -11,6 +11,7 @@ from torch import Tensor
 
 from tracker.batch_norm_folding import fold_batch_norm
 from tracker.compiled_graph import Runtime, is_installed, usable_threads
+from tracker.config import preset
 from tracker.errors import TrackerError
 from tracker.model_file import assemble, read_model_file, save_network
 from tracker.model_library import ModelLibrary
@@ -83,6 +84,8 @@ def _choose_runtime(network: DimpNetwork, runtime: Runtime, threads: int) -> Non
         return
     try:
         network.compile_graphs(threads)
+        refinement = preset(network.config.preset).refinement
+        network.iou_branch.compile_ascent(refinement.space, refinement.iterations, refinement.step, refinement.decay)
     except (ImportError, RuntimeError, UnknownLayerError) as error:
         if runtime is Runtime.ONNX_RUNTIME:
             raise TrackerError(f"ONNX Runtime cannot run this network ({error}); choose another runtime.") from error

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import nn
 
-from tracker import compiled_graph, weights
+from tracker import compiled_graph, compiled_session, weights
 from tracker.batch_norm_folding import fold_batch_norm
 from tracker.compiled_graph import CompiledGraph, Runtime, usable_threads
 from tracker.dimp_tracker import DimpTracker
@@ -48,8 +48,8 @@ def crops(count, side, seed=0):
 
 
 def outputs(network, pictures):
-    features = network.extract_features(pictures)
-    return features.stride8, features.stride16, network.classification_features(features)
+    features, x = network.see(pictures)
+    return features.stride8, features.stride16, x
 
 
 @pytest.mark.parametrize("name", ["lite0", "dimp18", "dimp50"])
@@ -85,9 +85,9 @@ def test_the_same_to_the_bit_every_time_and_in_company(threads):
 def test_results_stay_when_the_next_picture_comes():
     network = random_network("lite0")
     network.compile_graphs(1)
-    first = network.extract_features(crops(1, 64))
+    first, _ = network.see(crops(1, 64))
     kept = first.stride16.clone()
-    network.extract_features(crops(1, 64, seed=1))
+    network.see(crops(1, 64, seed=1))
     assert torch.equal(first.stride16, kept)
 
 
@@ -126,7 +126,7 @@ def test_where_it_fails_pytorch_does_the_work(monkeypatch, caplog):
     def refuse(*_):
         raise RuntimeError("no such instruction")
 
-    monkeypatch.setattr(compiled_graph, "make_session", refuse)
+    monkeypatch.setattr(compiled_session, "make_session", refuse)
     with caplog.at_level(logging.WARNING):
         network = load_network(device="cpu")
     assert not network.is_compiled

@@ -314,7 +314,7 @@ def test_running_out_of_graphics_memory_goes_on_with_the_processor(
     run(tracker, 1, 3)
 
     # a graphics card that is full: features fail until the network has been moved
-    original = network.extract_features
+    original = network.see
     device = torch.device("cuda")
 
     def failing(crops: torch.Tensor) -> object:
@@ -327,7 +327,7 @@ def test_running_out_of_graphics_memory_goes_on_with_the_processor(
         device = torch.device("cpu")
         return network
 
-    monkeypatch.setattr(network, "extract_features", failing)
+    monkeypatch.setattr(network, "see", failing)
     monkeypatch.setattr(network, "to", moved)
     monkeypatch.setattr(DimpNetwork, "device", property(lambda _: device))
     monkeypatch.setattr("tracker.tracker_state.TrackerState.to", lambda *_: None)

@@ -1,0 +1,90 @@
+"""Sessions of ONNX Runtime: for one caller who may use all cores, or for several with one core each."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import onnxruntime  # type: ignore[import-untyped]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_this_thread = threading.local()
+
+
+def on_all_cores(work: Callable[[T], R], things: Sequence[T], cores: int) -> list[R]:
+    """``work`` of each thing, as many at a time as there are cores; sessions take one core each meanwhile.
+
+    That is faster than one after the other with all cores, where threads wait for each other at every layer. All have
+    been done when it returns or raises. Within a thing's work there are no further cores.
+
+    Raises:
+        Exception: The first that was raised, by order of the things.
+    """
+    if len(things) < 2 or cores < 2 or _has_one_core():
+        return [work(thing) for thing in things]
+    with ThreadPoolExecutor(min(cores, len(things)), "core", initializer=_keep_to_one_core) as threads:
+        jobs = [threads.submit(work, thing) for thing in things]
+    return [job.result() for job in jobs]
+
+
+def _keep_to_one_core() -> None:
+    _this_thread.has_one_core = True
+
+
+def _has_one_core() -> bool:
+    return getattr(_this_thread, "has_one_core", False)
+
+
+class CompiledSession:
+    """A compiled ONNX file. Calls may come from several threads; the number of cores makes no difference to results.
+
+    Args:
+        graph: The file.
+        threads: How many processor cores share one call.
+
+    Raises:
+        ImportError: ONNX Runtime is not installed.
+        RuntimeError: It does not accept the graph.
+    """
+
+    def __init__(self, graph: bytes, threads: int) -> None:
+        self._graph = graph
+        self._session = make_session(graph, threads)
+        self._one_core = self._session if threads == 1 else None
+        self._lock = threading.Lock()
+
+    def run(self, inputs: Mapping[str, npt.NDArray[np.generic]]) -> list[npt.NDArray[np.float32]]:
+        """All outputs, in memory of their own."""
+        session = self._one_core_session() if _has_one_core() else self._session
+        results: list[npt.NDArray[np.float32]] = session.run(None, inputs)
+        return results
+
+    def _one_core_session(self) -> onnxruntime.InferenceSession:
+        """Made when first wanted: it has a copy of the weights."""
+        with self._lock:
+            self._one_core = self._one_core or make_session(self._graph, 1)
+            return self._one_core
+
+
+def make_session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+    """ONNX Runtime's session for a file, as ``CompiledSession``."""
+    import onnxruntime  # noqa: PLC0415 - optional, and not needed on a graphics card
+
+    onnxruntime.disable_telemetry_events()  # the Windows build would report to the system's event tracing
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.use_deterministic_compute = True
+    # threads wait for each other within a call, not for the next one, which would take a core from PyTorch and window
+    options.add_session_config_entry("session.force_spinning_stop", "1")
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
