@@ -108,6 +108,16 @@ class Changes(QObject):
         """
         return self._tracks[track_id]
 
+    @property
+    def last_ids(self) -> LastIds:
+        """Highest ids ever used."""
+        return self._last_ids
+
+    def use_ids(self, *, category: int, attribute: int, track: int) -> None:
+        """Ids up to these are used from now on, wherever they come from."""
+        used = LastIds(0, category, track, attribute)
+        self._last_ids = LastIds(*map(max, self._last_ids, used))
+
     def new_track_id(self) -> int:
         """An id that no Track ever had."""
         self._last_ids = self._last_ids._replace(track=self._last_ids.track + 1)

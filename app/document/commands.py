@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.document.attribute_commands import ChangeAttribute, DefineAttribute, RemoveAttribute
 from app.document.category_commands import AddCategory, RenameCategory
 from app.document.command import Command, Steps
+from app.document.import_command import ImportTracks
 from app.document.keyframe_commands import DeleteKeyframe, SetFrameValue, SetKeyframe
 from app.document.propagation_commands import ApplyPropagation
 from app.document.review_commands import AcceptBoxes, SetLearning
@@ -29,6 +30,7 @@ __all__ = [
     "Command",
     "DefineAttribute",
     "DeleteKeyframe",
+    "ImportTracks",
     "MoveInOrder",
     "RemoveAttribute",
     "RemoveTrack",

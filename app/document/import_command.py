@@ -1,0 +1,72 @@
+"""Tracks that come from a file, as one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Many
+
+from app.document.changes import Changes
+from app.document.command import Command
+from app.document.model import Attribute, Category, Track
+
+
+class ImportTracks(Command):
+    """New Tracks with all they hold, and the Categories and Attributes that they need; one step of undo.
+
+    Args:
+        document: The open project.
+        categories: New ones.
+        attributes: New ones, and ones there with further choices.
+        tracks: (Sequence id, Track); the Tracks belong to the command from now on.
+
+    Raises:
+        KeyError: No such Sequence or Category.
+        ValueError: An id was used before, or a box lies behind the end of its Sequence.
+    """
+
+    def __init__(
+        self,
+        document: Changes,
+        categories: Many[Category],
+        attributes: Many[Attribute],
+        tracks: Many[tuple[int, Track]],
+    ) -> None:
+        super().__init__(document, "Import")
+        project, last = document.project, document.last_ids
+        known = {*project.categories, *(it.id for it in categories)}
+        for sequence_id, track in tracks:
+            frames = track.boxes.frames()
+            end = max([*track.keyframes.frames[-1:], *frames[-1:].tolist()], default=0)
+            if track.category_id not in known:
+                raise KeyError(track.category_id)
+            if track.id <= last.track or end >= project.sequences[sequence_id].frame_count:
+                raise ValueError(track)
+        if any(it.id <= last.category for it in categories):
+            raise ValueError(categories)
+        self._categories = categories
+        self._attributes = attributes
+        self._before = [project.attributes[it.id] for it in attributes if it.id in project.attributes]
+        self._tracks = list(tracks)
+        document.use_ids(
+            category=max((it.id for it in categories), default=0),
+            attribute=max((it.id for it in attributes), default=0),
+            track=max((track.id for _, track in tracks), default=0),
+        )
+
+    def _do(self) -> None:
+        for category in self._categories:
+            self._document.put_category(category)
+        for attribute in self._attributes:
+            self._document.put_attribute(attribute)
+        for sequence_id, track in self._tracks:
+            self._document.put_track(sequence_id, track)
+
+    def _undo(self) -> None:
+        self._tracks = [(sequence_id, self._document.take_track(track.id)) for sequence_id, track in self._tracks]
+        kept = {it.id for it in self._before}
+        for attribute in self._before:
+            self._document.put_attribute(attribute)
+        for attribute in self._attributes:
+            if attribute.id not in kept:
+                self._document.take_attribute(attribute.id)
+        for category in self._categories:
+            self._document.take_category(category.id)

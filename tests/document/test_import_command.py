@@ -1,0 +1,148 @@
+"""An import is one edit: done, undone and done again, in memory and in the file."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+from document_fixtures import new_document
+from generated_projects import projects
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.document.commands import AddTrack, ImportTracks
+from app.document.document import create_project
+from app.document.model import Category, Keyframe, Track
+from app.document.project_file import read_project
+from app.document.statements import LastIds
+from app.formats.matching import match_sequences
+from app.formats.merging import additions, apply
+from tracker.geometry import BoundingBox
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def open_with(path: Path, project):
+    """A document that holds the Sequences and all else of a generated project, made by imports."""
+    document = create_project(path)
+    for it in project.sequences.values():
+        document.add_sequence(path.parent / f"{it.id}.mp4", it.name, it.frame_count, it.width, it.height, it.fps)
+    return document
+
+
+def push(document, imported, matches):
+    added = additions(document.project, document.last_ids, imported, matches)
+    document.push(ImportTracks(document, added.categories, added.attributes, added.tracks))
+    return added
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(projects(), projects(), st.data())
+def test_undo_and_redo_of_imports_are_exact_in_memory_and_in_the_file(tmp_path_factory, first, second, data):
+    path = tmp_path_factory.mktemp("p") / "p.dimple"
+    document = open_with(path, first)
+    states = [copy.deepcopy(document.project)]
+    ids = sorted(document.project.sequences)
+    for imported in (first, second, second):
+        matches = {number: data.draw(st.sampled_from(ids)) for number in imported.sequences}
+        pure = copy.deepcopy(document.project)
+        added = push(document, imported, matches)
+        apply(pure, added)
+        assert document.project == pure, "the command does what the pure function does"
+        states.append(copy.deepcopy(document.project))
+    for state in reversed(states[:-1]):
+        document.undo_stack.undo()
+        assert document.project == state
+        document.flush()
+        assert read_project(path).project == state
+    for state in states[1:]:
+        document.undo_stack.redo()
+        assert document.project == state
+    document.flush()
+    assert read_project(path).project == states[-1]
+    document.close()
+
+
+def sorted_as_added(project, tracks):
+    """By Sequence, then by id: the order in which an import adds Tracks."""
+    ids = {it.id for it in tracks}
+    return [
+        it for sequence in project.sequences.values() for number, it in sorted(sequence.tracks.items()) if number in ids
+    ]
+
+
+@settings(deadline=None, max_examples=40)
+@given(projects(), st.data())
+def test_all_that_fits_comes_in_and_nothing_that_was_there_changes(first, data):
+    second = data.draw(projects())
+    before = copy.deepcopy(first)
+    imported = copy.deepcopy(second)
+    ids = sorted(first.sequences)
+    matches = dict.fromkeys(second.sequences, ids[0])
+    tracks = [number for it in first.sequences.values() for number in it.tracks]
+    highest = LastIds(
+        max(first.sequences), max(first.categories), max(tracks, default=0), max(first.attributes, default=0)
+    )
+    added = additions(first, highest, second, matches)
+    assert first == before
+    assert second == imported
+    apply(first, added)
+    count = first.sequences[ids[0]].frame_count
+    for number, sequence in before.sequences.items():
+        for track_id, track in sequence.tracks.items():
+            assert first.sequences[number].tracks[track_id] == track
+    came = [track for _, track in added.tracks]
+    assert len({it.id for it in came}) == len(came)
+    assert all(it.id > highest.track for it in came)
+    theirs = [track for sequence in second.sequences.values() for track in sequence.tracks.values()]
+    kept = [it for it in theirs if any(frame < count for frame in (*it.keyframes, *it.boxes.frames().tolist()))]
+    assert len(came) == len(kept)
+    for track, theirs_track in zip(came, sorted_as_added(second, kept), strict=True):
+        assert track.name == theirs_track.name
+        assert first.categories[track.category_id].name == second.categories[theirs_track.category_id].name
+        last = max(theirs_track.keyframes, default=0)
+        for frame in range(count):
+            if theirs_track.keyframes.interpolated_gap(frame) is None or last < count:
+                assert track.box_at(frame) == theirs_track.box_at(frame)
+
+
+def test_ids_of_an_import_are_never_given_again(tmp_path: Path) -> None:
+    document, _track = new_document(tmp_path / "p.dimple")
+    track = Track(70, "far", 9, {0: Keyframe(BoundingBox(1, 2, 3, 4))})
+    document.push(ImportTracks(document, [Category(9, "spoon")], [], [(1, track)]))
+    document.undo_stack.undo()
+    later = AddTrack(document, 1, "next", 1, 0, Keyframe(BoundingBox(1, 2, 3, 4)))
+    assert later.track_id == 71
+    assert document.new_category_id() == 10
+    document.close()
+
+
+def test_what_cannot_be_imported_is_refused_before_anything_changes(tmp_path: Path) -> None:
+    document, used = new_document(tmp_path / "p.dimple")
+    before = copy.deepcopy(document.project)
+    keyframes = {0: Keyframe(BoundingBox(1, 2, 3, 4))}
+    for track, error in (
+        (Track(used, "", 1, keyframes), ValueError),
+        (Track(90, "", 1, {100_000: keyframes[0]}), ValueError),
+        (Track(90, "", 77, keyframes), KeyError),
+    ):
+        with pytest.raises(error):
+            ImportTracks(document, [], [], [(1, track)])
+    with pytest.raises(ValueError, match="Category"):
+        ImportTracks(document, [Category(1, "cup again")], [], [])
+    with pytest.raises(KeyError):
+        ImportTracks(document, [], [], [(5, Track(90, "", 1, keyframes))])
+    assert document.project == before
+    assert document.undo_stack.count() == 2
+    document.close()
+
+
+@settings(deadline=None, max_examples=60)
+@given(projects())
+def test_sequences_find_themselves(project):
+    names = [it.name for it in project.sequences.values()]
+    matches = match_sequences(project, project)
+    if len({it.casefold() for it in names if it}) == len(names):
+        assert matches == {number: number for number in project.sequences}
+    assert len(set(matches.values())) == len(matches)
