@@ -33,6 +33,11 @@ class ExportInfo:
     options: dict[str, OptionValue] = field(default_factory=dict)
     _sequences: dict[str, JsonRecord] = field(default_factory=dict)
 
+    @property
+    def folders(self) -> frozenset[str]:
+        """Names that Sequences were exported under."""
+        return frozenset(self._sequences)
+
     def sequence(self, folder: str) -> SequenceInfo:
         """What is known of the Sequence that was exported under the name ``folder``."""
         return SequenceInfo(self._sequences.get(folder, _NO_RECORD))
@@ -112,7 +117,10 @@ def read_info(folder: Path) -> ExportInfo:
     """
     path = folder / INFO_FILE
     if not path.is_file():
-        return ExportInfo()
+        # one Sequence of an export, pointed at alone
+        path = folder.absolute().parent / INFO_FILE
+        if not path.is_file() or folder.name not in read_info(path.parent).folders:
+            return ExportInfo()
     info = read_json(path)
     options = info.record("options").fields
     return ExportInfo(

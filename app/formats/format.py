@@ -35,7 +35,7 @@ class Field(enum.Enum):
     TRACK_NAMES = "names of tracks"
     EMPTY_TRACKS = "tracks without a box"
     SEQUENCE_NAMES = "names of sequences as they are written in the project"
-    FRAME_RATE = "frame rates"
+    FRAME_RATE = "exact frame rates"
     KEYFRAMES = "which boxes a person set"
     OUTSIDE = "marks of an object that has left the picture"
     OCCLUDED = "marks of partly hidden objects"

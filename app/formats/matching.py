@@ -54,6 +54,8 @@ def _likeness(theirs: Sequence, ours: Sequence) -> int:
     """0 for not at all."""
     same_size = (theirs.width, theirs.height) == (ours.width, ours.height)
     same_count = theirs.frame_count == ours.frame_count
+    if theirs.name == ours.name:
+        return 8 + 2 * same_size + same_count
     if _names(theirs) & _names(ours):
         return 4 + 2 * same_size + same_count
     return 3 if same_size and same_count else 0

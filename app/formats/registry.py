@@ -24,6 +24,9 @@ from app.formats.youtube_vis import YoutubeVisFormat
 PLUGIN_GROUP = "dimple.formats"
 """Entry points of other packages: each names a class without arguments, or an object, that is a ``Format``."""
 
+_LEVELS = 3
+"""Folders above a chosen file in which its format is looked for."""
+
 FORMATS: tuple[Format, ...] = (
     CocoFormat(),
     YoutubeVisFormat(),
@@ -47,6 +50,19 @@ class ExportTarget:
     Attributes:
         format: Of ``all_formats()``.
         path: File or folder to be.
+    """
+
+    format: Format
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file or folder that looks like a format.
+
+    Attributes:
+        format: Of ``all_formats()``.
+        path: File or folder.
     """
 
     format: Format
@@ -119,13 +135,45 @@ def recognise(path: Path) -> Format:
     Raises:
         AppError: Nothing is there, or it looks like none.
     """
-    if not path.exists():
-        raise AppError(f"{path} is not there: check the name.")
-    likeness, _, known = max((known.sniff(path), -number, known) for number, known in enumerate(all_formats()))
-    if likeness is Likeness.NO:
-        names = ", ".join(it.name for it in all_formats())
-        raise AppError(f"{path} looks like none of the formats {names}: choose its format if you know it.")
-    return known
+    return _most_like([path], Likeness.POSSIBLE).format
+
+
+def recognise_near(path: Path) -> Recognised:
+    """The format of a file, or of the folder that it is part of, such as ``gt/gt.txt`` of MOTChallenge.
+
+    Raises:
+        AppError: Nothing is there, or neither looks like any.
+    """
+    try:
+        return _most_like([path], Likeness.LIKELY)
+    except AppError:
+        if not path.exists():
+            raise
+    near = list(path.absolute().parents)[:_LEVELS]
+    try:
+        return _most_like(near, Likeness.LIKELY)
+    except AppError:
+        return _most_like([path], Likeness.POSSIBLE)
+
+
+def likely_format(path: Path) -> Recognised | None:
+    """What a file or folder is likely to be; None where it is likely to be none, such as a video."""
+    try:
+        return _most_like([path], Likeness.LIKELY)
+    except AppError:
+        return None
+
+
+def _most_like(paths: list[Path], least: Likeness) -> Recognised:
+    """The first of some paths that looks like a format, and which."""
+    if not paths or not paths[0].exists():
+        raise AppError(f"{paths[0] if paths else 'It'} is not there: check the name.")
+    for path in paths:
+        likeness, _, known = max((known.sniff(path), -number, known) for number, known in enumerate(all_formats()))
+        if likeness >= least:
+            return Recognised(known, path)
+    names = ", ".join(it.name for it in all_formats())
+    raise AppError(f"{paths[0]} looks like none of the formats {names}: choose its format if you know it.")
 
 
 def _load(entry: EntryPoint) -> Format:

@@ -44,6 +44,7 @@ class ActionId(enum.Enum):
     OPEN_FOLDER = "open-folder"
     OPEN_PROJECT = "open-project"
     SHOW_START = "show-start"
+    IMPORT = "import"
     EXPORT = "export"
     QUIT = "quit"
     UNDO = "undo"
@@ -168,7 +169,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.OPEN_FOLDER, "Open image folder…", _M.FILE, "Ctrl+Shift+O", "Open a folder of numbered images as one sequence", "images", _N.NOTHING),
     _spec(_A.OPEN_PROJECT, "Open project…", _M.FILE, "Ctrl+P", "Open a .dimple project file", "folder-open", _N.NOTHING),
     _spec(_A.SHOW_START, "Close project", _M.FILE, "Ctrl+W", "Back to the start page; everything is saved already", "", separator=True),
-    _spec(_A.EXPORT, "Export…", _M.FILE, "Ctrl+E", "Write the boxes as COCO, MOTChallenge and other formats", "download", separator=True),
+    _spec(_A.IMPORT, "Import…", _M.FILE, "Ctrl+I", "Take boxes of another tool into this project; first see what they are", "import", separator=True),
+    _spec(_A.EXPORT, "Export…", _M.FILE, "Ctrl+E", "Write the boxes as COCO, MOTChallenge and other formats", "download"),
     _spec(_A.EXPORT_RANGE, "Export the range…", _M.FILE, "Ctrl+Shift+E", "Write the boxes of the chosen frames", "", _N.RANGE),
     _spec(_A.QUIT, "Quit", _M.FILE, "Ctrl+Q", "Leave; everything is saved already", "log-out", _N.NOTHING, separator=True),
     _spec(_A.UNDO, "Undo", _M.EDIT, "Ctrl+Z", "Take the last edit, correction or run back", "undo-2", repeats=True),

@@ -1,175 +1,212 @@
-"""Choose a format and a place, see what it cannot hold, export."""
+"""Choose a format, a place and what is exported; see what the format cannot hold; export."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.document.model import Project, Sequence
 from app.errors import AppError
-from app.formats.export import export_project
+from app.formats.export import export_project, target_kind
 from app.formats.format import Format, TargetKind
 from app.formats.losses import losses
-from app.formats.mot import BOX_BASE
 from app.formats.options import ExportOptions
-from app.formats.registry import FORMATS, ExportTarget
-from app.formats.selection import select
+from app.formats.progress import Progress
+from app.formats.registry import ExportTarget, all_formats
+from app.formats.selection import Selection, select
+from app.formats.snapshot import snapshot
+from app.views.background import Background
+from app.views.export_choices import ExportChoices, align_labels
+from app.views.format_option_rows import FormatOptionRows
 from app.views.frame_range import FrameRange
+
+_SUMMARY_HEIGHT = 96
 
 
 class ExportDialog(QDialog):
     """One export of the open project; it stays open with a sentence when that fails.
 
     Args:
-        project: What to export.
+        project: What to export, as it is now.
         sequence: The one on the screen: names the file, and can be exported alone.
         folder: Where the last export went.
+        frames: Of the Sequence on the screen, where only some are wanted; else everything is chosen.
+        frame_base: Number that the first frame has on the screen.
         parent: Qt owner.
     """
 
-    def __init__(self, project: Project, sequence: Sequence, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        sequence: Sequence,
+        folder: Path,
+        frames: FrameRange | None = None,
+        frame_base: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._project = project
+        self._project = snapshot(project)
         self._sequence = sequence
         self._folder = folder
         self._path_is_own = False
         self.exported: Path | None = None
+        self._counting = Background(self)
+        self._exporting = Background(self)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(640)
+        self._formats = all_formats()
         self._format = QComboBox()
-        for known in FORMATS:
+        for known in self._formats:
             self._format.addItem(known.title)
         self._format.setAccessibleName(self.tr("Format"))
         self._path = QLineEdit()
         self._path.setAccessibleName(self.tr("File or folder to write"))
-        browse = QPushButton(self.tr("Browse…"), autoDefault=False)  # Enter exports
-        self._keyframes_only = QCheckBox(self.tr("Only boxes I have set"))
-        self._frames = FrameRange(0, 0)
-        self._frames_only = QCheckBox()
-        self._this_only = QCheckBox(self.tr("Only “{0}”").format(sequence.name))
-        self._base = QComboBox()
-        for choice in BOX_BASE.choices:
-            self._base.addItem(choice.title, choice.value)
-        self._base.setAccessibleName(self.tr("Number of the top-left pixel"))
+        self._browse_button = QPushButton(self.tr("Browse…"), autoDefault=False)  # Enter exports
+        self._choices = ExportChoices(self._project, sequence, frames, frame_base)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
-        self._summary.setProperty("role", "muted")
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._error = QLabel()
         self._error.setWordWrap(True)
         self._error.setProperty("tone", "bad")
         self._error.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._export = self._buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._export.setDefault(True)
-        self._lay_out(browse, buttons)
-        self._format.currentIndexChanged.connect(self._format_changed)
-        self._path.textEdited.connect(self._own_path)
-        browse.clicked.connect(self._browse)
-        for box in (self._keyframes_only, self._this_only, self._frames_only):
-            box.toggled.connect(self._show_summary)
-        buttons.accepted.connect(self._run)
-        buttons.rejected.connect(self.reject)
+        self._lay_out()
+        self._connect()
         self._format_changed()
 
-    def _lay_out(self, browse: QPushButton, buttons: QDialogButtonBox) -> None:
+    @property
+    def format(self) -> Format:
+        """The chosen format."""
+        return self._formats[self._format.currentIndex()]
+
+    @property
+    def options(self) -> ExportOptions:
+        """What was chosen beside the format."""
+        return self._choices.options(self._own.values)
+
+    def reject(self) -> None:
+        """Cancel gives up a running export first, and closes the dialog where there is none."""
+        if self._exporting.is_busy:
+            self._exporting.cancel()
+        else:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """End the threads with the dialog."""
+        self._counting.close()
+        self._exporting.close()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """However it is closed."""
+        self._counting.close()
+        self._exporting.close()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
         place = QHBoxLayout()
         place.setSpacing(8)
         place.addWidget(self._path, 1)
-        place.addWidget(browse)
+        place.addWidget(self._browse_button)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(8)
         self._form.addRow(self.tr("Format"), self._format)
         self._form.addRow(self.tr("Write to"), place)
-        self._form.addRow(self.tr("Top-left pixel is"), self._base)
-        self._form.addRow("", self._keyframes_only)
-        self._form.addRow("", self._this_only)
-        self._form.addRow("", self._frames_only)
-        self._form.setRowVisible(self._frames_only, False)
-        self._form.setRowVisible(self._this_only, len(self._project.sequences) > 1)
+        self._own = FormatOptionRows(self._form, self)
+        summary = QScrollArea()
+        summary.setWidgetResizable(True)
+        summary.setFixedHeight(_SUMMARY_HEIGHT)
+        summary.setFrameShape(QFrame.Shape.NoFrame)
+        summary.setWidget(self._summary)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
         layout.addLayout(self._form)
-        layout.addWidget(self._summary)
+        layout.addWidget(self._choices)
+        layout.addWidget(summary)
+        layout.addWidget(self._bar)
         layout.addWidget(self._error)
-        layout.addWidget(buttons)
+        layout.addWidget(self._buttons)
 
-    def offer_frames(self, frames: FrameRange, base: int) -> None:
-        """Export only these frames of the Sequence on the screen, unless the person takes the check mark away.
-
-        Args:
-            frames: From 0.
-            base: Number that the first frame has on the screen.
-        """
-        self._frames = frames
-        self._frames_only.setText(
-            self.tr("Only frames {0} to {1} of “{2}”").format(
-                frames.first + base, frames.last + base, self._sequence.name
-            )
-        )
-        self._form.setRowVisible(self._frames_only, True)
-        self._frames_only.setChecked(True)
-
-    @property
-    def format(self) -> Format:
-        """The chosen format."""
-        return FORMATS[self._format.currentIndex()]
-
-    @property
-    def options(self) -> ExportOptions:
-        """What was chosen beside the format."""
-        frames = self._frames if self._frames_only.isChecked() else None
-        this_only = self._this_only.isChecked() or frames is not None
-        return ExportOptions(
-            sequence_ids=frozenset({self._sequence.id}) if this_only else None,
-            first_frame=frames.first if frames is not None else 0,
-            last_frame=frames.last if frames is not None else None,
-            keyframes_only=self._keyframes_only.isChecked(),
-            own={BOX_BASE.name: self._base.currentData()} if self.format.name == "mot" else {},
-        )
+    def _connect(self) -> None:
+        self._format.currentIndexChanged.connect(self._format_changed)
+        self._path.textEdited.connect(self._own_path)
+        self._browse_button.clicked.connect(self._browse)
+        self._choices.changed.connect(self._choices_changed)
+        self._own.changed.connect(self._count)
+        self._buttons.accepted.connect(self._run)
+        self._buttons.rejected.connect(self.reject)
+        self._counting.finished.connect(self._show_summary)
+        self._counting.failed.connect(self._fail)
+        self._exporting.progress.connect(self._advance)
+        self._exporting.finished.connect(self._finish)
+        self._exporting.failed.connect(self._fail)
+        self._exporting.cancelled.connect(self._gave_up)
 
     def _format_changed(self) -> None:
-        self._form.setRowVisible(self._base, self.format.name == "mot")
-        if not self._path_is_own:
-            self._path.setText(str(self._folder / f"{self._sequence.name}_{self.format.name}{self.format.suffix}"))
-        self._show_summary()
+        self._own.show(self.format)
+        align_labels(self._form, self._choices.form)
+        self._choices_changed()
 
-    def _show_summary(self) -> None:
+    def _choices_changed(self) -> None:
+        if not self._path_is_own:
+            is_file = target_kind(self.format, self.options) is TargetKind.FILE
+            suffix = self.format.suffix if is_file else ""
+            self._path.setText(str(self._folder / f"{self._sequence.name}_{self.format.name}{suffix}"))
+        self._count()
+
+    def _count(self) -> None:
+        """Find out, beside the UI, what will be written and lost."""
         self._error.hide()
-        lost = losses(self.format, select(self._project, self.options))
-        sequences = [self._sequence] if self._this_only.isChecked() else list(self._project.sequences.values())
-        tracks = sum(len(it.tracks) for it in sequences)
-        lines = [
-            self.tr("One track will be written.")
-            if tracks == 1
-            else self.tr("{0} tracks will be written.").format(tracks)
-        ]
-        self._summary.setText("\n".join([*lines, *lost]))
         self._export.setEnabled(bool(self._path.text().strip()))
+        known, project, options = self.format, self._project, self.options
+
+        def count(_progress: Progress) -> tuple[Selection, list[str]]:
+            selection = select(project, options)
+            return selection, losses(known, selection)
+
+        self._counting.submit(count)
+
+    def _show_summary(self, counted: tuple[Selection, list[str]]) -> None:
+        selection, lost = counted
+        frames = sum(len(it.frames) for it in selection.sequences)
+        text = self.tr("{0} tracks on {1} frames will be written.").format(f"{selection.track_count:,}", f"{frames:,}")
+        if not lost:
+            text += "\n" + self.tr("Nothing is lost.")
+        self._summary.setText("\n".join([text, *lost]))
 
     def _own_path(self) -> None:
         self._path_is_own = True
-        self._show_summary()
+        self._error.hide()
+        self._export.setEnabled(bool(self._path.text().strip()))
 
     def _browse(self) -> None:
-        if self.format.kind is TargetKind.FOLDER:
+        if target_kind(self.format, self.options) is TargetKind.FOLDER:
             chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to write into"), str(self._folder))
             path = Path(chosen) / f"{self._sequence.name}_{self.format.name}" if chosen else None
         else:
@@ -183,14 +220,37 @@ class ExportDialog(QDialog):
 
     def _run(self) -> None:
         target = ExportTarget(self.format, Path(self._path.text().strip()).expanduser())
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            export_project(self._project, target, self.options)
-        except AppError as error:
-            self._error.setText(str(error))
-            self._error.show()
-            return
-        finally:
-            QApplication.restoreOverrideCursor()
-        self.exported = target.path
+        project, options = self._project, self.options
+
+        def export(progress: Progress) -> Path:
+            if not any(it.tracks for it in select(project, options).sequences):
+                raise AppError("No track is chosen: choose at least one.")
+            export_project(project, target, options, progress)
+            return target.path
+
+        self._show_busy(busy=True)
+        self._exporting.submit(export)
+
+    def _show_busy(self, *, busy: bool) -> None:
+        self._error.hide()
+        self._bar.setRange(0, 0)
+        self._bar.setVisible(busy)
+        for widget in (self._format, self._path, self._browse_button, self._choices, self._export):
+            widget.setEnabled(not busy)
+
+    def _advance(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _gave_up(self) -> None:
+        self._show_busy(busy=False)
+        self._fail(self.tr("The export was cancelled: what was there before is unchanged."))
+
+    def _fail(self, text: str) -> None:
+        self._show_busy(busy=False)
+        self._error.setText(text)
+        self._error.show()
+
+    def _finish(self, path: Path) -> None:
+        self.exported = path
         self.accept()

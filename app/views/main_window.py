@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
+from app.formats.registry import likely_format
 from app.media.frame_loader import FrameLoader
 from app.session.tracker_thread import TrackerThread
 from app.settings import Settings
 from app.views.action_table import ActionId, Menu
 from app.views.actions import Actions
 from app.views.frame_range import FrameRange
+from app.views.importing import Importing
 from app.views.inspector import Inspector
 from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
@@ -48,6 +50,8 @@ class MainWindow(QMainWindow):
         make_loader: Makes a FrameLoader for each project.
     """
 
+    _dropped = Signal(object)
+
     def __init__(
         self, settings: Settings, theme: Theme, tracker: TrackerThread, make_loader: Callable[[], FrameLoader]
     ) -> None:
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(theme.tokens)
         self.opening_page = OpeningPage()
         self.opening = ProjectOpening(make_loader, self)
+        self._importing = Importing(self, settings)
+        self.setAcceptDrops(True)
         self._dialogs = WindowDialogs(self, settings, self.opening)
         self._pages = QStackedWidget()
         for page in (self.start_page, self.opening_page, self.panels.workspace):
@@ -166,6 +172,7 @@ class MainWindow(QMainWindow):
         actions.on(ActionId.OPEN_FOLDER, self._dialogs.open_folder)
         actions.on(ActionId.OPEN_PROJECT, self._dialogs.open_project)
         actions.on(ActionId.SHOW_START, self.close_project)
+        actions.on(ActionId.IMPORT, self._import)
         actions.on(ActionId.EXPORT, self._export_all)
         actions.on(ActionId.QUIT, self.close)
         actions.on(ActionId.GO_TO_FRAME, self._go_to_frame)
@@ -187,6 +194,10 @@ class MainWindow(QMainWindow):
         opening.opened.connect(self._show_project)
         opening.failed.connect(self._opening_failed)
         opening.cancelled.connect(self._show_page)
+        self._importing.done.connect(self._say)
+        self._importing.refused.connect(self._dialogs.tell)
+        # the drop itself must end before a dialog opens
+        self._dropped.connect(self._take_dropped, Qt.ConnectionType.QueuedConnection)
         self._settings.recent_changed.connect(self._show_recent)
         self._settings.shortcuts_changed.connect(self._use_shortcuts)
         self._settings.changed.connect(self._follow_setting)
@@ -284,6 +295,33 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – DiMPLE")
 
     # Actions that need the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Accept files and folders."""
+        if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """Import a dropped file of boxes into the open project; open anything else."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._dropped.emit(paths[0])
+
+    def _take_dropped(self, path: Path) -> None:
+        found = likely_format(path) if self._open is not None else None
+        if self._open is not None and self._open.session.sequence is not None and found is not None:
+            self._importing.run(self._open.document, self._open.session.sequence, found)
+        else:
+            self.opening.open(path)
+
+    def _import(self) -> None:
+        if self._open is not None and self._open.session.sequence is not None:
+            self._importing.choose(self._open.document, self._open.session.sequence)
+
+    def _say(self, text: str) -> None:
+        if self._open is not None:
+            self._open.status.say(text)
 
     def _export_all(self) -> None:
         self._export(None)

@@ -67,10 +67,10 @@ class WindowDialogs(QObject):
 
     def export(self, project: Project, sequence: Sequence, frames: FrameRange | None = None) -> Path | None:
         """Export, of the Sequence only ``frames`` where there are any; where to, or None where the person left it."""
-        dialog = ExportDialog(project, sequence, self._settings.last_folder, self._window)
-        if frames is not None:
-            dialog.offer_frames(frames, self._settings.frame_base)
+        folder, base = self._settings.last_folder, self._settings.frame_base
+        dialog = ExportDialog(project, sequence, folder, frames, base, self._window)
         dialog.exec()
+        dialog.deleteLater()
         if dialog.exported is not None:
             self._settings.last_folder = dialog.exported.parent
         return dialog.exported

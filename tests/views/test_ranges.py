@@ -170,6 +170,7 @@ def test_the_range_is_exported_alone(bench: Bench, tmp_path: Path) -> None:
         bench.qtbot.keyClicks(path, str(target))
         button = next(it for it in dialog.findChildren(QPushButton) if it.text() == "Export")
         bench.qtbot.mouseClick(button, LEFT)
+        bench.wait(target.exists)
 
     bench.view.setFocus()
     in_dialog(ExportDialog, export, lambda: bench.key(Qt.Key.Key_E, CTRL | SHIFT))

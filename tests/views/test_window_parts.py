@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.document.model import Category, Keyframe, Project, Sequence, Track
 from app.media.frame_times import FrameTimes
 from app.session.run_state import Phase, RunState
 from app.views.action_table import ACTIONS
 from app.views.banner import Banner, Tone
-from app.views.export_dialog import ExportDialog
 from app.views.go_to_frame_dialog import GoToFrameDialog
 from app.views.opening_page import OpeningPage
 from app.views.progress_line import ProgressLine
@@ -28,7 +25,6 @@ from app.views.start_page import StartPage
 from app.views.status_strip import StatusStrip
 from app.views.tokens import DARK, LIGHT
 from app.views.wording import duration_text, seconds_of, time_text
-from tracker.geometry import BoundingBox
 
 
 def test_start_page_lists_projects_and_knows_the_ones_that_are_gone(qtbot: QtBot, tmp_path: Path) -> None:
@@ -166,54 +162,3 @@ def test_strip_says_speed_and_time_left_only_while_running(qtbot: QtBot) -> None
     assert strip.texts[3] == ""
     assert line.share == 0
     assert not [button for button in strip.findChildren(QToolButton) if button.isVisible()]
-
-
-def project() -> Project:
-    track = Track(1, "cup", 1, {0: Keyframe(BoundingBox(1, 2, 30, 40))})
-    sequence = Sequence(1, "clip", "/videos/clip.mp4", 10, 320, 240, 25.0, tracks={1: track})
-    return Project({1: sequence}, {1: Category(1, "cup")})
-
-
-def test_export_writes_what_was_chosen(qtbot: QtBot, tmp_path: Path) -> None:
-    made = project()
-    dialog = ExportDialog(made, made.sequences[1], tmp_path)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.findChild(QLineEdit).text() == str(tmp_path / f"clip_coco{dialog.format.suffix}")
-    export = next(it for it in dialog.findChildren(QPushButton) if it.text() == "Export")
-    qtbot.mouseClick(export, Qt.MouseButton.LeftButton)
-    assert dialog.exported is not None
-    written = json.loads(dialog.exported.read_text(encoding="utf-8"))
-    assert written["annotations"][0]["bbox"] == [1, 2, 30, 40]
-
-
-def test_an_export_that_fails_says_why_and_stays_open(qtbot: QtBot, tmp_path: Path) -> None:
-    made = project()
-    dialog = ExportDialog(made, made.sequences[1], tmp_path)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    field = dialog.findChild(QLineEdit)
-    blocker = tmp_path / "file"
-    blocker.write_text("in the way")
-    field.clear()
-    qtbot.keyClicks(field, str(blocker / "out.json"))
-    export = next(it for it in dialog.findChildren(QPushButton) if it.text() == "Export")
-    qtbot.mouseClick(export, Qt.MouseButton.LeftButton)
-    assert dialog.isVisible()
-    assert dialog.exported is None
-    shown = [it.text() for it in dialog.findChildren(QLabel) if it.isVisible() and it.property("tone") == "bad"]
-    assert len(shown) == 1
-    assert str(blocker) in shown[0]
-
-
-def test_export_shows_only_the_options_of_its_format(qtbot: QtBot, tmp_path: Path) -> None:
-    made = project()
-    dialog = ExportDialog(made, made.sequences[1], tmp_path)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    combos = {it.accessibleName(): it for it in dialog.findChildren(QComboBox)}
-    base = combos["Number of the top-left pixel"]
-    assert not base.isVisible()
-    qtbot.keyClick(combos["Format"], Qt.Key.Key_Down)
-    assert dialog.format.name == "mot"
-    assert base.isVisible()

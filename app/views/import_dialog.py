@@ -1,0 +1,272 @@
+"""See what another tool's file would bring into the project, put right how it is read, and take it in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document.model import Project, Sequence
+from app.document.statements import LastIds
+from app.formats.format import Format, ImportedProject
+from app.formats.merging import Additions, additions
+from app.formats.options import ImportOptions, SourceShape
+from app.formats.progress import Progress
+from app.formats.registry import all_formats
+from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
+from app.formats.snapshot import snapshot
+from app.views.background import Background
+from app.views.import_matches import ImportMatches
+
+_SUMMARY_HEIGHT = 144
+_NUMBER_WIDTH = 120
+_SHOWN_CATEGORIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """What would come in."""
+
+    added: Additions
+    keyframes: int
+    notes: list[str]
+
+
+class ImportDialog(QDialog):
+    """A preview that changes nothing; ``added`` is what to take in once it is accepted.
+
+    Args:
+        project: The open project, as it is now.
+        last_ids: Highest ids that it ever used.
+        sequence: The one on the screen: the video that boxes belong to where the file does not tell.
+        path: File or folder.
+        known: What it was recognised as.
+        parent: Qt owner.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        last_ids: LastIds,
+        sequence: Sequence,
+        path: Path,
+        known: Format,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._project = snapshot(project)
+        self._last_ids = last_ids
+        self._source = SourceShape(sequence.name, sequence.frame_count, sequence.width, sequence.height, sequence.fps)
+        self._path = path
+        self._read: ImportedProject | None = None
+        self.added: Additions | None = None
+        self._reading = Background(self)
+        self._merging = Background(self)
+        self.setWindowTitle(self.tr("Import"))
+        self.setMinimumWidth(640)
+        self._formats = all_formats()
+        self._format = QComboBox()
+        for it in self._formats:
+            self._format.addItem(it.title)
+        self._format.setAccessibleName(self.tr("Format"))
+        self._format.setCurrentIndex(self._formats.index(known))
+        self._frame_base = self._base_choice(self.tr("Number of the first frame"))
+        self._box_base = self._base_choice(self.tr("Number of the top-left pixel"))
+        self._tolerance = QDoubleSpinBox()
+        self._tolerance.setAccessibleName(self.tr("Tolerance of keyframes"))
+        self._tolerance.setRange(0, 1000)
+        self._tolerance.setMaximumWidth(_NUMBER_WIDTH)
+        self._tolerance.setSingleStep(0.5)
+        self._tolerance.setSuffix(self.tr(" px"))
+        self._tolerance.setValue(DEFAULT_TOLERANCE)
+        self._tolerance.setToolTip(
+            self.tr(
+                "Boxes on every frame become keyframes that a straight path joins, off by no more than this. "
+                "The boxes themselves stay as they are."
+            )
+        )
+        self._matches = ImportMatches(self._project)
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._error = QLabel()
+        self._error.setWordWrap(True)
+        self._error.setProperty("tone", "bad")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._import = self._buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._import.setDefault(True)
+        self._lay_out()
+        self._connect()
+        self._read_anew()
+
+    @property
+    def format(self) -> Format:
+        """The chosen format."""
+        return self._formats[self._format.currentIndex()]
+
+    def done(self, result: int) -> None:
+        """End the threads with the dialog."""
+        self._end()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """However it is closed."""
+        self._end()
+        super().closeEvent(event)
+
+    def _end(self) -> None:
+        self._reading.close()
+        self._merging.close()
+
+    def _base_choice(self, name: str) -> QComboBox:
+        choice = QComboBox()
+        choice.setAccessibleName(name)
+        for text, value in ((self.tr("As the file says"), None), ("0", 0), ("1", 1)):
+            choice.addItem(text, value)
+        return choice
+
+    def _lay_out(self) -> None:
+        path = QLabel(str(self._path))
+        path.setWordWrap(True)
+        path.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.addRow(self.tr("From"), path)
+        form.addRow(self.tr("Format"), self._format)
+        form.addRow(self.tr("First frame is"), self._frame_base)
+        form.addRow(self.tr("Top-left pixel is"), self._box_base)
+        form.addRow(self.tr("Keyframes within"), self._tolerance)
+        form.addRow(self.tr("Goes into"), self._matches)
+        self._form = form
+        summary = QScrollArea()
+        summary.setWidgetResizable(True)
+        summary.setMinimumHeight(_SUMMARY_HEIGHT)
+        summary.setFrameShape(QFrame.Shape.NoFrame)
+        summary.setWidget(self._summary)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addWidget(summary, 1)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._error)
+        layout.addWidget(self._buttons)
+
+    def _connect(self) -> None:
+        for choice in (self._format, self._frame_base, self._box_base):
+            choice.currentIndexChanged.connect(self._read_anew)
+        self._tolerance.valueChanged.connect(self._merge_anew)
+        self._matches.changed.connect(self._merge_anew)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        for background, finished in ((self._reading, self._take_read), (self._merging, self._take_preview)):
+            background.finished.connect(finished)
+            background.failed.connect(self._fail)
+            background.progress.connect(self._advance)
+
+    def _read_anew(self) -> None:
+        """Read the file as it is to be read now, beside the UI."""
+        known, path = self.format, self._path
+        options = ImportOptions(self._frame_base.currentData(), self._box_base.currentData(), self._source)
+
+        def read(progress: Progress) -> ImportedProject:
+            return known.read(path, options, progress)
+
+        self._read = None
+        self._merging.cancel()
+        self._wait(self.tr("Reading…"))
+        self._reading.submit(read)
+
+    def _take_read(self, read: ImportedProject) -> None:
+        self._read = read
+        for choice, base in ((self._frame_base, read.frame_base), (self._box_base, read.box_base)):
+            self._form.setRowVisible(choice, base is not None)
+            if choice.currentData() is None and base is not None:
+                choice.setItemText(0, self.tr("{0}, as the file says").format(base))
+        self._matches.show_sequences(read.project)
+        self._merge_anew()
+
+    def _merge_anew(self) -> None:
+        """Work out what would come in, beside the UI."""
+        read, known, tolerance = self._read, self.format, self._tolerance.value()
+        if read is None:
+            return
+        ours, last_ids, matches = self._project, self._last_ids, self._matches.matches
+
+        def merge(progress: Progress) -> _Preview:
+            theirs = snapshot(read.project)
+            simplify_project(theirs, known, tolerance, progress)
+            added = additions(ours, last_ids, theirs, matches)
+            keyframes = sum(len(track.keyframes) for _, track in added.tracks)
+            return _Preview(added, keyframes, [*read.notes, *added.notes])
+
+        self._wait(self.tr("Comparing with the project…"))
+        self._merging.submit(merge)
+
+    def _wait(self, text: str) -> None:
+        self.added = None
+        self._error.hide()
+        self._summary.setText(text)
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._import.setEnabled(False)
+
+    def _advance(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _fail(self, text: str) -> None:
+        self._bar.hide()
+        self._summary.clear()
+        self._error.setText(text)
+        self._error.show()
+        self._import.setEnabled(False)
+
+    def _take_preview(self, preview: _Preview) -> None:
+        self._bar.hide()
+        self.added = preview.added
+        self._import.setEnabled(bool(preview.added.tracks))
+        self._summary.setText("\n".join([*self._told(preview), *preview.notes]))
+
+    def _told(self, preview: _Preview) -> list[str]:
+        added = preview.added
+        if not added.tracks:
+            return [self.tr("Nothing of this belongs to the project.")]
+        frames = [it for _, track in added.tracks for it in (*track.keyframes.frames[:1], *track.keyframes.frames[-1:])]
+        told = [
+            self.tr("{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}.").format(
+                f"{len(added.tracks):,}", f"{added.box_count:,}", f"{preview.keyframes:,}", min(frames), max(frames)
+            )
+        ]
+        names = {it.id: it.name for it in (*self._project.categories.values(), *added.categories)}
+        new = {it.id for it in added.categories}
+        counted = Counter(track.category_id for _, track in added.tracks).most_common()
+        parts = [
+            (self.tr("{0} (new): {1}") if number in new else "{0}: {1}").format(names[number], f"{count:,}")
+            for number, count in counted[:_SHOWN_CATEGORIES]
+        ]
+        if len(counted) > _SHOWN_CATEGORIES:
+            parts.append(self.tr("{0} more").format(len(counted) - _SHOWN_CATEGORIES))
+        told.append(self.tr("Categories: {0}").format(", ".join(parts)))
+        return told

@@ -1,0 +1,75 @@
+"""From a file that the person chooses or drops to Tracks in the open project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.document.commands import ImportTracks
+from app.document.document import Document
+from app.document.model import Sequence
+from app.errors import AppError
+from app.formats.registry import Recognised, recognise_near
+from app.settings import Settings
+from app.views.import_dialog import ImportDialog
+
+
+class Importing(QObject):
+    """Asks what to import, shows what it would bring, and takes it in as one edit.
+
+    Args:
+        window: Parent of the dialogs.
+        settings: Remember the last folder.
+    """
+
+    done = Signal(str)
+    """What came in, in a sentence."""
+    refused = Signal(str)
+    """Why nothing came in."""
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+
+    def choose(self, document: Document, sequence: Sequence) -> None:
+        """Ask for a file; any file of a folder stands for the whole of it."""
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Import: choose a file, or any file of a folder in MOT, YOLO or another layout"),
+            str(self._settings.last_folder),
+            f"{self.tr('Files of boxes')} (*.json *.xml *.txt *.csv *.ini *.yaml *.yml);;{self.tr('All files')} (*)",
+        )
+        if not chosen:
+            return
+        self._settings.last_folder = Path(chosen).parent
+        try:
+            self.run(document, sequence, recognise_near(Path(chosen)))
+        except AppError as error:
+            self.refused.emit(str(error))
+
+    def run(self, document: Document, sequence: Sequence, found: Recognised) -> None:
+        """Show what would come in, and take it in if the person wants it."""
+        if document.read_only:
+            self.refused.emit(
+                self.tr("{0} can only be read: copy it to a folder where you may write, and open the copy.").format(
+                    document.path
+                )
+            )
+            return
+        dialog = ImportDialog(document.project, document.last_ids, sequence, found.path, found.format, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        added = dialog.added
+        if not accepted or added is None:
+            return
+        try:
+            document.push(ImportTracks(document, added.categories, added.attributes, added.tracks))
+        except AppError as error:
+            self.refused.emit(str(error))
+            return
+        self.done.emit(
+            self.tr("Imported {0} tracks from {1}; Ctrl+Z takes them back.").format(len(added.tracks), found.path.name)
+        )
