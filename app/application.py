@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import logging.handlers
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -38,11 +39,13 @@ class Program:
         window: The window.
         theme: Its look.
         key_guard: Keeps single keys out of text fields.
+        tracker: The tracker's thread; the window ends it.
     """
 
     window: MainWindow
     theme: Theme
     key_guard: KeyGuard
+    tracker: TrackerThread
 
 
 def make_application() -> QApplication:
@@ -75,7 +78,7 @@ def build_window(
     else:
         tracker = TrackerThread(open_source, make_tracker)
     window = MainWindow(settings, theme, tracker, make_loader)
-    return Program(window, theme, KeyGuard(application))
+    return Program(window, theme, KeyGuard(application), tracker)
 
 
 def run(path: Path | None, *, sample: bool = False) -> int:
@@ -102,6 +105,9 @@ def run(path: Path | None, *, sample: bool = False) -> int:
             program.window.open_path(path)
         code = application.exec()
         faulthandler.disable()
+        if not program.tracker.shutdown():
+            logging.shutdown()
+            os._exit(code or 1)  # everything is saved, and a stuck thread cannot be ended otherwise
     return code
 
 

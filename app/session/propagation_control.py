@@ -48,6 +48,8 @@ class PropagationControl(QObject):
         corrected: Corrected.
         finished: RunFinished, once for every run, when its boxes are on the undo stack.
         failed: WorkerFailed.
+        stuck: The tracker has not answered for so many seconds.
+        recovered: It answers again.
 
     Attributes:
         state: RunState of this moment.
@@ -62,6 +64,8 @@ class PropagationControl(QObject):
     corrected = Signal(object)
     finished = Signal(object)
     failed = Signal(object)
+    stuck = Signal(float)
+    recovered = Signal()
 
     def __init__(self, document: Document, tracker: TrackerThread, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +90,8 @@ class PropagationControl(QObject):
         self._unseen_timer = QTimer(self, singleShot=True, interval=_UNSEEN_MS)
         self._unseen_timer.timeout.connect(self.painted)
         tracker.reply.connect(self._take)
+        tracker.stuck.connect(self.stuck)
+        tracker.recovered.connect(self.recovered)
 
     def start(self, sequence: Sequence, plan: RunPlan) -> None:
         """Begin a run; each Track has a box where its leg starts."""
@@ -154,6 +160,8 @@ class PropagationControl(QObject):
         self.end(keep=False)
         self._unseen_timer.stop()
         self._tracker.reply.disconnect(self._take)
+        self._tracker.stuck.disconnect(self.stuck)
+        self._tracker.recovered.disconnect(self.recovered)
 
     def _submit(self, request: PropagationRequest | CorrectionRequest, state: RunState) -> None:
         self._request_id = request.request_id

@@ -44,6 +44,8 @@ class Session(QObject):
         failed: WorkerFailed: something asked for could not be done; its text is a sentence.
         media_failed: A sentence: the video or a frame of it cannot be read.
         playing_changed: Whether it plays.
+        tracker_stuck: The tracker has not answered for so many seconds.
+        tracker_recovered: It answers again.
 
     Attributes:
         review: The doubtful frames of the Sequence, and the way through them.
@@ -60,6 +62,8 @@ class Session(QObject):
     failed = Signal(object)
     media_failed = Signal(str)
     playing_changed = Signal(bool)
+    tracker_stuck = Signal(float)
+    tracker_recovered = Signal()
 
     def __init__(
         self, document: Document, tracker: TrackerThread, loader: FrameLoader, parent: QObject | None = None
@@ -83,6 +87,8 @@ class Session(QObject):
         self._control.finished.connect(self._go_to_the_doubt)
         self._control.finished.connect(self.run_finished)
         self._control.failed.connect(self.failed)
+        self._control.stuck.connect(self.tracker_stuck)
+        self._control.recovered.connect(self.tracker_recovered)
         self._control.frame_tracked.connect(self._screen.show_tracked)
         self._control.corrected.connect(self._go_on_after_correction)
         document.track_removed.connect(self._track_removed)

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import threading
+import time
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from app.session.engine import Engine
 from app.session.messages import FrameTracked, ModelChoice, Reply, Request
 from app.session.tracker_protocol import MakeTracker, OpenSource, TrackTogether, one_after_another
 from app.session.worker import Job, TrackerWorker
 
+PATIENCE = 20.0
+"""Seconds without a sign of life after which the worker counts as stuck. Loading PyTorch from a slow disk is one step,
+and takes ten."""
+
+_WATCH_MS = 1000
+_left_behind: list[QThread] = []
+
 
 class TrackerThread(QObject):
     """Owns the QThread and its worker; lives in the UI thread.
 
     Signals:
+        stuck: The worker has not answered for so many seconds; once for each such spell.
+        recovered: It answers again.
         reply: Each Reply to the newest request. Replies to older ones, and frames that were under way when their run
             was cancelled, are dropped.
     """
 
     reply = Signal(object)
+    stuck = Signal(float)
+    recovered = Signal()
+    _ping = Signal()
     _warm_up = Signal(object)
     _serve = Signal(object)
     _pause = Signal()
@@ -50,7 +63,15 @@ class TrackerThread(QObject):
         self._wake.connect(self._worker.wake, queued)
         self._acknowledge.connect(self._worker.acknowledge, queued)
         self._close.connect(self._worker.close, queued)
+        self._ping.connect(self._worker.ping, queued)
         self._worker.reply.connect(self._relay, queued)
+        self._worker.answered.connect(self._answered, queued)
+        self._asked = 0.0
+        self._is_stuck = False
+        self._patience = PATIENCE
+        self._watch = QTimer(self, interval=_WATCH_MS)
+        self._watch.timeout.connect(self._look_after)
+        self._watch.start()
         self._thread.start()
 
     def warm_up(self, model: ModelChoice) -> None:
@@ -85,14 +106,44 @@ class TrackerThread(QObject):
         if self._newest is not None:
             self._acknowledge.emit(self._newest.request.request_id, count)
 
-    def shutdown(self) -> None:
-        """End the thread after the frame that is being tracked, and wait for that. Harmless when repeated."""
+    def be_patient_for(self, seconds: float) -> None:
+        """Call the worker stuck after so many seconds of silence; ``PATIENCE`` until this is called."""
+        self._patience = seconds
+        self._watch.setInterval(min(_WATCH_MS, round(500 * seconds)))
+
+    def shutdown(self) -> bool:
+        """End the thread after the frame that is being tracked, and wait for that a while. Harmless when repeated.
+
+        Returns:
+            False where it is stuck: it can be neither waited for nor ended, and lives until the process does.
+        """
+        self._watch.stop()
         if not self._thread.isRunning():
-            return
+            return True
         self.cancel()
         self._newest = None
         self._close.emit()
-        self._thread.wait()
+        if self._thread.wait(round(1000 * self._patience)):
+            return True
+        _left_behind.append(self._thread)  # Qt aborts the program where a running thread's object is deleted
+        return False
+
+    def _look_after(self) -> None:
+        """Ask the worker for a sign of life, or wait on for the one that was asked for."""
+        if not self._asked:
+            self._asked = time.monotonic()
+            self._ping.emit()
+            return
+        silence = time.monotonic() - self._asked
+        if silence >= self._patience and not self._is_stuck:
+            self._is_stuck = True
+            self.stuck.emit(silence)
+
+    def _answered(self) -> None:
+        self._asked = 0.0
+        if self._is_stuck:
+            self._is_stuck = False
+            self.recovered.emit()
 
     def _relay(self, reply: Reply) -> None:
         newest = self._newest

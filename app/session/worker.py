@@ -80,10 +80,12 @@ class TrackerWorker(QObject):
     """Lives in the tracker's thread; told everything by queued signals, answers by ``reply``.
 
     Signals:
+        answered: To ``ping``.
         reply: A Reply of ``app.session.messages``. Connect only bound methods of QObjects.
     """
 
     reply = Signal(object)
+    answered = Signal()
     _step_wanted = Signal()
 
     def __init__(self, engine: Engine) -> None:
@@ -111,6 +113,10 @@ class TrackerWorker(QObject):
         else:
             self._run = self._engine.start(job.request, self._say, job.cancelled.is_set)
             self._go_on()
+
+    def ping(self) -> None:
+        """Say that this thread is not stuck; it listens between frames and between the steps of a preparation."""
+        self.answered.emit()
 
     @guarded
     def warm_up(self, model: ModelChoice) -> None:

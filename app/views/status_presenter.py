@@ -16,7 +16,7 @@ from app.views.actions import Actions
 from app.views.banner import Banner, Tone
 from app.views.status_strip import StatusStrip
 from app.views.video_view import VideoView
-from app.views.wording import status_text, status_tone
+from app.views.wording import duration_text, status_text, status_tone
 
 
 class StatusPresenter(QObject):
@@ -53,6 +53,7 @@ class StatusPresenter(QObject):
         self._strip = strip
         self._banner = banner
         self._failed = False
+        self._silent = False
         self._guides = False
         self._details = QAction(self.tr("Details…"), self)
         self._retry = QAction(self.tr("Retry"), self)
@@ -69,6 +70,8 @@ class StatusPresenter(QObject):
         session.run_finished.connect(self._run_finished)
         session.failed.connect(self._worker_failed)
         session.media_failed.connect(self._media_failed)
+        session.tracker_stuck.connect(self._tracker_stuck)
+        session.tracker_recovered.connect(self._tracker_recovered)
         document = session.document
         document.keyframes_changed.connect(self._keyframes_changed)
         document.boxes_changed.connect(self._boxes_changed)
@@ -185,6 +188,21 @@ class StatusPresenter(QObject):
         self._details_text = failure.details
         actions = [self._retry, self._details] if failure.details else [self._retry]
         self._banner.say(Tone.BAD, failure.text, actions)
+
+    def _tracker_stuck(self, seconds: float) -> None:
+        self._silent = True
+        self._banner.say(
+            Tone.BAD,
+            self.tr(
+                "The tracker has not answered for {0}. Your work is saved and you can go on; wait, or stop the run."
+            ).format(duration_text(seconds)),
+            [self._actions[ActionId.CANCEL]],
+        )
+
+    def _tracker_recovered(self) -> None:
+        if self._silent:
+            self._silent = False
+            self._banner.say(Tone.INFO, self.tr("The tracker answers again."))
 
     def _media_failed(self, text: str) -> None:
         self._banner.say(Tone.BAD, text, [self._locate])

@@ -37,7 +37,7 @@ class Annotator(QObject):
         category = AddCategory(self.document, "thing")
         self.document.push(category)
         self.category = category.category_id
-        sequence = self.document.add_sequence(self.clip, "clip", self.frame_count, 640, 48, 25.0)
+        sequence = self.document.add_sequence(self.clip, "clip", self.frame_count, *bench.size, 25.0)
         self.tracker = TrackerThread(bench.open_source, bench.make_tracker)
         pictures = Bench(self.frame_count)
         self.loader = FrameLoader(open_source=pictures.open_source)

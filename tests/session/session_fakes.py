@@ -53,6 +53,8 @@ class MemorySource:
 class Bench:
     """An engine over memory, which remembers what it opened and made."""
 
+    size = (640, 48)
+
     def __init__(self, frame_count: int = 60, script: FakeTrackerScript | None = None, **source: int | None) -> None:
         self.script = script or FakeTrackerScript()
         self.sources: list[MemorySource] = []

@@ -295,3 +295,44 @@ def test_warming_up_loads_the_model_and_keeps_its_faults_for_the_first_request(q
     finally:
         other.thread_.shutdown()
         desk.bench.make_tracker = good
+
+
+def test_worker_that_is_stuck_is_noticed_once_and_so_is_its_recovery(qtbot: QtBot, make_desk) -> None:
+    desk = make_desk(script=FakeTrackerScript(delay=1.0))
+    spells: list[float] = []
+    recoveries: list[bool] = []
+    desk.thread_.stuck.connect(spells.append)
+    desk.thread_.recovered.connect(lambda: recoveries.append(True))
+    desk.thread_.be_patient_for(0.2)
+    desk.thread_.submit(propagation(1))
+    qtbot.waitUntil(lambda: bool(spells))
+    assert 0.2 <= spells[0] < 1.0
+    assert not desk.frames(), "it is noticed while it lasts"
+    qtbot.waitUntil(lambda: bool(recoveries))
+    qtbot.waitUntil(desk.finished)
+    assert len(spells) == 1
+
+
+def test_worker_that_waits_is_not_stuck(qtbot: QtBot, make_desk) -> None:
+    desk = make_desk()
+    spells: list[float] = []
+    desk.thread_.stuck.connect(spells.append)
+    desk.thread_.be_patient_for(0.1)
+    desk.acknowledging = False
+    desk.thread_.submit(propagation(50))
+    qtbot.waitUntil(lambda: len(desk.frames()) == MAX_UNACKNOWLEDGED)
+    waited = time.perf_counter()
+    qtbot.waitUntil(lambda: time.perf_counter() - waited > 0.5)
+    assert not spells
+
+
+def test_stuck_worker_does_not_keep_the_program_from_leaving(qtbot: QtBot, make_desk) -> None:
+    desk = make_desk(script=FakeTrackerScript(delay=1.5))
+    desk.thread_.be_patient_for(0.2)
+    desk.thread_.submit(propagation(5))
+    qtbot.waitUntil(lambda: bool(desk.bench.trackers) and "track" in desk.bench.trackers[0].calls)
+    begun = time.perf_counter()
+    assert not desk.thread_.shutdown()
+    assert time.perf_counter() - begun < 1.0
+    assert desk.thread_._thread.wait(10_000), "here it ends after all, and the test leaves nothing behind"
+    assert desk.thread_.shutdown()

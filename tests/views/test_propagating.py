@@ -208,3 +208,15 @@ def test_rules_are_set_in_preferences_and_hold_for_the_next_run(make) -> None:
     bench.key(Qt.Key.Key_F)
     idle_at(bench, 29)
     assert frames(bench) == list(range(1, 30))
+
+
+def test_window_says_that_the_tracker_is_stuck_stays_alive_and_says_when_it_is_back(make) -> None:
+    bench = make(FakeTrackerScript(delay=1.2))
+    bench.program.tracker.be_patient_for(0.3)
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: "has not answered" in bench.banner)
+    bench.key(Qt.Key.Key_Escape)
+    bench.key(Qt.Key.Key_End)
+    assert bench.session.frame == 29, "keys work all the while"
+    bench.wait(lambda: "answers again" in bench.banner)
+    bench.program.tracker.be_patient_for(20)
