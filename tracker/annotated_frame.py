@@ -17,7 +17,8 @@ from tracker.iou_predictor import Modulation
 from tracker.localization import preprocessed
 from tracker.network import DimpNetwork, Features
 from tracker.result import TrackResult, TrackStatus
-from tracker.sample_memory import Sample, SampleInfo, SampleOrigin
+from tracker.sample_info import SampleInfo, SampleOrigin
+from tracker.sample_memory import Sample
 from tracker.search_region import Image, Pixels, SearchRegion
 
 IDENTITY_ONLY = AugmentationConfig(expansion=1.0, shifts=(), flip=False, blurs=(), rotations=(), dropout_copies=0)

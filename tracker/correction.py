@@ -25,7 +25,8 @@ from tracker.geometry import BoundingBox, iou
 from tracker.iou_predictor import Modulation
 from tracker.network import DimpNetwork
 from tracker.result import TrackResult, TrackStatus
-from tracker.sample_memory import Sample, SampleInfo
+from tracker.sample_info import SampleInfo
+from tracker.sample_memory import Sample
 from tracker.search_region import Image, cut_search_region
 from tracker.tracker_state import TrackerState, blended
 

@@ -22,7 +22,8 @@ from tracker.localization import Localization, localize, preprocessed
 from tracker.network import DimpNetwork, Features
 from tracker.recovery import centered, places_elsewhere, regrown_box
 from tracker.result import TrackResult, TrackStatus
-from tracker.sample_memory import Sample, SampleInfo, SampleMemory, SampleOrigin
+from tracker.sample_info import SampleInfo, passing_info
+from tracker.sample_memory import Sample, SampleMemory
 from tracker.search_region import FEATURE_STRIDE, Image, SearchRegion, cut_search_region
 from tracker.tracker_state import Sight, TrackerState, thumbnail
 
@@ -59,12 +60,17 @@ class DimpTracker:
         network: From ``tracker.weights.load_network``.
         seed: Of all random numbers, not negative.
         config: Settings; by default those that go with the network.
+
+    Attributes:
+        picture: The caller's number for the picture of the next call; samples taken from it carry it.
     """
 
     def __init__(self, network: DimpNetwork, seed: int = 0, config: TrackerConfig | None = None) -> None:
         self._network = network
         self._config = config or preset(network.config.preset)
         self._seed = seed
+        self.picture = 0
+        self._excluded: frozenset[int] = frozenset()
         self._learner = CorrectionLearner(network, self._config, seed)
         self._state: TrackerState | None = None
         self._device_note: str | None = None
@@ -180,13 +186,19 @@ class DimpTracker:
         state.sizes = ()
 
     @torch.no_grad()
-    def remove_sample(self, number: int) -> None:
-        """Takes a sample out of the memory; the filter learns of it at its next optimization.
+    def exclude(self, pictures: frozenset[int]) -> None:
+        """From now on no passing sample is taken from these pictures, and those that were are forgotten at once.
 
-        Raises:
-            TrackerError: There is no such sample, it is the last one, or there is no target yet.
+        Args:
+            pictures: Numbers as in ``picture``; all of them, the ones before included.
         """
-        self._known().memory.remove(number)
+        self._excluded = pictures
+        if self._state is None:
+            return
+        state = self._working_state()
+        if state.memory.purge_passing(lambda info: info.picture not in pictures):
+            self._optimize(state, self._config.update.iterations)
+        self._state = state
 
     def _known(self) -> TrackerState:
         if self._state is None:
@@ -196,6 +208,7 @@ class DimpTracker:
     def _working_state(self) -> TrackerState:
         """A copy to change: only a call that succeeds replaces the state."""
         state = self._known().copy()
+        state.memory.picture, state.memory.excluded = self.picture, self._excluded
         if state.target_filter.device != self._network.device:
             state.to(self._network.device)  # another tracker moved the shared network
         return state
@@ -218,6 +231,7 @@ class DimpTracker:
         generator = np.random.default_rng((self._seed, 0))
         frame = see_annotated_frame(network, config, config.augmentation, image, box, 0, generator)
         memory = SampleMemory(config.memory)
+        memory.picture, memory.excluded = self.picture, self._excluded
         memory.add_first_frame(frame.samples)
         batch = memory.batch()
         start = network.initialize_filter(batch.features, batch.boxes)
@@ -260,7 +274,11 @@ class DimpTracker:
             rough = self._placed(home, region.cell_to_image(found.row, found.column), image)
             state.box = self._refined(state, look.features, region, rough, image, generator)
         if found.status in {TrackStatus.FOUND, TrackStatus.HARD_NEGATIVE}:
-            self._learn(state, Sample(look.x, region.to_crop(state.box), _info(state, found)), found.status)
+            self._learn(
+                state,
+                Sample(look.x, region.to_crop(state.box), passing_info(found, state.box, state.updates)),
+                found.status,
+            )
         self._count(state, found.status)
         result = make_result(look.scores, self._config, region, state.box, found.status)
         state.sight = Sight(thumbnail(image), look.x, region, result)
@@ -369,21 +387,12 @@ class DimpTracker:
         ):
             iterations = update.iterations
         if iterations:
-            batch = state.memory.batch()
-            trace = self._network.optimize_filter(
-                state.target_filter, batch.features, batch.boxes, batch.weights, iterations
-            )
-            state.target_filter = trace.filters[-1]
+            self._optimize(state, iterations)
 
-
-def _info(state: TrackerState, found: Localization) -> SampleInfo:
-    return SampleInfo(
-        number=-1,
-        origin=SampleOrigin.PASSING,
-        group=-1,
-        update=state.updates,
-        status=found.status,
-        score=found.score,
-        image_box=state.box,
-        took_second_peak=found.took_second_peak,
-    )
+    def _optimize(self, state: TrackerState, iterations: int) -> None:
+        """Some iterations of the target filter on all that is in the memory."""
+        batch = state.memory.batch()
+        trace = self._network.optimize_filter(
+            state.target_filter, batch.features, batch.boxes, batch.weights, iterations
+        )
+        state.target_filter = trace.filters[-1]

@@ -6,7 +6,6 @@ share of the weight. Passing samples come from tracked frames; when the memory i
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -16,47 +15,11 @@ import torch
 from torch import Tensor
 
 from tracker.config import MemoryConfig
-from tracker.errors import TrackerError
 from tracker.geometry import BoundingBox
-from tracker.result import TrackStatus
+from tracker.sample_info import SampleInfo, SampleOrigin
 from tracker.sample_weights import WeightGroup, with_floors
 
 Weights = npt.NDArray[np.float64]
-
-
-class SampleOrigin(enum.IntEnum):
-    """Where a sample comes from."""
-
-    FIRST_FRAME = 0
-    CORRECTION = 1
-    PASSING = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SampleInfo:
-    """What a person may want to know about a sample.
-
-    Attributes:
-        number: Names the sample within its memory; counts up, never reused.
-        origin: Where it comes from.
-        group: 0 for the first frame, k for the k-th correction, -1 for passing samples.
-        update: Frames the tracker had seen since ``initialize`` when the sample was taken.
-        status: How the score map was read; FOUND for annotated frames.
-        score: Maximum of the score map; 1 for annotated frames.
-        image_box: Target box in image pixels.
-        is_hard_negative: A correction's crop that shows the place the tracker had been drawn to.
-        took_second_peak: The tracker trusted a weaker peak that lay nearer.
-    """
-
-    number: int
-    origin: SampleOrigin
-    group: int
-    update: int
-    status: TrackStatus
-    score: float
-    image_box: BoundingBox
-    is_hard_negative: bool = False
-    took_second_peak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +51,15 @@ class SampleMemory:
 
     Args:
         config: Size and weights.
+
+    Attributes:
+        picture: Number of the picture that samples are being taken from.
+        excluded: Numbers of pictures that no passing sample is taken from.
     """
 
     def __init__(self, config: MemoryConfig) -> None:
+        self.picture = 0
+        self.excluded: frozenset[int] = frozenset()
         self._config = config
         self._slots: list[Sample | None] = [None] * config.size
         self._weights: Weights = np.zeros(config.size)
@@ -101,6 +70,7 @@ class SampleMemory:
     def copy(self) -> SampleMemory:
         """An independent memory with the same samples; the samples themselves are shared."""
         twin = SampleMemory(self._config)
+        twin.picture, twin.excluded = self.picture, self.excluded
         twin._slots = list(self._slots)
         twin._weights = self._weights.copy()
         twin._previous = self._previous
@@ -156,7 +126,9 @@ class SampleMemory:
         self._weights = with_floors(self._weights, self._groups())
 
     def add_passing(self, sample: Sample, learning_rate: float) -> None:
-        """Adds the sample of a tracked frame; where there is no room it replaces the lightest."""
+        """Adds the sample of a tracked frame, unless it is excluded; without room it replaces the lightest."""
+        if self.picture in self.excluded:
+            return
         previous = self._previous
         slot = self._free_slot()
         weights = self._weights
@@ -184,19 +156,6 @@ class SampleMemory:
         self._free(doomed)
         return len(doomed)
 
-    def remove(self, number: int) -> None:
-        """Frees the slot of the sample with this number.
-
-        Raises:
-            TrackerError: There is no such sample, or it is the only one.
-        """
-        slots = [slot for slot, sample in enumerate(self._slots) if sample and sample.info.number == number]
-        if not slots:
-            raise TrackerError(f"The memory holds no sample {number}; it has been replaced meanwhile.")
-        if len(self.samples) == 1:
-            raise TrackerError("The last sample of the memory cannot be removed; draw the target again instead.")
-        self._free(slots)
-
     def batch(self, newest_floor: float | None = None) -> SampleBatch:
         """The samples for the optimizer.
 
@@ -213,7 +172,7 @@ class SampleMemory:
         return SampleBatch(features, boxes.to(features.device), gamma.to(features.device))
 
     def _put(self, slot: int, sample: Sample, origin: SampleOrigin, group: int) -> None:
-        info = replace(sample.info, number=self._numbers, origin=origin, group=group)
+        info = replace(sample.info, number=self._numbers, origin=origin, group=group, picture=self.picture)
         self._slots[slot] = replace(sample, info=info)
         self._numbers += 1
 

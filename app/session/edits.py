@@ -60,7 +60,7 @@ class Edits(QObject):
         """Take the keyframe off this frame, if there is one."""
         track = self._screen.track
         if track is not None and self._screen.frame in track.keyframes:
-            self._interrupt()
+            self.interrupt()
             self._push(DeleteKeyframe(self._document, track.id, self._screen.frame))
 
     def keep_shown_box(self, box: BoundingBox) -> bool:
@@ -96,10 +96,11 @@ class Edits(QObject):
     def _set_keyframe(self, keyframe: Keyframe, *, merge: bool = False) -> None:
         track = self._screen.track
         if track is not None:
-            self._interrupt()
+            self.interrupt()
             self._push(SetKeyframe(self._document, track.id, self._screen.frame, keyframe, merge))
 
-    def _interrupt(self) -> None:
+    def interrupt(self) -> None:
+        """An edit is coming: playing ends, and a run, which can go on later."""
         self._screen.stop_playing()
         self._control.end(keep=True)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import AppError
 from app.media.frame_source import FrameSource, OpeningCancelledError
 from app.session.live_target import Keyframes, LiveTarget
+from app.session.memory_view import memory_samples
 from app.session.messages import (
     Corrected,
     CorrectionRequest,
+    MemoryShown,
     ModelChoice,
     Preparing,
     PropagationRequest,
@@ -84,6 +87,7 @@ class Engine:
         for target in request.targets:
             live = self._live_target(target.track_id, request.model, preparation)
             keyframes = _within(target, source)
+            live.exclude(target.unlearned)
             live.place(keyframes, request.start_frame, target.start_box, source.read, preparation.learning)
             targets.append(RunningTarget(target, live, request.rules, (source.width, source.height)))
         self._drop_idle({target.track_id for target in request.targets})
@@ -102,12 +106,20 @@ class Engine:
         preparation = _Preparation(request, on_preparing, cancelled)
         source = self._source_of(request.source, preparation)
         _check_frame(request.frame, source, request.source)
-        target = request.target
+        # a frame that is confirmed now is learned from now, whatever was said of it before
+        target = replace(request.target, unlearned=request.target.unlearned - {request.frame})
         live = self._live_target(target.track_id, request.model, preparation)
         keyframes = _within(target, source)
+        live.exclude(target.unlearned)
         result = live.correct(keyframes, request.frame, target.start_box, source.read, preparation.learning)
         self._drop_idle({target.track_id})
         return Corrected(request.request_id, request.frame, target.track_id, source.read(request.frame), result)
+
+    def memory(self, track_id: int) -> MemoryShown:
+        """What the tracker of a Track has learned from so far; nothing while it has no tracker."""
+        lives = [live for (owner, _), live in self._live.items() if owner == track_id]
+        samples = memory_samples(lives[-1].tracker.samples, lives[-1].thumbnails) if lives else ()
+        return MemoryShown(track_id, samples)
 
     def warm_up(self, model: ModelChoice) -> None:
         """Load a model before it is asked for; whatever is wrong with it is said when it is.
@@ -190,5 +202,6 @@ def _check_frame(frame: int, source: FrameSource, path: Path) -> None:
 
 
 def _within(target: TargetRequest, source: FrameSource) -> Keyframes:
-    """The target's keyframes on frames that the file has: it may have been cut since they were set."""
-    return tuple(entry for entry in target.keyframes if 0 <= entry[0] < source.frame_count)
+    """The target's keyframes to learn from: on frames that the file, which may have been cut, has still."""
+    there = tuple(entry for entry in target.keyframes if 0 <= entry[0] < source.frame_count)
+    return tuple(entry for entry in there if entry[0] not in target.unlearned) or there

@@ -14,6 +14,7 @@ from app.session.messages import ModelChoice
 from tracker.errors import TrackerError
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult, TrackStatus
+from tracker.sample_info import SampleInfo, SampleOrigin
 
 _CELLS = 17
 _SIGMA_CELLS = 1.5
@@ -66,6 +67,7 @@ class FakeSnapshot:
     learned: tuple[BoundingBox, ...]
     box: BoundingBox | None
     step: int
+    samples: tuple[SampleInfo, ...] = ()
 
 
 class FakeTracker:
@@ -75,6 +77,7 @@ class FakeTracker:
         calls: Names of the methods called, in order, so that a test sees what was cheap and what was not.
         learned: Boxes in its permanent memory, in the order they were learned.
         device_note: For tests of a tracker that had to change its device.
+        picture: Number of the next picture.
     """
 
     def __init__(self, script: FakeTrackerScript | None = None, choice: ModelChoice | None = None) -> None:
@@ -85,6 +88,20 @@ class FakeTracker:
         self.device_note: str | None = None
         self._box: BoundingBox | None = None
         self._step = 0
+        self.picture = 0
+        self._excluded: frozenset[int] = frozenset()
+        self._samples: list[SampleInfo] = []
+
+    @property
+    def samples(self) -> tuple[tuple[SampleInfo, float], ...]:
+        """One of each picture learned from or passed, all of one weight."""
+        return tuple((info, 1 / len(self._samples)) for info in self._samples)
+
+    def exclude(self, pictures: frozenset[int], /) -> None:
+        """Forget what was passed on these pictures."""
+        self.calls.append("exclude")
+        self._excluded = pictures
+        self._samples = [it for it in self._samples if it.origin < SampleOrigin.PASSING or it.picture not in pictures]
 
     def initialize(self, image: Frame, box: BoundingBox) -> TrackResult:
         """Learn the first box.
@@ -93,7 +110,7 @@ class FakeTracker:
             TrackerError: The box is empty or outside the picture.
         """
         self.calls.append("initialize")
-        self.learned, self._step = [], 0
+        self.learned, self._step, self._samples = [], 0, []
         return self._learn(image, box)
 
     def track(self, image: Frame) -> TrackResult:  # noqa: ARG002  # the tracker's surface; a fake looks at nothing
@@ -115,6 +132,8 @@ class FakeTracker:
         looked_at = self._box
         if status is not TrackStatus.NOT_FOUND:
             self._box = self.script.box_at.get(self._step, looked_at.moved(1.0, 0.0))
+        if status <= TrackStatus.HARD_NEGATIVE and self.picture not in self._excluded:
+            self._samples.append(self._info(SampleOrigin.PASSING, self._box))
         score = 0.05 if status is TrackStatus.NOT_FOUND else self.script.score_of(self._step)
         return _result(self._box, looked_at, score, status)
 
@@ -134,7 +153,7 @@ class FakeTracker:
             TrackerError: A box is empty or outside the picture.
         """
         self.calls.append("rebuild")
-        self.learned, self._step = [], 0
+        self.learned, self._step, self._samples = [], 0, []
         for image, box in keyframes:
             self._learn(image, box)
 
@@ -145,12 +164,16 @@ class FakeTracker:
 
     def snapshot(self) -> FakeSnapshot:
         """Where it stands and what it has learned."""
-        return FakeSnapshot(tuple(self.learned), self._box, self._step)
+        return FakeSnapshot(tuple(self.learned), self._box, self._step, tuple(self._samples))
 
     def restore(self, snapshot: FakeSnapshot, /) -> None:
         """Go back there."""
         self.calls.append("restore")
         self.learned, self._box, self._step = list(snapshot.learned), snapshot.box, snapshot.step
+        self._samples = list(snapshot.samples)
+
+    def _info(self, origin: SampleOrigin, box: BoundingBox) -> SampleInfo:
+        return SampleInfo(len(self._samples), origin, -1, 0, TrackStatus.FOUND, 0.9, box, picture=self.picture)
 
     def _learn(self, image: Frame, box: BoundingBox) -> TrackResult:
         height, width = image.shape[:2]
@@ -159,6 +182,7 @@ class FakeTracker:
             raise TrackerError(msg)
         time.sleep(self.script.learning_delay)
         self._box = box
+        self._samples.append(self._info(SampleOrigin.CORRECTION if self.learned else SampleOrigin.FIRST_FRAME, box))
         self.learned.append(box)
         return _result(box, box, 1.0, TrackStatus.FOUND)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from app.media.frame_source import Frame
+from app.session.memory_view import Thumbnails
 from app.session.tracker_protocol import Tracker, TrackTogether
 from tracker.geometry import BoundingBox, iou
 from tracker.result import TrackResult, TrackStatus
@@ -51,6 +52,8 @@ class LiveTarget:
         frame: Where it stands.
         box: Where it thinks the target is on ``frame``.
         result: Its answer on ``frame``, where it gave one.
+        excluded: Frames that it must not learn from.
+        thumbnails: Of the frames that it may have learned from.
     """
 
     def __init__(self, tracker: Tracker) -> None:
@@ -59,7 +62,21 @@ class LiveTarget:
         self.frame = -1
         self.box: BoundingBox | None = None
         self.result: TrackResult | None = None
-        self._memories: dict[Keyframes, _Memory] = {}
+        self.excluded: frozenset[int] = frozenset()
+        self.thumbnails = Thumbnails()
+        self._memories: dict[tuple[frozenset[int], Keyframes], _Memory] = {}
+
+    def exclude(self, frames: frozenset[int]) -> None:
+        """From now on learn nothing from these frames; what was learned from them is forgotten.
+
+        Frames that may be learned from again are not in the memory of this moment, which is rebuilt then.
+        """
+        if frames == self.excluded:
+            return
+        if not frames >= self.excluded:
+            self._forget()
+        self.excluded = frames
+        self.tracker.exclude(frames)
 
     def stands_at(self, keyframes: Keyframes, frame: int, box: BoundingBox) -> bool:
         """Whether a run with these keyframes could start at ``box`` on ``frame`` without any preparation."""
@@ -126,7 +143,9 @@ class LiveTarget:
                 self._rebuild(others, read, lambda done, _: on_learning(done, len(keyframes)))
             on_learning(len(others), len(keyframes))
             learn = self.tracker.correct if others else self.tracker.initialize
-            result = replace(learn(read(frame), box), box=box)
+            image = read(frame)
+            self._look_at(frame, image, box)
+            result = replace(learn(image, box), box=box)
             self._keep(in_order, result)
         self._stand(keyframes, frame, box, result)
         return result
@@ -157,32 +176,36 @@ class LiveTarget:
             return self.correct(known, frame, box, read, _ignore)
         self.tracker.reposition(box)
         self._forget()
+        self._look_at(frame, image, box)
         result = replace(self.tracker.track(image), box=box, status=TrackStatus.FOUND)
         self.tracker.reposition(box)
         self._stand(known, frame, box, result)
         return result
 
-    def begin_step(self) -> Keyframes:
-        """The tracker is about to look at the next picture; what it knows, for ``end_step``."""
+    def begin_step(self, frame: int) -> Keyframes:
+        """The tracker is about to look at the picture of ``frame``; what it knows, for ``end_step``."""
         known = self.learned
+        self.tracker.picture = frame
         self._forget()
         return known
 
-    def end_step(self, known: Keyframes, frame: int, result: TrackResult) -> None:
+    def end_step(self, known: Keyframes, frame: int, image: Frame, result: TrackResult) -> None:
         """The tracker has followed the target to ``frame``."""
+        if result.status <= TrackStatus.HARD_NEGATIVE:
+            self.thumbnails.keep(frame, image, result.box)
         self._stand(known, frame, result.box, result)
 
     def _rebuild(self, in_order: Keyframes, read: ReadFrame, on_learning: OnLearning) -> None:
         """Know these keyframes and nothing else."""
-        if in_order in self._memories:
+        if (self.excluded, in_order) in self._memories:
             self._recall(in_order)
         else:
-            self.tracker.rebuild(_Pictures(in_order, read, on_learning))
+            self.tracker.rebuild(_Pictures(in_order, read, on_learning, self._look_at))
             self._keep(in_order, None)
 
     def _recall(self, in_order: Keyframes) -> TrackResult | None:
         """Go back to a memory learned before, if it is kept still; what was seen then."""
-        memory = self._memories.get(in_order)
+        memory = self._memories.get((self.excluded, in_order))
         if memory is None:
             return None
         self.tracker.restore(memory.snapshot)
@@ -190,9 +213,14 @@ class LiveTarget:
 
     def _keep(self, in_order: Keyframes, result: TrackResult | None) -> None:
         """Keep what was just learned from nothing; the oldest of the kept goes."""
-        self._memories[in_order] = _Memory(self.tracker.snapshot(), result)
+        self._memories[self.excluded, in_order] = _Memory(self.tracker.snapshot(), result)
         if len(self._memories) > _KEPT_MEMORIES:
             del self._memories[next(iter(self._memories))]
+
+    def _look_at(self, frame: int, image: Frame, box: BoundingBox) -> None:
+        """The tracker is about to learn from a picture in which a person has set the box."""
+        self.tracker.picture = frame
+        self.thumbnails.keep(frame, image, box)
 
     def _forget(self) -> None:
         """Until the next step has succeeded, the state is unknown: an error inside it leads to a rebuild."""
@@ -208,10 +236,10 @@ def track_targets(
     """Follow several targets to the neighbouring ``frame``; their results in their order."""
     if not targets:
         return []
-    known = [target.begin_step() for target in targets]
+    known = [target.begin_step(frame) for target in targets]
     results = together([target.tracker for target in targets], image)
     for target, learned, result in zip(targets, known, results, strict=True):
-        target.end_step(learned, frame, result)
+        target.end_step(learned, frame, image, result)
     return results
 
 
@@ -226,8 +254,15 @@ def _without(keyframes: Keyframes, frame: int) -> Keyframes:
 class _Pictures(Sequence[tuple[Frame, BoundingBox]]):
     """(picture, box) of keyframes, each read when it is asked for: a hundred pictures need not be held at once."""
 
-    def __init__(self, keyframes: Keyframes, read: ReadFrame, on_learning: OnLearning) -> None:
+    def __init__(
+        self,
+        keyframes: Keyframes,
+        read: ReadFrame,
+        on_learning: OnLearning,
+        look_at: Callable[[int, Frame, BoundingBox], None],
+    ) -> None:
         self._keyframes = keyframes
+        self._look_at = look_at
         self._read = read
         self._on_learning = on_learning
 
@@ -245,4 +280,6 @@ class _Pictures(Sequence[tuple[Frame, BoundingBox]]):
             return [self[i] for i in range(*index.indices(len(self)))]
         frame, box = self._keyframes[index]
         self._on_learning(range(len(self))[index], len(self))
-        return self._read(frame), box
+        image = self._read(frame)
+        self._look_at(frame, image, box)
+        return image, box

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.media.frame_source import Frame
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
+from tracker.sample_info import SampleOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class TargetRequest:
         outside: Frames of keyframes that say the target is not in the picture: from there it is not tracked until the
             run comes to its next keyframe with a box.
         last_frame: Where this target ends, before the others; None for the run's own end.
+        unlearned: Frames that the tracker must not learn from. Keyframes among them are held to all the same.
     """
 
     track_id: int
@@ -73,6 +75,7 @@ class TargetRequest:
     name: str = ""
     outside: tuple[int, ...] = ()
     last_frame: int | None = None
+    unlearned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,40 @@ class RunFinished:
     frames_done: int
     seconds: float
     stops: tuple[TargetStop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySample:
+    """What the tracker has learned from one frame.
+
+    Attributes:
+        frame: Its number.
+        origin: Why it was learned from.
+        weight: Share of the memory, 0 to 1.
+        score: Maximum of the score map there; 1 where a person set the box.
+        count: Samples that were made of it.
+        thumbnail: The picture round the box, RGB uint8 (H, W, 3), read-only; None where it is not at hand.
+    """
+
+    frame: int
+    origin: SampleOrigin
+    weight: float
+    score: float
+    count: int
+    thumbnail: Frame | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryShown:
+    """A target's memory at this moment; sent while somebody looks at it.
+
+    Attributes:
+        track_id: Of the Track.
+        samples: One a frame; those of annotated frames first, then the heaviest.
+    """
+
+    track_id: int
+    samples: tuple[MemorySample, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,4 +310,4 @@ def target_of(track: Track, box: BoundingBox) -> TargetRequest:
     entries = sorted(track.keyframes.items())
     keyframes = tuple((frame, keyframe.box) for frame, keyframe in entries if keyframe.box is not None)
     outside = tuple(frame for frame, keyframe in entries if keyframe.box is None)
-    return TargetRequest(track.id, keyframes, box, track.name, outside)
+    return TargetRequest(track.id, keyframes, box, track.name, outside, unlearned=track.unlearned)

@@ -18,6 +18,7 @@ from app.media.frame_loader import FrameLoader
 from app.media.frame_times import FrameTimes
 from app.session.continuation import rest_of, rest_of_run
 from app.session.edits import Edits
+from app.session.memory_watch import MemoryWatch
 from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
 from app.session.review import Review
@@ -48,6 +49,7 @@ class Session(QObject):
         tracker_recovered: It answers again.
 
     Attributes:
+        memory: What the tracker has learned the selected Track from.
         review: The doubtful frames of the Sequence, and the way through them.
         all_tracks: Whether a run carries all Tracks with a box where it starts, or the selected one.
     """
@@ -75,6 +77,7 @@ class Session(QObject):
         self._control = PropagationControl(document, tracker, self)
         self._edits = Edits(document, self._screen, self._control, self)
         self.review = Review(document, self._screen, self._edits, self._control, self)
+        self.memory = MemoryWatch(document, self._screen, self._edits, tracker, self)
         self._edits.refused.connect(self.failed)
         self._screen.sequence_opened.connect(self.sequence_opened)
         self._screen.frame_changed.connect(self.frame_changed)
@@ -305,6 +308,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the work and listen no longer; the tracker thread, the loader and the document stay open."""
+        self.memory.close()
         self._control.close()
         self._screen.close()
 

@@ -10,13 +10,24 @@ from app.media.frame_source import Frame, FrameSource
 from app.session.messages import ModelChoice
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
+from tracker.sample_info import SampleInfo
 
 
 class Tracker(Protocol):
     """One target's tracker. Images are RGB uint8 ``(H, W, 3)``, boxes image pixels.
 
     Every method raises ``TrackerError`` where the person gave something unusable.
+
+    Attributes:
+        picture: Number of the picture of the next call; what is learned from it carries the number.
     """
+
+    picture: int
+
+    @property
+    def samples(self) -> Sequence[tuple[SampleInfo, float]]:
+        """What is in its memory, with weights."""
+        ...
 
     @property
     def device_note(self) -> str | None:
@@ -41,6 +52,10 @@ class Tracker(Protocol):
 
     def reposition(self, box: BoundingBox) -> object:
         """The target is at ``box`` now; nothing is learned."""
+        ...
+
+    def exclude(self, pictures: frozenset[int], /) -> None:
+        """Take no passing samples from these pictures any more, and forget those taken."""
         ...
 
     def snapshot(self) -> object:

@@ -24,6 +24,7 @@ class TrackerThread(QObject):
     """Owns the QThread and its worker; lives in the UI thread.
 
     Signals:
+        memory: MemoryShown of the target that is watched.
         stuck: The worker has not answered for so many seconds; once for each such spell.
         recovered: It answers again.
         reply: Each Reply to the newest request. Replies to older ones, and frames that were under way when their run
@@ -31,9 +32,11 @@ class TrackerThread(QObject):
     """
 
     reply = Signal(object)
+    memory = Signal(object)
     stuck = Signal(float)
     recovered = Signal()
     _ping = Signal()
+    _watch_memory = Signal(int)
     _warm_up = Signal(object)
     _serve = Signal(object)
     _pause = Signal()
@@ -63,6 +66,8 @@ class TrackerThread(QObject):
         self._wake.connect(self._worker.wake, queued)
         self._acknowledge.connect(self._worker.acknowledge, queued)
         self._close.connect(self._worker.close, queued)
+        self._watch_memory.connect(self._worker.watch_memory, queued)
+        self._worker.memory.connect(self.memory, queued)
         self._ping.connect(self._worker.ping, queued)
         self._worker.reply.connect(self._relay, queued)
         self._worker.answered.connect(self._answered, queued)
@@ -105,6 +110,10 @@ class TrackerThread(QObject):
         """``count`` more frames of the present run have been seen; the worker waits when too many have not."""
         if self._newest is not None:
             self._acknowledge.emit(self._newest.request.request_id, count)
+
+    def watch_memory(self, track_id: int) -> None:
+        """Have the memory of this target told by ``memory``, now and as it changes; 0 for none."""
+        self._watch_memory.emit(track_id)
 
     def be_patient_for(self, seconds: float) -> None:
         """Call the worker stuck after so many seconds of silence; ``PATIENCE`` until this is called."""

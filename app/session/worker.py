@@ -37,6 +37,7 @@ MAX_UNACKNOWLEDGED = 3
 """Frames the worker may be ahead of the picture: more would fill memory with pictures nobody has seen."""
 
 _PREPARING_INTERVAL = 0.05
+_MEMORY_INTERVAL = 0.4
 _BUG = "The tracker stopped because of a fault in the program. What is labelled is safe; try again, or see Details."
 _MEMORY = (
     "The computer ran out of memory while tracking. Close other programs or choose a smaller model, and try again."
@@ -81,11 +82,13 @@ class TrackerWorker(QObject):
 
     Signals:
         answered: To ``ping``.
+        memory: MemoryShown of the target that is watched.
         reply: A Reply of ``app.session.messages``. Connect only bound methods of QObjects.
     """
 
     reply = Signal(object)
     answered = Signal()
+    memory = Signal(object)
     _step_wanted = Signal()
 
     def __init__(self, engine: Engine) -> None:
@@ -97,6 +100,8 @@ class TrackerWorker(QObject):
         self._unacknowledged = 0
         self._step_posted = False
         self._last_preparing: tuple[str, float] = ("", 0.0)
+        self._watched = 0
+        self._memory_sent = 0.0
         self._step_wanted.connect(self._step, Qt.ConnectionType.QueuedConnection)
 
     @guarded
@@ -110,9 +115,16 @@ class TrackerWorker(QObject):
             corrected = self._engine.correct(job.request, self._say, job.cancelled.is_set)
             self._job = None
             self._send(corrected)
+            self._tell_memory(at_once=True)
         else:
             self._run = self._engine.start(job.request, self._say, job.cancelled.is_set)
             self._go_on()
+
+    @guarded
+    def watch_memory(self, track_id: int) -> None:
+        """Tell what is in this target's memory, now and as it changes; 0 for none."""
+        self._watched = track_id
+        self._tell_memory(at_once=True)
 
     def ping(self) -> None:
         """Say that this thread is not stuck; it listens between frames and between the steps of a preparation."""
@@ -184,11 +196,13 @@ class TrackerWorker(QObject):
         if self._job.cancelled.is_set():
             raise Cancelled
         answer = self._run.step()
-        if isinstance(answer, FrameTracked):
-            self._unacknowledged += 1
-        else:
+        is_last = not isinstance(answer, FrameTracked)
+        if is_last:
             self._clear()
+        else:
+            self._unacknowledged += 1
         self._send(answer)
+        self._tell_memory(at_once=is_last)
         self._go_on()
 
     def _may_step(self) -> bool:
@@ -213,6 +227,13 @@ class TrackerWorker(QObject):
         if preparing.text != text or now - when >= _PREPARING_INTERVAL:
             self._last_preparing = preparing.text, now
             self._send(preparing)
+
+    def _tell_memory(self, *, at_once: bool = False) -> None:
+        """Send what the watched target has learned from, a few times a second."""
+        now = time.monotonic()
+        if self._watched and (at_once or now - self._memory_sent >= _MEMORY_INTERVAL):
+            self._memory_sent = now
+            self.memory.emit(self._engine.memory(self._watched))
 
     def _send(self, reply: Reply) -> None:
         self.reply.emit(reply)

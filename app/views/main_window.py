@@ -18,6 +18,7 @@ from app.views.actions import Actions
 from app.views.frame_range import FrameRange
 from app.views.importing import Importing
 from app.views.inspector import Inspector
+from app.views.memory_panel import MemoryPanel
 from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
 from app.views.panels import Panels
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
             TrackList(self.actions_table),
             Inspector(self.actions_table),
             ReviewPanel(self.actions_table, theme.tokens),
+            MemoryPanel(),
         )
         self.start_page = StartPage(theme.tokens)
         self.opening_page = OpeningPage()
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
             self._dock("tracks", self.tr("Tracks"), self.panels.tracks, Qt.DockWidgetArea.LeftDockWidgetArea),
             self._dock("inspector", self.tr("Inspector"), self.panels.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("review", self.tr("Review"), self.panels.review, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("memory", self.tr("Memory"), self.panels.memory, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("time", self.tr("Timeline"), self.panels.time, Qt.DockWidgetArea.BottomDockWidgetArea),
         )
         self._tool_bar = self._make_tool_bar()
@@ -160,8 +163,9 @@ class MainWindow(QMainWindow):
         view.addAction(self._tool_bar.toggleViewAction())
 
     def _arrange(self) -> None:
-        tracks, inspector, review, time = self._docks
+        tracks, inspector, review, memory, time = self._docks
         self.tabifyDockWidget(inspector, review)
+        self.tabifyDockWidget(review, memory)
         inspector.raise_()
         self.resizeDocks([tracks, inspector], [_SIDE_WIDTH, _SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([time], [_TIME_HEIGHT], Qt.Orientation.Vertical)

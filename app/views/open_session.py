@@ -13,6 +13,7 @@ from app.session.tracker_thread import TrackerThread
 from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.editing import Editing
+from app.views.memory_presenter import MemoryPresenter
 from app.views.panels import Panels
 from app.views.picture_presenter import PicturePresenter
 from app.views.project_opening import OpenedProject
@@ -69,6 +70,7 @@ class OpenSession(QObject):
         self.range = RangeActions(self.session, settings, panels.actions, panels.time)
         self.range.refused.connect(self.status.refuse)
         self.range.export_wanted.connect(self.export_wanted)
+        self._memory = MemoryPresenter(self.session, panels.memory, settings)
         self._review = ReviewPresenter(self.session, panels.review, panels.actions, settings, self.status)
         self.status.details_wanted.connect(self.details_wanted)
         self.status.locate_wanted.connect(self.locate_wanted)

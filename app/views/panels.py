@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.views.actions import Actions
 from app.views.inspector import Inspector
+from app.views.memory_panel import MemoryPanel
 from app.views.review_panel import ReviewPanel
 from app.views.time_panel import TimePanel
 from app.views.track_list import TrackList
@@ -23,6 +24,7 @@ class Panels:
         tracks: The Tracks dock.
         inspector: The Inspector dock.
         review: The Review dock.
+        memory: The Memory dock.
     """
 
     actions: Actions
@@ -31,3 +33,4 @@ class Panels:
     tracks: TrackList
     inspector: Inspector
     review: ReviewPanel
+    memory: MemoryPanel

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.session.doubt import DoubtReason
 from tracker.result import TrackStatus
+from tracker.sample_info import SampleOrigin
 
 
 def _tr(text: str) -> str:
@@ -51,6 +52,15 @@ def doubt_text(reason: DoubtReason) -> str:
         DoubtReason.UNCERTAIN: _tr("two look-alikes"),
         DoubtReason.LOST: _tr("lost"),
     }[reason]
+
+
+def origin_text(origin: SampleOrigin) -> str:
+    """Why the tracker learned from a frame."""
+    return {
+        SampleOrigin.FIRST_FRAME: _tr("first frame"),
+        SampleOrigin.CORRECTION: _tr("correction"),
+        SampleOrigin.PASSING: _tr("passing"),
+    }[origin]
 
 
 def status_tone(status: TrackStatus) -> str:

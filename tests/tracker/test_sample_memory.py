@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.config import MemoryConfig
-from tracker.errors import TrackerError
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 from tracker.sample_memory import Sample, SampleInfo, SampleMemory, SampleOrigin
@@ -162,17 +161,14 @@ def test_purging_frees_slots_and_the_next_samples_take_them() -> None:
     assert slot_of(memory, 99) == 25
 
 
-def test_removing_samples() -> None:
+def test_excluded_pictures_give_no_passing_samples_but_annotated_ones() -> None:
     memory = first_frame(count=2)
+    memory.excluded, memory.picture = frozenset({7}), 7
     memory.add_passing(sample(7), 0.01)
-    number = next(s.info.number for s, _ in memory.samples if s.info.update == 7)
-    memory.remove(number)
     assert len(memory.samples) == 2
-    with pytest.raises(TrackerError, match="replaced"):
-        memory.remove(number)
-    memory.remove(0)
-    with pytest.raises(TrackerError, match="last sample"):
-        memory.remove(1)
+    memory.add_correction([sample(7)])
+    assert [s.info.picture for s, _ in memory.samples] == [0, 0, 7]
+    assert memory.copy().excluded == {7}
 
 
 def test_a_copy_is_independent_and_shares_samples() -> None:
