@@ -72,6 +72,12 @@ def _evaluate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) 
     return run_evaluate(arguments)
 
 
+def _ablate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
+    from app.cli_ablate import run_ablate  # noqa: PLC0415
+
+    return run_ablate(arguments)
+
+
 def _effort(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
     from app.cli_effort import run_effort  # noqa: PLC0415
     from app.effort.measure import Condition, Plan  # noqa: PLC0415
@@ -151,6 +157,7 @@ def _train(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> 
 _COMMANDS = {
     "track": _track,
     "evaluate": _evaluate,
+    "ablate": _ablate,
     "export": _export,
     "import": _import,
     "convert": _convert,

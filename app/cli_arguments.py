@@ -12,7 +12,19 @@ from typing import Never
 from app.cli_format_arguments import add_convert, add_export, add_import
 from tracker.geometry import BoundingBox
 
-COMMANDS = ("track", "evaluate", "effort", "export", "import", "convert", "formats", "demo", "weights", "train")
+COMMANDS = (
+    "track",
+    "evaluate",
+    "ablate",
+    "effort",
+    "export",
+    "import",
+    "convert",
+    "formats",
+    "demo",
+    "weights",
+    "train",
+)
 
 _ABOUT = """DiMPLE: label objects in video with a tracker that learns from every correction.
 
@@ -56,6 +68,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
             "evaluate", help="measure the tracker on annotated sequences (OTB layout, or video.mp4 with boxes.csv)"
         )
     )
+    _add_ablate(commands.add_parser("ablate", help="measure what each part of the tracker is worth"))
     _add_effort(
         commands.add_parser("effort", help="measure how many boxes a person must draw, with a simulated annotator")
     )
@@ -170,6 +183,14 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="NAME,NAME",
         help="trackers to run beside it: models by name or file, or csrt, OpenCV's CSRT tracker (make csrt)",
     )
+    _add_results(parser)
+
+
+def _add_ablate(parser: argparse.ArgumentParser) -> None:
+    _add_sequences(parser)
+    _add_model(parser)
+    quick = "a first look: 20 frames a sequence, one seed, fewer numbers tried"
+    parser.add_argument("--quick", action="store_true", help=quick)
     _add_results(parser)
 
 

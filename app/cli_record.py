@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def write_numbers(path: Path, argv: Sequence[str], content: dict[str, object]) -> None:
+def write_numbers(path: Path, argv: Sequence[str], content: Mapping[str, object]) -> None:
     """Writes numbers as JSON, with the date and the command.
 
     Raises:

@@ -10,6 +10,7 @@ import torch
 pytest.importorskip("lightning_fabric")
 
 from tracker.errors import TrackerError
+from tracker.evaluation.ablation_variants import with_untrained_parts
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
 from tracker.training.compact_state import read_compact
 from tracker.training.config import ItemConfig, LossConfig, RateConfig, load_config
@@ -19,7 +20,7 @@ from tracker.training.export import main as export
 from tracker.training.generated import generated_stills, generated_tracks
 from tracker.training.item_maker import ItemMaker
 from tracker.training.items import collate
-from tracker.training.part_ablation import VARIANTS, mixed, table
+from tracker.training.part_ablation import VARIANTS, table
 from tracker.training.trainer import Trainer
 from tracker.training.training_network import TrainingNetwork
 from tracker.training.validation import Metrics
@@ -174,7 +175,7 @@ def test_missing_checkpoint_is_a_sentence(tmp_path, capsys):
 def test_part_ablation_puts_back_exactly_the_named_part():
     torch.manual_seed(1)
     trained, untrained = (DimpNetwork(NETWORK_CONFIGS["lite0"]) for _ in range(2))
-    network = mixed(trained, untrained, VARIANTS["initialiser untrained"])
+    network = with_untrained_parts(trained, untrained, VARIANTS["initialiser untrained"])
     for name, value in network.state_dict().items():
         source = untrained if name.startswith("target_model.initializer.") else trained
         torch.testing.assert_close(value, source.state_dict()[name], rtol=0, atol=0, msg=name)

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from tracker.errors import TrackerError
-from tracker.network import DimpNetwork
+from tracker.evaluation.ablation_variants import with_untrained_parts
 from tracker.training.config import load_config
 from tracker.training.data import load_split
 from tracker.training.trainer import start_network
@@ -30,14 +30,6 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "trunk untrained": ("backbone.",),
     "untrained": ("",),
 }
-
-
-def mixed(trained: DimpNetwork, untrained: DimpNetwork, prefixes: tuple[str, ...]) -> DimpNetwork:
-    """The trained network with the untrained weights in the parts whose names start with one of the prefixes."""
-    put_back = {name: value for name, value in untrained.state_dict().items() if name.startswith(prefixes)}
-    network = DimpNetwork(trained.config)
-    network.load_state_dict(trained.state_dict() | put_back)
-    return network
 
 
 def table(rows: dict[str, dict[str, Metrics]]) -> str:
@@ -69,7 +61,9 @@ def main(argv: list[str] | None = None) -> int:
         sets: dict[str, ValidationSet] = validation_sets(config, load_split(config.data))
         rows = {}
         for name, prefixes in VARIANTS.items():
-            model = TrainingNetwork(mixed(trained, untrained, prefixes), config.loss, config.rates.trunk_from)
+            model = TrainingNetwork(
+                with_untrained_parts(trained, untrained, prefixes), config.loss, config.rates.trunk_from
+            )
             model.to(memory_format=torch.channels_last)
             rows[name] = {key: measure(model, items, torch.device("cpu")) for key, items in sets.items()}
             sys.stderr.write(f"{name}\n")
