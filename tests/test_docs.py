@@ -21,6 +21,15 @@ def test_the_page_of_keys_is_made_from_the_table_of_actions(monkeypatch: pytest.
     )
 
 
+def test_the_page_of_formats_is_made_from_the_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "scripts"), *sys.path])
+    import write_formats
+
+    assert write_formats.formats_page() == (ROOT / "docs" / "formats.md").read_text(encoding="utf-8"), (
+        "run: python scripts/write_formats.py"
+    )
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_and_pictures_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
