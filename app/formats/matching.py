@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.document.model import Project, Sequence
+from app.formats.options import ExportOptions
 from app.formats.sequence_names import folder_names
+from app.formats.shown_boxes import shown_boxes
 
 Matches = Mapping[int, int]
 """Id of an imported Sequence -> id of one in the project; those that are not in it are not imported."""
+
+_EVERYTHING = ExportOptions()
 
 
 def match_sequences(project: Project, imported: Project) -> dict[int, int]:
@@ -41,7 +45,9 @@ def misfits(theirs: Sequence, ours: Sequence) -> list[str]:
             f"{ours.width} x {ours.height} in the project: boxes may be in wrong places."
         )
     if theirs.frame_count > ours.frame_count:
-        beyond = sum(sum(frame >= ours.frame_count for frame in track.frames()) for track in theirs.tracks.values())
+        beyond = sum(
+            int((shown_boxes(track, _EVERYTHING).frames >= ours.frame_count).sum()) for track in theirs.tracks.values()
+        )
         if beyond:
             said.append(
                 f"{beyond:,} boxes of {theirs.name} lie behind the last of the {ours.frame_count:,} frames of "

@@ -18,8 +18,12 @@ from app.document.model import (
 )
 from app.document.statements import LastIds
 from app.formats.matching import Matches, misfits
+from app.formats.options import ExportOptions
+from app.formats.shown_boxes import shown_boxes
 
 T = TypeVar("T")
+
+_EVERYTHING = ExportOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Additions:
     @property
     def box_count(self) -> int:
         """Frames with a box, over all Tracks."""
-        return sum(len(track.frames()) for _, track in self.tracks)
+        return sum(len(shown_boxes(track, _EVERYTHING)) for _, track in self.tracks)
 
 
 def additions(project: Project, last_ids: LastIds, imported: Project, matches: Matches) -> Additions:

@@ -45,6 +45,7 @@ class _Preview:
     """What would come in."""
 
     added: Additions
+    boxes: int
     keyframes: int
     notes: list[str]
 
@@ -219,7 +220,7 @@ class ImportDialog(QDialog):
             simplify_project(theirs, known, tolerance, progress)
             added = additions(ours, last_ids, theirs, matches)
             keyframes = sum(len(track.keyframes) for _, track in added.tracks)
-            return _Preview(added, keyframes, [*read.notes, *added.notes])
+            return _Preview(added, added.box_count, keyframes, [*read.notes, *added.notes])
 
         self._wait(self.tr("Comparing with the project…"))
         self._merging.submit(merge)
@@ -256,7 +257,7 @@ class ImportDialog(QDialog):
         frames = [it for _, track in added.tracks for it in (*track.keyframes.frames[:1], *track.keyframes.frames[-1:])]
         told = [
             self.tr("{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}.").format(
-                f"{len(added.tracks):,}", f"{added.box_count:,}", f"{preview.keyframes:,}", min(frames), max(frames)
+                f"{len(added.tracks):,}", f"{preview.boxes:,}", f"{preview.keyframes:,}", min(frames), max(frames)
             )
         ]
         names = {it.id: it.name for it in (*self._project.categories.values(), *added.categories)}
