@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 CSRT := .venv-csrt
 CSRT_NEEDS := tracker/evaluation/csrt_requirements.txt
+READERS := .venv-readers
+READERS_NEEDS := scripts/readers_requirements.txt
 OUT ?= out
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-slow lint format bench csrt screenshots clean
+.PHONY: run test test-slow lint format bench csrt readers screenshots clean
 
 run: $(VENV)/.run  ## the program on the bundled sample clip; without a display the same job headless
 	$(BIN)/python main.py --sample --out $(OUT)
@@ -33,6 +35,9 @@ bench: $(VENV)/.dev $(CSRT)/.ready  ## frames per second and lateness of the win
 
 csrt: $(CSRT)/.ready  ## OpenCV's CSRT tracker to compare with, in an environment of its own
 
+readers: $(VENV)/.dev $(READERS)/.ready  ## our exports loaded by other people's readers; writes the table in docs/formats.md
+	$(BIN)/python scripts/check_readers.py $(CHECK)
+
 screenshots: $(VENV)/.dev  ## the pictures in docs/images, from the real window under Xvfb
 	$(BIN)/python scripts/screenshots.py docs/images
 
@@ -53,5 +58,14 @@ $(CSRT)/.ready: $(CSRT_NEEDS)
 	$(CSRT)/bin/python -m pip install --quiet -r $(CSRT_NEEDS)
 	touch $@
 
+# wheels only, but for got10k, which has none; packages one by one: their wishes for versions contradict each other
+$(READERS)/.ready: $(READERS_NEEDS)
+	test -x $(READERS)/bin/python || $(PYTHON) -m venv $(READERS)
+	$(READERS)/bin/python -m pip install --quiet --upgrade pip
+	grep -v '^#' $(READERS_NEEDS) | while read -r needed; do \
+	  timeout 240 $(READERS)/bin/python -m pip install --quiet --prefer-binary $$needed \
+	  || echo "no $$needed here: its rows in the table will say so"; done
+	touch $@
+
 clean:
-	rm -rf $(VENV) $(CSRT) build *.egg-info $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CSRT) $(READERS) build *.egg-info $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis

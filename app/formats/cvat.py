@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from app.document.model import Track
-from app.formats.box_runs import gone_frames, run_ends, straight_keys
+from app.formats.box_runs import gone_frames, run_ends
 from app.formats.cvat_reader import NAME, VISIBILITY, read_cvat, sniff_cvat
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.options import AnyOption, FormatOption, ImportOptions
@@ -24,6 +24,7 @@ from app.formats.progress import Progress
 from app.formats.safe_xml import xml_attribute, xml_text
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import ShownBoxes, rounded
+from app.formats.simplify import straighten
 from tracker.result import TrackStatus
 
 TOLERANCE = FormatOption("keyframe-tolerance", "Boxes between keyframes are off by at most (px)", 0.5, maximum=20.0)
@@ -134,7 +135,10 @@ def _boxes(selection: Selection, selected: SelectedSequence, track: Track, shown
     ends = run_ends(shown, gone, selected.sequence.frame_count)
     starts = np.concatenate([[True], ends[:-1]])
     tolerance = selection.options.value(TOLERANCE)
-    keys = straight_keys(shown.frames, shown.boxes, shown.keyframes | starts | ends, tolerance)
+    needed = shown.keyframes | starts | ends
+    needed[[0, -1]] = True
+    edges = np.concatenate([shown.boxes[:, :2], shown.boxes[:, :2] + shown.boxes[:, 2:]], axis=1)
+    keys = straighten(shown.frames, edges, needed, tolerance)
     with_name, with_visibility = _uses(selection)
     name = _attribute(NAME, track.name) if with_name else ""
     outside = dict.fromkeys(gone.tolist(), ' source="auto"') | dict.fromkeys(

@@ -64,7 +64,7 @@ def simplify(track: Track, tolerance: float) -> None:
     needed |= np.isin(shown.frames, np.array(setting, dtype=np.int64))
     corners = shown.boxes.copy()
     corners[:, 2:] += corners[:, :2]
-    kept = _straighten(shown.frames, corners, needed, tolerance)
+    kept = straighten(shown.frames, corners, needed, tolerance)
     keyframes = {frame: it for frame, it in track.keyframes.items() if it.box is None}
     for row in np.flatnonzero(kept).tolist():
         frame = int(shown.frames[row])
@@ -91,13 +91,23 @@ def _needed(shown: ShownBoxes) -> npt.NDArray[np.bool_]:
     return needed
 
 
-def _straighten(
+def straighten(
     frames: npt.NDArray[np.int64],
     corners: npt.NDArray[np.float64],
     needed: npt.NDArray[np.bool_],
     tolerance: float,
 ) -> npt.NDArray[np.bool_]:
-    """The rows ``(N,)`` to keep, the needed ones among them: each as far behind the last as a straight path goes."""
+    """Few rows from which straight paths give all others: each as far behind the last as a straight path goes.
+
+    Args:
+        frames: ``(N,)``, ascending.
+        corners: ``(N, 4)``, left, top, right, bottom.
+        needed: bool ``(N,)``, the rows that must be among them; the first and the last are.
+        tolerance: How far a path may be off in each edge, in pixels.
+
+    Returns:
+        bool ``(N,)``.
+    """
     kept = needed.copy()
     stops = np.flatnonzero(needed)
     for start, stop in zip(stops[:-1].tolist(), stops[1:].tolist(), strict=True):

@@ -57,7 +57,7 @@ class TrackNotes:
         self._occluded = set(record.integers("occluded"))
         self._visibility = record.record("visibility")
         self._statuses = record.record("statuses")
-        scores = record.fields.get("scores") or []
+        scores = record.fields.get("scores")
         self._scores = iter(record.numbers("scores", len(scores)) if isinstance(scores, list) else [])
 
     @property

@@ -1,0 +1,206 @@
+"""``python -m bench.fuzz_formats``: damaged files for every format; each must be imported or refused in words.
+
+A small project is exported in each format, one or more of its files are damaged, and the result is imported. Good is an
+import, or an ``AppError`` that names a file or folder of the export. Everything else is a bug: another exception, a
+sentence without a place, more than ``SECONDS`` or ``MEMORY``. Files that show a bug are kept under ``out/fuzz``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.document.tracked_boxes import TrackedBox
+from app.errors import AppError
+from app.formats.export import export_project
+from app.formats.format import Format
+from app.formats.options import ExportOptions, ImportOptions, SourceShape
+from app.formats.progress import SILENT
+from app.formats.registry import FORMATS, ExportTarget
+from bench.damage import damaged
+from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
+
+SECONDS = 10.0
+MEMORY = 1 << 30
+"""Bytes beyond what the program has at the start."""
+
+_KEPT = Path("out") / "fuzz"
+_SHAPE = SourceShape("clip", 6, 320, 240, 25.0)
+
+
+class TooSlowError(Exception):
+    """An import took longer than ``SECONDS``."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the files of one format."""
+
+    imported: int = 0
+    refused: int = 0
+    slowest: float = 0.0
+    bugs: list[str] = field(default_factory=list)
+
+
+def small_project() -> Project:
+    """Two Sequences with a bit of everything."""
+    project = Project({}, {1: Category(1, "cup"), 2: Category(2, "Käse 🧀")})
+    for number, name in ((1, "clip"), (2, "a-b")):
+        sequence = Sequence(number, name, f"/videos/{name}.mp4", 6, 320, 240, 29.97)
+        for extra in (0, 1):
+            track = Track(2 * number + extra, "=mug" if extra else "", 1 + extra)
+            track.keyframes[0] = Keyframe(BoundingBox(10.25, 20.5, 30.125, 40.0625), occluded=bool(extra))
+            for frame in range(1, 4):
+                box = BoundingBox(10.25 + frame, 20.5 + 50 * extra, 30, 40)
+                track.boxes.set(frame, TrackedBox(box, 0.75, TrackStatus.FOUND))
+            track.keyframes[4] = Keyframe(None)
+            track.keyframes[5] = Keyframe(BoundingBox(300, 200, 50, 60), visibility=0.25)
+            sequence.tracks[track.id] = track
+        project.sequences[number] = sequence
+    return project
+
+
+def fuzz(known: Format, files: int, seed: int, keep: Path | None = None) -> Tally:
+    """Damage and import one format.
+
+    Args:
+        known: The format.
+        files: How many damaged exports.
+        seed: Of the damage: the same numbers give the same files.
+        keep: Where to leave the files that show a bug.
+    """
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"export{known.suffix}"
+        export_project(small_project(), ExportTarget(known, path), ExportOptions())
+        originals = _contents(path)
+        for number in range(files):
+            rng = random.Random(f"{seed} {known.name} {number}")  # noqa: S311  # no secret
+            changed = damaged(originals, rng)
+            _write(path, changed)
+            problem = _import(known, path, rng, tally)
+            if problem:
+                tally.bugs.append(f"{known.name} seed {seed} file {number}: {problem}")
+                if keep is not None:
+                    _keep(path, keep / f"{known.name}-{seed}-{number}")
+            _write(path, {name: originals.get(name) for name in changed})
+    return tally
+
+
+def _import(known: Format, path: Path, rng: random.Random, tally: Tally) -> str:
+    """What is wrong with the way in which this export was taken; empty for nothing."""
+    options = rng.choice([ImportOptions(), ImportOptions(), ImportOptions(source=_SHAPE), ImportOptions(0, 0)])
+    started = time.perf_counter()
+    problem = ""
+    try:
+        with _bounded():
+            known.sniff(path)
+            known.read(path, options, SILENT)
+        tally.imported += 1
+    except AppError as error:
+        tally.refused += 1
+        text = str(error)
+        names = {path.name, *(it.name for it in path.rglob("*"))} if path.is_dir() else {path.name}
+        if not any(name in text for name in names) and "Track " not in text:
+            problem = f"no place in {text!r}"
+        elif "\n" in text or len(text) > 1000:
+            problem = f"no sentence: {text!r:.300}"
+    except TooSlowError:
+        problem = f"took over {SECONDS:g} s"
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is what this looks for
+        problem = f"{error!r:.300} at {''.join(traceback.format_tb(error.__traceback__)[-2:])}"
+    tally.slowest = max(tally.slowest, time.perf_counter() - started)
+    return problem
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """No more time and memory than a good import could need."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TooSlowError
+
+    used = _address_space()
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    handler = signal.signal(signal.SIGALRM, stop)
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, before[1]))
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
+def _contents(path: Path) -> dict[str, bytes]:
+    """Name below ``path`` -> bytes; the name of the only file of a format that is one is empty."""
+    if path.is_file():
+        return {"": path.read_bytes()}
+    return {it.relative_to(path).as_posix(): it.read_bytes() for it in sorted(path.rglob("*")) if it.is_file()}
+
+
+def _write(path: Path, contents: dict[str, bytes | None]) -> None:
+    """Put files there; None takes one away."""
+    for name, data in contents.items():
+        place = path / name if name else path
+        if data is None:
+            place.unlink(missing_ok=True)
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+
+
+def _keep(path: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        shutil.copytree(path, place, dirs_exist_ok=True)
+    elif path.is_file():
+        shutil.copyfile(path, place)
+
+
+def main() -> None:
+    """Fuzz the formats that were asked for and say what was found."""
+    parser = argparse.ArgumentParser(prog="python -m bench.fuzz_formats", description=__doc__)
+    parser.add_argument("--files", type=int, default=2000, help="damaged exports a format (default: 2000)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="names of formats, with commas between")
+    options = parser.parse_args()
+    only = {it for it in options.only.split(",") if it}
+    bugs = []
+    print("| format | files | imported | refused in words | slowest, ms | bugs |\n|---|---|---|---|---|---|")
+    for known in FORMATS:
+        if only and known.name not in only:
+            continue
+        tally = fuzz(known, options.files, options.seed, _KEPT)
+        print(
+            f"| {known.name} | {options.files} | {tally.imported} | {tally.refused} | {1000 * tally.slowest:.0f} | "
+            f"{len(tally.bugs)} |",
+            flush=True,
+        )
+        bugs += tally.bugs
+    for bug in bugs[:50]:
+        print(bug)
+    sys.exit(1 if bugs else 0)
+
+
+if __name__ == "__main__":
+    main()

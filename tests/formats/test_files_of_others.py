@@ -1,0 +1,183 @@
+"""Small files in the shape in which other tools write them: imported right, or refused with reason and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from format_fixtures import read_as
+
+from app.document.model import Source
+from app.errors import AppError
+from app.formats.format import Likeness
+from app.formats.options import ImportOptions, SourceShape
+from app.formats.progress import SILENT
+from app.formats.registry import format_named, recognise
+from tracker.geometry import BoundingBox
+
+FOREIGN = Path(__file__).with_name("foreign")
+
+
+def only(project):
+    """The one Sequence of a project and its Tracks by id."""
+    (sequence,) = project.sequences.values()
+    return sequence, sequence.tracks
+
+
+def test_a_cvat_task_with_a_step_keeps_the_frame_numbers_of_the_video():
+    imported = format_named("cvat").read(FOREIGN / "cvat_step_3.xml", ImportOptions(), SILENT)
+    sequence, tracks = only(imported.project)
+    assert (sequence.name, sequence.frame_count, sequence.width, sequence.height) == ("street", 15, 640, 480)
+    assert {it.name for it in imported.project.categories.values()} == {"car", "person"}
+    car = next(it for it in tracks.values() if imported.project.categories[it.category_id].name == "car")
+    assert car.frames() == [0, 3, 6]
+    assert car.source_at(3) is Source.TRACKED
+    assert car.box_at(6) == BoundingBox(22, 20, 40, 40)
+    assert car.occluded_at(6)
+    assert not car.occluded_at(3)
+    assert car.source_at(9) is Source.OUTSIDE
+    assert imported.notes == ["1 shapes that are no boxes were left out."]
+
+
+def test_a_cvat_track_that_nobody_ended_goes_on_to_the_end_of_the_task():
+    _, tracks = only(read_as("cvat", FOREIGN / "cvat_step_3.xml"))
+    person = next(it for it in tracks.values() if it.box_at(3) == BoundingBox(100, 100, 10, 30))
+    assert person.frames() == [3, 6, 9, 12]
+
+
+def test_cvat_draws_straight_lines_between_keyframes():
+    _, tracks = only(read_as("cvat", FOREIGN / "cvat_keyframes_only.xml"))
+    assert tracks[4].box_at(5) == BoundingBox(25, 10, 15, 10)
+    assert tracks[4].source_at(5) is Source.INTERPOLATED
+
+
+VIDEO = ImportOptions(source=SourceShape("clip", 10, 200, 100, 25.0))
+
+
+def test_label_studio_counts_frames_from_one_and_boxes_in_percent():
+    imported = format_named("label-studio").read(FOREIGN / "label_studio_export.json", VIDEO, SILENT)
+    sequence, tracks = only(imported.project)
+    (man,) = tracks.values()
+    assert (sequence.name, sequence.frame_count, sequence.fps) == ("clip", 10, 25.0)
+    assert imported.project.categories[man.category_id].name == "Man"
+    assert man.box_at(0) == BoundingBox(20, 20, 10, 10)
+    assert man.box_at(2) == BoundingBox(40, 20, 10, 10)
+    assert man.frames() == [0, 1, 2, 3, 4, 7, 8, 9], "off after frame 5 of the file, then on to the end"
+    assert len(imported.notes) == 2
+    assert "turned" in imported.notes[1]
+
+
+def test_label_studio_without_a_size_asks_for_the_video():
+    with pytest.raises(AppError, match=r"label_studio_export\.json, \[0\].*choose the video"):
+        read_as("label-studio", FOREIGN / "label_studio_export.json")
+
+
+def test_youtube_vis():
+    project = read_as("youtube-vis", FOREIGN / "youtube_vis.json")
+    sequence, tracks = only(project)
+    (dog,) = tracks.values()
+    assert (sequence.name, sequence.frame_count, project.categories[20].name) == ("v", 3, "dog")
+    assert dog.frames() == [0, 2]
+
+
+def test_yolo_as_roboflow_writes_it():
+    imported = format_named("yolo").read(FOREIGN / "yolo_roboflow", ImportOptions(), SILENT)
+    sequence, tracks = only(imported.project)
+    assert (sequence.width, sequence.height, sequence.frame_count) == (40, 20, 3)
+    named = {imported.project.categories[it.category_id].name: it for it in tracks.values() if it.box_at(2)}
+    assert named.keys() == {"hand", "tool"}
+    assert named["tool"].box_at(2) == BoundingBox(0, 0, 20, 20)
+    hand = named["hand"].box_at(2)
+    assert (hand.x, hand.y, hand.w, hand.h) == pytest.approx((4, 2, 8, 2)), "the box round the outline"
+    assert imported.notes == ["1 outlines were taken as the boxes round them."]
+
+
+def test_voc_counts_pixels_from_one_and_the_last_pixel_is_inside():
+    folder = FOREIGN / "voc_labelimg"
+    for options, box in (
+        (ImportOptions(), BoundingBox(262, 210, 62, 129)),
+        (ImportOptions(box_base=0), BoundingBox(263, 211, 61, 128)),
+    ):
+        sequence, tracks = only(read_as("voc", folder, options))
+        (chair,) = tracks.values()
+        assert (sequence.width, sequence.height) == (500, 375)
+        assert [chair.box_at(frame) for frame in chair.frames()] == [box]
+
+
+def test_otb_with_tabs_commas_spaces_and_several_targets():
+    project = read_as("otb", FOREIGN / "otb")
+    found = {it.name: it for it in project.sequences.values()}
+    assert found.keys() == {"Dog", "Jogging-1", "Jogging-2"}
+    (dog,) = found["Dog"].tracks.values()
+    assert found["Dog"].frame_count == 3
+    assert [dog.box_at(frame) for frame in range(3)] == [
+        BoundingBox(197, 213, 34, 81),
+        BoundingBox(196, 213, 34, 81),
+        None,
+    ]
+    (second,) = found["Jogging-2"].tracks.values()
+    assert second.box_at(1) == BoundingBox(110, 19, 30, 40)
+
+
+def test_got10k_tells_absence_cover_class_and_size():
+    project = read_as("got10k", FOREIGN / "got10k")
+    sequence, tracks = only(project)
+    (bear,) = tracks.values()
+    assert (sequence.width, sequence.height, sequence.fps) == (1920, 1080, 10.0)
+    assert project.categories[bear.category_id].name == "bear"
+    assert bear.frames() == [0, 1]
+    assert [bear.visibility_at(frame) for frame in (0, 1)] == [1.0, 0.5]
+
+
+def test_lasot_tells_what_is_hidden_or_gone():
+    project = read_as("lasot", FOREIGN / "lasot")
+    _, tracks = only(project)
+    assert project.categories[tracks[3].category_id].name == "cup"
+    assert tracks[3].frames() == [0, 1]
+    assert [tracks[3].visibility_at(frame) for frame in (0, 1)] == [1.0, 0.0]
+
+
+def test_a_table_with_no_more_than_frame_and_box():
+    project = read_as("csv", FOREIGN / "minimal.csv")
+    sequence, tracks = only(project)
+    (ball,) = tracks.values()
+    assert (ball.name, ball.frames()) == ('the "red" one', [0, 2])
+    assert (sequence.width, sequence.height, sequence.frame_count) == (5, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "said"),
+    [
+        ("cvat", "cvat_images.xml", r"cvat_images\.xml, line 3, <image>: this is CVAT for images"),
+        ("cvat", "cvat_bad_number.xml", r"line 4, <box>: 'xtl' is '10,5', not a number"),
+        ("cvat", "cvat_entities.xml", r"line 2 declares a document type"),
+        ("youtube-vis", "youtube_vis_masks.json", r"annotations\[0\] has None for 'bboxes'"),
+        ("otb", "otb_bad", r"Cat/groundtruth_rect\.txt, line 2 has 3 numbers"),
+        ("got10k", "got10k_bad", r"x/absence\.label has 1 numbers for 2 frames"),
+        ("csv", "semicolons.csv", r"line 1 has no column frame_from_0"),
+        ("csv", "negative.csv", r"line 3.*no width or no height"),
+    ],
+)
+def test_wrong_files_are_refused_with_reason_and_line(name, file, said):
+    with pytest.raises(AppError, match=said) as caught:
+        read_as(name, FOREIGN / file)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("cvat_step_3.xml", "cvat"),
+        ("label_studio_export.json", "label-studio"),
+        ("youtube_vis.json", "youtube-vis"),
+        ("yolo_roboflow", "yolo"),
+        ("voc_labelimg", "voc"),
+        ("otb", "otb"),
+        ("got10k", "got10k"),
+        ("lasot", "lasot"),
+        ("minimal.csv", "csv"),
+    ],
+)
+def test_files_of_others_are_recognised(file, name):
+    assert recognise(FOREIGN / file).name == name
+    assert format_named("coco").sniff(FOREIGN / file) < Likeness.CERTAIN
