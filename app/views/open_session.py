@@ -20,8 +20,10 @@ from app.views.project_opening import OpenedProject
 from app.views.propagating import Propagating
 from app.views.range_actions import RangeActions
 from app.views.review_presenter import ReviewPresenter
+from app.views.sequence_presenter import SequencePresenter
 from app.views.status_presenter import StatusPresenter
 from app.views.time_panel import TimePresenter
+from app.views.track_editing import TrackEditing
 from app.views.track_presenter import TrackPresenter
 
 _SAVED_MS = 1000
@@ -65,6 +67,11 @@ class OpenSession(QObject):
         )
         self.editing = Editing(self.session, settings, panels.actions, view, self._picture, panels.inspector)
         self.editing.refused.connect(self.status.refuse)
+        self._sequences = SequencePresenter(self.session, panels.actions, panels.sequences)
+        self._sequences.chosen.connect(self.show)
+        self._sequences.refused.connect(self.status.refuse)
+        self._track_editing = TrackEditing(self.session, panels.actions, panels.workspace)
+        self._track_editing.copied.connect(self._say_copied)
         self._propagating = Propagating(self.session, panels.actions, settings, panels.workspace)
         self.status.retry_wanted.connect(self._propagating.retry)
         self.range = RangeActions(self.session, settings, panels.actions, panels.time)
@@ -116,6 +123,9 @@ class OpenSession(QObject):
         self.document.close()
         self._loader.close()
         self.deleteLater()
+
+    def _say_copied(self) -> None:
+        self.status.say(self.tr("Box copied. Paste sets it on another frame, or for another track."))
 
     def _begin(self) -> None:
         sequence = self.session.sequence
