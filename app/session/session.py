@@ -18,8 +18,8 @@ from app.media.frame_loader import FrameLoader
 from app.media.frame_times import FrameTimes
 from app.session.continuation import rest_of, rest_of_run
 from app.session.edits import Edits
-from app.session.memory_watch import MemoryWatch
 from app.session.effort_log import EffortLog
+from app.session.memory_watch import MemoryWatch
 from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
 from app.session.review import Review
