@@ -107,11 +107,11 @@ def test_occluded_and_visibility_hold_on_and_stay_when_the_box_moves(seated: Ben
     assert not track.keyframes[0].occluded
 
 
-def test_l_makes_a_gap_a_straight_line_and_back(seated: Bench) -> None:
+def test_y_makes_a_gap_a_straight_line_and_back(seated: Bench) -> None:
     track = seated.session.track
     set_keyframe(seated, 10, FAR)
     seated.session.go_to(5)
-    seated.key(Key.Key_L)
+    seated.key(Key.Key_Y)
     first = track.keyframes[0].box
     middle = track.box_at(5)
     assert (middle.x, middle.y) == pytest.approx(((first.x + FAR.x) / 2, (first.y + FAR.y) / 2))
@@ -121,12 +121,12 @@ def test_l_makes_a_gap_a_straight_line_and_back(seated: Bench) -> None:
     assert track.keyframes[5].gap is Gap.INTERPOLATED, "a box set on the line divides it in two lines"
     assert track.source_at(7) is Source.INTERPOLATED
     seated.key(Key.Key_Z, CTRL)
-    seated.key(Key.Key_L)
+    seated.key(Key.Key_Y)
     assert track.box_at(5) is None
 
 
-def test_l_outside_a_gap_says_why_it_does_nothing(seated: Bench) -> None:
-    seated.key(Key.Key_L)
+def test_y_outside_a_gap_says_why_it_does_nothing(seated: Bench) -> None:
+    seated.key(Key.Key_Y)
     assert "between two keyframes" in seated.banner
 
 
@@ -227,13 +227,13 @@ def test_raise_and_lower_change_what_lies_on_top(seated: Bench) -> None:
 def test_bookmarks_are_set_walked_and_undone(seated: Bench) -> None:
     for frame in (20, 5):
         seated.session.go_to(frame)
-        seated.key(Key.Key_B, SHIFT)
+        seated.key(Key.Key_U)
     assert list(seated.session.document.bookmarks(1)) == [5, 20]
     seated.key(Key.Key_X, SHIFT)
     assert seated.session.frame == 20
     seated.key(Key.Key_Z, SHIFT)
     assert seated.session.frame == 5
-    seated.key(Key.Key_B, SHIFT)
+    seated.key(Key.Key_U)
     assert list(seated.session.document.bookmarks(1)) == [20]
     seated.key(Key.Key_Z, CTRL)
     assert list(seated.session.document.bookmarks(1)) == [5, 20]
