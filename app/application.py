@@ -24,6 +24,7 @@ from app.session.tracker_protocol import MakeTracker
 from app.session.tracker_thread import TrackerThread
 from app.settings import APPLICATION_NAME, Settings, log_folder
 from app.views.actions import KeyGuard
+from app.views.language import install_language
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
@@ -46,6 +47,13 @@ class Program:
     theme: Theme
     key_guard: KeyGuard
     tracker: TrackerThread
+
+
+class LoadedModel(QObject):
+    """Carries the news of a loaded model from the tracker's thread to the window's."""
+
+    told = Signal(str, str)
+    """Name of the model, and the device it computes on."""
 
 
 def make_application() -> QApplication:
@@ -72,12 +80,15 @@ def build_window(
         make_loader: Makes a FrameLoader for each project.
     """
     application = make_application()
+    install_language(application, settings.language)
     theme = Theme(application, settings.theme)
+    loaded = LoadedModel(application)
     if make_tracker is None:
-        tracker = TrackerThread(open_source, dimp_trackers(), dimp_together)
+        tracker = TrackerThread(open_source, dimp_trackers(loaded.told.emit), dimp_together)
     else:
         tracker = TrackerThread(open_source, make_tracker)
     window = MainWindow(settings, theme, tracker, make_loader)
+    loaded.told.connect(window.view_controls.model_loaded)
     return Program(window, theme, KeyGuard(application), tracker)
 
 

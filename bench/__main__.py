@@ -1,11 +1,11 @@
-"""``python -m bench [tracker|heartbeat|document|formats]...``: all of them without arguments."""
+"""``python -m bench [tracker|heartbeat|document|timeline|formats]...``: all of them without arguments."""
 
 from __future__ import annotations
 
 import argparse
 import os
 
-BENCHMARKS = ("tracker", "heartbeat", "document", "formats")
+BENCHMARKS = ("tracker", "heartbeat", "document", "timeline", "formats")
 
 
 def main() -> None:
@@ -29,6 +29,10 @@ def main() -> None:
             from bench import heartbeat  # noqa: PLC0415 - Qt only where it is wanted
 
             heartbeat.report(models)
+        elif name == "timeline":
+            from bench import timeline_speed  # noqa: PLC0415 - Qt only where it is wanted
+
+            timeline_speed.report()
         elif name == "formats":
             from bench import format_speed  # noqa: PLC0415
 

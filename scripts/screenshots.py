@@ -16,9 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -28,12 +30,14 @@ from app.session.run_state import Phase
 from app.session.session import Session
 from app.settings import Settings, ThemeChoice
 from app.views.action_table import ActionId
+from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
 from tracker.geometry import BoundingBox
 
-_PATIENCE = 60.0
+_PATIENCE = 600.0
 _RUN_FRAMES = 60
 _SETTLE = 0.4
-_IN_DOCS = ("start", "propagation", "correction", "shortcuts")
+_QUALITY = 80
+"""Of the WebP files: text stays sharp, and all pictures together are under two megabytes."""
 
 
 @contextlib.contextmanager
@@ -68,12 +72,10 @@ class Walk:
         width: Of the window.
         height: Of the window.
         fake: Whether a fake tracker stands in for DiMP.
-        everything: Whether to keep more than the pictures the docs show.
     """
 
-    def __init__(self, folder: Path, width: int, height: int, *, fake: bool, everything: bool) -> None:
+    def __init__(self, folder: Path, width: int, height: int, *, fake: bool) -> None:
         self._folder = folder
-        self._everything = everything
         self._application = make_application()
         self._settings = Settings()
         program = build_window(self._settings, (lambda choice: FakeTracker(choice=choice)) if fake else None)
@@ -114,28 +116,29 @@ class Walk:
         """Press a key on the picture."""
         QTest.keyClick(self.view, key, modifiers)
 
-    def picture(self, name: str) -> None:
-        """Save what the window shows, in both themes."""
-        if not self._everything and name not in _IN_DOCS:
-            return
-        for theme in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Save what the window, or another widget, shows, in both themes."""
+        for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
             self._settings.theme = theme
             self.settle()
-            self.window.grab().save(str(self._folder / f"{name}-{theme.value}.png"))
+            shown = (widget or self.window).grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+            picture = Image.frombytes(
+                "RGB", (shown.width(), shown.height()), bytes(shown.constBits()), "raw", "RGB", shown.bytesPerLine()
+            )
+            picture.save(self._folder / f"{name}-{theme.value}.webp", quality=_QUALITY, method=6)
 
-    def dialog(self, name: str, action: ActionId) -> None:
+    def dialog(self, name: str, action: ActionId, prepare: Callable[[QWidget], None] | None = None) -> None:
         """Save what a dialog shows that an action opens."""
-        if not self._everything and name not in _IN_DOCS:
-            return
 
         def take() -> None:
             self.settle()
             shown = QApplication.activeModalWidget()
             if shown is not None:
-                shown.grab().save(str(self._folder / f"{name}.png"))
+                if prepare is not None:
+                    prepare(shown)
+                self.picture(name, shown)
                 shown.close()
 
-        self._settings.theme = ThemeChoice.DARK
         QTimer.singleShot(0, self.window, take)
         self.window.actions_table[action].trigger()
 
@@ -146,12 +149,15 @@ class Walk:
         self._application.processEvents()
 
 
-def take_pictures(folder: Path, width: int, height: int, *, fake: bool, everything: bool) -> None:
+def take_pictures(folder: Path, width: int, height: int, *, fake: bool) -> None:
     """Walk through a first video."""
-    walk = Walk(folder, width, height, fake=fake, everything=everything)
+    walk = Walk(folder, width, height, fake=fake)
     walk.picture("start")
     walk.window.open_sample()
     walk.until(lambda: not walk.view.picture_size.isEmpty(), "the first picture")
+    walk.until(lambda: walk.window.tour.step == 1, "the tour")
+    walk.picture("tour")
+    walk.window.tour.finish()
     walk.picture("first-box")
     walk.key(Qt.Key.Key_F)
     walk.until(lambda: walk.session.frame >= _RUN_FRAMES, "tracking")
@@ -174,27 +180,52 @@ def take_pictures(folder: Path, width: int, height: int, *, fake: bool, everythi
     QTest.mouseRelease(walk.view, Qt.MouseButton.LeftButton, pos=rect.bottomRight())
     walk.settle()
     walk.picture("two-tracks")
-    walk.dialog("shortcuts", ActionId.SHORTCUTS)
-    walk.dialog("export", ActionId.EXPORT)
-    walk.dialog("go-to-frame", ActionId.GO_TO_FRAME)
+    take_dialogs(walk)
     walk.window.close_project()
     walk.picture("start-with-recent")
     walk.close()
+
+
+def take_dialogs(walk: Walk) -> None:
+    """A range in the timeline, then everything that opens over the window."""
+    walk.session.go_to(20)
+    walk.key(Qt.Key.Key_I)
+    walk.session.go_to(50)
+    walk.key(Qt.Key.Key_P)
+    walk.settle()
+    walk.picture("range")
+    walk.window.actions_table[ActionId.LOOK].trigger()
+    walk.settle()
+    look = QApplication.activeWindow()
+    if look is not None and look is not walk.window:
+        walk.picture("look", look)
+        look.close()
+    walk.dialog("palette", ActionId.PALETTE)
+    walk.dialog("preferences", ActionId.PREFERENCES)
+    walk.dialog("preferences-tracking", ActionId.PREFERENCES, _second_page)
+    walk.dialog("preferences-shortcuts", ActionId.EDIT_SHORTCUTS)
+    walk.dialog("shortcuts", ActionId.SHORTCUTS)
+    walk.dialog("export", ActionId.EXPORT)
+    walk.dialog("go-to-frame", ActionId.GO_TO_FRAME)
+
+
+def _second_page(dialog: QWidget) -> None:
+    if isinstance(dialog, PreferencesDialog):
+        dialog.pages.setCurrentIndex(PreferencesPage.TRACKING)
 
 
 def main() -> int:
     """Parse arguments; start a display and a home of its own, then the window in them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--size", default="1280x800")
     parser.add_argument("--fake", action="store_true", help="a fake tracker, to look at the window alone")
-    parser.add_argument("--all", action="store_true", help="every state, not only those the docs show")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     width, height = map(int, arguments.size.split("x"))
     if arguments.inside:
         arguments.folder.mkdir(parents=True, exist_ok=True)
-        take_pictures(arguments.folder.resolve(), width, height, fake=arguments.fake, everything=arguments.all)
+        take_pictures(arguments.folder.resolve(), width, height, fake=arguments.fake)
         return 0
     scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
     with (

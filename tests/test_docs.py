@@ -30,6 +30,18 @@ def test_the_page_of_formats_is_made_from_the_formats(monkeypatch: pytest.Monkey
     )
 
 
+def test_every_pain_of_the_guide_names_tests_that_exist() -> None:
+    page = (ROOT / "docs" / "annotating.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+)\. (.*)$", page, re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 13))
+    for number, row in rows:
+        named = re.findall(r"`(tests/[^`:]+)::(test_\w+)`", row)
+        assert named, f"pain {number} names no test"
+        for file, test in named:
+            source = (ROOT / file).read_text(encoding="utf-8")
+            assert f"def {test}(" in source, f"pain {number}: {file} has no {test}"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_and_pictures_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):

@@ -11,17 +11,22 @@ from app.session.tracker_protocol import MakeTracker, Tracker
 from tracker.result import TrackResult
 
 
-def dimp_trackers() -> MakeTracker:
+def dimp_trackers(loaded: Callable[[str, str], None] | None = None) -> MakeTracker:
     """A function that makes DimpTrackers; all with one model on one device share one network.
 
     The function raises ``TrackerError`` for a model that is not known or cannot be loaded, in words.
+
+    Args:
+        loaded: Told the name of a model and the device it computes on, in the thread that tracks, as it is loaded.
     """
     makers: dict[tuple[str, str], Callable[[int], Tracker]] = {}
 
     def make(choice: ModelChoice) -> Tracker:
         key = choice.name, choice.device
         if key not in makers:
-            makers[key] = _load(choice)
+            makers[key], device = _load(choice)
+            if loaded is not None:
+                loaded(choice.name, device)
         return makers[key](choice.seed)
 
     return make
@@ -35,7 +40,7 @@ def dimp_together(trackers: Sequence[Any], image: Frame) -> Sequence[TrackResult
     return track_together(trackers, image)
 
 
-def _load(choice: ModelChoice) -> Callable[[int], Tracker]:
+def _load(choice: ModelChoice) -> tuple[Callable[[int], Tracker], str]:
     # Imported here, not above: torch takes seconds, and the window must be there before.
     from tracker.dimp_tracker import DimpTracker  # noqa: PLC0415
     from tracker.weights import load_network  # noqa: PLC0415
@@ -45,4 +50,4 @@ def _load(choice: ModelChoice) -> Callable[[int], Tracker]:
     def make(seed: int) -> Tracker:
         return DimpTracker(network, seed=seed)
 
-    return make
+    return make, network.device.type

@@ -72,9 +72,10 @@ def paint_outline(painter: QPainter, view: BoxView, mapping: PictureMapping) -> 
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([4.0, 3.0])
     elif view.layer is BoxLayer.GHOST:
-        colour.setAlphaF(0.55)
+        colour.setAlphaF(0.85)
         pen.setColor(colour)
-        pen.setDashPattern([1.5, 2.5])
+        pen.setWidthF(1.5)
+        pen.setDashPattern([2.0, 2.5])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if view.layer is not BoxLayer.GHOST:
         # under dashes the rim is dark and no wider than they are: it fills the gaps and does not blur them away

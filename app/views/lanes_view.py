@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -21,6 +21,7 @@ from app.views.timeline_painting import (
     LANE_HEIGHT,
     RULER_HEIGHT,
     RunSpan,
+    paint_bookmarks,
     paint_cursor,
     paint_lane,
     paint_range,
@@ -47,6 +48,7 @@ class LanesView(QAbstractScrollArea):
         self._frame = 0
         self._run: RunSpan | None = None
         self._range: FrameRange | None = None
+        self._bookmarks: tuple[int, ...] = ()
         self._focus_by_key = False
         self._empty_text = self.tr("No tracks yet")
         self.frame_base = 0
@@ -102,6 +104,11 @@ class LanesView(QAbstractScrollArea):
     def set_frame_base(self, base: int) -> None:
         """Number that the first frame has on the ruler."""
         self.frame_base = base
+        self.viewport().update()
+
+    def set_bookmarks(self, frames: Iterable[int]) -> None:
+        """Mark these frames on the ruler."""
+        self._bookmarks = tuple(frames)
         self.viewport().update()
 
     def set_range(self, chosen: FrameRange | None) -> None:
@@ -162,6 +169,7 @@ class LanesView(QAbstractScrollArea):
             area = QRectF(0, RULER_HEIGHT, width, height - RULER_HEIGHT)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._empty_text)
         paint_ruler(painter, QRectF(0, 0, width, RULER_HEIGHT), axis, self._colours, self.frame_base)
+        paint_bookmarks(painter, QRectF(0, 0, width, RULER_HEIGHT), axis, self._bookmarks, self._colours)
         if self._range is not None:
             paint_range(painter, QRectF(0, 0, width, height), axis, self._range, self._colours)
         if axis.frame_count:

@@ -15,6 +15,7 @@ from app.session.tracker_thread import TrackerThread
 from app.settings import Settings
 from app.views.action_table import ActionId, Menu
 from app.views.actions import Actions
+from app.views.arrangement import Arrangement
 from app.views.frame_range import FrameRange
 from app.views.importing import Importing
 from app.views.inspector import Inspector
@@ -22,15 +23,15 @@ from app.views.memory_panel import MemoryPanel
 from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
 from app.views.panels import Panels
-from app.views.project_menu import ProjectMenu
 from app.views.project_opening import OpenedProject, ProjectOpening
 from app.views.review_panel import ReviewPanel
-from app.views.sequence_list import SequenceList
 from app.views.shortcuts import Shortcuts
 from app.views.start_page import StartPage
 from app.views.theme import Theme
 from app.views.time_panel import TimePanel
 from app.views.tokens import Tokens
+from app.views.tour import Tour
+from app.views.tour_steps import tour_steps
 from app.views.track_list import TrackList
 from app.views.view_controls import ViewControls
 from app.views.window_dialogs import WindowDialogs
@@ -39,9 +40,6 @@ from app.views.workspace import Workspace
 MINIMUM_SIZE = QSize(1100, 700)
 _FIRST_SIZE = QSize(1440, 900)
 _TOOL_ICON = 20
-_SIDE_WIDTH = 280
-_TIME_HEIGHT = 240
-_TRACKS_HEIGHT, _SEQUENCES_HEIGHT = 340, 180
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +72,6 @@ class MainWindow(QMainWindow):
             Inspector(self.actions_table),
             ReviewPanel(self.actions_table, theme.tokens),
             MemoryPanel(),
-            SequenceList(self.actions_table, theme.tokens),
         )
         self.start_page = StartPage(theme.tokens)
         self.opening_page = OpeningPage()
@@ -82,11 +79,12 @@ class MainWindow(QMainWindow):
         self._importing = Importing(self, settings)
         self.setAcceptDrops(True)
         self._dialogs = WindowDialogs(self, settings, self.opening)
-        self._project_menu = ProjectMenu(self, self.actions_table, self._dialogs, make_loader, self._opened_session)
+        self._tour_wanted = False
         self._pages = QStackedWidget()
         for page in (self.start_page, self.opening_page, self.panels.workspace):
             self._pages.addWidget(page)
         self.setCentralWidget(self._pages)
+        self._pages.currentChanged.connect(self._fit_page)
         self._corner = QLabel()
         self._corner.setProperty("role", "muted")
         self._corner.setContentsMargins(16, 0, 8, 0)
@@ -94,7 +92,6 @@ class MainWindow(QMainWindow):
         self._corner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._docks = (
             self._dock("tracks", self.tr("Tracks"), self.panels.tracks, Qt.DockWidgetArea.LeftDockWidgetArea),
-            self._dock("sequences", self.tr("Sequences"), self.panels.sequences, Qt.DockWidgetArea.LeftDockWidgetArea),
             self._dock("inspector", self.tr("Inspector"), self.panels.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("review", self.tr("Review"), self.panels.review, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("memory", self.tr("Memory"), self.panels.memory, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -102,23 +99,19 @@ class MainWindow(QMainWindow):
         )
         self._tool_bar = self._make_tool_bar()
         self._make_menus()
-        self._arrange()
-        self._first_state = self.saveState()
-        self._view_controls = ViewControls(settings, self.panels, self)
+        self._arrangement = Arrangement(self, settings, self._docks, self._tool_bar)
+        self.view_controls = ViewControls(settings, self.panels, self)
+        self.tour = Tour(self, tour_steps(self.panels, self._tool_bar, self.menuBar()))
         self._connect()
         self._apply_theme(theme.tokens)
         self.resize(_FIRST_SIZE)
         if not settings.window_geometry.isEmpty():
             self.restoreGeometry(settings.window_geometry)
-        self._work_state = settings.window_state
         self._show_start()
 
     @property
     def open_session(self) -> OpenSession | None:
         """The open project, or None on the start page."""
-        return self._open
-
-    def _opened_session(self) -> OpenSession | None:
         return self._open
 
     def open_path(self, path: Path) -> None:
@@ -127,17 +120,23 @@ class MainWindow(QMainWindow):
 
     def open_sample(self) -> None:
         """Open the sample clip."""
+        self._tour_wanted = not self._settings.tour_done
         self.opening.open_sample()
+
+    def start_tour(self) -> None:
+        """Open the sample clip and show the first steps on it."""
+        self._settings.tour_done = False
+        self.open_sample()
 
     def close_project(self) -> None:
         """Back to the start page; everything is saved already."""
-        self._remember_arrangement()
+        self.tour.finish()
         self._close_session()
         self._show_start()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Write what is left and end the threads."""
-        self._remember_arrangement()
+        self._arrangement.remember()
         self._settings.window_geometry = self.saveGeometry()
         self._settings.flush()
         self.opening.close()
@@ -171,14 +170,14 @@ class MainWindow(QMainWindow):
             view.addAction(dock.toggleViewAction())
         view.addAction(self._tool_bar.toggleViewAction())
 
-    def _arrange(self) -> None:
-        tracks, sequences, inspector, review, memory, time = self._docks
-        self.tabifyDockWidget(inspector, review)
-        self.tabifyDockWidget(review, memory)
-        inspector.raise_()
-        self.resizeDocks([tracks, sequences], [_TRACKS_HEIGHT, _SEQUENCES_HEIGHT], Qt.Orientation.Vertical)
-        self.resizeDocks([tracks, inspector], [_SIDE_WIDTH, _SIDE_WIDTH], Qt.Orientation.Horizontal)
-        self.resizeDocks([time], [_TIME_HEIGHT], Qt.Orientation.Vertical)
+    def _begin_tour(self) -> None:
+        if self._tour_wanted:
+            self._tour_wanted = False
+            self.tour.start()
+
+    def _tour_finished(self) -> None:
+        self._settings.tour_done = True
+        self.panels.workspace.view.setFocus()
 
     def _connect(self) -> None:
         actions, page, opening = self.actions_table, self.start_page, self.opening
@@ -192,14 +191,16 @@ class MainWindow(QMainWindow):
         actions.on(ActionId.GO_TO_FRAME, self._go_to_frame)
         actions.on(ActionId.SHORTCUTS, self._dialogs.show_shortcuts)
         actions.on(ActionId.PALETTE, self._show_palette)
+        actions.on(ActionId.TOUR, self.start_tour)
+        self.tour.finished.connect(self._tour_finished)
         actions.on(ActionId.EDIT_SHORTCUTS, self._dialogs.show_shortcut_editor)
         actions.on(ActionId.PREFERENCES, self._dialogs.show_preferences)
         actions.on(ActionId.ABOUT, self._dialogs.show_about)
-        actions.on(ActionId.RESET_LAYOUT, self._reset_layout)
+        actions.on(ActionId.RESET_LAYOUT, self._arrangement.reset)
         page.open_video_requested.connect(self._dialogs.open_video)
         page.open_folder_requested.connect(self._dialogs.open_folder)
         page.open_project_requested.connect(self._dialogs.open_project)
-        page.sample_requested.connect(opening.open_sample)
+        page.sample_requested.connect(self.open_sample)
         page.path_chosen.connect(opening.open)
         page.forget_requested.connect(self._settings.forget)
         self.opening_page.cancelled.connect(opening.cancel)
@@ -222,7 +223,7 @@ class MainWindow(QMainWindow):
     def _opening_started(self, path: Path) -> None:
         self._tracker.warm_up(self._settings.model)  # while the person waits anyway
         self.opening_page.begin(path)
-        self._show_chrome(visible=False)
+        self._arrangement.hide()
         self._pages.setCurrentWidget(self.opening_page)
         self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
 
@@ -231,9 +232,10 @@ class MainWindow(QMainWindow):
         self._settings.remember(opened.document.path)
         self.opening.current = opened.document.path
         self._open = OpenSession(opened, self._tracker, self._settings, self.panels, self)
-        self._view_controls.show_plain_light()
+        self.view_controls.show_plain_light()
         self._open.export_wanted.connect(self._export)
         self._open.saved_changed.connect(self._show_saved)
+        self._open.ready.connect(self._begin_tour)
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
         self._show_page()
@@ -250,14 +252,21 @@ class MainWindow(QMainWindow):
             self._show_start()
             return
         self._pages.setCurrentWidget(self.panels.workspace)
-        self._show_chrome(visible=True)
+        self._arrangement.show()
         if self._open.session.sequence is not None:
             self._open.allow_anew()
+
+    def _fit_page(self, _place: int) -> None:
+        """Only the page that is shown says how much room it needs at least; the lanes get the rest."""
+        for page in (self.start_page, self.opening_page, self.panels.workspace):
+            shown = page is self._pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
 
     def _show_start(self) -> None:
         self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
         self._show_recent()
-        self._show_chrome(visible=False)
+        self._arrangement.hide()
         self._pages.setCurrentWidget(self.start_page)
         self._corner.clear()
         self.setWindowTitle("DiMPLE")
@@ -265,33 +274,7 @@ class MainWindow(QMainWindow):
     def _show_recent(self) -> None:
         self.start_page.set_recent(self._settings.recent)
 
-    def _show_chrome(self, *, visible: bool) -> None:
-        """Docks and tool bar belong to an open project."""
-        if visible and not self._is_arranged():
-            self.restoreState(self._work_state if not self._work_state.isEmpty() else self._first_state)
-        elif not visible:
-            self._remember_arrangement()
-            for widget in (*self._docks, self._tool_bar):
-                widget.hide()
-        for dock in self._docks:
-            dock.toggleViewAction().setEnabled(visible)
-        self._tool_bar.toggleViewAction().setEnabled(visible)
-
-    def _is_arranged(self) -> bool:
-        return self._pages.currentWidget() is self.panels.workspace and not self._tool_bar.isHidden()
-
-    def _remember_arrangement(self) -> None:
-        if self._open is not None and self._pages.currentWidget() is self.panels.workspace:
-            self._work_state = self.saveState()
-            self._settings.window_state = self._work_state
-
-    def _reset_layout(self) -> None:
-        if self._open is not None:
-            self.restoreState(self._first_state)
-            self._arrange()
-
     def _close_session(self) -> None:
-        self._project_menu.close()
         if self._open is not None:
             self._open.close()
             self._open = None
@@ -379,4 +362,3 @@ class MainWindow(QMainWindow):
         self.panels.workspace.set_theme(tokens)
         self.panels.time.set_theme(tokens)
         self.panels.review.set_theme(tokens)
-        self.panels.sequences.set_theme(tokens)

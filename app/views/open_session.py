@@ -20,11 +20,10 @@ from app.views.project_opening import OpenedProject
 from app.views.propagating import Propagating
 from app.views.range_actions import RangeActions
 from app.views.review_presenter import ReviewPresenter
-from app.views.sequence_presenter import SequencePresenter
 from app.views.status_presenter import StatusPresenter
 from app.views.time_panel import TimePresenter
-from app.views.track_editing import TrackEditing
 from app.views.track_presenter import TrackPresenter
+from app.views.wording import command_text
 
 _SAVED_MS = 1000
 
@@ -44,6 +43,8 @@ class OpenSession(QObject):
     """Whether everything is in the project's file."""
     details_wanted = Signal(str)
     locate_wanted = Signal()
+    ready = Signal()
+    """The first picture is shown."""
     export_wanted = Signal(object)
     """FrameRange to export."""
 
@@ -67,11 +68,6 @@ class OpenSession(QObject):
         )
         self.editing = Editing(self.session, settings, panels.actions, view, self._picture, panels.inspector)
         self.editing.refused.connect(self.status.refuse)
-        self._sequences = SequencePresenter(self.session, panels.actions, panels.sequences)
-        self._sequences.chosen.connect(self.show)
-        self._sequences.refused.connect(self.status.refuse)
-        self._track_editing = TrackEditing(self.session, panels.actions, panels.workspace)
-        self._track_editing.copied.connect(self._say_copied)
         self._propagating = Propagating(self.session, panels.actions, settings, panels.workspace)
         self.status.retry_wanted.connect(self._propagating.retry)
         self.range = RangeActions(self.session, settings, panels.actions, panels.time)
@@ -124,15 +120,13 @@ class OpenSession(QObject):
         self._loader.close()
         self.deleteLater()
 
-    def _say_copied(self) -> None:
-        self.status.say(self.tr("Box copied. Paste sets it on another frame, or for another track."))
-
     def _begin(self) -> None:
         sequence = self.session.sequence
         self._panels.workspace.view.setFocus()
         if sequence is not None and not sequence.tracks and not self.document.read_only:
             self._panels.workspace.view.start_drawing()
             self.status.guide_first_box()
+        self.ready.emit()
 
     def _follow_actions(self) -> None:
         session, document, stack = self.session, self.document, self.document.undo_stack
@@ -178,11 +172,11 @@ class OpenSession(QObject):
 
     def _name_undo(self, text: str) -> None:
         action = self._panels.actions[ActionId.UNDO]
-        action.setText(self.tr("Undo “{0}”").format(text) if text else self.tr("Undo"))
+        action.setText(self.tr("Undo “{0}”").format(command_text(text)) if text else self.tr("Undo"))
 
     def _name_redo(self, text: str) -> None:
         action = self._panels.actions[ActionId.REDO]
-        action.setText(self.tr("Redo “{0}”").format(text) if text else self.tr("Redo"))
+        action.setText(self.tr("Redo “{0}”").format(command_text(text)) if text else self.tr("Redo"))
 
     def _check_saved(self) -> None:
         self.saved_changed.emit(not self.document.has_unwritten)

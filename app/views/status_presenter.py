@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction
 
-from app.document.model import Source
 from app.session.messages import RunFinished, StopReason, WorkerFailed
 from app.session.run_state import Phase, RunState
 from app.session.session import Session
@@ -215,20 +214,20 @@ class StatusPresenter(QObject):
         self.details_wanted.emit(self._details_text)
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("BoxState", text)
+
+
 def describe_box(session: Session) -> tuple[str, str]:
     """What is known of the selected Track on the current frame, in words, and the style for it."""
     track, frame = session.track, session.frame
     if track is None:
-        return session.tr("No track selected"), "muted"
-    source, tracked = track.source_at(frame), track.boxes.get(frame)
-    if frame in track.keyframes:
-        text = session.tr("set by you: outside") if source is Source.OUTSIDE else session.tr("set by you")
+        return _tr("No track selected"), "muted"
+    keyframe, tracked = track.keyframes.get(frame), track.boxes.get(frame)
+    if keyframe is not None:
+        text = _tr("set by you: outside") if keyframe.box is None else _tr("set by you")
         return text, "human"
-    if source is Source.OUTSIDE:
-        return session.tr("outside"), "human"
-    if source is Source.INTERPOLATED:
-        return session.tr("on a straight line"), "human"
     if tracked is None:
-        return session.tr("no box here"), "muted"
-    text = session.tr("score {0:.2f}  ·  {1}").format(tracked.score, status_text(tracked.status))
+        return _tr("no box here"), "muted"
+    text = _tr("score {0:.2f}  ·  {1}").format(tracked.score, status_text(tracked.status))
     return text, status_tone(tracked.status)

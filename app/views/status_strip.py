@@ -13,6 +13,8 @@ from app.views.wording import duration_text, time_text
 _HEIGHT = 40
 _ROOMY = 640
 """Narrower than this, a run's speed and time left take the place of the video's time."""
+_WIDE = 1000
+"""Narrower than this, they take the place of the model's name too."""
 
 
 class StatusStrip(QWidget):
@@ -34,6 +36,8 @@ class StatusStrip(QWidget):
         self._box = QLabel()
         self._cursor = self._muted(QLabel())
         self._run_text = QLabel()
+        self._model = self._muted(QLabel())
+        self._model.setToolTip(self.tr("Model of the tracker, and where it computes; see Preferences"))
         self._words = ""
         self._busy = False
         self._run_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -54,6 +58,7 @@ class StatusStrip(QWidget):
             layout.addWidget(label)
         self._run_text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._run_text, 1)
+        layout.addWidget(self._model)
         for button in (self._pause, self._stop):
             layout.addWidget(button)
         outer = QVBoxLayout(self)
@@ -68,6 +73,10 @@ class StatusStrip(QWidget):
         self._frame.setText(self.tr("Frame {0} / {1}").format(frame + base, max(count - 1, 0) + base))
         self._frame.setToolTip(self.tr("Frames count from {0}; this sequence has {1}.").format(base, count))
         self._time.setText(time_text(seconds))
+
+    def set_model(self, text: str) -> None:
+        """Say which model tracks, and where."""
+        self._model.setText(text)
 
     def set_box(self, text: str, tone: str = "muted") -> None:
         """Say what is known of the selected Track on this frame."""
@@ -93,6 +102,7 @@ class StatusStrip(QWidget):
         self._stop.setVisible(busy)
         self._cursor.hide()
         self._time.setVisible(not busy or self.width() >= _ROOMY)
+        self._model.setVisible(not busy or self.width() >= _WIDE)
         self._pause.setVisible(state.phase in {Phase.RUNNING, Phase.PAUSED})
         self._pause.setAccessibleName(self.tr("Resume") if state.phase is Phase.PAUSED else self.tr("Pause"))
         words = []

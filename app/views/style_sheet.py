@@ -48,6 +48,10 @@ QPushButton[quiet="true"] { background: transparent; border-color: transparent; 
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border-color: $focus; }
 
+QCheckBox::indicator:unchecked { width: 13px; height: 13px; background: $window; border: 1px solid $edge;
+    border-radius: 3px; }
+QCheckBox::indicator:unchecked:focus { border-color: $focus; }
+
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QLineEdit, QPlainTextEdit { background: $window; border: 1px solid $edge; border-radius: 4px; padding: 4px 6px;
@@ -56,13 +60,14 @@ QLineEdit:focus, QPlainTextEdit:focus { border-color: $focus; }
 QLineEdit:disabled { color: $disabled; border-color: $line; }
 
 QDockWidget { color: $muted; font-weight: 600; }
-QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px solid $line; }
+QDockWidget::title { background: $panel; padding: 5px 12px; border-bottom: 1px solid $line; }
 QDockWidget > QWidget, QScrollArea[surface="panel"] > QWidget { background: $panel; }
 QLabel { background: transparent; }
 *[surface="panel"] { background: $panel; }
 *[surface="window"] { background: $window; }
 *[surface="raised"] { background: $raised; }
 *[edge="top"] { border-top: 1px solid $line; }
+*[edge="all"] { border: 1px solid $edge; }
 *[edge="bottom"] { border-bottom: 1px solid $line; }
 
 QAbstractItemView { background: $panel; border: none; outline: none;
@@ -92,6 +97,9 @@ QFrame[banner="info"] { background: $raised; border-left: 4px solid $accent; }
 QFrame[banner="doubt"] { background: $raised; border-left: 4px solid $doubt; }
 QFrame[banner="bad"] { background: $raised; border-left: 4px solid $bad; }
 
+QFrame[tour="bubble"] { background: $panel; border: 1px solid $accent; border-radius: 6px; }
+QFrame[tour="ring"] { background: transparent; border: 2px solid $accent; border-radius: 4px; }
+
 QFrame[drop="idle"] { border: 1px dashed $edge; border-radius: 4px; background: $panel; }
 QFrame[drop="over"] { border: 2px dashed $accent; border-radius: 4px; background: $raised; }
 
@@ -101,6 +109,12 @@ QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; min-hei
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: transparent; width: 0; height: 0; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabBar::tab { background: transparent; color: $muted; padding: 7px 14px; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:focus { color: $text; background: $raised; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:vertical { height: 5px; }
 QSplitter::handle:hover { background: $accent; }

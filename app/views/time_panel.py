@@ -84,6 +84,7 @@ class TimePresenter(QObject):
         document.track_removed.connect(self._tracks_changed)
         document.track_changed.connect(self._tracks_changed)
         document.boxes_changed.connect(self._boxes_changed)
+        document.bookmarks_changed.connect(self._show_bookmarks)
         document.keyframes_changed.connect(self._keyframes_changed)
         panel.transport.frame_requested.connect(session.go_to)
         panel.curve.frame_requested.connect(session.go_to)
@@ -96,6 +97,7 @@ class TimePresenter(QObject):
         self._panel.axis.set_frame_count(sequence.frame_count)
         self._panel.axis.show_all()
         self._tracks_changed(0)
+        self._show_bookmarks(sequence.id)
         self._track_selected(self._session.track_id)
         self._frame_changed(0)
 
@@ -133,6 +135,11 @@ class TimePresenter(QObject):
         ]
         self._panel.timeline.set_lanes(lanes)
         self._panel.timeline.set_selected_track(self._session.track_id)
+
+    def _show_bookmarks(self, sequence_id: int) -> None:
+        sequence = self._session.sequence
+        if sequence is not None and sequence.id == sequence_id:
+            self._panel.timeline.set_bookmarks(sequence.bookmarks)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         self._panel.timeline.boxes_changed(track_id)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QImage
 
-from app.document.model import Keyframe
+from app.document.keyframes import Gap, Keyframe
 from app.document.tracked_boxes import TrackedBoxes
 from app.views.frame_columns import FrameColumns
 from tracker.result import TrackStatus
@@ -51,6 +51,7 @@ class LaneMarks:
         lost: Columns with a frame on which the target was not found.
         keyframes: Frames of the visible keyframes with a box, ascending.
         outside: Spans (first, last) of frames in which the object is outside, by a keyframe that says so.
+        interpolated: Spans (first, last) of keyframes between whose boxes a straight line runs.
     """
 
     confidence: QImage
@@ -58,6 +59,7 @@ class LaneMarks:
     lost: npt.NDArray[np.int64]
     keyframes: npt.NDArray[np.int64]
     outside: tuple[tuple[int, int], ...]
+    interpolated: tuple[tuple[int, int], ...] = ()
 
 
 class LaneRow:
@@ -67,6 +69,7 @@ class LaneRow:
         self.lane = lane
         self._marks: LaneMarks | None = None
         self._range: tuple[float, float, int, int] | None = None
+        self._lines = np.empty((0, 2), dtype=np.int64)
         self._boxed = self._outside = self._after = np.empty(0, dtype=np.int64)
         self.keyframes_changed()
 
@@ -80,6 +83,9 @@ class LaneRow:
         keyframes = self.lane.keyframes
         frames = np.sort(np.fromiter(keyframes, dtype=np.int64, count=len(keyframes)))
         boxed = np.fromiter((keyframes[frame].box is not None for frame in frames.tolist()), dtype=np.bool_)
+        lined = np.fromiter((keyframes[it].gap is Gap.INTERPOLATED for it in frames.tolist()), dtype=np.bool_)
+        lines = lined[:-1] & boxed[:-1] & boxed[1:]
+        self._lines = np.stack([frames[:-1][lines], frames[1:][lines]], axis=1)
         self._boxed, self._outside = frames[boxed], frames[~boxed]
         self._after = np.append(frames[1:], np.iinfo(np.int64).max)[~boxed]
 
@@ -101,6 +107,9 @@ class LaneRow:
                 lost=np.flatnonzero(statuses == TrackStatus.NOT_FOUND),
                 keyframes=boxed,
                 outside=tuple(spans),
+                interpolated=tuple(
+                    (first, last) for first, last in self._lines.tolist() if first <= right and last >= left
+                ),
             )
         return self._marks
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, MARGIN, FrameAxis
@@ -101,12 +101,30 @@ def paint_lane(
     _paint_outside(painter, band, marks, axis, rect.width(), colours)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(band, marks.confidence)
+    _paint_interpolated(painter, band, marks, axis, rect.width(), colours)
     # doubts are told by place and shape too: a low bar where two peaks competed, a cut right through where it was lost
-    _fill_columns(painter, marks.uncertain, QRectF(band.left(), band.bottom() + 1, 1, 3), colours.doubt)
-    _fill_columns(painter, marks.lost, QRectF(band.left(), band.top() - 2, 1, band.height() + 6), colours.bad)
+    _fill_columns(painter, marks.uncertain, QRectF(band.left(), band.bottom() + 1, band.width(), 3), colours.doubt)
+    _fill_columns(
+        painter, marks.lost, QRectF(band.left(), band.top() - 2, band.width(), band.height() + 6), colours.bad
+    )
     if run is not None:
         _paint_run(painter, plot, run, axis, rect.width(), colours)
     _paint_keyframes(painter, plot, marks.keyframes, axis, colours)
+    painter.restore()
+
+
+def paint_bookmarks(painter: QPainter, rect: QRectF, axis: FrameAxis, frames: Iterable[int], colours: Colours) -> None:
+    """Draw a small flag on the ruler at every visible bookmark."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.doubt)
+    for frame in frames:
+        if axis.first <= frame <= axis.last:
+            x = axis.x_of(frame, rect.width())
+            top = rect.top() + 1
+            painter.drawRect(QRectF(x - 0.5, top, 1.5, rect.height() - 1))
+            painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 8, top + 3.5), QPointF(x, top + 7)]))
     painter.restore()
 
 
@@ -165,6 +183,17 @@ def _paint_outside(
         painter.drawLine(QLineF(left, band.top() - 2, left, band.bottom() + 2))
 
 
+def _paint_interpolated(
+    painter: QPainter, band: QRectF, marks: LaneMarks, axis: FrameAxis, width: float, colours: Colours
+) -> None:
+    """A straight line from keyframe to keyframe; what was tracked below it is hidden, as on the picture."""
+    for first, last in marks.interpolated:
+        left = max(axis.x_of(first, width), band.left())
+        right = min(axis.x_of(last, width), band.right())
+        painter.fillRect(QRectF(left, band.top(), right - left, band.height()), colours.raised)
+        painter.fillRect(QRectF(left, band.center().y() - 1, right - left, 2), colours.human)
+
+
 def _paint_run(painter: QPainter, plot: QRectF, run: RunSpan, axis: FrameAxis, width: float, colours: Colours) -> None:
     start, head = axis.x_of(run.start_frame, width), axis.x_of(run.frame, width)
     painter.fillRect(QRectF(min(start, head), plot.bottom() - 4, abs(head - start), 2), colours.accent)
@@ -185,7 +214,7 @@ def _paint_keyframes(
     y = plot.center().y()
     if len(frames) > 1 and float(np.median(np.diff(xs))) < _DIAMOND:
         columns = np.unique(np.clip(np.floor(xs - plot.left()), 0, plot.width() - 1).astype(np.int64))
-        bar = QRectF(plot.left(), y - _BAND_HEIGHT / 2 - 2, 1, _BAND_HEIGHT + 4)
+        bar = QRectF(plot.left(), y - _BAND_HEIGHT / 2 - 2, plot.width(), _BAND_HEIGHT + 4)
         _fill_columns(painter, columns, bar, colours.human)
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -208,11 +237,19 @@ def _diamonds(xs: Iterable[float], y: float) -> Iterable[QPolygonF]:
 
 
 def _fill_columns(painter: QPainter, columns: npt.NDArray[np.int64], bar: QRectF, colour: QColor) -> None:
-    """Fill ``bar`` at every given pixel column, neighbouring columns in one stroke."""
+    """Fill every given pixel column of a lane, at least two px wide; one picture, however many columns there are.
+
+    Args:
+        painter: Its clip is the lane.
+        columns: Numbers from the left edge of ``bar``.
+        bar: All columns.
+        colour: Opaque.
+    """
     if not len(columns):
         return
-    breaks = np.flatnonzero(np.diff(columns) > 1)
-    starts = columns[np.append(0, breaks + 1)]
-    stops = columns[np.append(breaks, len(columns) - 1)] + 1
-    for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-        painter.fillRect(QRectF(bar.left() + start, bar.top(), max(stop - start, 2), bar.height()), colour)
+    count = max(round(bar.width()), 1)
+    row = np.zeros(count, dtype=np.uint32)
+    row[columns] = row[np.minimum(columns + 1, count - 1)] = colour.rgba()
+    picture = QImage(row.tobytes(), count, 1, QImage.Format.Format_ARGB32).copy()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(QRectF(bar.left(), bar.top(), count, bar.height()), picture)

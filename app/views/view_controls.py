@@ -9,6 +9,7 @@ from app.views.action_table import ActionId
 from app.views.look_panel import LookPanel
 from app.views.panels import Panels
 from app.views.picture_levels import PictureLevels
+from app.views.wording import model_text
 
 _OPACITY_STEP = 0.1
 _FLAGS = {
@@ -19,7 +20,7 @@ _FLAGS = {
     ActionId.PIXEL_GRID: "pixel_grid",
 }
 """Actions that are on or off, and the setting each of them switches."""
-_VALUES = ("heatmap_opacity", "heatmap_colours", "playback_speed", "doubt_threshold", "frame_base")
+_VALUES = ("heatmap_opacity", "heatmap_colours", "playback_speed", "doubt_threshold", "frame_base", "model")
 
 
 class ViewControls(QObject):
@@ -71,6 +72,8 @@ class ViewControls(QObject):
                 view.heat_opacity = settings.heatmap_opacity
             case "heatmap_colours":
                 view.heat_colours = settings.heatmap_colours
+            case "model":
+                self._panels.workspace.strip.set_model(model_text(settings.model.name, settings.model.device))
             case "cross_hair":
                 view.cross_hair = settings.cross_hair
             case "pixel_grid":
@@ -85,6 +88,11 @@ class ViewControls(QObject):
                 panel.set_frame_base(settings.frame_base)
             case "playback_speed":
                 panel.transport.set_speed(settings.playback_speed)
+
+    def model_loaded(self, name: str, device: str) -> None:
+        """The tracker has a model and knows where it computes; only then is "the fastest device" a certain one."""
+        if name == self._settings.model.name:
+            self._panels.workspace.strip.set_model(model_text(name, device))
 
     def show_plain_light(self) -> None:
         """Another video: its light is its own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.known_models import known_models
 from app.session.doubt import DoubtReason
 from tracker.result import TrackStatus
 from tracker.sample_info import SampleOrigin
@@ -11,6 +12,18 @@ from tracker.sample_info import SampleOrigin
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Wording", text)
+
+
+def model_text(name: str, device: str) -> str:
+    """A model and where it computes, in a few letters; only the model while the device is still to be chosen."""
+    shown = known_models().shown_name(name)
+    kinds = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
+    return f"{shown}  ·  {kinds[device]}" if device in kinds else shown
+
+
+def command_text(text: str) -> str:
+    """The name of an undo command as the person reads it; commands themselves know no language."""
+    return QCoreApplication.translate("Commands", text)
 
 
 def time_text(seconds: float) -> str:

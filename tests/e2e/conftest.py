@@ -20,7 +20,9 @@ def start_program(qtbot: QtBot) -> Iterator[StartProgram]:
     started: list[Annotator] = []
 
     def start(make_tracker: MakeTracker | None = None) -> Annotator:
-        program = build_window(Settings(), make_tracker)
+        settings = Settings()
+        settings.tour_done = True
+        program = build_window(settings, make_tracker)
         program.window.resize(1440, 900)
         program.window.show()
         annotator = Annotator(program, qtbot)

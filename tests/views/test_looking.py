@@ -65,7 +65,7 @@ def test_plain_levels_change_nothing() -> None:
 def test_dark_video_is_lightened_by_keys_and_what_is_tracked_stays(bench: Bench) -> None:
     assert bench.view.shown_colour(5, 5) == QColor(40, 40, 40)
     bench.key(Qt.Key.Key_D, CTRL)
-    look = bench.window._view_controls.look
+    look = bench.window.view_controls.look
     assert look.isVisible()
     brightness, contrast, gamma = look.findChildren(QSlider)[:3]
     for slider, name in ((brightness, "Brightness"), (contrast, "Contrast"), (gamma, "Gamma")):

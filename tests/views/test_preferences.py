@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.known_models import known_models
+from app.session.messages import ModelChoice
 from app.settings import HeatColours, Settings, ThemeChoice
 from app.views.action_table import ActionId
 from app.views.preferences_dialog import PreferencesDialog
@@ -92,6 +93,17 @@ def test_model_and_device_go_to_the_next_run(bench: Bench, tmp_path: Path) -> No
     other = next(it for it in known_models().names if it != known_models().default)
     assert (bench.session.model.name, bench.session.model.device) == (other, "cpu")
     assert Settings().model == bench.session.model
+
+
+def test_the_strip_says_which_model_computes_where(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    strip = bench.window.panels.workspace.strip
+    default = known_models().default
+    assert strip._model.text() == default
+    bench.window.view_controls.model_loaded("default", "cuda")
+    assert strip._model.text() == f"{default}  ·  GPU"
+    bench.settings.model = ModelChoice("default", "cpu")
+    assert strip._model.text() == f"{default}  ·  CPU"
 
 
 def test_another_key_with_its_conflict_and_the_way_back(bench: Bench, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.document.model import Keyframe
+from app.document.keyframes import Gap, Keyframe
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from app.views.frame_axis import GUTTER, FrameAxis
 from app.views.palette import track_colour
@@ -19,6 +19,7 @@ from app.views.timeline import Timeline
 from app.views.timeline_lane import Lane, confidence_colour
 from app.views.timeline_painting import round_step
 from app.views.tokens import DARK, LIGHT
+from bench.timeline_speed import measure
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -262,6 +263,32 @@ def test_two_hundred_thousand_frames_in_ten_lanes_paint_fast(qtbot: QtBot) -> No
         times.append(time.perf_counter() - start)
     # about 5 ms alone on a core: one lane of ten is worked out anew
     assert min(times) < 0.030
+
+
+def test_a_straight_line_runs_between_interpolated_keyframes_and_hides_what_was_tracked(qtbot: QtBot) -> None:
+    keyframes = {200: Keyframe(BOX, gap=Gap.INTERPOLATED), 400: Keyframe(BOX), 600: Keyframe(BOX)}
+    timeline, axis = timeline_of(qtbot, [lane(1, tracked(0, np.full(1000, 0.9)), keyframes)])
+    image = shown(timeline)
+    assert image.pixelColor(spot(timeline, axis, 1, 300)) == QColor(DARK.human)
+    assert image.pixelColor(spot(timeline, axis, 1, 300, below=3)) == QColor(DARK.raised)
+    assert image.pixelColor(spot(timeline, axis, 1, 500)) == confidence_colour(0.9)
+
+
+def test_bookmarks_stand_on_the_ruler(qtbot: QtBot) -> None:
+    timeline, axis = timeline_of(qtbot, [lane(1)])
+    place = QPoint(round(axis.x_of(540, timeline.width())) + 2, 5)
+    before = shown(timeline).pixelColor(place)
+    timeline.set_bookmarks([540])
+    assert shown(timeline).pixelColor(place) == QColor(DARK.doubt)
+    assert before != QColor(DARK.doubt)
+
+
+def test_two_hundred_tracks_of_two_hundred_thousand_frames_paint_fast(qtbot: QtBot) -> None:
+    times = measure()
+    # of the processor, five times what `python -m bench timeline` prints; what is out of sight costs nothing
+    assert times.still_ms < 30
+    assert times.run_ms < 40
+    assert times.zoom_ms < 300
 
 
 def test_without_tracks_it_says_so_in_both_themes(qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from app.application import Program, build_window
 from app.session.fake_tracker import FakeTracker, FakeTrackerScript
 from app.session.messages import ModelChoice
 from app.session.session import Session
-from app.settings import Settings
+from app.settings import Language, Settings
 from app.views.main_window import MainWindow
 from app.views.video_view import VideoView
 from tracker.geometry import BoundingBox
@@ -104,12 +104,17 @@ def close(bench: Bench) -> None:
 
 
 def make_bench(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, script: FakeTrackerScript | None = None
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    script: FakeTrackerScript | None = None,
+    language: Language = Language.ENGLISH,
 ) -> Iterator[Bench]:
     """A window on the start page; closed again when the generator goes on."""
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda _parent, _title, text: told.append(text))
     settings = Settings()
+    settings.tour_done = True
+    settings.language = language
 
     def make_tracker(choice: ModelChoice) -> FakeTracker:
         return FakeTracker(script, choice)

@@ -1,0 +1,93 @@
+"""Docks and tool bar of the window: where they stand at first, where the person has put them, and when they show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
+
+from app.settings import Settings
+
+_SIDE_WIDTH = 280
+_NARROW_SIDE_WIDTH = 248
+_ROOMY = 1300
+"""A window narrower than this leaves its side panels less."""
+_TIME_HEIGHT = 240
+
+
+class Arrangement(QObject):
+    """Shows docks and tool bar with an open project and hides them without; remembers their places in the settings.
+
+    Args:
+        window: Has the docks already.
+        settings: The person's.
+        docks: On the left, on the right (behind each other), at the bottom; by the areas they were added to.
+        tool_bar: Its own.
+    """
+
+    def __init__(
+        self, window: QMainWindow, settings: Settings, docks: Sequence[QDockWidget], tool_bar: QToolBar
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._docks = tuple(docks)
+        self._tool_bar = tool_bar
+        self._shown = False
+        self._arrange_soon = QTimer(self, singleShot=True, interval=0)
+        self._arrange_soon.timeout.connect(self._arrange)
+        self._arrange()
+        self._first_state = window.saveState()
+
+    def show(self) -> None:
+        """A project is open."""
+        if not self._shown:
+            state = self._settings.window_state
+            self._shown = True
+            if state.isEmpty():
+                self.reset()
+            else:
+                self._window.restoreState(state)
+        self._allow_toggling()
+
+    def hide(self) -> None:
+        """No project is open."""
+        self.remember()
+        self._shown = False
+        for widget in (*self._docks, self._tool_bar):
+            widget.hide()
+        self._allow_toggling()
+
+    def remember(self) -> None:
+        """Keep the places for the next project and the next start."""
+        if self._shown:
+            self._settings.window_state = self._window.saveState()
+
+    def reset(self) -> None:
+        """Put everything where it stands at first."""
+        if self._shown:
+            self._window.restoreState(self._first_state)
+            # Qt lays the restored docks out with the next event, and would take sizes given now for nothing
+            self._arrange_soon.start()
+
+    def _arrange(self) -> None:
+        areas: dict[Qt.DockWidgetArea, list[QDockWidget]] = {}
+        for dock in self._docks:
+            areas.setdefault(self._window.dockWidgetArea(dock), []).append(dock)
+        for docks in areas.values():
+            for dock in docks[1:]:
+                self._window.tabifyDockWidget(docks[0], dock)
+            docks[0].raise_()
+        side = _SIDE_WIDTH if self._window.width() >= _ROOMY else _NARROW_SIDE_WIDTH
+        for area in (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea):
+            self._window.resizeDocks(areas.get(area, [])[:1], [side], Qt.Orientation.Horizontal)
+        bottom = areas.get(Qt.DockWidgetArea.BottomDockWidgetArea, [])[:1]
+        self._window.resizeDocks(bottom, [_TIME_HEIGHT], Qt.Orientation.Vertical)
+        for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            tabs.setAccessibleName(self.tr("Panels"))
+
+    def _allow_toggling(self) -> None:
+        for dock in self._docks:
+            dock.toggleViewAction().setEnabled(self._shown)
+        self._tool_bar.toggleViewAction().setEnabled(self._shown)

@@ -1,0 +1,2415 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>&amp;Bearbeiten</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Datei</translation>
+  </message>
+  <message>
+   <source>&amp;Go</source>
+   <translation>&amp;Gehe zu</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>&amp;Hilfe</translation>
+  </message>
+  <message>
+   <source>&amp;Propagate</source>
+   <translation>&amp;Verfolgen</translation>
+  </message>
+  <message>
+   <source>&amp;Review</source>
+   <translation>&amp;Prüfen</translation>
+  </message>
+  <message>
+   <source>&amp;Track</source>
+   <translation>&amp;Spur</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>100 %</source>
+   <translation>100 %</translation>
+  </message>
+  <message>
+   <source>About DiMPLE</source>
+   <translation>Über DiMPLE</translation>
+  </message>
+  <message>
+   <source>Accept and go on</source>
+   <translation>Annehmen und weiter</translation>
+  </message>
+  <message>
+   <source>Back to the start page; everything is saved already</source>
+   <translation>Zurück zur Startseite; alles ist schon gespeichert</translation>
+  </message>
+  <message>
+   <source>Brightness, contrast, gamma, heat-map, labels and guides</source>
+   <translation>Helligkeit, Kontrast, Gamma, Heatmap, Beschriftung und Hilfslinien</translation>
+  </message>
+  <message>
+   <source>Bring the picture closer</source>
+   <translation>Das Bild näher heranholen</translation>
+  </message>
+  <message>
+   <source>Bring the selected box close</source>
+   <translation>Die gewählte Box nah heranholen</translation>
+  </message>
+  <message>
+   <source>Carry the box back through as many frames as “Propagate…” was last told</source>
+   <translation>Die Box so viele Bilder zurücktragen, wie zuletzt bei „Verfolgen…“ angegeben</translation>
+  </message>
+  <message>
+   <source>Carry the box back through the frames before</source>
+   <translation>Die Box durch die Bilder davor zurücktragen</translation>
+  </message>
+  <message>
+   <source>Carry the box back to the frame before that you set a box on</source>
+   <translation>Die Box bis zum vorigen Bild zurücktragen, auf dem Sie eine gesetzt haben</translation>
+  </message>
+  <message>
+   <source>Carry the box forward to the end and back to the start, as one step</source>
+   <translation>Die Box vorwärts bis zum Ende und zurück bis zum Anfang tragen, als ein Schritt</translation>
+  </message>
+  <message>
+   <source>Carry the box on through as many frames as “Propagate…” was last told</source>
+   <translation>Die Box so viele Bilder weitertragen, wie zuletzt bei „Verfolgen…“ angegeben</translation>
+  </message>
+  <message>
+   <source>Carry the box on through the following frames</source>
+   <translation>Die Box durch die folgenden Bilder weitertragen</translation>
+  </message>
+  <message>
+   <source>Carry the box on to the next frame you set a box on</source>
+   <translation>Die Box bis zum nächsten Bild weitertragen, auf dem Sie eine gesetzt haben</translation>
+  </message>
+  <message>
+   <source>Carry the box through the chosen frames and no further</source>
+   <translation>Die Box durch die gewählten Bilder tragen und nicht weiter</translation>
+  </message>
+  <message>
+   <source>Category {0}</source>
+   <translation>Kategorie {0}</translation>
+  </message>
+  <message>
+   <source>Change shortcuts…</source>
+   <translation>Tastenkürzel ändern…</translation>
+  </message>
+  <message>
+   <source>Choose direction, number of frames, tracks and when to stop</source>
+   <translation>Richtung, Bilderzahl, Spuren und Haltegründe wählen</translation>
+  </message>
+  <message>
+   <source>Choose frames from this one on; or drag over the lanes of the timeline</source>
+   <translation>Bilder von diesem an wählen; oder über die Spuren der Zeitleiste ziehen</translation>
+  </message>
+  <message>
+   <source>Choose frames up to this one</source>
+   <translation>Bilder bis zu diesem wählen</translation>
+  </message>
+  <message>
+   <source>Choose no frames any more</source>
+   <translation>Keine Bilder mehr wählen</translation>
+  </message>
+  <message>
+   <source>Close project</source>
+   <translation>Projekt schließen</translation>
+  </message>
+  <message>
+   <source>Command palette…</source>
+   <translation>Befehlspalette…</translation>
+  </message>
+  <message>
+   <source>Confirm box and go on</source>
+   <translation>Box bestätigen und weiter</translation>
+  </message>
+  <message>
+   <source>Cross-hair</source>
+   <translation>Fadenkreuz</translation>
+  </message>
+  <message>
+   <source>Delete keyframe</source>
+   <translation>Schlüsselbild löschen</translation>
+  </message>
+  <message>
+   <source>Delete track</source>
+   <translation>Spur löschen</translation>
+  </message>
+  <message>
+   <source>Delete tracked boxes in the range</source>
+   <translation>Verfolgte Boxen im Bereich löschen</translation>
+  </message>
+  <message>
+   <source>Do again what was taken back</source>
+   <translation>Zurückgenommenes noch einmal tun</translation>
+  </message>
+  <message>
+   <source>Draw a box for the selected track, or for a new one</source>
+   <translation>Eine Box für die gewählte Spur zeichnen, oder für eine neue</translation>
+  </message>
+  <message>
+   <source>Draw box</source>
+   <translation>Box zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw the box of one more object</source>
+   <translation>Die Box eines weiteren Objekts zeichnen</translation>
+  </message>
+  <message>
+   <source>Each run carries all tracks with a box on its first frame, in one pass</source>
+   <translation>Jeder Lauf trägt alle Spuren mit einer Box auf seinem ersten Bild, in einem Durchgang</translation>
+  </message>
+  <message>
+   <source>End the run, or leave the drawing; what was tracked stays</source>
+   <translation>Den Lauf beenden oder das Zeichnen verlassen; Verfolgtes bleibt</translation>
+  </message>
+  <message>
+   <source>Export the range…</source>
+   <translation>Bereich exportieren…</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Fill all gaps</source>
+   <translation>Alle Lücken füllen</translation>
+  </message>
+  <message>
+   <source>Fill every gap between keyframes</source>
+   <translation>Jede Lücke zwischen Schlüsselbildern füllen</translation>
+  </message>
+  <message>
+   <source>Fill the gap</source>
+   <translation>Lücke füllen</translation>
+  </message>
+  <message>
+   <source>Find and run any action by a few letters of its name</source>
+   <translation>Jede Aktion durch ein paar Buchstaben finden und ausführen</translation>
+  </message>
+  <message>
+   <source>First frame</source>
+   <translation>Erstes Bild</translation>
+  </message>
+  <message>
+   <source>Fit picture</source>
+   <translation>Bild einpassen</translation>
+  </message>
+  <message>
+   <source>Follow the box</source>
+   <translation>Der Box folgen</translation>
+  </message>
+  <message>
+   <source>Ghosts of the keyframes beside</source>
+   <translation>Geisterbilder der Schlüsselbilder daneben</translation>
+  </message>
+  <message>
+   <source>Give actions other keys</source>
+   <translation>Aktionen andere Tasten geben</translation>
+  </message>
+  <message>
+   <source>Go to frame…</source>
+   <translation>Gehe zu Bild…</translation>
+  </message>
+  <message>
+   <source>Half the speed, down to a quarter</source>
+   <translation>Halbe Geschwindigkeit, bis zu einem Viertel</translation>
+  </message>
+  <message>
+   <source>Heat-map</source>
+   <translation>Heatmap</translation>
+  </message>
+  <message>
+   <source>Heat-map fainter</source>
+   <translation>Heatmap schwächer</translation>
+  </message>
+  <message>
+   <source>Heat-map stronger</source>
+   <translation>Heatmap stärker</translation>
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation>Importieren…</translation>
+  </message>
+  <message>
+   <source>Jump to a frame number or a time</source>
+   <translation>Zu einer Bildnummer oder Zeit springen</translation>
+  </message>
+  <message>
+   <source>Keep going in doubt</source>
+   <translation>Im Zweifel weiterlaufen</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Labels: all, selected, none</source>
+   <translation>Beschriftung: alle, gewählte, keine</translation>
+  </message>
+  <message>
+   <source>Last frame</source>
+   <translation>Letztes Bild</translation>
+  </message>
+  <message>
+   <source>Leave; everything is saved already</source>
+   <translation>Verlassen; alles ist schon gespeichert</translation>
+  </message>
+  <message>
+   <source>Let less of the picture through</source>
+   <translation>Weniger vom Bild durchscheinen lassen</translation>
+  </message>
+  <message>
+   <source>Let more of the picture through</source>
+   <translation>Mehr vom Bild durchscheinen lassen</translation>
+  </message>
+  <message>
+   <source>Let the chosen frames fill the timeline</source>
+   <translation>Die gewählten Bilder füllen die Zeitleiste</translation>
+  </message>
+  <message>
+   <source>Lines between the pixels, far zoomed in</source>
+   <translation>Linien zwischen den Pixeln, stark vergrößert</translation>
+  </message>
+  <message>
+   <source>Lines through the mouse across the whole picture</source>
+   <translation>Linien durch die Maus über das ganze Bild</translation>
+  </message>
+  <message>
+   <source>Look of the picture…</source>
+   <translation>Aussehen des Bildes…</translation>
+  </message>
+  <message>
+   <source>Make box lower by {0} px</source>
+   <translation>Box um {0} px niedriger machen</translation>
+  </message>
+  <message>
+   <source>Make box narrower by {0} px</source>
+   <translation>Box um {0} px schmaler machen</translation>
+  </message>
+  <message>
+   <source>Make box taller by {0} px</source>
+   <translation>Box um {0} px höher machen</translation>
+  </message>
+  <message>
+   <source>Make box wider by {0} px</source>
+   <translation>Box um {0} px breiter machen</translation>
+  </message>
+  <message>
+   <source>Move box</source>
+   <translation>Box bewegen</translation>
+  </message>
+  <message>
+   <source>Move box down by {0} px</source>
+   <translation>Box um {0} px nach unten</translation>
+  </message>
+  <message>
+   <source>Move box left by {0} px</source>
+   <translation>Box um {0} px nach links</translation>
+  </message>
+  <message>
+   <source>Move box right by {0} px</source>
+   <translation>Box um {0} px nach rechts</translation>
+  </message>
+  <message>
+   <source>Move box up by {0} px</source>
+   <translation>Box um {0} px nach oben</translation>
+  </message>
+  <message>
+   <source>New track</source>
+   <translation>Neue Spur</translation>
+  </message>
+  <message>
+   <source>Next doubtful frame</source>
+   <translation>Nächstes zweifelhaftes Bild</translation>
+  </message>
+  <message>
+   <source>Next frame</source>
+   <translation>Nächstes Bild</translation>
+  </message>
+  <message>
+   <source>Next keyframe</source>
+   <translation>Nächstes Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Next track</source>
+   <translation>Nächste Spur</translation>
+  </message>
+  <message>
+   <source>No range</source>
+   <translation>Kein Bereich</translation>
+  </message>
+  <message>
+   <source>One frame back</source>
+   <translation>Ein Bild zurück</translation>
+  </message>
+  <message>
+   <source>One frame on</source>
+   <translation>Ein Bild weiter</translation>
+  </message>
+  <message>
+   <source>One picture pixel on one screen pixel</source>
+   <translation>Ein Bildpixel auf einem Bildschirmpixel</translation>
+  </message>
+  <message>
+   <source>Open a .dimple project file</source>
+   <translation>Eine .dimple-Projektdatei öffnen</translation>
+  </message>
+  <message>
+   <source>Open a folder of numbered images as one sequence</source>
+   <translation>Einen Ordner nummerierter Bilder als eine Sequenz öffnen</translation>
+  </message>
+  <message>
+   <source>Open a video; its project is made beside it, or reopened</source>
+   <translation>Ein Video öffnen; sein Projekt entsteht daneben oder wird wieder geöffnet</translation>
+  </message>
+  <message>
+   <source>Open image folder…</source>
+   <translation>Bilderordner öffnen…</translation>
+  </message>
+  <message>
+   <source>Open project…</source>
+   <translation>Projekt öffnen…</translation>
+  </message>
+  <message>
+   <source>Open video…</source>
+   <translation>Video öffnen…</translation>
+  </message>
+  <message>
+   <source>Outside from here</source>
+   <translation>Ab hier außerhalb</translation>
+  </message>
+  <message>
+   <source>Pixel grid</source>
+   <translation>Pixelraster</translation>
+  </message>
+  <message>
+   <source>Play backward</source>
+   <translation>Rückwärts abspielen</translation>
+  </message>
+  <message>
+   <source>Play backward; pressed again, faster</source>
+   <translation>Rückwärts abspielen; noch einmal: schneller</translation>
+  </message>
+  <message>
+   <source>Play forward; pressed again, faster</source>
+   <translation>Vorwärts abspielen; noch einmal: schneller</translation>
+  </message>
+  <message>
+   <source>Play or pause</source>
+   <translation>Abspielen oder Pause</translation>
+  </message>
+  <message>
+   <source>Play slower</source>
+   <translation>Langsamer abspielen</translation>
+  </message>
+  <message>
+   <source>Play the chosen frames</source>
+   <translation>Die gewählten Bilder abspielen</translation>
+  </message>
+  <message>
+   <source>Play the range</source>
+   <translation>Bereich abspielen</translation>
+  </message>
+  <message>
+   <source>Play, faster</source>
+   <translation>Abspielen, schneller</translation>
+  </message>
+  <message>
+   <source>Play; pauses and resumes a run</source>
+   <translation>Abspielen; hält einen Lauf an und setzt ihn fort</translation>
+  </message>
+  <message>
+   <source>Preferences…</source>
+   <translation>Einstellungen…</translation>
+  </message>
+  <message>
+   <source>Previous doubtful frame</source>
+   <translation>Voriges zweifelhaftes Bild</translation>
+  </message>
+  <message>
+   <source>Previous frame</source>
+   <translation>Voriges Bild</translation>
+  </message>
+  <message>
+   <source>Previous keyframe</source>
+   <translation>Voriges Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Previous track</source>
+   <translation>Vorige Spur</translation>
+  </message>
+  <message>
+   <source>Propagate backward</source>
+   <translation>Rückwärts verfolgen</translation>
+  </message>
+  <message>
+   <source>Propagate both ways</source>
+   <translation>In beide Richtungen verfolgen</translation>
+  </message>
+  <message>
+   <source>Propagate forward</source>
+   <translation>Vorwärts verfolgen</translation>
+  </message>
+  <message>
+   <source>Propagate within the range</source>
+   <translation>Im Bereich verfolgen</translation>
+  </message>
+  <message>
+   <source>Propagate…</source>
+   <translation>Verfolgen…</translation>
+  </message>
+  <message>
+   <source>Put all panels back in their places</source>
+   <translation>Alle Bereiche an ihren Platz zurück</translation>
+  </message>
+  <message>
+   <source>Put the box here that this track had last; without a track, one like the last drawn</source>
+   <translation>Die letzte Box dieser Spur hierher setzen; ohne Spur eine wie die zuletzt gezeichnete</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Range begins here</source>
+   <translation>Bereich beginnt hier</translation>
+  </message>
+  <message>
+   <source>Range ends here</source>
+   <translation>Bereich endet hier</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Reset layout</source>
+   <translation>Anordnung zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Resize box</source>
+   <translation>Boxgröße ändern</translation>
+  </message>
+  <message>
+   <source>Runs carry all tracks</source>
+   <translation>Läufe tragen alle Spuren</translation>
+  </message>
+  <message>
+   <source>Runs stop for nothing; doubtful frames are only listed for review</source>
+   <translation>Läufe halten nie an; zweifelhafte Bilder werden nur zur Prüfung aufgeführt</translation>
+  </message>
+  <message>
+   <source>Same box again</source>
+   <translation>Gleiche Box noch einmal</translation>
+  </message>
+  <message>
+   <source>See more of the picture</source>
+   <translation>Mehr vom Bild sehen</translation>
+  </message>
+  <message>
+   <source>Select the next track</source>
+   <translation>Die nächste Spur wählen</translation>
+  </message>
+  <message>
+   <source>Select the previous track</source>
+   <translation>Die vorige Spur wählen</translation>
+  </message>
+  <message>
+   <source>Show all frames in the timeline</source>
+   <translation>Alle Bilder in der Zeitleiste zeigen</translation>
+  </message>
+  <message>
+   <source>Show all keys</source>
+   <translation>Alle Tasten zeigen</translation>
+  </message>
+  <message>
+   <source>Show the whole picture</source>
+   <translation>Das ganze Bild zeigen</translation>
+  </message>
+  <message>
+   <source>Show where the box was on the keyframe before and will be on the next</source>
+   <translation>Zeigen, wo die Box auf dem Schlüsselbild davor war und auf dem nächsten sein wird</translation>
+  </message>
+  <message>
+   <source>Show where the tracker sees the object</source>
+   <translation>Zeigen, wo der Tracker das Objekt sieht</translation>
+  </message>
+  <message>
+   <source>Some frames backward</source>
+   <translation>Einige Bilder rückwärts</translation>
+  </message>
+  <message>
+   <source>Some frames forward</source>
+   <translation>Einige Bilder vorwärts</translation>
+  </message>
+  <message>
+   <source>Stay on this frame</source>
+   <translation>Auf diesem Bild bleiben</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Stop playing</source>
+   <translation>Abspielen anhalten</translation>
+  </message>
+  <message>
+   <source>Take away what you set on this frame, only here</source>
+   <translation>Entfernen, was Sie auf diesem Bild gesetzt haben, nur hier</translation>
+  </message>
+  <message>
+   <source>Take boxes of another tool into this project; first see what they are</source>
+   <translation>Boxen eines anderen Programms in dieses Projekt holen; zuerst sehen, was sie sind</translation>
+  </message>
+  <message>
+   <source>Take the last edit, correction or run back</source>
+   <translation>Die letzte Änderung, Korrektur oder den letzten Lauf zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Take the selected track's tracked boxes off the chosen frames; keyframes stay</source>
+   <translation>Die verfolgten Boxen der gewählten Spur von den gewählten Bildern nehmen; Schlüsselbilder bleiben</translation>
+  </message>
+  <message>
+   <source>Take the whole track away, on all frames</source>
+   <translation>Die ganze Spur entfernen, auf allen Bildern</translation>
+  </message>
+  <message>
+   <source>Ten frames back</source>
+   <translation>Zehn Bilder zurück</translation>
+  </message>
+  <message>
+   <source>Ten frames on</source>
+   <translation>Zehn Bilder weiter</translation>
+  </message>
+  <message>
+   <source>The box is right as it is; Enter does the same on a frame of the list</source>
+   <translation>Die Box stimmt, wie sie ist; die Eingabetaste tut auf einem Bild der Liste dasselbe</translation>
+  </message>
+  <message>
+   <source>The first steps on the sample clip, in five bubbles</source>
+   <translation>Die ersten Schritte am Beispielvideo, in fünf Sprechblasen</translation>
+  </message>
+  <message>
+   <source>The object is not in the picture from this frame on</source>
+   <translation>Das Objekt ist von diesem Bild an nicht zu sehen</translation>
+  </message>
+  <message>
+   <source>The tracker learns this box and the run goes on</source>
+   <translation>Der Tracker lernt diese Box, und der Lauf geht weiter</translation>
+  </message>
+  <message>
+   <source>Theme, language, labels, model, keys</source>
+   <translation>Design, Sprache, Beschriftung, Modell, Tasten</translation>
+  </message>
+  <message>
+   <source>Timeline: whole sequence</source>
+   <translation>Zeitleiste: ganze Sequenz</translation>
+  </message>
+  <message>
+   <source>Timeline: zoom to the range</source>
+   <translation>Zeitleiste: auf den Bereich zoomen</translation>
+  </message>
+  <message>
+   <source>To the beginning</source>
+   <translation>Zum Anfang</translation>
+  </message>
+  <message>
+   <source>To the end</source>
+   <translation>Bis zum Ende</translation>
+  </message>
+  <message>
+   <source>To the frame before that you set a box on</source>
+   <translation>Zum vorigen Bild, auf dem Sie eine Box gesetzt haben</translation>
+  </message>
+  <message>
+   <source>To the most doubtful frame that is left, then down the list</source>
+   <translation>Zum zweifelhaftesten Bild, das noch übrig ist, dann die Liste hinab</translation>
+  </message>
+  <message>
+   <source>To the next frame you set a box on</source>
+   <translation>Zum nächsten Bild, auf dem Sie eine Box gesetzt haben</translation>
+  </message>
+  <message>
+   <source>To the next keyframe</source>
+   <translation>Bis zum nächsten Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>To the previous keyframe</source>
+   <translation>Bis zum vorigen Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Tour</source>
+   <translation>Rundgang</translation>
+  </message>
+  <message>
+   <source>Track between two keyframes from both of them and join where the two agree</source>
+   <translation>Zwischen zwei Schlüsselbildern von beiden aus verfolgen und verbinden, wo sie übereinstimmen</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Up the list of doubtful frames</source>
+   <translation>Die Liste zweifelhafter Bilder hinauf</translation>
+  </message>
+  <message>
+   <source>Version, licences, log file</source>
+   <translation>Version, Lizenzen, Protokolldatei</translation>
+  </message>
+  <message>
+   <source>Which boxes say what they are; once more for the next choice</source>
+   <translation>Welche Boxen beschriftet sind; noch einmal für die nächste Wahl</translation>
+  </message>
+  <message>
+   <source>Write the boxes as COCO, MOTChallenge and other formats</source>
+   <translation>Die Boxen als COCO, MOTChallenge und andere Formate schreiben</translation>
+  </message>
+  <message>
+   <source>Write the boxes of the chosen frames</source>
+   <translation>Die Boxen der gewählten Bilder schreiben</translation>
+  </message>
+  <message>
+   <source>Zoom in</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom out</source>
+   <translation>Verkleinern</translation>
+  </message>
+  <message>
+   <source>Zoom to the box</source>
+   <translation>Auf die Box zoomen</translation>
+  </message>
+  <message>
+   <source>Zoomed in, the picture moves so that the selected box stays in sight</source>
+   <translation>Vergrößert bewegt sich das Bild so, dass die gewählte Box sichtbar bleibt</translation>
+  </message>
+ </context>
+ <context>
+  <name>AppearancePage</name>
+  <message>
+   <source>0, as in most exported files</source>
+   <translation>0, wie in den meisten Exporten</translation>
+  </message>
+  <message>
+   <source>1</source>
+   <translation>1</translation>
+  </message>
+  <message>
+   <source>Another language is spoken from the next start on.</source>
+   <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+  </message>
+  <message>
+   <source>As the system</source>
+   <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>Colours</source>
+   <translation>Farben</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <source>First frame is number</source>
+   <translation>Das erste Bild hat Nummer</translation>
+  </message>
+  <message>
+   <source>Heat-map</source>
+   <translation>Heatmap</translation>
+  </message>
+  <message>
+   <source>Labels on the picture</source>
+   <translation>Beschriftung im Bild</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>On</source>
+   <translation>An</translation>
+  </message>
+  <message>
+   <source>Opacity</source>
+   <translation>Deckkraft</translation>
+  </message>
+  <message>
+   <source>Opacity of the heat-map</source>
+   <translation>Deckkraft der Heatmap</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Design</translation>
+  </message>
+  <message>
+   <source>Window</source>
+   <translation>Fenster</translation>
+  </message>
+  <message>
+   <source>With</source>
+   <translation>Mit</translation>
+  </message>
+ </context>
+ <context>
+  <name>Arrangement</name>
+  <message>
+   <source>Panels</source>
+   <translation>Bereiche</translation>
+  </message>
+ </context>
+ <context>
+  <name>Banner</name>
+  <message>
+   <source>Close message</source>
+   <translation>Meldung schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>BoxState</name>
+  <message>
+   <source>No track selected</source>
+   <translation>Keine Spur gewählt</translation>
+  </message>
+  <message>
+   <source>no box here</source>
+   <translation>hier keine Box</translation>
+  </message>
+  <message>
+   <source>score {0:.2f}  ·  {1}</source>
+   <translation>Wert {0:.2f}  ·  {1}</translation>
+  </message>
+  <message>
+   <source>set by you</source>
+   <translation>von Ihnen gesetzt</translation>
+  </message>
+  <message>
+   <source>set by you: outside</source>
+   <translation>von Ihnen gesetzt: außerhalb</translation>
+  </message>
+ </context>
+ <context>
+  <name>Category</name>
+  <message>
+   <source>object</source>
+   <translation>Objekt</translation>
+  </message>
+ </context>
+ <context>
+  <name>CategoryList</name>
+  <message>
+   <source>Add</source>
+   <translation>Neu</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>Key {0}</source>
+   <translation>Taste {0}</translation>
+  </message>
+  <message>
+   <source>Name of a new category</source>
+   <translation>Name einer neuen Kategorie</translation>
+  </message>
+  <message>
+   <source>New category</source>
+   <translation>Neue Kategorie</translation>
+  </message>
+  <message>
+   <source>Press {0} to choose it</source>
+   <translation>{0} drücken wählt sie</translation>
+  </message>
+ </context>
+ <context>
+  <name>CommandPalette</name>
+  <message>
+   <source>Actions found</source>
+   <translation>Gefundene Aktionen</translation>
+  </message>
+  <message>
+   <source>Command palette</source>
+   <translation>Befehlspalette</translation>
+  </message>
+  <message>
+   <source>Nothing is called like that. Try another word.</source>
+   <translation>So heißt nichts. Versuchen Sie ein anderes Wort.</translation>
+  </message>
+  <message>
+   <source>Search all actions</source>
+   <translation>Alle Aktionen durchsuchen</translation>
+  </message>
+  <message>
+   <source>Type what you want to do</source>
+   <translation>Schreiben Sie, was Sie tun möchten</translation>
+  </message>
+  <message>
+   <source>Up and down choose, Enter runs, Esc leaves. Grey: makes no sense at this moment.</source>
+   <translation>Auf und ab wählen, Eingabe führt aus, Esc verlässt. Grau: ergibt gerade keinen Sinn.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Commands</name>
+  <message>
+   <source>Accept</source>
+   <translation>Annehmen</translation>
+  </message>
+  <message>
+   <source>Add category</source>
+   <translation>Kategorie hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add track</source>
+   <translation>Spur hinzufügen</translation>
+  </message>
+  <message>
+   <source>Change attribute</source>
+   <translation>Merkmal ändern</translation>
+  </message>
+  <message>
+   <source>Define attribute</source>
+   <translation>Merkmal festlegen</translation>
+  </message>
+  <message>
+   <source>Delete keyframe</source>
+   <translation>Schlüsselbild löschen</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>Importieren</translation>
+  </message>
+  <message>
+   <source>Learn from frame</source>
+   <translation>Aus Bild lernen</translation>
+  </message>
+  <message>
+   <source>Lower track</source>
+   <translation>Spur nach hinten</translation>
+  </message>
+  <message>
+   <source>Propagate</source>
+   <translation>Verfolgen</translation>
+  </message>
+  <message>
+   <source>Raise track</source>
+   <translation>Spur nach vorn</translation>
+  </message>
+  <message>
+   <source>Remove attribute</source>
+   <translation>Merkmal entfernen</translation>
+  </message>
+  <message>
+   <source>Remove track</source>
+   <translation>Spur entfernen</translation>
+  </message>
+  <message>
+   <source>Rename category</source>
+   <translation>Kategorie umbenennen</translation>
+  </message>
+  <message>
+   <source>Rename track</source>
+   <translation>Spur umbenennen</translation>
+  </message>
+  <message>
+   <source>Set attribute</source>
+   <translation>Merkmal setzen</translation>
+  </message>
+  <message>
+   <source>Set category</source>
+   <translation>Kategorie setzen</translation>
+  </message>
+  <message>
+   <source>Take out of memory</source>
+   <translation>Aus dem Gedächtnis nehmen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConfidenceCurve</name>
+  <message>
+   <source>Confidence</source>
+   <translation>Sicherheit</translation>
+  </message>
+  <message>
+   <source>Confidence curve of the selected track</source>
+   <translation>Sicherheitskurve der gewählten Spur</translation>
+  </message>
+  <message>
+   <source>Doubtful under {0:.2f}: drag to change</source>
+   <translation>Zweifelhaft unter {0:.2f}: ziehen zum Ändern</translation>
+  </message>
+  <message>
+   <source>Frame {0}: {1}</source>
+   <translation>Bild {0}: {1}</translation>
+  </message>
+  <message>
+   <source>no tracked box</source>
+   <translation>keine verfolgte Box</translation>
+  </message>
+  <message>
+   <source>score {0:.2f}</source>
+   <translation>Wert {0:.2f}</translation>
+  </message>
+ </context>
+ <context>
+  <name>CrashReporter</name>
+  <message>
+   <source>Something went wrong inside DiMPLE ({0}). Your work is saved and you can go on; please send the log file: {1}</source>
+   <translation>In DiMPLE ist etwas schiefgegangen ({0}). Ihre Arbeit ist gespeichert, und Sie können weitermachen; bitte schicken Sie die Protokolldatei: {1}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Editing</name>
+  <message>
+   <source>Add track</source>
+   <translation>Spur hinzufügen</translation>
+  </message>
+  <message>
+   <source>This track has no box yet that could be put here: press B and draw one.</source>
+   <translation>Diese Spur hat noch keine Box, die hierher könnte: Drücken Sie B und zeichnen Sie eine.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExportChoices</name>
+  <message>
+   <source>All {0}</source>
+   <translation>Alle {0}</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Boxen</translation>
+  </message>
+  <message>
+   <source>Every n-th frame</source>
+   <translation>Jedes n-te Bild</translation>
+  </message>
+  <message>
+   <source>First frame</source>
+   <translation>Erstes Bild</translation>
+  </message>
+  <message>
+   <source>Frames</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Last frame</source>
+   <translation>Letztes Bild</translation>
+  </message>
+  <message>
+   <source>Leave out</source>
+   <translation>Weglassen</translation>
+  </message>
+  <message>
+   <source>On every frame</source>
+   <translation>Auf jedem Bild</translation>
+  </message>
+  <message>
+   <source>Only those I have set</source>
+   <translation>Nur von mir gesetzte</translation>
+  </message>
+  <message>
+   <source>Only “{0}”</source>
+   <translation>Nur „{0}“</translation>
+  </message>
+  <message>
+   <source>Percent for test</source>
+   <translation>Prozent für Test</translation>
+  </message>
+  <message>
+   <source>Percent for validation</source>
+   <translation>Prozent für Validierung</translation>
+  </message>
+  <message>
+   <source>Sequences</source>
+   <translation>Sequenzen</translation>
+  </message>
+  <message>
+   <source>Set sequences aside</source>
+   <translation>Sequenzen beiseitelegen</translation>
+  </message>
+  <message>
+   <source>Smallest score</source>
+   <translation>Kleinster Wert</translation>
+  </message>
+  <message>
+   <source>Smallest visible share</source>
+   <translation>Kleinster sichtbarer Anteil</translation>
+  </message>
+  <message>
+   <source>Track {0}</source>
+   <translation>Spur {0}</translation>
+  </message>
+  <message>
+   <source>Tracks</source>
+   <translation>Spuren</translation>
+  </message>
+  <message>
+   <source>Write the frames as pictures too</source>
+   <translation>Die Bilder selbst auch schreiben</translation>
+  </message>
+  <message>
+   <source>Write the tracker's confidence as score</source>
+   <translation>Die Sicherheit des Trackers als Wert schreiben</translation>
+  </message>
+  <message>
+   <source>every</source>
+   <translation>jedes</translation>
+  </message>
+  <message>
+   <source>for test</source>
+   <translation>für Test</translation>
+  </message>
+  <message>
+   <source>for validation</source>
+   <translation>für Validierung</translation>
+  </message>
+  <message>
+   <source>score less than</source>
+   <translation>Wert unter</translation>
+  </message>
+  <message>
+   <source>to</source>
+   <translation>bis</translation>
+  </message>
+  <message>
+   <source>visible less than</source>
+   <translation>sichtbar unter</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExportDialog</name>
+  <message>
+   <source>Browse…</source>
+   <translation>Durchsuchen…</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportieren</translation>
+  </message>
+  <message>
+   <source>File or folder to write</source>
+   <translation>Zu schreibende Datei oder Ordner</translation>
+  </message>
+  <message>
+   <source>File to write</source>
+   <translation>Zu schreibende Datei</translation>
+  </message>
+  <message>
+   <source>Folder to write into</source>
+   <translation>Ordner zum Schreiben</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Nothing is lost.</source>
+   <translation>Nichts geht verloren.</translation>
+  </message>
+  <message>
+   <source>The export was cancelled: what was there before is unchanged.</source>
+   <translation>Der Export wurde abgebrochen: Was vorher da war, ist unverändert.</translation>
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation>Schreiben nach</translation>
+  </message>
+  <message>
+   <source>{0} tracks on {1} frames will be written.</source>
+   <translation>{0} Spuren auf {1} Bildern werden geschrieben.</translation>
+  </message>
+ </context>
+ <context>
+  <name>GoToFrameDialog</name>
+  <message>
+   <source>Frame number or time</source>
+   <translation>Bildnummer oder Zeit</translation>
+  </message>
+  <message>
+   <source>Frame {0} to {1}, or a time up to {2}</source>
+   <translation>Bild {0} bis {1}, oder eine Zeit bis {2}</translation>
+  </message>
+  <message>
+   <source>Frame {0}, at {1}</source>
+   <translation>Bild {0}, bei {1}</translation>
+  </message>
+  <message>
+   <source>Go</source>
+   <translation>Los</translation>
+  </message>
+  <message>
+   <source>Go to frame</source>
+   <translation>Gehe zu Bild</translation>
+  </message>
+  <message>
+   <source>Type a frame number, a time such as 0:05.20, or seconds such as 5.2s.</source>
+   <translation>Eine Bildnummer eingeben, eine Zeit wie 0:05.20 oder Sekunden wie 5.2s.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportDialog</name>
+  <message>
+   <source> px</source>
+   <translation> px</translation>
+  </message>
+  <message>
+   <source>As the file says</source>
+   <translation>Wie die Datei sagt</translation>
+  </message>
+  <message>
+   <source>Boxes on every frame become keyframes that a straight path joins, off by no more than this. The boxes themselves stay as they are.</source>
+   <translation>Boxen auf jedem Bild werden zu Schlüsselbildern mit geradem Weg dazwischen, höchstens um so viel daneben. Die Boxen selbst bleiben, wie sie sind.</translation>
+  </message>
+  <message>
+   <source>Categories: {0}</source>
+   <translation>Kategorien: {0}</translation>
+  </message>
+  <message>
+   <source>Comparing with the project…</source>
+   <translation>Vergleich mit dem Projekt…</translation>
+  </message>
+  <message>
+   <source>First frame is</source>
+   <translation>Erstes Bild ist</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>From</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
+   <source>Goes into</source>
+   <translation>Kommt in</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>Importieren</translation>
+  </message>
+  <message>
+   <source>Keyframes within</source>
+   <translation>Schlüsselbilder bis</translation>
+  </message>
+  <message>
+   <source>Nothing of this belongs to the project.</source>
+   <translation>Nichts davon gehört zum Projekt.</translation>
+  </message>
+  <message>
+   <source>Number of the first frame</source>
+   <translation>Nummer des ersten Bildes</translation>
+  </message>
+  <message>
+   <source>Number of the top-left pixel</source>
+   <translation>Nummer des Pixels oben links</translation>
+  </message>
+  <message>
+   <source>Reading…</source>
+   <translation>Wird gelesen…</translation>
+  </message>
+  <message>
+   <source>Tolerance of keyframes</source>
+   <translation>Toleranz der Schlüsselbilder</translation>
+  </message>
+  <message>
+   <source>Top-left pixel is</source>
+   <translation>Pixel oben links ist</translation>
+  </message>
+  <message>
+   <source>{0} (new): {1}</source>
+   <translation>{0} (neu): {1}</translation>
+  </message>
+  <message>
+   <source>{0} more</source>
+   <translation>{0} weitere</translation>
+  </message>
+  <message>
+   <source>{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}.</source>
+   <translation>{0} Spuren mit {1} Boxen und {2} Schlüsselbildern, auf den Bildern {3} bis {4}.</translation>
+  </message>
+  <message>
+   <source>{0}, as the file says</source>
+   <translation>{0}, wie die Datei sagt</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportMatches</name>
+  <message>
+   <source>Leave out</source>
+   <translation>Weglassen</translation>
+  </message>
+  <message>
+   <source>Where {0} goes</source>
+   <translation>Wohin {0} kommt</translation>
+  </message>
+  <message>
+   <source>unnamed</source>
+   <translation>ohne Namen</translation>
+  </message>
+  <message>
+   <source>{0} frames</source>
+   <translation>{0} Bilder</translation>
+  </message>
+ </context>
+ <context>
+  <name>Importing</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Files of boxes</source>
+   <translation>Dateien mit Boxen</translation>
+  </message>
+  <message>
+   <source>Import: choose a file, or any file of a folder in MOT, YOLO or another layout</source>
+   <translation>Import: eine Datei wählen, oder eine Datei eines Ordners in MOT-, YOLO- oder anderer Form</translation>
+  </message>
+  <message>
+   <source>Imported {0} tracks from {1}; Ctrl+Z takes them back.</source>
+   <translation>{0} Spuren aus {1} importiert; Strg+Z nimmt sie zurück.</translation>
+  </message>
+  <message>
+   <source>{0} can only be read: copy it to a folder where you may write, and open the copy.</source>
+   <translation>{0} ist nur lesbar: Kopieren Sie es in einen Ordner, in dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Inspector</name>
+  <message>
+   <source>Box on this frame</source>
+   <translation>Box auf diesem Bild</translation>
+  </message>
+  <message>
+   <source>Category (keys 1-9)</source>
+   <translation>Kategorie (Tasten 1-9)</translation>
+  </message>
+  <message>
+   <source>Delete keyframe</source>
+   <translation>Schlüsselbild löschen</translation>
+  </message>
+  <message>
+   <source>Height</source>
+   <translation>Höhe</translation>
+  </message>
+  <message>
+   <source>Left</source>
+   <translation>Links</translation>
+  </message>
+  <message>
+   <source>Name of the track</source>
+   <translation>Name der Spur</translation>
+  </message>
+  <message>
+   <source>No name</source>
+   <translation>Kein Name</translation>
+  </message>
+  <message>
+   <source>Outside</source>
+   <translation>Außerhalb</translation>
+  </message>
+  <message>
+   <source>Select a track to see its name, category and box.</source>
+   <translation>Wählen Sie eine Spur, um Name, Kategorie und Box zu sehen.</translation>
+  </message>
+  <message>
+   <source>Top</source>
+   <translation>Oben</translation>
+  </message>
+  <message>
+   <source>Track {0}</source>
+   <translation>Spur {0}</translation>
+  </message>
+  <message>
+   <source>Width</source>
+   <translation>Breite</translation>
+  </message>
+  <message>
+   <source>{0} of the box in pixels</source>
+   <translation>{0} der Box in Pixeln</translation>
+  </message>
+ </context>
+ <context>
+  <name>LanesView</name>
+  <message numerus="yes">
+   <source>%n track(s)</source>
+   <translation>
+    <numerusform>%n Spur</numerusform>
+    <numerusform>%n Spuren</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No tracks yet</source>
+   <translation>Noch keine Spuren</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Zeitleiste</translation>
+  </message>
+ </context>
+ <context>
+  <name>LookPanel</name>
+  <message>
+   <source>Brightness</source>
+   <translation>Helligkeit</translation>
+  </message>
+  <message>
+   <source>Colours</source>
+   <translation>Farben</translation>
+  </message>
+  <message>
+   <source>Contrast</source>
+   <translation>Kontrast</translation>
+  </message>
+  <message>
+   <source>Cross-hair</source>
+   <translation>Fadenkreuz</translation>
+  </message>
+  <message>
+   <source>Gamma</source>
+   <translation>Gamma</translation>
+  </message>
+  <message>
+   <source>Gamma: lightens the dark parts</source>
+   <translation>Gamma: hellt dunkle Stellen auf</translation>
+  </message>
+  <message>
+   <source>Ghosts</source>
+   <translation>Geisterbilder</translation>
+  </message>
+  <message>
+   <source>Guides</source>
+   <translation>Hilfslinien</translation>
+  </message>
+  <message>
+   <source>Heat-map</source>
+   <translation>Heatmap</translation>
+  </message>
+  <message>
+   <source>Labels on the picture</source>
+   <translation>Beschriftung im Bild</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Look of the picture</source>
+   <translation>Aussehen des Bildes</translation>
+  </message>
+  <message>
+   <source>On</source>
+   <translation>An</translation>
+  </message>
+  <message>
+   <source>On the screen only; the tracker sees the video as it is.</source>
+   <translation>Nur auf dem Bildschirm; der Tracker sieht das Video, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Opacity</source>
+   <translation>Deckkraft</translation>
+  </message>
+  <message>
+   <source>Opacity of the heat-map</source>
+   <translation>Deckkraft der Heatmap</translation>
+  </message>
+  <message>
+   <source>Pixel grid</source>
+   <translation>Pixelraster</translation>
+  </message>
+  <message>
+   <source>Reset the light</source>
+   <translation>Licht zurücksetzen</translation>
+  </message>
+  <message>
+   <source>With</source>
+   <translation>Mit</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>Exported to {0}.</source>
+   <translation>Nach {0} exportiert.</translation>
+  </message>
+  <message>
+   <source>Inspector</source>
+   <translation>Inspektor</translation>
+  </message>
+  <message>
+   <source>Memory</source>
+   <translation>Gedächtnis</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfen</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Zeitleiste</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Tracks</source>
+   <translation>Spuren</translation>
+  </message>
+  <message>
+   <source>not saved</source>
+   <translation>nicht gespeichert</translation>
+  </message>
+  <message>
+   <source>read only</source>
+   <translation>nur lesbar</translation>
+  </message>
+  <message>
+   <source>saved</source>
+   <translation>gespeichert</translation>
+  </message>
+ </context>
+ <context>
+  <name>MemoryModel</name>
+  <message>
+   <source>Frame {0}</source>
+   <translation>Bild {0}</translation>
+  </message>
+  <message>
+   <source>taken out</source>
+   <translation>herausgenommen</translation>
+  </message>
+  <message>
+   <source>{0}  ·  counts {1}</source>
+   <translation>{0}  ·  zählt {1}</translation>
+  </message>
+ </context>
+ <context>
+  <name>MemoryPanel</name>
+  <message>
+   <source>Go to the frame of the sample</source>
+   <translation>Zum Bild dieses Beispiels gehen</translation>
+  </message>
+  <message>
+   <source>Let the tracker learn from this frame again</source>
+   <translation>Den Tracker wieder aus diesem Bild lernen lassen</translation>
+  </message>
+  <message>
+   <source>Put back</source>
+   <translation>Zurücklegen</translation>
+  </message>
+  <message>
+   <source>Samples in the tracker's memory</source>
+   <translation>Beispiele im Gedächtnis des Trackers</translation>
+  </message>
+  <message>
+   <source>Show frame</source>
+   <translation>Bild zeigen</translation>
+  </message>
+  <message>
+   <source>Take out</source>
+   <translation>Herausnehmen</translation>
+  </message>
+  <message>
+   <source>The tracker forgets this frame and never learns from it; undo puts it back</source>
+   <translation>Der Tracker vergisst dieses Bild und lernt nie daraus; Rückgängig legt es zurück</translation>
+  </message>
+  <message>
+   <source>What the tracker learns the object from is shown here while it runs and after a correction.</source>
+   <translation>Woraus der Tracker das Objekt lernt, steht hier während eines Laufs und nach einer Korrektur.</translation>
+  </message>
+  <message>
+   <source>{0} frames in memory</source>
+   <translation>{0} Bilder im Gedächtnis</translation>
+  </message>
+ </context>
+ <context>
+  <name>OpenSession</name>
+  <message>
+   <source>Redo</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Redo “{0}”</source>
+   <translation>„{0}“ wiederholen</translation>
+  </message>
+  <message>
+   <source>The video is missing</source>
+   <translation>Das Video fehlt</translation>
+  </message>
+  <message>
+   <source>The video of this project is not at {0}: put it back there, or show where it is now.</source>
+   <translation>Das Video dieses Projekts ist nicht bei {0}: Legen Sie es dorthin zurück, oder zeigen Sie, wo es jetzt ist.</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Undo “{0}”</source>
+   <translation>„{0}“ rückgängig</translation>
+  </message>
+ </context>
+ <context>
+  <name>OpeningPage</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Finding every frame, once; the next time it opens at once.</source>
+   <translation>Jedes Bild wird einmal gesucht; das nächste Mal öffnet es sofort.</translation>
+  </message>
+  <message>
+   <source>Finding every frame: {0} %</source>
+   <translation>Jedes Bild wird gesucht: {0} %</translation>
+  </message>
+  <message>
+   <source>Opening {0}</source>
+   <translation>{0} wird geöffnet</translation>
+  </message>
+  <message>
+   <source>Progress of opening</source>
+   <translation>Fortschritt des Öffnens</translation>
+  </message>
+ </context>
+ <context>
+  <name>PictureCanvas</name>
+  <message>
+   <source>No video is open</source>
+   <translation>Kein Video offen</translation>
+  </message>
+  <message>
+   <source>Picture</source>
+   <translation>Bild</translation>
+  </message>
+ </context>
+ <context>
+  <name>PicturePresenter</name>
+  <message>
+   <source>Reading the video…</source>
+   <translation>Das Video wird gelesen…</translation>
+  </message>
+ </context>
+ <context>
+  <name>Preferences</name>
+  <message>
+   <source>All boxes</source>
+   <translation>Alle Boxen</translation>
+  </message>
+  <message>
+   <source>Boxes with a label</source>
+   <translation>Boxen mit Beschriftung</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>Colours of the heat-map</source>
+   <translation>Farben der Heatmap</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>No box</source>
+   <translation>Keine Box</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <source>Selected box only</source>
+   <translation>Nur die gewählte Box</translation>
+  </message>
+ </context>
+ <context>
+  <name>PreferencesDialog</name>
+  <message>
+   <source>Appearance</source>
+   <translation>Aussehen</translation>
+  </message>
+  <message>
+   <source>Preferences</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Stopping</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Tracking</source>
+   <translation>Verfolgung</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProjectOpening</name>
+  <message>
+   <source>The first box is drawn. Press F, and watch the tracker carry it through the video.</source>
+   <translation>Die erste Box ist gezeichnet. Drücken Sie F und sehen Sie zu, wie der Tracker sie durch das Video trägt.</translation>
+  </message>
+  <message>
+   <source>The folder of {0} cannot be written, so your work is saved in {1}.</source>
+   <translation>Der Ordner von {0} ist nicht beschreibbar, darum wird Ihre Arbeit in {1} gespeichert.</translation>
+  </message>
+  <message>
+   <source>{0} can only be read: you can look at it, and nothing will be changed.</source>
+   <translation>{0} ist nur lesbar: Sie können es ansehen, und nichts wird geändert.</translation>
+  </message>
+  <message>
+   <source>{0} holds no video: open the video itself, and choose another project name.</source>
+   <translation>{0} enthält kein Video: Öffnen Sie das Video selbst und wählen Sie einen anderen Projektnamen.</translation>
+  </message>
+  <message>
+   <source>{0} is not there: check the name, or whether it was moved.</source>
+   <translation>{0} ist nicht da: Prüfen Sie den Namen, oder ob es verschoben wurde.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PropagateDialog</name>
+  <message>
+   <source>All tracks with a box on this frame</source>
+   <translation>Alle Spuren mit einer Box auf diesem Bild</translation>
+  </message>
+  <message>
+   <source>Backward</source>
+   <translation>Rückwärts</translation>
+  </message>
+  <message>
+   <source>Both ways</source>
+   <translation>Beide Richtungen</translation>
+  </message>
+  <message>
+   <source>Direction</source>
+   <translation>Richtung</translation>
+  </message>
+  <message>
+   <source>Forward</source>
+   <translation>Vorwärts</translation>
+  </message>
+  <message>
+   <source>Frames:</source>
+   <translation>Bilder:</translation>
+  </message>
+  <message>
+   <source>How far</source>
+   <translation>Wie weit</translation>
+  </message>
+  <message>
+   <source>In doubt</source>
+   <translation>Im Zweifel</translation>
+  </message>
+  <message>
+   <source>Keep going, and list it for review</source>
+   <translation>Weiterlaufen und zur Prüfung aufführen</translation>
+  </message>
+  <message>
+   <source>Number of frames</source>
+   <translation>Zahl der Bilder</translation>
+  </message>
+  <message>
+   <source>Propagate</source>
+   <translation>Verfolgen</translation>
+  </message>
+  <message>
+   <source>Propagate from frame {0}</source>
+   <translation>Von Bild {0} aus verfolgen</translation>
+  </message>
+  <message>
+   <source>To the end</source>
+   <translation>Bis zum Ende</translation>
+  </message>
+  <message>
+   <source>To the next keyframe</source>
+   <translation>Bis zum nächsten Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Tracks</source>
+   <translation>Spuren</translation>
+  </message>
+  <message>
+   <source>When a run stops by itself is set in Preferences, Stopping.</source>
+   <translation>Wann ein Lauf von selbst hält, steht in Einstellungen, Anhalten.</translation>
+  </message>
+ </context>
+ <context>
+  <name>RangeActions</name>
+  <message>
+   <source>Delete tracked boxes</source>
+   <translation>Verfolgte Boxen löschen</translation>
+  </message>
+  <message>
+   <source>There is no tracked box of this track from frame {0} to {1}.</source>
+   <translation>Diese Spur hat von Bild {0} bis {1} keine verfolgte Box.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReviewModel</name>
+  <message>
+   <source>Frame {0}  ·  {1}</source>
+   <translation>Bild {0}  ·  {1}</translation>
+  </message>
+  <message>
+   <source>{0}
+Frames {1} to {2}. Enter accepts them, moving the box corrects.</source>
+   <translation>{0}
+Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReviewPanel</name>
+  <message>
+   <source>Accept</source>
+   <translation>Annehmen</translation>
+  </message>
+  <message>
+   <source>After a run, the frames the tracker was not sure of are listed here.</source>
+   <translation>Nach einem Lauf stehen hier die Bilder, bei denen der Tracker nicht sicher war.</translation>
+  </message>
+  <message>
+   <source>Frames to check</source>
+   <translation>Zu prüfende Bilder</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Nothing left to check in this sequence.</source>
+   <translation>In dieser Sequenz ist nichts mehr zu prüfen.</translation>
+  </message>
+  <message>
+   <source>{0} to check</source>
+   <translation>{0} zu prüfen</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReviewPresenter</name>
+  <message>
+   <source>Frame {0}: {1}. Press Enter if the box is right, or move it.</source>
+   <translation>Bild {0}: {1}. Eingabetaste, wenn die Box stimmt, oder bewegen Sie sie.</translation>
+  </message>
+  <message>
+   <source>Nothing left to check in this sequence.</source>
+   <translation>In dieser Sequenz ist nichts mehr zu prüfen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutEditor</name>
+  <message>
+   <source>Action</source>
+   <translation>Aktion</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Box</translation>
+  </message>
+  <message>
+   <source>Choose an action above.</source>
+   <translation>Wählen Sie oben eine Aktion.</translation>
+  </message>
+  <message>
+   <source>Click into the field and press the key for “{0}”.</source>
+   <translation>Ins Feld klicken und die Taste für „{0}“ drücken.</translation>
+  </message>
+  <message>
+   <source>Default key</source>
+   <translation>Vorgabe</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>Tasten</translation>
+  </message>
+  <message>
+   <source>New key</source>
+   <translation>Neue Taste</translation>
+  </message>
+  <message>
+   <source>No key</source>
+   <translation>Keine Taste</translation>
+  </message>
+  <message>
+   <source>Reset all keys</source>
+   <translation>Alle Tasten zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Search by name or key</source>
+   <translation>Nach Name oder Taste suchen</translation>
+  </message>
+  <message>
+   <source>Use it as well</source>
+   <translation>Zusätzlich nehmen</translation>
+  </message>
+  <message>
+   <source>Use this key</source>
+   <translation>Diese Taste nehmen</translation>
+  </message>
+  <message>
+   <source>{0} is free.</source>
+   <translation>{0} ist frei.</translation>
+  </message>
+  <message>
+   <source>{0} is the key of “{1}”, which would lose it.</source>
+   <translation>{0} ist die Taste von „{1}“ und ginge dort verloren.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutsOverlay</name>
+  <message>
+   <source>Box</source>
+   <translation>Box</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>arrows</source>
+   <translation>Pfeile</translation>
+  </message>
+  <message>
+   <source>{0} by {1} px</source>
+   <translation>{0} um {1} px</translation>
+  </message>
+ </context>
+ <context>
+  <name>StartPage</name>
+  <message>
+   <source>A short clip with its first box drawn: press F there to see the tracker work</source>
+   <translation>Ein kurzes Video mit gezeichneter erster Box: dort F drücken, um den Tracker arbeiten zu sehen</translation>
+  </message>
+  <message>
+   <source>Draw one box; the tracker carries it through the video and learns from every correction.</source>
+   <translation>Zeichnen Sie eine Box; der Tracker trägt sie durch das Video und lernt aus jeder Korrektur.</translation>
+  </message>
+  <message>
+   <source>MP4, MOV, MKV, AVI and more</source>
+   <translation>MP4, MOV, MKV, AVI und mehr</translation>
+  </message>
+  <message>
+   <source>Numbered JPEG or PNG files</source>
+   <translation>Nummerierte JPEG- oder PNG-Dateien</translation>
+  </message>
+  <message>
+   <source>Open image folder…</source>
+   <translation>Bilderordner öffnen…</translation>
+  </message>
+  <message>
+   <source>Open project…</source>
+   <translation>Projekt öffnen…</translation>
+  </message>
+  <message>
+   <source>Open video…</source>
+   <translation>Video öffnen…</translation>
+  </message>
+  <message>
+   <source>Or drop a video, a folder of images or a project here</source>
+   <translation>Oder ein Video, einen Bilderordner oder ein Projekt hier ablegen</translation>
+  </message>
+  <message>
+   <source>Projects you have worked on will be listed here.</source>
+   <translation>Projekte, an denen Sie gearbeitet haben, stehen dann hier.</translation>
+  </message>
+  <message>
+   <source>Recent projects</source>
+   <translation>Letzte Projekte</translation>
+  </message>
+  <message>
+   <source>Try the sample</source>
+   <translation>Beispiel ausprobieren</translation>
+  </message>
+  <message>
+   <source>{0} (not there now)</source>
+   <translation>{0} (gerade nicht da)</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusPresenter</name>
+  <message>
+   <source>Details…</source>
+   <translation>Einzelheiten…</translation>
+  </message>
+  <message>
+   <source>Draw a box around the object, or press B.</source>
+   <translation>Zeichnen Sie eine Box um das Objekt, oder drücken Sie B.</translation>
+  </message>
+  <message>
+   <source>Draw a box around the object: drag, or click two corners. Esc leaves it.</source>
+   <translation>Eine Box um das Objekt zeichnen: ziehen oder zwei Ecken anklicken. Esc verlässt das Zeichnen.</translation>
+  </message>
+  <message>
+   <source>Locate…</source>
+   <translation>Suchen…</translation>
+  </message>
+  <message>
+   <source>Retry</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <source>The tracker answers again.</source>
+   <translation>Der Tracker antwortet wieder.</translation>
+  </message>
+  <message>
+   <source>The tracker can take over from here.</source>
+   <translation>Von hier kann der Tracker übernehmen.</translation>
+  </message>
+  <message>
+   <source>The tracker has not answered for {0}. Your work is saved and you can go on; wait, or stop the run.</source>
+   <translation>Der Tracker hat seit {0} nicht geantwortet. Ihre Arbeit ist gespeichert, und Sie können weitermachen; warten Sie, oder halten Sie den Lauf an.</translation>
+  </message>
+  <message>
+   <source>This corrects the tracker. Press Enter, and it learns the box and goes on.</source>
+   <translation>Das korrigiert den Tracker. Drücken Sie die Eingabetaste, und er lernt die Box und macht weiter.</translation>
+  </message>
+ </context>
+ <context>
+  <name>StatusStrip</name>
+  <message>
+   <source>Frame {0} / {1}</source>
+   <translation>Bild {0} / {1}</translation>
+  </message>
+  <message>
+   <source>Frames count from {0}; this sequence has {1}.</source>
+   <translation>Bilder zählen ab {0}; diese Sequenz hat {1}.</translation>
+  </message>
+  <message>
+   <source>Model of the tracker, and where it computes; see Preferences</source>
+   <translation>Modell des Trackers, und wo es rechnet; siehe Einstellungen</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <source>Progress of the run</source>
+   <translation>Fortschritt des Laufs</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>{0} fps</source>
+   <translation>{0} Bilder/s</translation>
+  </message>
+  <message>
+   <source>{0} left</source>
+   <translation>noch {0}</translation>
+  </message>
+ </context>
+ <context>
+  <name>StoppingPage</name>
+  <message>
+   <source>0 switches a rule off.</source>
+   <translation>0 schaltet eine Regel ab.</translation>
+  </message>
+  <message>
+   <source>A run stops by itself after so many frames in a row</source>
+   <translation>Ein Lauf hält von selbst nach so vielen Bildern in Folge</translation>
+  </message>
+  <message>
+   <source>Never stop: only list what is doubtful</source>
+   <translation>Nie anhalten: Zweifelhaftes nur aufführen</translation>
+  </message>
+  <message>
+   <source>Taken up by the next run. Frames where a run stops are in the review list, with the reason.</source>
+   <translation>Gilt ab dem nächsten Lauf. Bilder, auf denen ein Lauf hält, stehen mit dem Grund in der Prüfliste.</translation>
+  </message>
+  <message>
+   <source>and at once when the box</source>
+   <translation>und sofort, wenn die Box</translation>
+  </message>
+  <message>
+   <source>grows or shrinks by more than the factor</source>
+   <translation>um mehr als den Faktor wächst oder schrumpft</translation>
+  </message>
+  <message>
+   <source>jumps by more than so many times its size</source>
+   <translation>um mehr als so viele ihrer Größen springt</translation>
+  </message>
+  <message>
+   <source>mostly outside the picture</source>
+   <translation>überwiegend außerhalb des Bildes</translation>
+  </message>
+  <message>
+   <source>with two look-alikes</source>
+   <translation>mit zwei Doppelgängern</translation>
+  </message>
+  <message>
+   <source>without the object</source>
+   <translation>ohne das Objekt</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimePanel</name>
+  <message>
+   <source>Each object gets a lane here, with the frames you set and those tracked</source>
+   <translation>Jedes Objekt bekommt hier eine Zeile mit gesetzten und verfolgten Bildern</translation>
+  </message>
+ </context>
+ <context>
+  <name>Timeline</name>
+  <message>
+   <source>keyframe</source>
+   <translation>Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>no box</source>
+   <translation>keine Box</translation>
+  </message>
+  <message>
+   <source>outside</source>
+   <translation>außerhalb</translation>
+  </message>
+  <message>
+   <source>score {0:.2f}</source>
+   <translation>Wert {0:.2f}</translation>
+  </message>
+  <message>
+   <source>{0}, frame {1}: {2}</source>
+   <translation>{0}, Bild {1}: {2}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Tour</name>
+  <message>
+   <source>A box round the object</source>
+   <translation>Eine Box um das Objekt</translation>
+  </message>
+  <message>
+   <source>Correct it, and it learns</source>
+   <translation>Korrigieren, und er lernt</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Everything else</source>
+   <translation>Alles andere</translation>
+  </message>
+  <message>
+   <source>How sure it is</source>
+   <translation>Wie sicher er ist</translation>
+  </message>
+  <message>
+   <source>Let it be carried</source>
+   <translation>Lassen Sie sie tragen</translation>
+  </message>
+  <message>
+   <source>Move a wrong box and press {0}. It becomes a keyframe that no run alters, the tracker learns it for good and goes on.</source>
+   <translation>Bewegen Sie eine falsche Box und drücken Sie {0}. Sie wird ein Schlüsselbild, das kein Lauf ändert; der Tracker lernt sie für immer und macht weiter.</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <source>Press {0}: the tracker carries the box on while you watch. {1} pauses, {2} ends.</source>
+   <translation>Drücken Sie {0}: Der Tracker trägt die Box weiter, und Sie sehen zu. {1} hält an, {2} beendet.</translation>
+  </message>
+  <message>
+   <source>Skip the tour</source>
+   <translation>Rundgang überspringen</translation>
+  </message>
+  <message>
+   <source>The curve and the heat-map ({0}) show it on every frame. Click a dip to look there; where the tracker loses the object it stops by itself and says so.</source>
+   <translation>Die Kurve und die Heatmap ({0}) zeigen es auf jedem Bild. Ein Klick auf eine Senke führt dorthin; wo der Tracker das Objekt verliert, hält er von selbst und sagt es.</translation>
+  </message>
+  <message>
+   <source>The first one is drawn. {0} draws another, with the mouse or with arrows and Enter; arrows move the selected one.</source>
+   <translation>Die erste ist gezeichnet. {0} zeichnet eine weitere, mit der Maus oder mit Pfeilen und Eingabetaste; Pfeile bewegen die gewählte.</translation>
+  </message>
+  <message>
+   <source>Tour</source>
+   <translation>Rundgang</translation>
+  </message>
+  <message>
+   <source>{0} finds any action, {1} shows all keys, {2} exports. All is saved as you go.</source>
+   <translation>{0} findet jede Aktion, {1} zeigt alle Tasten, {2} exportiert. Alles wird laufend gespeichert.</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrackList</name>
+  <message>
+   <source>No tracks yet.
+Draw a box around an object to begin one.</source>
+   <translation>Noch keine Spuren.
+Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Tracks</source>
+   <translation>Spuren</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrackModel</name>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>Frames</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>{0} set by you, {1} tracked</source>
+   <translation>{0} von Ihnen gesetzt, {1} verfolgt</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrackingPage</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Doubt</source>
+   <translation>Zweifel</translation>
+  </message>
+  <message>
+   <source>Doubtful under a score of</source>
+   <translation>Zweifelhaft unter einem Wert von</translation>
+  </message>
+  <message>
+   <source>Fastest there is</source>
+   <translation>Das schnellste</translation>
+  </message>
+  <message>
+   <source>From a file…</source>
+   <translation>Aus einer Datei…</translation>
+  </message>
+  <message>
+   <source>Graphics card (CUDA)</source>
+   <translation>Grafikkarte (CUDA)</translation>
+  </message>
+  <message>
+   <source>Graphics of an Apple computer (MPS)</source>
+   <translation>Grafik eines Apple-Rechners (MPS)</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <source>Model from a file</source>
+   <translation>Modell aus einer Datei</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
+   <source>Processor (CPU)</source>
+   <translation>Prozessor (CPU)</translation>
+  </message>
+  <message>
+   <source>Taken up by the next run. What was tracked stays as it is.</source>
+   <translation>Gilt ab dem nächsten Lauf. Verfolgtes bleibt, wie es ist.</translation>
+  </message>
+  <message>
+   <source>The line in the confidence curve; it can be dragged there.</source>
+   <translation>Die Linie in der Sicherheitskurve; sie lässt sich dort ziehen.</translation>
+  </message>
+  <message>
+   <source>Tracker</source>
+   <translation>Tracker</translation>
+  </message>
+ </context>
+ <context>
+  <name>TransportBar</name>
+  <message>
+   <source>Frame</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Frame number</source>
+   <translation>Bildnummer</translation>
+  </message>
+  <message>
+   <source>Go to this frame (frames count from {0})</source>
+   <translation>Zu diesem Bild gehen (Bilder zählen ab {0})</translation>
+  </message>
+  <message>
+   <source>Playback speed</source>
+   <translation>Abspielgeschwindigkeit</translation>
+  </message>
+ </context>
+ <context>
+  <name>VideoView</name>
+  <message>
+   <source>Boxes are drawn, moved and resized here with the mouse or the keys</source>
+   <translation>Hier werden Boxen mit Maus oder Tasten gezeichnet, bewegt und geändert</translation>
+  </message>
+ </context>
+ <context>
+  <name>WindowDialogs</name>
+  <message>
+   <source>&lt;b&gt;DiMPLE&lt;/b&gt;&lt;br&gt;Label objects in video with a DiMP tracker that learns from every correction.&lt;br&gt;&lt;br&gt;MIT licence. Icons: Lucide (ISC).&lt;br&gt;Log: {0}</source>
+   <translation>&lt;b&gt;DiMPLE&lt;/b&gt;&lt;br&gt;Objekte in Videos beschriften, mit einem DiMP-Tracker, der aus jeder Korrektur lernt.&lt;br&gt;&lt;br&gt;MIT-Lizenz. Symbole: Lucide (ISC).&lt;br&gt;Protokoll: {0}</translation>
+  </message>
+  <message>
+   <source>About DiMPLE</source>
+   <translation>Über DiMPLE</translation>
+  </message>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Another video?</source>
+   <translation>Ein anderes Video?</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>Einzelheiten</translation>
+  </message>
+  <message>
+   <source>DiMPLE projects</source>
+   <translation>DiMPLE-Projekte</translation>
+  </message>
+  <message>
+   <source>It is in the log as well: {0}</source>
+   <translation>Es steht auch im Protokoll: {0}</translation>
+  </message>
+  <message>
+   <source>Open image folder</source>
+   <translation>Bilderordner öffnen</translation>
+  </message>
+  <message>
+   <source>Open project</source>
+   <translation>Projekt öffnen</translation>
+  </message>
+  <message>
+   <source>Open video</source>
+   <translation>Video öffnen</translation>
+  </message>
+  <message>
+   <source>Videos</source>
+   <translation>Videos</translation>
+  </message>
+  <message>
+   <source>What went wrong, for a report:</source>
+   <translation>Was schiefging, für einen Bericht:</translation>
+  </message>
+  <message>
+   <source>Where is {0}?</source>
+   <translation>Wo ist {0}?</translation>
+  </message>
+  <message>
+   <source>{0} is not the file that was labelled. Boxes may be on wrong frames. Use it all the same?</source>
+   <translation>{0} ist nicht die Datei, die beschriftet wurde. Boxen könnten auf falschen Bildern liegen. Trotzdem verwenden?</translation>
+  </message>
+ </context>
+ <context>
+  <name>Wording</name>
+  <message>
+   <source>correction</source>
+   <translation>Korrektur</translation>
+  </message>
+  <message>
+   <source>first frame</source>
+   <translation>erstes Bild</translation>
+  </message>
+  <message>
+   <source>found</source>
+   <translation>gefunden</translation>
+  </message>
+  <message>
+   <source>leaves the picture</source>
+   <translation>verlässt das Bild</translation>
+  </message>
+  <message>
+   <source>look-alike near</source>
+   <translation>Doppelgänger nah</translation>
+  </message>
+  <message>
+   <source>lost</source>
+   <translation>verloren</translation>
+  </message>
+  <message>
+   <source>low score</source>
+   <translation>niedriger Wert</translation>
+  </message>
+  <message>
+   <source>passing</source>
+   <translation>vorübergehend</translation>
+  </message>
+  <message>
+   <source>the box jumps</source>
+   <translation>die Box springt</translation>
+  </message>
+  <message>
+   <source>the size jumps</source>
+   <translation>die Größe springt</translation>
+  </message>
+  <message>
+   <source>two look-alikes</source>
+   <translation>zwei Doppelgänger</translation>
+  </message>
+  <message>
+   <source>unsure</source>
+   <translation>unsicher</translation>
+  </message>
+  <message>
+   <source>{0} h</source>
+   <translation>{0} h</translation>
+  </message>
+  <message>
+   <source>{0} min</source>
+   <translation>{0} min</translation>
+  </message>
+  <message>
+   <source>{0} s</source>
+   <translation>{0} s</translation>
+  </message>
+ </context>
+</TS>

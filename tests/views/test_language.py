@@ -1,0 +1,195 @@
+"""German is complete, says what English says, and fits; every control can be read out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QTreeView,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from window_fixture import Bench, make_bench, write_images
+
+from app.settings import Language, ThemeChoice
+from app.views import language
+from app.views.preferences_dialog import PreferencesDialog
+from app.views.shortcuts import Shortcuts
+from app.views.shortcuts_overlay import ShortcutsOverlay
+from tracker.geometry import BoundingBox
+
+ROOT = Path(__file__).resolve().parents[2]
+LARGEST_CLIP = 1
+"""Pixels that a size hint may be short of by rounding."""
+
+
+@pytest.fixture
+def translations(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "path", [str(ROOT / "scripts"), *sys.path])
+    import translations
+
+    return translations
+
+
+@pytest.fixture
+def german(qtbot: QtBot) -> Iterator[QApplication]:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    assert language.install_language(application, Language.GERMAN) == "de"
+    yield application
+    language.install_language(application, Language.ENGLISH)
+
+
+@pytest.fixture
+def german_bench(
+    german: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Bench]:
+    for bench in make_bench(qtbot, monkeypatch, language=Language.GERMAN):
+        bench.window.resize(1100, 700)
+        bench.open(write_images(tmp_path / "grey"))
+        bench.draw(BoundingBox(40, 30, 40, 30))
+        yield bench
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"\{[^}]*\}|%n", text))
+
+
+def test_german_is_complete_and_keeps_every_placeholder(translations) -> None:
+    found = translations.collect()
+    assert found.problems == []
+    known = translations.read_translations(translations.FOLDER / "dimple_de.ts")
+    assert sorted(set(found.texts) - set(known)) == [], "run: python scripts/translations.py, and translate"
+    for (context, source), forms in known.items():
+        for form in forms:
+            assert form.strip(), (context, source)
+            assert placeholders(form) == placeholders(source), (context, source)
+            assert form.endswith("…") == source.endswith("…"), (context, source)
+
+
+def test_the_compiled_file_is_made_from_the_text_file(translations, tmp_path: Path) -> None:
+    compiled = (language.FOLDER / "dimple_de.qm").read_bytes()
+    copy = tmp_path / "dimple_de.ts"
+    copy.write_bytes((language.FOLDER / "dimple_de.ts").read_bytes())
+    translations.compile_translations(copy)
+    assert copy.with_suffix(".qm").read_bytes() == compiled, "run: python scripts/translations.py"
+
+
+def test_the_window_speaks_german_and_qt_with_it(german_bench: Bench) -> None:
+    titles = [action.text() for action in german_bench.window.menuBar().actions()]
+    assert titles[:2] == ["&Datei", "&Bearbeiten"]
+    assert german_bench.window.panels.workspace.strip.texts[0] == "Bild 0 / 29"
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+
+
+def shown_texts(root: QWidget) -> Iterator[tuple[QWidget, str, int]]:
+    """Widgets with a text, the text, and the px it may take."""
+    for label in root.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap() and "<" not in label.text():
+            yield label, label.text(), label.contentsRect().width()
+    for button in root.findChildren(QAbstractButton):
+        if button.isVisible() and button.text() and button.sizeHint().width() > button.iconSize().width() + 16:
+            yield (
+                button,
+                button.text(),
+                button.width()
+                + QFontMetrics(button.font()).horizontalAdvance(button.text().replace("&", ""))
+                - button.sizeHint().width(),
+            )
+    for combo in root.findChildren(QComboBox):
+        if combo.isVisible() and combo.currentText():
+            yield combo, combo.currentText(), combo.width() - 24
+
+
+def clipped(root: QWidget) -> list[tuple[str, str]]:
+    found = []
+    for widget, text, room in shown_texts(root):
+        longest = max(QFontMetrics(widget.font()).horizontalAdvance(line.replace("&", "")) for line in text.split("\n"))
+        if longest > room + LARGEST_CLIP and not widget.property("elides"):
+            found.append((type(widget).__name__, text))
+    return found
+
+
+def test_no_german_text_is_clipped_in_the_smallest_window(german_bench: Bench) -> None:
+    window = german_bench.window
+    assert (window.width(), window.height()) == (1100, 700)
+    german_bench.wait(window.panels.tracks.isVisible)
+    assert clipped(window) == []
+    for dialog in (PreferencesDialog(german_bench.settings, window), ShortcutsOverlay(Shortcuts(), window)):
+        pages = dialog.pages.count() if isinstance(dialog, PreferencesDialog) else 1
+        dialog.show()
+        for page in range(pages):
+            if isinstance(dialog, PreferencesDialog):
+                dialog.pages.setCurrentIndex(page)
+            QApplication.processEvents()
+            assert clipped(dialog) == []
+        dialog.close()
+    look = window.view_controls.look
+    look.show()
+    QApplication.processEvents()
+    assert clipped(look) == []
+    look.close()
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Controls that nothing would be read out for."""
+    found = []
+    for kind in (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractSpinBox, QTreeView, QTabBar):
+        for control in root.findChildren(kind):
+            parent = control.parent()
+            inner = control.objectName().startswith("qt_") or isinstance(
+                parent, QAbstractSpinBox | QComboBox | QLineEdit | QTabBar
+            )
+            if inner or control.window() is not root.window() or "ScrollBar" in type(control).__name__:
+                continue
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            if not (control.accessibleName() or text):
+                found.append(f"{type(control).__name__} in {type(parent).__name__}")
+    return found
+
+
+def test_every_control_of_window_and_dialogs_has_a_name(qtbot: QtBot, german_bench: Bench) -> None:
+    window = german_bench.window
+    assert unnamed(window) == []
+    dialog = PreferencesDialog(german_bench.settings, window)
+    assert unnamed(dialog) == []
+    assert unnamed(window.view_controls.look) == []
+    dialog.deleteLater()
+
+
+@pytest.mark.parametrize("theme", [ThemeChoice.DARK, ThemeChoice.LIGHT])
+def test_tab_walks_through_the_controls_and_shows_where_it_is(german_bench: Bench, theme: ThemeChoice) -> None:
+    german_bench.settings.theme = theme
+    dialog = PreferencesDialog(german_bench.settings, german_bench.window)
+    dialog.show()
+    dialog.activateWindow()
+    german_bench.wait(dialog.isActiveWindow)
+    seen: list[QWidget] = []
+    for _ in range(12):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert dialog.isAncestorOf(focused)
+        if focused in seen:
+            break
+        seen.append(focused)
+        without = focused.grab().toImage()
+        german_bench.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        assert focused.grab().toImage() != without, focused
+    dialog.close()
+    tops = [it.mapTo(dialog, it.rect().topLeft()).y() for it in seen if not isinstance(it, QTabBar)]
+    assert len(tops) > 5
+    assert tops == sorted(tops), "Tab goes from top to bottom"
