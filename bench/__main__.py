@@ -1,11 +1,11 @@
-"""``python -m bench [tracker|heartbeat|document|timeline|formats]...``: all of them without arguments."""
+"""``python -m bench [tracker|heartbeat|document|timeline|formats|review]...``: all of them without arguments."""
 
 from __future__ import annotations
 
 import argparse
 import os
 
-BENCHMARKS = ("tracker", "heartbeat", "document", "timeline", "formats")
+BENCHMARKS = ("tracker", "heartbeat", "document", "timeline", "formats", "review")
 
 
 def main() -> None:
@@ -37,6 +37,10 @@ def main() -> None:
             from bench import format_speed  # noqa: PLC0415
 
             format_speed.report()
+        elif name == "review":
+            from bench import review_queue  # noqa: PLC0415
+
+            review_queue.report()
         else:
             from bench import large_document  # noqa: PLC0415
 

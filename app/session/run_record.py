@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from app.document.commands import ApplyPropagation
+from dataclasses import replace
+
+from app.document.commands import ApplyPropagation, Command, SetKeyframe
 from app.document.document import Document
+from app.document.keyframes import Gap
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from app.session.joining import join
 from app.session.messages import FrameTracked
@@ -51,26 +54,38 @@ class RunRecord:
             return
         first, last = min(self._frames), max(self._frames)
         self._frames = []
-        commands = []
+        commands: list[Command] = []
         for track_id, before in self._before.items():
             if self._is_there(track_id):
                 after = self._document.track(track_id).boxes.slice(first, last)
-                self._join(track_id, after)
+                commands += self._join(track_id, after)
                 commands.append(ApplyPropagation(self._document, track_id, first, last, before, after))
         if len(commands) == 1:
             self._document.push(commands[0])
         elif commands:
-            self._document.undo_stack.beginMacro(commands[0].text())
+            self._document.undo_stack.beginMacro(commands[-1].text())
             for command in commands:
                 self._document.push(command)
             self._document.undo_stack.endMacro()
 
-    def _join(self, track_id: int, boxes: TrackedBoxes) -> None:
-        """Make the forward boxes of each filled gap one path with the backward ones."""
+    def _join(self, track_id: int, boxes: TrackedBoxes) -> list[Command]:
+        """Make the forward boxes of each filled gap one path with the backward ones.
+
+        Returns:
+            What shows them in a gap that had been a straight line.
+        """
+        commands: list[Command] = []
+        keyframes = self._document.track(track_id).keyframes
         for (owner, leg), backward in self._backward.items():
-            if owner == track_id:
-                low, high = dict(leg.ends)[track_id], leg.start_frame - 1
-                boxes.replace(low, high, join(boxes.slice(low, high), backward, low, high).boxes)
+            if owner != track_id:
+                continue
+            low, high = dict(leg.ends)[track_id], leg.start_frame - 1
+            boxes.replace(low, high, join(boxes.slice(low, high), backward, low, high).boxes)
+            start = keyframes.get(low - 1)
+            if start is not None and start.gap is Gap.INTERPOLATED:
+                tracked = replace(start, gap=Gap.TRACKED)
+                commands.append(SetKeyframe(self._document, track_id, low - 1, tracked))
+        return commands
 
     def _forward_of(self, leg: Leg) -> Leg:
         """The first of the pair of legs over one gap."""

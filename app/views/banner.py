@@ -116,5 +116,6 @@ class Banner(QFrame):
     def _clear_buttons(self) -> None:
         for button in self._buttons:
             self._layout.removeWidget(button)
+            button.hide()  # it goes when the event loop comes round
             button.deleteLater()
         self._buttons = []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 from session_fakes import START, Bench, propagation, target
 
-from app.document.model import Keyframe
+from app.document.commands import SetKeyframe
+from app.document.keyframes import Gap
+from app.document.model import Keyframe, Source
 from app.session.engine import Engine
 from app.session.fake_tracker import FakeTrackerScript
 from app.session.messages import FrameTracked, StopReason, StopRules
@@ -172,6 +174,21 @@ def test_fill_joins_a_forward_and_a_backward_run_in_one_step_of_undo(qtbot: QtBo
     assert me.tracked_frames() == []
     me.session.redo()
     assert {frame: me.track.boxes.get(frame).box.x for frame in range(1, 20)} == boxes
+
+
+def test_fill_of_a_straight_line_shows_what_was_tracked_and_undo_brings_the_line_back(qtbot: QtBot, seat) -> None:
+    me = seat()
+    gap(me)
+    me.document.push(SetKeyframe(me.document, me.track.id, 0, Keyframe(START, gap=Gap.INTERPOLATED)))
+    me.session.go_to(3)
+    steps = len(texts(me))
+    me.session.fill()
+    ended(qtbot, me)
+    assert me.track.source_at(10) is Source.TRACKED
+    assert texts(me)[steps:] == ["Propagate"]
+    me.session.undo()
+    assert me.track.source_at(10) is Source.INTERPOLATED
+    assert me.tracked_frames() == []
 
 
 def test_fill_goes_on_when_one_of_its_runs_is_lost(qtbot: QtBot, seat) -> None:
