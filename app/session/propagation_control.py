@@ -53,6 +53,7 @@ class PropagationControl(QObject):
 
     Attributes:
         state: RunState of this moment.
+        plan: What the last run was asked to do, or None before the first.
         continuation: What the last run had to do, or None before the first.
         then: What goes on when the correction under way has been learned, or None.
         model: Network, device and seed of the next request.
@@ -72,13 +73,13 @@ class PropagationControl(QObject):
         self.state = RunState()
         self.continuation: Continuation | None = None
         self.then: Continuation | None = None
+        self.plan: RunPlan | None = None
         self.model = ModelChoice()
         self.rules = StopRules()
         self._document = document
         self._tracker = tracker
         self._request_id = -1
         self._sequence: Sequence | None = None
-        self._plan: RunPlan | None = None
         self._place = 0
         self._answers: list[RunFinished] = []
         self._doubt: Continuation | None = None
@@ -97,7 +98,7 @@ class PropagationControl(QObject):
         """Begin a run; each Track has a box where its leg starts."""
         self.end(keep=False)
         self._sequence = sequence
-        self._plan = plan
+        self.plan = plan
         self._place = -1
         self._answers = []
         self._record = RunRecord(self._document, plan)
@@ -197,10 +198,10 @@ class PropagationControl(QObject):
 
     def _next_leg(self) -> None:
         """Begin the next leg that has a box to start from; without one the run is over."""
-        assert self._plan is not None
+        assert self.plan is not None
         assert self._sequence is not None
-        for place in range(self._place + 1, len(self._plan.legs)):
-            leg = self._plan.legs[place]
+        for place in range(self._place + 1, len(self.plan.legs)):
+            leg = self.plan.legs[place]
             there = [(self._sequence.tracks.get(track_id), last) for track_id, last in leg.ends]
             targets = tuple(
                 replace(target_of(track, box), last_frame=last)
@@ -213,7 +214,7 @@ class PropagationControl(QObject):
         else:
             self._finish(combined(self._answers))
             return
-        rules = replace(self.rules, keep_going=True) if self._plan.fills else self.rules
+        rules = replace(self.rules, keep_going=True) if self.plan.fills else self.rules
         self._run = PropagationRequest(
             next(_request_ids),
             Path(self._sequence.path),
@@ -225,17 +226,17 @@ class PropagationControl(QObject):
         )
         self._seconds = 0.0
         track_ids = tuple(target.track_id for target in targets)
-        rest = self._plan.legs[place + 1 :]
+        rest = self.plan.legs[place + 1 :]
         going_on = Continuation(self._sequence.id, track_ids, leg.direction, leg.last_frame, rest)
         # a keyframe set inside a gap makes two gaps of it: Enter does not go on with the one
-        self.continuation = None if self._plan.fills else going_on
-        done = sum(leg.length for leg in self._plan.legs[:place])
-        total = sum(leg.length for leg in self._plan.legs)
+        self.continuation = None if self.plan.fills else going_on
+        done = sum(leg.length for leg in self.plan.legs[:place])
+        total = sum(leg.length for leg in self.plan.legs)
         self._submit(self._run, RunState(Phase.PREPARING, "Preparing", leg.start_frame, done, total))
 
     def _take_frame(self, reply: FrameTracked) -> None:
         assert self._run is not None
-        assert self._plan is not None
+        assert self.plan is not None
         assert self._record is not None
         if self._record.is_orphaned:
             self.end(keep=False)
@@ -244,7 +245,7 @@ class PropagationControl(QObject):
         self._unseen_timer.start()
         self._seconds += reply.elapsed_ms / 1000
         self._arrivals.append(time.perf_counter())
-        legs, leg = self._plan.legs, self._plan.legs[self._place]
+        legs, leg = self.plan.legs, self.plan.legs[self._place]
         self._record.apply(reply, leg)
         done = sum(it.length for it in legs[: self._place]) + abs(reply.frame - leg.start_frame)
         total = sum(it.length for it in legs)
@@ -259,11 +260,11 @@ class PropagationControl(QObject):
 
     def _leg_finished(self, answer: RunFinished) -> None:
         """Take up the next leg, or finish with what all of them came to."""
-        assert self._plan is not None
+        assert self.plan is not None
         if answer.stops and self.continuation is not None:
             stopped = tuple(stop.track_id for stop in answer.stops)
             self._doubt = replace(self.continuation, track_ids=stopped, legs=(), apart=True)
-        if answer.reason is not StopReason.FAILED and self._place + 1 < len(self._plan.legs):
+        if answer.reason is not StopReason.FAILED and self._place + 1 < len(self.plan.legs):
             self._answers.append(answer)
             self._next_leg()
         else:
@@ -290,9 +291,9 @@ class PropagationControl(QObject):
 
     def _text(self) -> str:
         assert self._run is not None
-        assert self._plan is not None
+        assert self.plan is not None
         forward = self._run.last_frame > self._run.start_frame
-        what = "Filling" if self._plan.fills else "Propagating"
+        what = "Filling" if self.plan.fills else "Propagating"
         return f"{what} forward" if forward else f"{what} backward"
 
     def _fps(self) -> float:

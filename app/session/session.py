@@ -262,10 +262,12 @@ class Session(QObject):
         self._start(fill_all if everywhere else lambda sequence, tracks: fill_here(sequence, tracks, frame))
 
     def retry(self) -> None:
-        """Do what a run that failed had left to do, from the frame on the screen."""
-        plan, frame = self._control.continuation, self.frame
-        if plan is not None:
-            self._start(lambda sequence, tracks: rest_of(sequence, tracks, frame, plan), plan.track_ids)
+        """Do what a run that failed had left to do, from the frame on the screen; a fill begins anew."""
+        rest, whole, frame = self._control.continuation, self._control.plan, self.frame
+        if rest is not None:
+            self._start(lambda sequence, tracks: rest_of(sequence, tracks, frame, rest), rest.track_ids)
+        elif whole is not None:
+            self._start(lambda _sequence, _tracks: whole)
 
     def toggle_pause(self) -> None:
         """Pause or resume the run; without a run, play or stop playing."""

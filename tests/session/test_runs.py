@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 from session_fakes import START, Bench, propagation, target
 
@@ -301,3 +302,19 @@ def test_correction_in_a_tracked_stretch_is_carried_to_the_next_keyframe_and_not
     qtbot.waitUntil(lambda: len(me.ends) == 2 and me.idle())
     assert me.track.boxes.get(15).box == START.moved(18, 4)
     assert me.track.boxes.slice(21, 59) == beyond
+
+
+@pytest.mark.parametrize("fill", [False, True], ids=["run", "fill"])
+def test_run_that_failed_is_taken_up_again_by_retry(qtbot: QtBot, seat, fill: bool) -> None:
+    me = seat(script=FakeTrackerScript(fail_at=8))
+    gap(me)
+    me.session.go_to(0)
+    run = me.session.fill if fill else lambda: me.session.propagate(1, 19)
+    run()
+    ended(qtbot, me)
+    assert me.ends[0].reason is StopReason.FAILED
+    me.bench.trackers[0].script = FakeTrackerScript()
+    me.session.retry()
+    ended(qtbot, me, 2)
+    assert me.ends[1].reason is StopReason.REACHED_END
+    assert me.tracked_frames() == list(range(1, 20))
