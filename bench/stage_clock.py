@@ -8,17 +8,18 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from tracker import dimp_tracker
+from tracker.compiled_ascent import PartGraph
 from tracker.network import DimpNetwork
 
 STAGES = {
-    "extract_features": "trunk",
-    "classification_features": "head",
+    "see": "trunk and head",
     "scores": "score map",
     "optimize_filter": "filter optimizer",
     "initialize_filter": "filter initialiser",
 }
-IOU_STAGES = {"test_features": "IoU features", "refine": "box refinement", "modulation": "IoU modulation"}
-TRACKER_STAGES = {"cut_search_region": "crop"}
+IOU_STAGES = {"refine_candidates": "box refinement", "modulation": "box modulation"}
+TRACKER_STAGES = {"cut_search_region": "crop", "localize": "localisation", "make_result": "result"}
+PART_STAGES = {"part": "its test features, a map"}
 
 
 class StageClock:
@@ -38,6 +39,7 @@ class StageClock:
         self._watch(dimp_tracker, TRACKER_STAGES)
         if self._network.iou_predictor is not None:
             self._watch(self._network.iou_predictor, IOU_STAGES)
+            self._watch(PartGraph, PART_STAGES)
         return self
 
     def __exit__(self, *_: object) -> None:

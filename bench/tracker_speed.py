@@ -1,4 +1,4 @@
-"""Frames per second of the tracker on a generated scene, image already decoded, and where the time goes.
+"""The tracker's speed on a generated scene, image already decoded, and where the time goes.
 
 Every figure is given twice: the median, and the fastest tenth, which is what an idle machine would do. The physical
 limit is the time that the frame's multiplications take at the speed of one large matrix product in the same run.
@@ -6,7 +6,7 @@ limit is the time that the frame's multiplications take at the speed of one larg
 
 from __future__ import annotations
 
-import os
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -15,13 +15,15 @@ from functools import partial
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.flop_counter import FlopCounterMode
 
+from bench.operations import multiplications
 from bench.stage_clock import StageClock
 from tracker.batch_norm_folding import fold_batch_norm
 from tracker.compiled_graph import Runtime
+from tracker.config import TrackerConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
+from tracker.joint_tracking import track_together
 from tracker.manifest import DEFAULT, WEIGHTS_FOLDER, read_manifest
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
 from tracker.sample_memory import SampleMemory
@@ -30,6 +32,8 @@ from tracker.weights import load_network
 SIZES = ((640, 480), (1920, 1080))
 FRAMES = 60
 REPEATS = 5
+TARGETS = (1, 3, 8)
+TOGETHER_FRAMES = 20
 FASTEST = 10
 """Percentile that stands for an idle machine."""
 
@@ -64,6 +68,8 @@ class Speed:
         initialization: The first frame.
         correction: Of a failure.
         megabytes: Tensors that one track keeps after ``FRAMES`` frames.
+        together: A frame with so many targets, all of them tracked.
+        multiplications: With addition, in millions, of a tracked frame.
     """
 
     frame: Timing
@@ -71,6 +77,8 @@ class Speed:
     initialization: Timing
     correction: Timing
     megabytes: float
+    together: dict[int, Timing]
+    multiplications: float
 
 
 class Scene:
@@ -87,10 +95,14 @@ class Scene:
         self.first, self.last = first, last
 
 
-def measure(network: DimpNetwork, scene: Scene) -> Speed:
+def measure(network: DimpNetwork, scene: Scene, config: TrackerConfig) -> Speed:
     """Track a scene and time it."""
-    tracker = DimpTracker(network, seed=0)
+    tracker = DimpTracker(network, config=config)
     initializations = [_timed(lambda: tracker.initialize(scene.images[0], scene.first)) for _ in range(REPEATS + 1)]
+    first = tracker.snapshot()
+    steps = config.refinement.iterations
+    work = multiplications(network, config.crop_size, steps, lambda: tracker.track(scene.images[1]))
+    tracker.restore(first)
     with StageClock(network) as clock:
         frames = [_timed(partial(tracker.track, image)) for image in scene.images[1:]]
     tracked = tracker.snapshot()
@@ -105,16 +117,18 @@ def measure(network: DimpNetwork, scene: Scene) -> Speed:
         Timing.of(initializations[1:]),  # the first call finds its memory
         Timing.of(corrections),
         sum(tensor.nbytes for tensor in _tensors(tracked.state).values()) / 1e6,
+        {count: _together(network, config, scene, count) for count in TARGETS},
+        work,
     )
 
 
-def operations(network: DimpNetwork, scene: Scene) -> float:
-    """Multiplications with addition, in units of a million, for one tracked frame; the network runs in PyTorch."""
-    tracker = DimpTracker(network, seed=0)
-    tracker.initialize(scene.images[0], scene.first)
-    with FlopCounterMode(display=False) as counter:
-        tracker.track(scene.images[1])
-    return float(counter.get_total_flops()) / 2e6
+def _together(network: DimpNetwork, config: TrackerConfig, scene: Scene, count: int) -> Timing:
+    """So many targets about the same place, each with a tracker of its own."""
+    trackers = []
+    for number in range(count):
+        trackers.append(DimpTracker(network, seed=number, config=config))
+        trackers[-1].initialize(scene.images[0], scene.first.moved(4.0 * number, 0))
+    return Timing.of([_timed(partial(track_together, trackers, image)) for image in scene.images[1:TOGETHER_FRAMES]])
 
 
 def matrix_peak(threads: int, side: int = 1536) -> float:
@@ -141,43 +155,24 @@ def make_network(name: str, runtime: Runtime, threads: int) -> DimpNetwork:
     network = network.requires_grad_(requires_grad=False).to(memory_format=torch.channels_last)
     if runtime is not Runtime.PYTORCH:
         network.compile_graphs(threads)
+        torch.set_num_threads(1)
     return network
-
-
-def report(models: list[str], threads: int, runtime: Runtime = Runtime.AUTO) -> None:
-    """Print a table for each model."""
-    torch.set_num_threads(threads)
-    peak = matrix_peak(threads)
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"tracker: {threads} thread(s) of {os.cpu_count()}{load}; torch {torch.__version__}; runtime {runtime}")
-    print(f"float32 matrix product: {peak:.0f} GFLOP/s; times in ms: median / fastest tenth")
-    for name in models:
-        for width, height in SIZES:
-            scene = Scene(width, height)
-            macs = operations(make_network(name, Runtime.PYTORCH, threads), scene)
-            started = time.perf_counter()
-            network = make_network(name, runtime, threads)
-            loading = time.perf_counter() - started
-            _print(f"{name} at {width}x{height}", measure(network, scene), loading, macs, peak)
-
-
-def _print(title: str, speed: Speed, loading: float, macs: float, peak: float) -> None:
-    frame, limit = speed.frame, 2 * macs / peak
-    print(f"\n  {title}: {1000 / frame.median:.1f} / {1000 / frame.fastest:.1f} frames/s")
-    print(
-        f"    {macs:.0f} million multiplications a frame, at least {limit:.1f} ms: {limit / frame.median:.0%} / "
-        f"{limit / frame.fastest:.0%} of the physical limit"
-    )
-    print(f"    loaded in {loading:.2f} s; {speed.megabytes:.1f} MB a track after {FRAMES} frames")
-    rows = {"frame": frame, **speed.stages, "initialisation": speed.initialization, "correction": speed.correction}
-    for stage, timing in rows.items():
-        print(f"    {stage:<20}{timing.median:8.2f} / {timing.fastest:8.2f}   {timing.calls} calls")
 
 
 def _timed(action: Callable[[], object]) -> float:
     started = time.perf_counter()
     action()
     return time.perf_counter() - started
+
+
+def always_found(config: TrackerConfig) -> TrackerConfig:
+    """Settings by which random weights find a target in every frame, so that each costs what a tracked one costs."""
+    thresholds = {
+        "not_found_threshold": -math.inf,
+        "distractor_threshold": math.inf,
+        "hard_negative_threshold": math.inf,
+    }
+    return replace(config, localization=replace(config.localization, **thresholds))
 
 
 def _tensors(part: object) -> dict[int, Tensor]:

@@ -95,7 +95,7 @@ class CompiledAscent:
     """
 
     def __init__(self, modules: tuple[nn.Module, ...], channels: tuple[int, ...], threads: int) -> None:
-        self._graphs = [_PartGraph(module, count, threads) for module, count in zip(modules, channels, strict=True)]
+        self._graphs = [PartGraph(module, count, threads) for module, count in zip(modules, channels, strict=True)]
         self._threads = threads
         self._ascents: dict[tuple[RefinementSpace, tuple[float, ...]], CompiledSession] = {}
 
@@ -157,7 +157,7 @@ class CompiledAscent:
 
 
 def _map_inputs(
-    whole: Tensor, graph: _PartGraph, layer: BoxLayer, window: MapWindow, boxes: int
+    whole: Tensor, graph: PartGraph, layer: BoxLayer, window: MapWindow, boxes: int
 ) -> dict[str, npt.NDArray[np.generic]]:
     """What the ascent needs of one map: whole trunk features (N, C, S, S), so many boxes a crop."""
     channels = layer.channels.numpy()
@@ -173,26 +173,24 @@ def _map_inputs(
     return {named("cells"): cells, named("origins"): origins, named("weight"): layer.weight.numpy()}
 
 
-class _PartGraph:
+class PartGraph:
     """Test features of a part of one map."""
 
     def __init__(self, module: nn.Module, channels: int, threads: int) -> None:
-        self._padded = CompiledGraph(module, channels, threads, channels_last=True)
-        self._valid = CompiledGraph(module, channels, threads, channels_last=True, padded=False)
+        self._padded = CompiledGraph(module, channels, threads)
+        self._valid = CompiledGraph(module, channels, threads, padded=False)
 
     def part(self, whole: Numbers, column: int, row: int, side: int) -> Numbers:
         """Test features (side, side, C) from a place on, of the trunk features (1, C', S, S) of one crop."""
         left, top = column - _MARGIN, row - _MARGIN
         end = _MARGIN + side
         if left >= 0 <= top and max(column, row) + end <= whole.shape[-1]:
-            (maps,) = self._valid.run(whole[:, :, top : row + end, left : column + end])
-            valid: Numbers = maps[0]
+            valid: Numbers = self._valid(whole[:, :, top : row + end, left : column + end])[0]
             return valid
         # what is outside of the map counts as zero in both convolutions, so that the map's own edges must be there
         left, top = max(left, 0), max(top, 0)
-        (maps,) = self._padded.run(whole[:, :, top : row + end, left : column + end])
-        padded: Numbers = maps[0, row - top :, column - left :][:side, :side]
-        return padded
+        padded: Numbers = self._padded(whole[:, :, top : row + end, left : column + end])[0]
+        return padded[row - top :, column - left :][:side, :side]
 
 
 def _corners(boxes: Numbers) -> npt.NDArray[np.float64]:

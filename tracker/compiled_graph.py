@@ -1,4 +1,4 @@
-"""Convolutions run by ONNX Runtime instead of PyTorch (docs/decisions/0005-trunk-runtime.md).
+"""What runs the network while tracking, ONNX Runtime or PyTorch (docs/decisions/0005-trunk-runtime.md), on which cores.
 
 Graphs are made from the loaded network, in a tenth of a second for the default one: there is nothing to ship, to cache
 or to keep in step with the weights.
@@ -12,8 +12,7 @@ from importlib.util import find_spec
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import Tensor, nn
+from torch import nn
 
 from tracker.compiled_session import CompiledSession
 from tracker.onnx_export import INPUT, export_onnx
@@ -35,11 +34,10 @@ class CompiledGraph:
     """A part of the network, compiled. Calls may come from several threads.
 
     Args:
-        module: Takes maps (N, C, H, W) and returns one or several; in evaluation mode, batch-norm folded. Later changes
-            of its weights have no effect.
+        module: Takes maps (N, C, H, W) and returns others; in evaluation mode, batch-norm folded. Later changes of its
+            weights have no effect.
         channels: C.
-        threads: How many processor cores share one call.
-        channels_last: The results lie in memory as (N, H, W, C); their shape is (N, C, H, W) all the same.
+        threads: How many processor cores may share one call.
         padded: False leaves out what convolutions pad with, so that results are smaller than the maps.
 
     Raises:
@@ -48,30 +46,13 @@ class CompiledGraph:
         UnknownLayerError: The module holds a layer that is not translated.
     """
 
-    def __init__(
-        self, module: nn.Module, channels: int, threads: int, *, channels_last: bool = False, padded: bool = True
-    ) -> None:
-        graph = export_onnx(module, channels, channels_last=channels_last, padded=padded)
-        self._session = CompiledSession(graph, threads)
-        self._channels_last = channels_last
+    def __init__(self, module: nn.Module, channels: int, threads: int, *, padded: bool = True) -> None:
+        self._session = CompiledSession(export_onnx(module, channels, padded=padded), threads)
 
-    def __call__(self, x: Tensor) -> tuple[Tensor, ...]:
-        """Results for maps (N, C, H, W) on the CPU, in memory of their own; image by image, as most calls have one.
-
-        That bounds the memory for the many crops of an annotated frame, and gives an image the same numbers to the
-        bit in whatever company it comes.
-        """
-        maps = x.contiguous().numpy()
-        images = [self.run(maps[i : i + 1]) for i in range(len(maps))]
-        outputs = [
-            torch.from_numpy(np.concatenate(parts) if len(maps) > 1 else parts[0])
-            for parts in zip(*images, strict=True)
-        ]
-        return tuple(output.permute(0, 3, 1, 2) if self._channels_last else output for output in outputs)
-
-    def run(self, maps: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
-        """Results as they lie in memory, (N, C, H, W) or (N, H, W, C)."""
-        return self._session.run({INPUT: np.ascontiguousarray(maps)})
+    def __call__(self, maps: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Results (N, H', W', C') for maps (N, C, H, W)."""
+        (results,) = self._session.run({INPUT: np.ascontiguousarray(maps)})
+        return results
 
 
 def is_installed() -> bool:

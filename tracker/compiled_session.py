@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from tracker.core_choice import CoreChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,11 +48,13 @@ def _has_one_core() -> bool:
 
 
 class CompiledSession:
-    """A compiled ONNX file. Calls may come from several threads; the number of cores makes no difference to results.
+    """A compiled ONNX file. Calls may come from several threads.
+
+    A call shares all cores, or has one where that is faster; to results it makes no difference.
 
     Args:
         graph: The file.
-        threads: How many processor cores share one call.
+        threads: How many processor cores may share one call.
 
     Raises:
         ImportError: ONNX Runtime is not installed.
@@ -57,22 +62,24 @@ class CompiledSession:
     """
 
     def __init__(self, graph: bytes, threads: int) -> None:
-        self._graph = graph
-        self._session = make_session(graph, threads)
-        self._one_core = self._session if threads == 1 else None
-        self._lock = threading.Lock()
+        self._one_core = make_session(graph, 1)
+        self._all_cores = make_session(graph, threads) if threads > 1 else self._one_core
+        self._choice = CoreChoice()
 
     def run(self, inputs: Mapping[str, npt.NDArray[np.generic]]) -> list[npt.NDArray[np.float32]]:
         """All outputs, in memory of their own."""
-        session = self._one_core_session() if _has_one_core() else self._session
-        results: list[npt.NDArray[np.float32]] = session.run(None, inputs)
+        if self._all_cores is self._one_core or _has_one_core():
+            return self._results(inputs, shared=False)
+        shared = self._choice.next()
+        started = time.perf_counter()
+        results = self._results(inputs, shared=shared)
+        self._choice.took(time.perf_counter() - started, shared=shared)
         return results
 
-    def _one_core_session(self) -> onnxruntime.InferenceSession:
-        """Made when first wanted: it has a copy of the weights."""
-        with self._lock:
-            self._one_core = self._one_core or make_session(self._graph, 1)
-            return self._one_core
+    def _results(self, inputs: Mapping[str, npt.NDArray[np.generic]], *, shared: bool) -> list[npt.NDArray[np.float32]]:
+        session = self._all_cores if shared else self._one_core
+        results: list[npt.NDArray[np.float32]] = session.run(None, inputs)
+        return results
 
 
 def make_session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:

@@ -22,21 +22,20 @@ class UnknownLayerError(ValueError):
     """The module contains something that is not translated."""
 
 
-def export_onnx(module: nn.Module, channels: int, *, channels_last: bool = False, padded: bool = True) -> bytes:
-    """The ONNX file of a module.
+def export_onnx(module: nn.Module, channels: int, *, padded: bool = True) -> bytes:
+    """The ONNX file of a module, from maps (N, C, H, W) to results (N, H', W', C').
 
     Args:
-        module: Takes maps (N, C, H, W) and returns one or several; batch-norm folded.
+        module: Takes maps and returns others; batch-norm folded.
         channels: C.
-        channels_last: Outputs are (N, H, W, C).
         padded: False leaves out what convolutions pad with.
 
     Raises:
         UnknownLayerError: The module contains a layer that is not translated.
     """
     graph = OnnxGraph()
-    for name in add_module(graph, module, graph.input(INPUT, ("N", channels, "H", "W")), padded=padded):
-        graph.output(to_channels_last(graph, name) if channels_last else name, 4)
+    (result,) = add_module(graph, module, graph.input(INPUT, ("N", channels, "H", "W")), padded=padded)
+    graph.output(to_channels_last(graph, result), 4)
     return graph.file()
 
 

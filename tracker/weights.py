@@ -53,8 +53,8 @@ def load_network(
         device: "auto" (CUDA, then Apple's MPS, then CPU), "cpu", "cuda" or "mps".
         library: Where names are looked up; by default the program's models and the person's own.
         runtime: What runs the convolutions.
-        threads: Processor cores for one network call; by default ``usable_threads()``. Results are the same to the bit
-            for the same number only.
+        threads: Processor cores to use; by default ``usable_threads()``. With ONNX Runtime, results are the same to the
+            bit for any number.
 
     Raises:
         TrackerError: Unknown name, missing or damaged file, wrong weights, or an absent device or runtime.
