@@ -110,10 +110,12 @@ def straighten(
     """
     kept = needed.copy()
     stops = np.flatnonzero(needed)
+    # where not even one row can be passed, as in noise, nobody looks further: most of the time went there
+    turns = np.append((np.abs(corners[1:-1] - (corners[:-2] + corners[2:]) / 2) > tolerance).any(axis=1), [True, True])
     for start, stop in zip(stops[:-1].tolist(), stops[1:].tolist(), strict=True):
         row = start
         while row < stop:
-            row += _reach(frames[row : stop + 1], corners[row : stop + 1], tolerance)
+            row += 1 if turns[row] else _reach(frames[row : stop + 1], corners[row : stop + 1], tolerance)
             kept[row] = True
     return kept
 
