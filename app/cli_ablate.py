@@ -61,7 +61,7 @@ def run_ablate(arguments: argparse.Namespace) -> int:
 
     with tempfile.TemporaryDirectory() as folder:
         try:
-            scenes = tuning_scenes(tuning_frames)
+            scenes = tuning_scenes(min(tuning_frames, arguments.frames or tuning_frames))
             descent, mean = (
                 tuned(partial(make, arguments.model, arguments.device), amounts, scenes, jobs, partial(show, step))
                 for step, make, amounts in (

@@ -1,4 +1,4 @@
-"""``python -m bench [tracker|heartbeat|document|timeline|formats|review]...``: all of them without arguments."""
+"""``python -m bench [tracker|csrt|heartbeat|document|timeline|formats|review]...``: all of them without arguments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-BENCHMARKS = ("tracker", "heartbeat", "document", "timeline", "formats", "review")
+BENCHMARKS = ("tracker", "csrt", "heartbeat", "document", "timeline", "formats", "review")
 
 
 def main() -> None:
@@ -34,6 +34,10 @@ def main() -> None:
             from tracker.compiled_graph import Runtime  # noqa: PLC0415
 
             speed_report.report(models, architectures, options.threads, Runtime(options.runtime), options.table)
+        elif name == "csrt":
+            from bench import csrt_speed  # noqa: PLC0415
+
+            csrt_speed.report(options.threads)
         elif name == "heartbeat":
             from bench import heartbeat  # noqa: PLC0415 - Qt only where it is wanted
 
