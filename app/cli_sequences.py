@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from app.errors import AppError
-from tracker.evaluation.sequence_sets import SequenceSet, generated_set, sets_in, shortened
+from tracker.evaluation.sequence_sets import SequenceSet, check_distinct, generated_set, sets_in, shortened
 
 HELD_OUT = "held out"
 """Name of the set of sequences that training left out."""
@@ -17,7 +17,7 @@ def chosen_sets(arguments: argparse.Namespace) -> list[SequenceSet]:
 
     Raises:
         AppError: Nothing was asked for.
-        TrackerError: A folder or the training configuration is not usable.
+        TrackerError: A folder or the training configuration is not usable, or a sequence was named twice.
     """
     sets = sets_in(arguments.folders)
     if arguments.held_out:
@@ -26,6 +26,7 @@ def chosen_sets(arguments: argparse.Namespace) -> list[SequenceSet]:
         sets.append(generated_set())
     if not sets:
         raise AppError("A folder of sequences is required; name one or more, or give --generated.")
+    check_distinct(sets)
     if arguments.frames in {0, 1}:
         raise AppError(f"--frames {arguments.frames} leaves nothing to track; give 2 or more.")
     return shortened(sets, arguments.frames) if arguments.frames else sets

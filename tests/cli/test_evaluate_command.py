@@ -133,6 +133,7 @@ def test_held_out_sequences_are_those_of_the_training_configuration(
         (["{folder}/A", "--seeds", "0,0"], "twice"),
         (["{folder}/A", "--seeds", "one"], "whole number"),
         (["{folder}/A", "--jobs", "0"], "--jobs 0"),
+        (["{folder}/A", "{folder}/A"], "Two sequences are named A"),
         (["{folder}/A", "--frames", "1"], "--frames 1"),
         (["{folder}/A", "--frames", "0"], "--frames 0"),
         (["{folder}/A", "--model", "no-such-model"], "no-such-model"),

@@ -19,7 +19,7 @@ from tracker.evaluation.contenders import contender
 from tracker.evaluation.evaluation_runs import evaluate_all
 from tracker.evaluation.metrics import measure
 from tracker.evaluation.sequence import find_sequences, read_sequence
-from tracker.evaluation.sequence_sets import generated_set, sets_in, shortened
+from tracker.evaluation.sequence_sets import check_distinct, generated_set, sets_in, shortened
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult, TrackStatus
 
@@ -275,7 +275,7 @@ def test_sequences_are_grouped_by_folder_and_may_be_cut_short(tmp_path: Path) ->
     assert short.sequences[0].boxes == (BoundingBox(5, 5, 10, 10), BoundingBox(6, 5, 10, 10))
     assert len(shortened(sets, 9)[0].sequences[0]) == 3
     with pytest.raises(TrackerError, match="Two sequences are named a"):
-        sets_in([tmp_path / "many", tmp_path / "many" / "a"])
+        check_distinct(sets_in([tmp_path / "many", tmp_path / "many" / "a"]))
 
 
 def test_generated_scenes_are_sequences_of_their_own() -> None:

@@ -25,7 +25,7 @@ class PaperRow:
     Attributes:
         label: What is measured.
         auc: The paper's AUC in percent (OTB-100, NFS and UAV123 together), or None for what it does not have.
-        above: The row that the paper has below this one, counted from 0; its own number there is what counts.
+        above: The rows, counted from 0, that this one is claimed to be above.
     """
 
     label: str

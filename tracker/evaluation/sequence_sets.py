@@ -100,7 +100,7 @@ def sets_in(folders: Sequence[Path]) -> list[SequenceSet]:
         folders: Sequences, or folders of sequences.
 
     Raises:
-        TrackerError: A folder is missing or holds no sequence, a sequence is not usable, or a name comes twice.
+        TrackerError: A folder is missing or holds no sequence, or a sequence is not usable.
     """
     sets: dict[Path, list[AnnotatedSequence]] = {}
     for folder in folders:
@@ -108,13 +108,20 @@ def sets_in(folders: Sequence[Path]) -> list[SequenceSet]:
         is_sequence = len(sequences) == 1 and sequences[0].name == folder.name
         parent = folder.resolve().parent if is_sequence else folder.resolve()
         sets.setdefault(parent, []).extend(sequences)
-    result = [SequenceSet(parent.name, tuple(sequences)) for parent, sequences in sets.items()]
+    return [SequenceSet(parent.name, tuple(sequences)) for parent, sequences in sets.items()]
+
+
+def check_distinct(sets: Sequence[SequenceSet]) -> None:
+    """Refuses sets that cannot be told apart in a table.
+
+    Raises:
+        TrackerError: Two sequences have the same name.
+    """
     seen: set[str] = set()
-    for sequence in (sequence for group in result for sequence in group.sequences):
+    for sequence in (sequence for one in sets for sequence in one.sequences):
         if sequence.name in seen:
             raise TrackerError(f"Two sequences are named {sequence.name}; give each once, or rename a folder.")
         seen.add(sequence.name)
-    return result
 
 
 def shortened(sets: Sequence[SequenceSet], length: int) -> list[SequenceSet]:
