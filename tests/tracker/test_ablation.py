@@ -196,19 +196,20 @@ def test_differences_are_of_the_same_sequences_with_an_interval() -> None:
     assert [(upper, lower) for upper, lower, _ in table.verdicts()] == [(2, 0), (2, 1)]
     assert table.seed_spread() == pytest.approx(0.01 / 2**0.5)
     words = table.words()
-    assert words.startswith("The paper's order holds in all 2 steps, 2 of them beyond the spread.")
-    assert "memory and optimizer over no update: +0.050 [+0.050, +0.050] (paper +0.021), the order holds." in words
-    assert "20 sequences; a row's mean moves by 0.007 at most" in words
+    assert words.startswith("The paper's order holds in 2 of 2 steps, in 2 of them beyond the spread.")
+    assert "\n- memory and optimizer over no update: +0.050 [+0.050, +0.050], in the paper +0.021: holds\n" in words
+    assert "20 sequences; with the seed a row's mean moves by 0.007 at most" in words
 
 
 def test_an_order_within_the_spread_or_reversed_is_said_to_be_so() -> None:
     base = [0.5] * 10
     noisy = [auc + gain for auc, gain in zip(base, [0.3, -0.28] * 5, strict=True)]
     words = updates(base, [0.6] * 10, noisy).words()
-    assert words.startswith("The paper's order holds in 1 of 2 steps, 0 of them beyond the spread.")
-    assert "the order holds, but within the spread over sequences." in words
-    assert Difference(-0.1, -0.2, -0.05).verdict == "is reversed"
-    assert Difference(-0.1, -0.2, 0.05).verdict == "is reversed, but within the spread over sequences"
+    assert words.startswith("The paper's order holds in 1 of 2 steps, in 0 of them beyond the spread.")
+    assert "holds, but within the spread over sequences\n" in words
+    assert Difference(-0.1, -0.2, -0.05).verdict("holds", "reversed") == "reversed"
+    assert Difference(-0.1, -0.2, 0.05).verdict("helps", "harms") == "harms, but within the spread over sequences"
+    assert Difference(0.0, -0.2, 0.05).verdict("helps", "harms") == "no difference"
 
 
 def test_the_table_has_the_papers_numbers_beside_ours() -> None:

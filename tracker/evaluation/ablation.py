@@ -14,6 +14,8 @@ from tracker.evaluation.text_table import text_table
 
 _RESAMPLES = 10_000
 _LEVELS = (2.5, 97.5)
+_VISIBLE = 0.0005
+"""A smaller difference is none in three digits."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -89,15 +91,12 @@ class Difference:
     def __str__(self) -> str:
         return f"{self.mean:+.3f} [{self.low:+.3f}, {self.high:+.3f}]"
 
-    @property
-    def verdict(self) -> str:
-        """Whether the upper row is above the lower one."""
-        if self.low > 0:
-            return "holds"
-        if self.high < 0:
-            return "is reversed"
-        word = "holds" if self.mean > 0 else "is reversed"
-        return f"{word}, but within the spread over sequences"
+    def verdict(self, above: str, below: str) -> str:
+        """What it says: a word for each direction, and whether the difference is beyond the spread over sequences."""
+        if abs(self.mean) < _VISIBLE:
+            return "no difference"
+        word = above if self.mean > 0 else below
+        return word if self.low > 0 or self.high < 0 else f"{word}, but within the spread over sequences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,29 +156,27 @@ class AblationTable:
         return [(upper, lower, self.difference(upper, lower)) for upper, lower in pairs]
 
     def words(self) -> str:
-        """A paragraph: whether the order holds, and how large the differences are against the spread."""
-        rows = self.paper.rows
-        sentences = [self._summary()]
-        for upper, lower, difference in self.verdicts():
-            a, b = rows[upper], rows[lower]
-            theirs = f" (paper {(a.auc - b.auc) / 100:+.3f})" if a.auc is not None and b.auc is not None else ""
-            sentences.append(
-                f"{a.label.removeprefix('+ ')} over {b.label.removeprefix('+ ')}: {difference}{theirs}, "
-                f"the order {difference.verdict}."
-            )
-        count = len(_by_sequence(self.reports[0]))
-        spread = self.seed_spread()
-        seeds = f"; a row's mean moves by {spread:.3f} at most (standard deviation) with the seed" if spread else ""
-        sentences.append(f"Brackets are 95 % intervals from resampling the {count} sequences{seeds}.")
-        return " ".join(sentences)
-
-    def _summary(self) -> str:
+        """Whether the order holds, and how large the differences are against the spread; Markdown."""
         rows = self.paper.rows
         claims = [one for upper, _, one in self.verdicts() if rows[upper].auc is not None]
         holding, clear = sum(one.mean > 0 for one in claims), sum(one.low > 0 for one in claims)
-        if holding == len(claims):
-            return f"The paper's order holds in all {len(claims)} steps, {clear} of them beyond the spread."
-        return f"The paper's order holds in {holding} of {len(claims)} steps, {clear} of them beyond the spread."
+        spread = self.seed_spread()
+        seeds = f"; with the seed a row's mean moves by {spread:.3f} at most (standard deviation)" if spread else ""
+        count = len(_by_sequence(self.reports[0]))
+        lines = [
+            f"The paper's order holds in {holding} of {len(claims)} steps, in {clear} of them beyond the spread.",
+            f"Brackets are 95 % intervals from resampling the {count} sequences{seeds}.",
+            "",
+        ]
+        for upper, lower, difference in self.verdicts():
+            a, b = rows[upper], rows[lower]
+            line = f"- {a.label.removeprefix('+ ')} over {b.label.removeprefix('+ ')}: {difference}"
+            if a.auc is not None and b.auc is not None:
+                line += f", in the paper {(a.auc - b.auc) / 100:+.3f}: {difference.verdict('holds', 'reversed')}"
+            else:
+                line += f": {difference.verdict('helps', 'harms')}"
+            lines.append(line)
+        return "\n".join(lines)
 
     def content(self) -> dict[str, object]:
         """Everything as plain data for JSON."""
