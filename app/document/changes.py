@@ -18,6 +18,7 @@ from app.document.model import (
     AttributeValue,
     Category,
     Effort,
+    Gap,
     Keyframe,
     Keyframes,
     Project,
@@ -54,7 +55,7 @@ class Changes(QObject):
     track_changed = Signal(int)
     """Name, category, attributes or place in the order of painting of a Track."""
     keyframes_changed = Signal(int, int, int)
-    """Track, first and last frame."""
+    """Track, first and last frame that show or hold something else: a line or "outside" reaches beyond Keyframes."""
     boxes_changed = Signal(int, int, int)
     """Track, first and last frame."""
     accepted_changed = Signal(int, int, int)
@@ -218,8 +219,15 @@ class Changes(QObject):
 
     def replace_keyframes(self, track_id: int, first: int, last: int, keyframes: Keyframes) -> None:
         """Make frames ``first .. last`` inclusive of the human layer what they are in ``keyframes``."""
-        self._tracks[track_id].keyframes.replace(first, last, keyframes)
+        mine = self._tracks[track_id].keyframes
+        held = mine.held_after(last)
+        mine.replace(first, last, keyframes)
         self._write(statements.replace_keyframes(track_id, first, last, keyframes))
+        start, end = mine.before(first), mine.after(last)
+        if start is not None and mine[start].gap is Gap.INTERPOLATED:
+            first = start + 1
+        if held != mine.held_after(last):
+            last = (self.project.sequence_of(track_id).frame_count if end is None else end) - 1
         self.keyframes_changed.emit(track_id, first, last)
 
     def replace_boxes(self, track_id: int, first: int, last: int, boxes: TrackedBoxes) -> None:

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from app.document.attribute_commands import ChangeAttribute, DefineAttribute, RemoveAttribute
 from app.document.category_commands import AddCategory, RenameCategory
+from app.document.category_removal import MergeCategories, RemoveCategory
 from app.document.command import Command, Steps
 from app.document.import_command import ImportTracks
 from app.document.keyframe_commands import DeleteKeyframe, SetFrameValue, SetKeyframe
 from app.document.propagation_commands import ApplyPropagation
 from app.document.review_commands import AcceptBoxes, SetLearning
+from app.document.sequence_commands import RemoveSequence, SetBookmark, SetSequenceNote, SetSequenceState
+from app.document.span_commands import (
+    CopyBox,
+    DeleteBox,
+    DeleteFrom,
+    DuplicateTrack,
+    MergeTracks,
+    SetGap,
+    SplitTrack,
+    SwapTracks,
+)
 from app.document.track_commands import (
     AddTrack,
     MoveInOrder,
@@ -28,18 +40,32 @@ __all__ = [
     "ApplyPropagation",
     "ChangeAttribute",
     "Command",
+    "CopyBox",
     "DefineAttribute",
+    "DeleteBox",
+    "DeleteFrom",
     "DeleteKeyframe",
+    "DuplicateTrack",
     "ImportTracks",
+    "MergeCategories",
+    "MergeTracks",
     "MoveInOrder",
     "RemoveAttribute",
+    "RemoveCategory",
+    "RemoveSequence",
     "RemoveTrack",
     "RenameCategory",
     "RenameTrack",
+    "SetBookmark",
     "SetFrameValue",
+    "SetGap",
     "SetKeyframe",
     "SetLearning",
+    "SetSequenceNote",
+    "SetSequenceState",
     "SetTrackCategory",
     "SetTrackValue",
+    "SplitTrack",
     "Steps",
+    "SwapTracks",
 ]

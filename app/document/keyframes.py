@@ -5,7 +5,10 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
 
 from app.document.attributes import AttributeValue
 from tracker.geometry import BoundingBox
@@ -42,6 +45,9 @@ class Keyframe:
     def is_sound(self) -> bool:
         """Whether the box is one and the visibility a share."""
         return (self.box is None or self.box.is_valid) and 0 <= self.visibility <= 1
+
+
+_ANY_BOX = BoundingBox(0, 0, 1, 1)
 
 
 class Keyframes(MutableMapping[int, Keyframe]):
@@ -118,6 +124,11 @@ class Keyframes(MutableMapping[int, Keyframe]):
         self._by_frame.update(inside)
         self._setting = None
 
+    def span_unlike(self, other: Keyframes) -> tuple[int, int] | None:
+        """First and last frame on which the two differ; None where they are equal."""
+        frames = [it for it in {*self, *other} if self.get(it) != other.get(it)]
+        return (min(frames), max(frames)) if frames else None
+
     def is_outside(self, frame: int) -> bool:
         """Whether a Keyframe up to here says "outside", and none since then says anything else."""
         start = self.at_or_before(frame)
@@ -151,6 +162,20 @@ class Keyframes(MutableMapping[int, Keyframe]):
             )
         )
 
+    def held_after(self, frame: int) -> Keyframe | None:
+        """What the last Keyframe up to ``frame`` has hold until the next one; its box only where a line begins at it.
+
+        None where nothing out of the ordinary holds. Equal answers mean that the frames up to the next Keyframe are
+        shown alike.
+        """
+        start = self.at_or_before(frame)
+        if start is None:
+            return None
+        keyframe = replace(self._by_frame[start], attributes=self.values_at(frame))
+        if keyframe.box is not None and keyframe.gap is Gap.TRACKED:
+            keyframe = replace(keyframe, box=_ANY_BOX)
+        return None if keyframe == Keyframe(_ANY_BOX) else keyframe
+
     def outside_spans(self, frame_count: int) -> list[tuple[int, int]]:
         """Spans (first, last) of frames in which the object is outside, in a Sequence of ``frame_count`` frames."""
         spans: list[tuple[int, int]] = []
@@ -166,13 +191,39 @@ class Keyframes(MutableMapping[int, Keyframe]):
         pairs = zip(self._frames, self._frames[1:], strict=False)
         return [pair for pair in pairs if self.interpolated_gap(pair[0] + 1) == pair]
 
+    def hide(self, frames: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Which of ``frames`` ``(N,)``, ascending, show what the human layer says, whatever was tracked there."""
+        hidden = np.isin(frames, np.array(self._frames, dtype=np.int64))
+        end = int(frames[-1]) + 1 if len(frames) else 0
+        for first, last in (*self.outside_spans(end), *self.interpolated_gaps()):
+            start, stop = np.searchsorted(frames, [first, last + 1])
+            hidden[start:stop] = True
+        return hidden
+
+    def settled(self) -> Keyframes:
+        """A copy in which no Keyframe asks for an interpolation that there is none of, for want of boxes."""
+        effective = {first for first, _ in self.interpolated_gaps()}
+        return Keyframes(
+            (frame, it if it.gap is Gap.TRACKED or frame in effective else replace(it, gap=Gap.TRACKED))
+            for frame, it in self.items()
+        )
+
+    def values_at(self, frame: int) -> dict[int, AttributeValue]:
+        """All values of per-frame Attributes that hold on ``frame``, by Attribute id."""
+        values = {number: self.value_at(number, frame) for number in self._settings()}
+        return {number: value for number, value in sorted(values.items()) if value is not None}
+
     def value_at(self, attribute_id: int, frame: int) -> AttributeValue | None:
         """A per-frame Attribute's value on ``frame``: of the last Keyframe up to here that sets it; None for none."""
+        frames = self._settings().get(attribute_id, [])
+        place = bisect_right(frames, frame)
+        return self._by_frame[frames[place - 1]].attributes[attribute_id] if place else None
+
+    def _settings(self) -> dict[int, list[int]]:
+        """Attribute id -> frames of the Keyframes that set it, ascending; made anew after a change."""
         if self._setting is None:
             self._setting = {}
             for number in self._frames:
                 for attribute in self._by_frame[number].attributes:
                     self._setting.setdefault(attribute, []).append(number)
-        frames = self._setting.get(attribute_id, [])
-        place = bisect_right(frames, frame)
-        return self._by_frame[frames[place - 1]].attributes[attribute_id] if place else None
+        return self._setting

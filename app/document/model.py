@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from app.document.attributes import Attribute, AttributeKind, AttributeValue
 from app.document.keyframes import Gap, Keyframe, Keyframes
 from app.document.tracked_boxes import TrackedBoxes
@@ -73,7 +75,7 @@ class Effort:
     Attributes:
         drawn: Boxes drawn for new Tracks or where there was none.
         corrected: Boxes moved that were on the screen already.
-        accepted: Frames on which the shown box was found good.
+        accepted: Times that a shown box was found good, on a frame or a run of frames at once.
         seconds: Spent working; pauses of over a minute do not count.
     """
 
@@ -182,10 +184,14 @@ class Track:
 
     def frames(self) -> list[int]:
         """Frames with a shown box, ascending."""
-        candidates = set(self.keyframes) | set(self.boxes.frames().tolist())
-        for first, last in self.keyframes.interpolated_gaps():
-            candidates.update(range(first, last))
-        return sorted(frame for frame in candidates if self.box_at(frame) is not None)
+        frames, _, _, statuses = self.boxes.arrays()
+        parts = [
+            np.array([frame for frame, it in self.keyframes.items() if it.box is not None], dtype=np.int64),
+            frames[(statuses != TrackStatus.NOT_FOUND) & ~self.keyframes.hide(frames)],
+            *(np.arange(first + 1, last) for first, last in self.keyframes.interpolated_gaps()),
+        ]
+        shown: list[int] = np.sort(np.concatenate(parts)).tolist()
+        return shown
 
 
 @dataclass(slots=True)

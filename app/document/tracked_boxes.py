@@ -122,6 +122,17 @@ class TrackedBoxes:
             rows = frames - self._first
             self._boxes[rows], self._scores[rows], self._statuses[rows] = boxes, scores, statuses
 
+    def span_unlike(self, other: TrackedBoxes) -> tuple[int, int] | None:
+        """First and last frame on which the two differ; None where they are equal."""
+        mine, theirs = self.arrays(), other.arrays()
+        start = _equal_rows(mine, theirs)
+        if start == len(mine[0]) == len(theirs[0]):
+            return None
+        end = _equal_rows(_reversed(mine), _reversed(theirs))
+        firsts = [columns[0][start] for columns in (mine, theirs) if start < len(columns[0])]
+        lasts = [columns[0][-1 - end] for columns in (mine, theirs) if end < len(columns[0])]
+        return int(min(firsts)), int(max(lasts))
+
     def scores(self, first: int, last: int) -> npt.NDArray[np.float32]:
         """Scores of frames ``first .. last`` inclusive, float32 ``(last - first + 1,)``; NaN where there is no box."""
         out = np.full(last - first + 1, np.nan, dtype=np.float32)
@@ -186,3 +197,17 @@ class TrackedBoxes:
         self._scores = np.pad(self._scores, (before, after))
         self._statuses = np.pad(self._statuses, (before, after), constant_values=_EMPTY)
         self._first -= before
+
+
+def _equal_rows(one: BoxArrays, other: BoxArrays) -> int:
+    """How many rows at the beginning are equal."""
+    count = min(len(one[0]), len(other[0]))
+    frames, boxes, scores, statuses = one
+    equal = (frames[:count] == other[0][:count]) & (boxes[:count] == other[1][:count]).all(axis=1)
+    equal &= (scores[:count] == other[2][:count]) & (statuses[:count] == other[3][:count])
+    return count if equal.all() else int(np.argmin(equal))
+
+
+def _reversed(columns: BoxArrays) -> BoxArrays:
+    frames, boxes, scores, statuses = columns
+    return frames[::-1], boxes[::-1], scores[::-1], statuses[::-1]

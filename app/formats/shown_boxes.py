@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import MAX_FRAMES, Keyframes, Track
+from app.document.model import Keyframes, Track
 from app.formats.options import ExportOptions
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
@@ -112,7 +112,7 @@ def shown_boxes(track: Track, options: ExportOptions) -> ShownBoxes:
     if not options.keyframes_only:
         parts += [_interpolated(keyframes, *gap) for gap in keyframes.interpolated_gaps()]
         frames, boxes, scores, statuses = track.boxes.arrays()
-        shown = (statuses != TrackStatus.NOT_FOUND) & ~_hidden(keyframes, frames)
+        shown = (statuses != TrackStatus.NOT_FOUND) & ~keyframes.hide(frames)
         shown &= scores >= np.float32(options.minimum_score)
         parts.append((frames[shown], boxes[shown]))
         scores, statuses = scores[shown], statuses[shown]
@@ -149,15 +149,6 @@ def _interpolated(keyframes: Keyframes, first: int, last: int) -> tuple[npt.NDAr
     start, end = _rows(ends)
     frames = np.arange(first + 1, last)
     return frames, start + (end - start) * ((frames - first) / (last - first))[:, np.newaxis]
-
-
-def _hidden(keyframes: Keyframes, frames: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which of ``frames`` show what the human layer says: Keyframes, frames outside and interpolated ones."""
-    hidden = np.isin(frames, _frames(keyframes))
-    for first, last in (*keyframes.outside_spans(MAX_FRAMES), *keyframes.interpolated_gaps()):
-        start, stop = np.searchsorted(frames, [first, last + 1])
-        hidden[start:stop] = True
-    return hidden
 
 
 def clipped(boxes: Boxes, width: float, height: float) -> tuple[Boxes, npt.NDArray[np.bool_]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
@@ -11,10 +12,13 @@ from app.document.commands import AddTrack, DeleteKeyframe, SetKeyframe
 from app.document.document import Document
 from app.document.model import Keyframe
 from app.errors import AppError
+from app.session.effort_log import EffortLog
 from app.session.messages import WorkerFailed
 from app.session.propagation_control import PropagationControl
 from app.session.screen import Screen
 from tracker.geometry import BoundingBox
+
+C = TypeVar("C", bound=QUndoCommand)
 
 
 class Edits(QObject):
@@ -22,17 +26,26 @@ class Edits(QObject):
 
     Signals:
         refused: WorkerFailed with the reason in words; nothing has changed.
+
+    Attributes:
+        effort: Counts what the person does.
     """
 
     refused = Signal(object)
 
     def __init__(
-        self, document: Document, screen: Screen, control: PropagationControl, parent: QObject | None = None
+        self,
+        document: Document,
+        screen: Screen,
+        control: PropagationControl,
+        effort: EffortLog,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._screen = screen
         self._control = control
+        self.effort = effort
 
     def create_track(self, box: BoundingBox, category_id: int, name: str) -> int:
         """Begin a Track with a keyframe here and select it; its id, or 0 when refused. A run goes on."""
@@ -43,18 +56,22 @@ class Edits(QObject):
         if not self._push(command):
             return 0
         self._screen.select_track(command.track_id)
+        self.effort.drew(command.track_id)
         return command.track_id
 
     def set_box(self, box: BoundingBox, *, merge: bool) -> None:
         """Make ``box`` the keyframe here; what else the keyframe says stays."""
         track = self._screen.track
         if track is not None and self._accepts(box):
-            old = track.keyframes.get(self._screen.frame, Keyframe(box))
-            self._set_keyframe(replace(old, box=box), merge=merge)
+            before = track.box_at(self._screen.frame)
+            if self._set_keyframe(track.keyframe_with(self._screen.frame, box), merge=merge) and box != before:
+                (self.effort.drew if before is None else self.effort.corrected)(track.id)
 
     def set_outside(self) -> None:
         """The object is not in the picture from here on."""
-        self._set_keyframe(Keyframe(None))
+        track = self._screen.track
+        if track is not None:
+            self._set_keyframe(track.keyframe_with(self._screen.frame, None))
 
     def delete_keyframe(self) -> None:
         """Take the keyframe off this frame, if there is one."""
@@ -69,7 +86,28 @@ class Edits(QObject):
         assert track is not None
         if self._screen.frame in track.keyframes:
             return not self.is_refused()
-        return self._push(SetKeyframe(self._document, track.id, self._screen.frame, Keyframe(box)))
+        keyframe = track.keyframe_with(self._screen.frame, box)
+        if not self._push(SetKeyframe(self._document, track.id, self._screen.frame, keyframe)):
+            return False
+        self.effort.accepted()
+        return True
+
+    def do(self, make: Callable[[], C]) -> C | None:
+        """Build a command and do it; playing and a run end first.
+
+        Returns:
+            The command, or None where it was refused, in words.
+        """
+        try:
+            command = make()
+        except AppError as error:
+            self.refuse(str(error))
+            return None
+        self.interrupt()
+        if not self._push(command):
+            return None
+        self._screen.show_result()
+        return command
 
     def undo(self) -> None:
         """Undo the last step; a run under way ends first, and then is that step."""
@@ -93,11 +131,12 @@ class Edits(QObject):
         """Say why something cannot be done."""
         self.refused.emit(WorkerFailed(0, text, details="", is_bug=False))
 
-    def _set_keyframe(self, keyframe: Keyframe, *, merge: bool = False) -> None:
+    def _set_keyframe(self, keyframe: Keyframe, *, merge: bool = False) -> bool:
         track = self._screen.track
-        if track is not None:
-            self.interrupt()
-            self._push(SetKeyframe(self._document, track.id, self._screen.frame, keyframe, merge))
+        if track is None:
+            return False
+        self.interrupt()
+        return self._push(SetKeyframe(self._document, track.id, self._screen.frame, keyframe, merge))
 
     def interrupt(self) -> None:
         """An edit is coming: playing ends, and a run, which can go on later."""

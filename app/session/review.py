@@ -86,6 +86,7 @@ class Review(QObject):
         track = self._document.track(entry.track_id)
         frames = [it for it in range(entry.first, entry.last + 1) if it not in track.keyframes]
         self._document.push(AcceptBoxes(self._document, entry.track_id, frames))
+        self._edits.effort.accepted()
         self._visited = None
         self.queue.settle()
         self._row = min(self._row, max(len(self.queue.entries) - 1, 0))

@@ -18,6 +18,7 @@ from app.media.frame_loader import FrameLoader
 from app.media.frame_times import FrameTimes
 from app.session.continuation import rest_of, rest_of_run
 from app.session.edits import Edits
+from app.session.effort_log import EffortLog
 from app.session.memory_watch import MemoryWatch
 from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
@@ -25,6 +26,7 @@ from app.session.review import Review
 from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, one_way, to_keyframe, within
 from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
+from app.session.track_edits import TrackEdits
 from app.session.tracker_thread import TrackerThread
 from tracker.geometry import BoundingBox
 
@@ -75,10 +77,12 @@ class Session(QObject):
         self._document = document
         self._screen = Screen(loader, self)
         self._control = PropagationControl(document, tracker, self)
-        self._edits = Edits(document, self._screen, self._control, self)
+        self._effort = EffortLog(document, self._screen, self)
+        self._edits = Edits(document, self._screen, self._control, self._effort, self)
         self.review = Review(document, self._screen, self._edits, self._control, self)
         self.memory = MemoryWatch(document, self._screen, self._edits, tracker, self)
         self._edits.refused.connect(self.failed)
+        self._track_edits = TrackEdits(document, self._screen, self._edits, self)
         self._screen.sequence_opened.connect(self.sequence_opened)
         self._screen.frame_changed.connect(self.frame_changed)
         self._screen.frame_shown.connect(self.frame_shown)
@@ -95,11 +99,24 @@ class Session(QObject):
         self._control.frame_tracked.connect(self._screen.show_tracked)
         self._control.corrected.connect(self._go_on_after_correction)
         document.track_removed.connect(self._track_removed)
+        self._screen.frame_changed.connect(self._count_time)
+        self._screen.track_selected.connect(self._count_time)
+        document.undo_stack.indexChanged.connect(self._count_time)
 
     @property
     def document(self) -> Document:
         """The open project."""
         return self._document
+
+    @property
+    def effort(self) -> EffortLog:
+        """What the work costs."""
+        return self._effort
+
+    @property
+    def track_edits(self) -> TrackEdits:
+        """Edits of the selected Track beyond its box on the current frame."""
+        return self._track_edits
 
     @property
     def sequence(self) -> Sequence | None:
@@ -313,6 +330,7 @@ class Session(QObject):
         self.memory.close()
         self._control.close()
         self._screen.close()
+        self._effort.flush()
 
     def _start(self, make_plan: MakePlan, track_ids: Several[int] | None = None) -> None:
         """Run what a plan for the chosen Tracks says, or say why there is none."""
@@ -343,6 +361,11 @@ class Session(QObject):
         if answer.reason.is_doubt:
             self._screen.select_track(next(it.track_id for it in answer.stops if it.frame == answer.frame))
             self._screen.go_to(answer.frame)
+
+    def _count_time(self, _what: int) -> None:
+        """Frames that a run brings are no work of the person's."""
+        if not self.run_state.is_busy:
+            self._effort.active()
 
     def _track_removed(self, track_id: int) -> None:
         if track_id == self.track_id:

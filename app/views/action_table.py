@@ -43,9 +43,17 @@ class ActionId(enum.Enum):
     OPEN_VIDEO = "open-video"
     OPEN_FOLDER = "open-folder"
     OPEN_PROJECT = "open-project"
+    ADD_VIDEO = "add-video"
+    ADD_FOLDER = "add-folder"
+    SEQUENCE_DONE = "sequence-done"
+    SEQUENCE_NOTE = "sequence-note"
+    REMOVE_SEQUENCE = "remove-sequence"
+    SAVE_COPY = "save-copy"
+    EFFORT = "effort"
     SHOW_START = "show-start"
     IMPORT = "import"
     EXPORT = "export"
+    EXPORT_RANGE = "export-range"
     QUIT = "quit"
     UNDO = "undo"
     REDO = "redo"
@@ -64,6 +72,8 @@ class ActionId(enum.Enum):
     GHOSTS = "ghosts"
     CROSS_HAIR = "cross-hair"
     PIXEL_GRID = "pixel-grid"
+    TIME_ALL = "time-all"
+    ZOOM_RANGE = "zoom-range"
     RESET_LAYOUT = "reset-layout"
     DRAW = "draw"
     REPEAT_BOX = "repeat-box"
@@ -72,7 +82,20 @@ class ActionId(enum.Enum):
     NEXT_TRACK = "next-track"
     PREVIOUS_TRACK = "previous-track"
     OUTSIDE = "outside"
+    OCCLUDED = "occluded"
+    INTERPOLATE = "interpolate"
+    COPY_BOX = "copy-box"
+    PASTE_BOX = "paste-box"
+    COPY_TO_NEXT = "copy-to-next"
+    DUPLICATE = "duplicate"
+    SPLIT = "split"
+    MERGE = "merge"
+    SWAP = "swap"
+    RAISE = "raise"
+    LOWER = "lower"
+    ATTRIBUTES = "attributes"
     DELETE_KEYFRAME = "delete-keyframe"
+    DELETE_FROM_HERE = "delete-from-here"
     DELETE_TRACK = "delete-track"
     PROPAGATE_FORWARD = "propagate-forward"
     PROPAGATE_BACKWARD = "propagate-backward"
@@ -86,11 +109,16 @@ class ActionId(enum.Enum):
     PROPAGATE = "propagate"
     ALL_TRACKS = "all-tracks"
     KEEP_GOING = "keep-going"
+    PROPAGATE_RANGE = "propagate-range"
     CANCEL = "cancel"
     NEXT_DOUBT = "next-doubt"
     PREVIOUS_DOUBT = "previous-doubt"
     ACCEPT = "accept"
     PLAY = "play"
+    PLAY_FASTER = "play-faster"
+    PLAY_BACKWARD = "play-backward"
+    PLAY_SLOWER = "play-slower"
+    STOP_PLAYING = "stop-playing"
     NEXT_FRAME = "next-frame"
     PREVIOUS_FRAME = "previous-frame"
     NEXT_TEN = "next-ten"
@@ -99,20 +127,17 @@ class ActionId(enum.Enum):
     LAST_FRAME = "last-frame"
     NEXT_KEYFRAME = "next-keyframe"
     PREVIOUS_KEYFRAME = "previous-keyframe"
+    BOOKMARK = "bookmark"
+    NEXT_BOOKMARK = "next-bookmark"
+    PREVIOUS_BOOKMARK = "previous-bookmark"
+    NEXT_SEQUENCE = "next-sequence"
+    PREVIOUS_SEQUENCE = "previous-sequence"
     GO_TO_FRAME = "go-to-frame"
     RANGE_START = "range-start"
     RANGE_END = "range-end"
     CLEAR_RANGE = "clear-range"
     PLAY_RANGE = "play-range"
-    PROPAGATE_RANGE = "propagate-range"
     DELETE_RANGE = "delete-range"
-    EXPORT_RANGE = "export-range"
-    ZOOM_RANGE = "zoom-range"
-    TIME_ALL = "time-all"
-    PLAY_FASTER = "play-faster"
-    PLAY_BACKWARD = "play-backward"
-    PLAY_SLOWER = "play-slower"
-    STOP_PLAYING = "stop-playing"
     PALETTE = "palette"
     TOUR = "tour"
     SHORTCUTS = "shortcuts"
@@ -169,6 +194,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.OPEN_VIDEO, "Open video…", _M.FILE, "Ctrl+O", "Open a video; its project is made beside it, or reopened", "film", _N.NOTHING),
     _spec(_A.OPEN_FOLDER, "Open image folder…", _M.FILE, "Ctrl+Shift+O", "Open a folder of numbered images as one sequence", "images", _N.NOTHING),
     _spec(_A.OPEN_PROJECT, "Open project…", _M.FILE, "Ctrl+P", "Open a .dimple project file", "folder-open", _N.NOTHING),
+    _spec(_A.ADD_VIDEO, "Add video to project…", _M.FILE, "Ctrl+Shift+V", "One more video in this project", "", separator=True),
+    _spec(_A.ADD_FOLDER, "Add image folder to project…", _M.FILE, "", "One more folder of images in this project", ""),
+    _spec(_A.SEQUENCE_DONE, "Sequence is done", _M.FILE, "Ctrl+Shift+Return", "Mark the video on the screen as done, or as in progress again", "circle-check"),
+    _spec(_A.SEQUENCE_NOTE, "Note on sequence…", _M.FILE, "", "Write down something about the video on the screen", ""),
+    _spec(_A.REMOVE_SEQUENCE, "Remove sequence from project", _M.FILE, "", "Take the video and its tracks out of the project; its file stays", ""),
+    _spec(_A.SAVE_COPY, "Save a copy…", _M.FILE, "Ctrl+Shift+S", "Write the project as it is now to another file, and go on in this one", "save", separator=True),
+    _spec(_A.EFFORT, "Effort…", _M.FILE, "", "What the labels have cost: boxes, corrections, minutes; as a table", "timer"),
     _spec(_A.SHOW_START, "Close project", _M.FILE, "Ctrl+W", "Back to the start page; everything is saved already", "", separator=True),
     _spec(_A.IMPORT, "Import…", _M.FILE, "Ctrl+I", "Take boxes of another tool into this project; first see what they are", "import", separator=True),
     _spec(_A.EXPORT, "Export…", _M.FILE, "Ctrl+E", "Write the boxes as COCO, MOTChallenge and other formats", "download"),
@@ -200,8 +232,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.NEW_TRACK, "New track", _M.TRACK, "T", "Draw the box of one more object", "plus"),
     _spec(_A.NEXT_TRACK, "Next track", _M.TRACK, "Tab", "Select the next track", "", _N.TRACK, repeats=True, separator=True),
     _spec(_A.PREVIOUS_TRACK, "Previous track", _M.TRACK, "Shift+Tab", "Select the previous track", "", _N.TRACK, repeats=True),
-    _spec(_A.OUTSIDE, "Outside from here", _M.TRACK, "O", "The object is not in the picture from this frame on", "eye-off", _N.TRACK, separator=True),
-    _spec(_A.DELETE_KEYFRAME, "Delete keyframe", _M.TRACK, "Del", "Take away what you set on this frame, only here", "diamond-minus", _N.KEYFRAME),
+    _spec(_A.OUTSIDE, "Outside from here", _M.TRACK, "O", "The object is not in the picture from this frame on; once more: it is back from here", "eye-off", _N.TRACK, separator=True),
+    _spec(_A.OCCLUDED, "Occluded from here", _M.TRACK, "Shift+O", "The object is partly hidden from this frame to the next keyframe, or no longer", "blend", _N.BOX),
+    _spec(_A.INTERPOLATE, "Straight line in this gap", _M.TRACK, "Y", "Between two keyframes: boxes on a straight line, or the tracked ones again", "spline", _N.TRACK),
+    _spec(_A.COPY_BOX, "Copy box", _M.TRACK, "Ctrl+C", "Remember this box", "copy", _N.BOX, separator=True),
+    _spec(_A.PASTE_BOX, "Paste box", _M.TRACK, "Ctrl+V", "Set the remembered box on this frame", "clipboard-paste"),
+    _spec(_A.COPY_TO_NEXT, "Copy to next frames…", _M.TRACK, "Ctrl+B", "Set this box on the next frames, too; what you have set there stays", "copy-plus", _N.BOX),
+    _spec(_A.DUPLICATE, "Duplicate track", _M.TRACK, "Shift+T", "One more track like this one", "", _N.TRACK, separator=True),
+    _spec(_A.SPLIT, "Split here", _M.TRACK, "S", "From this frame on it becomes a track of its own", "scissors", _N.TRACK),
+    _spec(_A.MERGE, "Merge with…", _M.TRACK, "M", "Take another track into this one; shows first where both have boxes", "merge", _N.TRACK),
+    _spec(_A.SWAP, "Swap from here on with…", _M.TRACK, "Shift+S", "Two objects were mixed up: exchange their boxes from this frame on", "arrow-left-right", _N.TRACK),
+    _spec(_A.RAISE, "Raise", _M.TRACK, "Ctrl+]", "Paint this track one place higher", "", _N.TRACK, repeats=True),
+    _spec(_A.LOWER, "Lower", _M.TRACK, "Ctrl+[", "Paint this track one place lower", "", _N.TRACK, repeats=True),
+    _spec(_A.ATTRIBUTES, "Attributes and categories…", _M.TRACK, "Ctrl+T", "Define what can be said of objects; rename, merge and remove categories", "list-checks"),
+    _spec(_A.DELETE_KEYFRAME, "Delete on this frame", _M.TRACK, "Del", "Take what you set off this frame; where you set nothing, the tracked box", "diamond-minus", _N.TRACK, separator=True),
+    _spec(_A.DELETE_FROM_HERE, "Delete from here on", _M.TRACK, "Ctrl+Del", "Take everything of this track away from this frame on", "", _N.TRACK),
     _spec(_A.DELETE_TRACK, "Delete track", _M.TRACK, "Ctrl+Shift+Del", "Take the whole track away, on all frames", "trash-2", _N.TRACK),
     _spec(_A.PROPAGATE_FORWARD, "Propagate forward", _M.PROPAGATE, "F", "Carry the box on through the following frames", "fast-forward", _N.TRACK),
     _spec(_A.PROPAGATE_BACKWARD, "Propagate backward", _M.PROPAGATE, "R", "Carry the box back through the frames before", "rewind", _N.TRACK),
@@ -233,6 +278,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.LAST_FRAME, "Last frame", _M.GO, "End", "To the end", "skip-forward"),
     _spec(_A.NEXT_KEYFRAME, "Next keyframe", _M.GO, "X", "To the next frame you set a box on", "", _N.TRACK, repeats=True, separator=True),
     _spec(_A.PREVIOUS_KEYFRAME, "Previous keyframe", _M.GO, "Z", "To the frame before that you set a box on", "", _N.TRACK, repeats=True),
+    _spec(_A.BOOKMARK, "Bookmark", _M.GO, "U", "Set a bookmark on this frame, or take it away", "bookmark", separator=True),
+    _spec(_A.NEXT_BOOKMARK, "Next bookmark", _M.GO, "Shift+X", "To the next bookmarked frame", "", repeats=True),
+    _spec(_A.PREVIOUS_BOOKMARK, "Previous bookmark", _M.GO, "Shift+Z", "To the bookmarked frame before", "", repeats=True),
+    _spec(_A.NEXT_SEQUENCE, "Next sequence", _M.GO, "Ctrl+PgDown", "To the next video or image folder of the project", "", separator=True),
+    _spec(_A.PREVIOUS_SEQUENCE, "Previous sequence", _M.GO, "Ctrl+PgUp", "To the video or image folder before", ""),
     _spec(_A.GO_TO_FRAME, "Go to frame…", _M.GO, "Ctrl+G", "Jump to a frame number or a time", "hash", separator=True),
     _spec(_A.RANGE_START, "Range begins here", _M.GO, "I", "Choose frames from this one on; or drag over the lanes of the timeline", "arrow-right-from-line", separator=True),
     _spec(_A.RANGE_END, "Range ends here", _M.GO, "P", "Choose frames up to this one", "arrow-right-to-line"),

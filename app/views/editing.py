@@ -65,8 +65,6 @@ class Editing(QObject):
             (ActionId.NEW_TRACK, self._draw_new),
             (ActionId.NEXT_TRACK, self._next_track),
             (ActionId.PREVIOUS_TRACK, self._previous_track),
-            (ActionId.OUTSIDE, session.set_outside),
-            (ActionId.DELETE_KEYFRAME, session.delete_keyframe),
             (ActionId.DELETE_TRACK, self._delete_track),
             (ActionId.CANCEL, self._cancel),
             (ActionId.PLAY, self._play),

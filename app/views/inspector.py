@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 from app.document.model import Category
 from app.views.action_table import ActionId
 from app.views.actions import Actions
+from app.views.attribute_fields import AttributeFields
 from app.views.category_list import CategoryList
+from app.views.state_fields import StateFields
 from tracker.geometry import BoundingBox
 
 _LARGEST = 99_999.0
@@ -29,6 +32,11 @@ _NUMBER_WIDTH = 68
 
 class Inspector(QWidget):
     """Fields of one Track; what the person enters is said by signal.
+
+    Attributes:
+        categories: The project's, with the Track's own.
+        state: Occluded, visibility, span.
+        attributes: Values of the Track's Attributes.
 
     Args:
         actions: The window's.
@@ -56,23 +64,11 @@ class Inspector(QWidget):
         self.categories.chosen.connect(self.category_chosen)
         self.categories.added.connect(self.category_added)
         self.categories.renamed.connect(self.category_renamed)
+        self.state = StateFields()
+        self.attributes = AttributeFields()
         self._origin = QLabel()
         self._numbers = {key: self._number(name) for key, name in self._number_names()}
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(6)
-        layout.addWidget(self._title)
-        layout.addWidget(self._name)
-        layout.addSpacing(4)
-        layout.addWidget(self._section(self.tr("Category (keys 1-9)")))
-        layout.addWidget(self.categories)
-        layout.addSpacing(8)
-        layout.addWidget(self._section(self.tr("Box on this frame")))
-        layout.addWidget(self._origin)
-        layout.addLayout(self._number_grid())
-        layout.addLayout(self._button_row())
-        layout.addStretch(1)
+        content = self._lay_out()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -92,6 +88,28 @@ class Inspector(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
+
+    def _lay_out(self) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self._title)
+        layout.addWidget(self._name)
+        layout.addSpacing(4)
+        layout.addWidget(self._section(self.tr("Category (keys 1-9)")))
+        layout.addWidget(self.categories)
+        layout.addSpacing(8)
+        layout.addWidget(self._section(self.tr("Box on this frame")))
+        layout.addWidget(self._origin)
+        layout.addLayout(self._number_grid())
+        layout.addWidget(self.state)
+        layout.addLayout(self._button_row())
+        layout.addSpacing(8)
+        layout.addLayout(self._attribute_row())
+        layout.addWidget(self.attributes)
+        layout.addStretch(1)
+        return content
 
     def set_track(self, track_id: int, name: str) -> None:
         """Show a Track; 0 shows that none is selected."""
@@ -174,7 +192,7 @@ class Inspector(QWidget):
         row.setSpacing(8)
         for action_id, text in (
             (ActionId.OUTSIDE, self.tr("Outside")),
-            (ActionId.DELETE_KEYFRAME, self.tr("Delete keyframe")),
+            (ActionId.DELETE_KEYFRAME, self.tr("Delete here")),
         ):
             action = self._actions[action_id]
             button = QPushButton(text)
@@ -183,6 +201,17 @@ class Inspector(QWidget):
             button.clicked.connect(action.trigger)
             action.enabledChanged.connect(button.setEnabled)
             row.addWidget(button, 1)
+        return row
+
+    def _attribute_row(self) -> QHBoxLayout:
+        action = self._actions[ActionId.ATTRIBUTES]
+        button = QToolButton()
+        button.setText(self.tr("Define…"))
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        row = QHBoxLayout()
+        row.addWidget(self._section(self.tr("Attributes")), 1)
+        row.addWidget(button)
         return row
 
     @staticmethod

@@ -23,8 +23,10 @@ from app.views.memory_panel import MemoryPanel
 from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
 from app.views.panels import Panels
+from app.views.project_menu import ProjectMenu
 from app.views.project_opening import OpenedProject, ProjectOpening
 from app.views.review_panel import ReviewPanel
+from app.views.sequence_list import SequenceList
 from app.views.shortcuts import Shortcuts
 from app.views.start_page import StartPage
 from app.views.theme import Theme
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
             Inspector(self.actions_table),
             ReviewPanel(self.actions_table, theme.tokens),
             MemoryPanel(),
+            SequenceList(self.actions_table, theme.tokens),
         )
         self.start_page = StartPage(theme.tokens)
         self.opening_page = OpeningPage()
@@ -79,6 +82,7 @@ class MainWindow(QMainWindow):
         self._importing = Importing(self, settings)
         self.setAcceptDrops(True)
         self._dialogs = WindowDialogs(self, settings, self.opening)
+        self._project_menu = ProjectMenu(self, self.actions_table, self._dialogs, make_loader, self._opened_session)
         self._tour_wanted = False
         self._pages = QStackedWidget()
         for page in (self.start_page, self.opening_page, self.panels.workspace):
@@ -92,6 +96,7 @@ class MainWindow(QMainWindow):
         self._corner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._docks = (
             self._dock("tracks", self.tr("Tracks"), self.panels.tracks, Qt.DockWidgetArea.LeftDockWidgetArea),
+            self._dock("sequences", self.tr("Sequences"), self.panels.sequences, Qt.DockWidgetArea.LeftDockWidgetArea),
             self._dock("inspector", self.tr("Inspector"), self.panels.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("review", self.tr("Review"), self.panels.review, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("memory", self.tr("Memory"), self.panels.memory, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -112,6 +117,9 @@ class MainWindow(QMainWindow):
     @property
     def open_session(self) -> OpenSession | None:
         """The open project, or None on the start page."""
+        return self._open
+
+    def _opened_session(self) -> OpenSession | None:
         return self._open
 
     def open_path(self, path: Path) -> None:
@@ -275,6 +283,7 @@ class MainWindow(QMainWindow):
         self.start_page.set_recent(self._settings.recent)
 
     def _close_session(self) -> None:
+        self._project_menu.close()
         if self._open is not None:
             self._open.close()
             self._open = None
@@ -362,3 +371,4 @@ class MainWindow(QMainWindow):
         self.panels.workspace.set_theme(tokens)
         self.panels.time.set_theme(tokens)
         self.panels.review.set_theme(tokens)
+        self.panels.sequences.set_theme(tokens)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.media.frame_loader import FrameLoader
+from app.media.frame_source import Frame
 from app.session.run_state import RunState
 from app.session.session import Session
 from app.session.tracker_thread import TrackerThread
@@ -17,11 +18,14 @@ from app.views.memory_presenter import MemoryPresenter
 from app.views.panels import Panels
 from app.views.picture_presenter import PicturePresenter
 from app.views.project_opening import OpenedProject
+from app.views.project_thumbnail import keep_thumbnail
 from app.views.propagating import Propagating
 from app.views.range_actions import RangeActions
 from app.views.review_presenter import ReviewPresenter
+from app.views.sequence_presenter import SequencePresenter
 from app.views.status_presenter import StatusPresenter
 from app.views.time_panel import TimePresenter
+from app.views.track_editing import TrackEditing
 from app.views.track_presenter import TrackPresenter
 from app.views.wording import command_text
 
@@ -68,6 +72,11 @@ class OpenSession(QObject):
         )
         self.editing = Editing(self.session, settings, panels.actions, view, self._picture, panels.inspector)
         self.editing.refused.connect(self.status.refuse)
+        self._sequences = SequencePresenter(self.session, panels.actions, panels.sequences)
+        self._sequences.chosen.connect(self.show)
+        self._sequences.refused.connect(self.status.refuse)
+        self._track_editing = TrackEditing(self.session, panels.actions, panels.workspace)
+        self._track_editing.copied.connect(self._say_copied)
         self._propagating = Propagating(self.session, panels.actions, settings, panels.workspace)
         self.status.retry_wanted.connect(self._propagating.retry)
         self.range = RangeActions(self.session, settings, panels.actions, panels.time)
@@ -77,6 +86,8 @@ class OpenSession(QObject):
         self._review = ReviewPresenter(self.session, panels.review, panels.actions, settings, self.status)
         self.status.details_wanted.connect(self.details_wanted)
         self.status.locate_wanted.connect(self.locate_wanted)
+        self._last_picture: Frame | None = None
+        self.session.frame_shown.connect(self._keep_picture)
         self._picture.first_frame_shown.connect(self._begin)
         self._follow_actions()
         self._saved_timer = QTimer(self, interval=_SAVED_MS)
@@ -112,6 +123,9 @@ class OpenSession(QObject):
         """Stop the work, write what is left, let go of the files."""
         self._saved_timer.stop()
         self.session.close()
+        if self._last_picture is not None:
+            keep_thumbnail(self.document.path, self._last_picture)
+            self._last_picture = None
         self.range.choose(None)
         self._panels.tracks.set_model(None)
         self._panels.workspace.view.clear_frame()
@@ -119,6 +133,12 @@ class OpenSession(QObject):
         self.document.close()
         self._loader.close()
         self.deleteLater()
+
+    def _keep_picture(self, _frame: int, picture: Frame) -> None:
+        self._last_picture = picture
+
+    def _say_copied(self) -> None:
+        self.status.say(self.tr("Box copied. Paste sets it on another frame, or for another track."))
 
     def _begin(self) -> None:
         sequence = self.session.sequence

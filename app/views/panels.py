@@ -8,6 +8,7 @@ from app.views.actions import Actions
 from app.views.inspector import Inspector
 from app.views.memory_panel import MemoryPanel
 from app.views.review_panel import ReviewPanel
+from app.views.sequence_list import SequenceList
 from app.views.time_panel import TimePanel
 from app.views.track_list import TrackList
 from app.views.workspace import Workspace
@@ -25,6 +26,7 @@ class Panels:
         inspector: The Inspector dock.
         review: The Review dock.
         memory: The Memory dock.
+        sequences: The Sequences dock.
     """
 
     actions: Actions
@@ -34,3 +36,4 @@ class Panels:
     inspector: Inspector
     review: ReviewPanel
     memory: MemoryPanel
+    sequences: SequenceList

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.views.icons import icon
+from app.views.project_thumbnail import SIZE, thumbnail
 from app.views.tokens import Tokens
 
 _WIDTH = 720
@@ -62,7 +63,7 @@ class StartPage(QWidget):
         self._sample.clicked.connect(self.sample_requested)
         self._recent = QListWidget()
         self._recent.setAccessibleName(self.tr("Recent projects"))
-        self._recent.setIconSize(QSize(20, 20))
+        self._recent.setIconSize(SIZE)
         self._recent.setSpacing(2)
         self._recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,7 +83,8 @@ class StartPage(QWidget):
             there = path.exists()
             name = path.name.removesuffix(".dimple")
             folder = str(path.parent) if there else self.tr("{0} (not there now)").format(path.parent)
-            item = QListWidgetItem(icon("history" if there else "circle-x", self._tokens), f"{name}\n{folder}")
+            picture = thumbnail(path) or icon("history" if there else "circle-x", self._tokens)
+            item = QListWidgetItem(picture, f"{name}\n{folder}")
             item.setData(_PATH_ROLE, str(path))
             item.setToolTip(str(path))
             if not there:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction
 
+from app.document.model import Source
 from app.session.messages import RunFinished, StopReason, WorkerFailed
 from app.session.run_state import Phase, RunState
 from app.session.session import Session
@@ -223,10 +224,14 @@ def describe_box(session: Session) -> tuple[str, str]:
     track, frame = session.track, session.frame
     if track is None:
         return _tr("No track selected"), "muted"
-    keyframe, tracked = track.keyframes.get(frame), track.boxes.get(frame)
-    if keyframe is not None:
-        text = _tr("set by you: outside") if keyframe.box is None else _tr("set by you")
+    source, tracked = track.source_at(frame), track.boxes.get(frame)
+    if frame in track.keyframes:
+        text = _tr("set by you: outside") if source is Source.OUTSIDE else _tr("set by you")
         return text, "human"
+    if source is Source.OUTSIDE:
+        return _tr("outside"), "human"
+    if source is Source.INTERPOLATED:
+        return _tr("on a straight line"), "human"
     if tracked is None:
         return _tr("no box here"), "muted"
     text = _tr("score {0:.2f}  ·  {1}").format(tracked.score, status_text(tracked.status))

@@ -38,7 +38,11 @@ class TrackPresenter(QObject):
         document.category_added.connect(self._describe)
         document.category_changed.connect(self._describe)
         track_list.track_chosen.connect(session.select_track)
+        document.attribute_changed.connect(self._show_box)
         inspector.set_editable(not document.read_only)
+        inspector.state.occluded_toggled.connect(session.track_edits.toggle_occluded)
+        inspector.state.visibility_entered.connect(self._set_visibility)
+        inspector.attributes.entered.connect(session.track_edits.set_value)
 
     def _sequence_opened(self, _sequence_id: int) -> None:
         assert self._session.sequence is not None
@@ -58,6 +62,7 @@ class TrackPresenter(QObject):
         categories = list(self._session.document.project.categories.values())
         self._inspector.set_track(track.id if track is not None else 0, track.name if track is not None else "")
         self._inspector.set_categories(categories, track.category_id if track is not None else 0)
+        self._show_state()
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self._session.track_id and first <= self._session.frame <= last:
@@ -67,3 +72,14 @@ class TrackPresenter(QObject):
         track = self._session.track
         box = track.box_at(self._session.frame) if track is not None else None
         self._inspector.set_box(box, *describe_box(self._session))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        track, frame, document = self._session.track, self._session.frame, self._session.document
+        editable = not document.read_only
+        self._inspector.state.show_track(track, frame, editable=editable)
+        attributes = document.project.attributes_of(track) if track is not None else []
+        self._inspector.attributes.show_track(track, frame, attributes, editable=editable)
+
+    def _set_visibility(self, visibility: float) -> None:
+        self._session.track_edits.set_visibility(visibility, merge=True)

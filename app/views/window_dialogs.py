@@ -14,6 +14,7 @@ from app.media.frame_times import FrameTimes
 from app.settings import Settings, log_folder
 from app.views.actions import Actions
 from app.views.command_palette import CommandPalette
+from app.views.effort_dialog import EffortDialog
 from app.views.export_dialog import ExportDialog
 from app.views.frame_range import FrameRange
 from app.views.go_to_frame_dialog import GoToFrameDialog
@@ -42,18 +43,26 @@ class WindowDialogs(QObject):
 
     def open_video(self) -> None:
         """Choose a video and open it."""
-        filters = f"{self.tr('Videos')} ({_VIDEO_PATTERNS});;{self.tr('All files')} (*)"
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open video"), str(self._settings.last_folder), filters
-        )
-        self._open(chosen)
+        self._open(self.choose_video())
 
     def open_folder(self) -> None:
         """Choose a folder of images and open it."""
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Open image folder"), str(self._settings.last_folder)
+        self._open(self.choose_folder())
+
+    def choose_video(self) -> Path | None:
+        """Ask for a video; None where the person leaves it."""
+        filters = f"{self.tr('Videos')} ({_VIDEO_PATTERNS});;{self.tr('All files')} (*)"
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self._window, self.tr("Choose a video"), str(self._settings.last_folder), filters
         )
-        self._open(chosen)
+        return self._remembered(chosen)
+
+    def choose_folder(self) -> Path | None:
+        """Ask for a folder of images; None where the person leaves it."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Choose an image folder"), str(self._settings.last_folder)
+        )
+        return self._remembered(chosen)
 
     def open_project(self) -> None:
         """Choose a project file and open it."""
@@ -63,7 +72,7 @@ class WindowDialogs(QObject):
             str(self._settings.last_folder),
             f"{self.tr('DiMPLE projects')} (*{PROJECT_SUFFIX})",
         )
-        self._open(chosen)
+        self._open(self._remembered(chosen))
 
     def export(self, project: Project, sequence: Sequence, frames: FrameRange | None = None) -> Path | None:
         """Export, of the Sequence only ``frames`` where there are any; where to, or None where the person left it."""
@@ -74,6 +83,26 @@ class WindowDialogs(QObject):
         if dialog.exported is not None:
             self._settings.last_folder = dialog.exported.parent
         return dialog.exported
+
+    def choose_copy(self, project: Path) -> Path | None:
+        """Ask where a copy of a project goes; None where the person leaves it."""
+        proposed = project.with_name(f"{project.stem} copy{PROJECT_SUFFIX}")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save a copy"),
+            str(proposed),
+            self.tr("DiMPLE projects (*{0})").format(PROJECT_SUFFIX),
+        )
+        if not chosen:
+            return None
+        target = Path(chosen)
+        return target if target.suffix == PROJECT_SUFFIX else target.with_name(target.name + PROJECT_SUFFIX)
+
+    def show_effort(self, project: Project) -> None:
+        """What the labels have cost."""
+        dialog = EffortDialog(project, self._settings.last_folder, self._window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def ask_frame(self, frame: int, times: FrameTimes) -> int | None:
         """A frame to go to, or None."""
@@ -151,8 +180,14 @@ class WindowDialogs(QObject):
         """One sentence that the person must see."""
         QMessageBox.warning(self._window, "DiMPLE", text)
 
-    def _open(self, chosen: str) -> None:
-        if chosen:
-            path = Path(chosen)
-            self._settings.last_folder = path if path.is_dir() else path.parent
+    def _remembered(self, chosen: str) -> Path | None:
+        """What was chosen, its folder kept for the next time; None for nothing."""
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._settings.last_folder = path if path.is_dir() else path.parent
+        return path
+
+    def _open(self, path: Path | None) -> None:
+        if path is not None:
             self._opening.open(path)

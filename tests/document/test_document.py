@@ -70,7 +70,8 @@ def edits(document: Document, track_id: int):
     document.push(defined)
     colour = DefineAttribute(document, "colour", AttributeKind.TEXT)
     document.push(colour)
-    keys = [("keyframes_changed", track_id, 0, 0)]
+    # it holds from there on
+    keys = [("keyframes_changed", track_id, 0, FRAMES - 1)]
     yield SetFrameValue(document, track_id, 0, defined.attribute_id, True), keys, keys
     track = [("track_changed", track_id)]
     yield SetTrackValue(document, track_id, colour.attribute_id, "red"), track, track

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import shutil
 import tempfile
@@ -22,20 +23,36 @@ from app.document.commands import (
     AddTrack,
     ApplyPropagation,
     ChangeAttribute,
+    CopyBox,
     DefineAttribute,
+    DeleteBox,
+    DeleteFrom,
     DeleteKeyframe,
+    DuplicateTrack,
+    MergeCategories,
+    MergeTracks,
     MoveInOrder,
     RemoveAttribute,
+    RemoveCategory,
+    RemoveSequence,
     RemoveTrack,
     RenameTrack,
+    SetBookmark,
     SetFrameValue,
+    SetGap,
     SetKeyframe,
     SetLearning,
+    SetSequenceNote,
+    SetSequenceState,
     SetTrackCategory,
     SetTrackValue,
+    SplitTrack,
+    SwapTracks,
 )
 from app.document.document import create_project, open_project
+from app.document.model import Gap, SequenceState
 from app.document.project_file import read_project
+from app.errors import AppError
 
 pytestmark = pytest.mark.usefixtures("qapp")
 frames = st.integers(0, FRAMES - 1)
@@ -185,6 +202,60 @@ class DocumentMachine(RuleBasedStateMachine):
                 self.document.flush()
         self.push(ApplyPropagation(self.document, track_id, first, last, before, track.boxes.slice(first, last)))
         assert track.keyframes == human
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), frame=frames, count=st.integers(1, 5))
+    def many_frames(self, data, frame, count) -> None:
+        """One of the commands on many frames, with another Track of the Sequence where it takes two."""
+        one, other, document = self.some_track(data), self.some_track(data), self.document
+        near = data.draw(st.sampled_from([frame, *document.track(one).keyframes.frames]))
+        make = data.draw(
+            st.sampled_from(
+                [
+                    lambda: CopyBox(document, one, near, count),
+                    lambda: DeleteBox(document, one, near),
+                    lambda: DeleteFrom(document, one, near),
+                    lambda: SetGap(document, one, near, Gap.INTERPOLATED),
+                    lambda: SetGap(document, one, near, Gap.TRACKED),
+                    lambda: DuplicateTrack(document, one),
+                    lambda: SplitTrack(document, one, near),
+                    lambda: SwapTracks(document, one, other, near),
+                    lambda: MergeTracks(document, one, other, other_wins=count > 2),
+                ]
+            )
+        )
+        with contextlib.suppress(AppError):
+            self.push(make())
+
+    @rule(data=st.data(), note=names, frame=frames)
+    def describe_sequences(self, data, note, frame) -> None:
+        document = self.document
+        second = document.add_sequence(self.folder / "other.mp4", "other", FRAMES, 640, 480, 25.0)
+        # no step of undo: it is in every state from now on
+        for project in self.history:
+            project.sequences.setdefault(second.id, copy.deepcopy(second))
+        commands = [
+            SetSequenceState(document, second.id, data.draw(st.none() | st.sampled_from(list(SequenceState)))),
+            SetSequenceNote(document, second.id, f"{note}\n{note}"),
+            SetBookmark(document, second.id, frame, note),
+            RemoveSequence(document, second.id),
+        ]
+        for command in commands:
+            self.push(command)
+        document.undo_stack.undo()
+        self.position -= 1
+
+    @rule(data=st.data())
+    def take_categories_away(self, data) -> None:
+        ids = sorted(self.document.project.categories)
+        one, into = data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
+        # the first one stays: new Tracks of this test have it
+        with contextlib.suppress(AppError):
+            if one != 1:
+                self.push(MergeCategories(self.document, one, into))
+        with contextlib.suppress(AppError):
+            if into not in {1, one}:
+                self.push(RemoveCategory(self.document, into))
 
     @rule()
     def undo(self) -> None:

@@ -68,6 +68,14 @@ def test_arrays_make_the_same_boxes_again(content):
     assert original.copy() == original
 
 
+@given(contents, contents)
+def test_the_span_on_which_two_differ(content, other):
+    frames_unlike = [it for it in {*content, *other} if content.get(it) != other.get(it)]
+    span = (min(frames_unlike), max(frames_unlike)) if frames_unlike else None
+    assert made(content).span_unlike(made(other)) == span
+    assert made(content).span_unlike(made(content)) is None
+
+
 def test_equality_with_other_things():
     assert TrackedBoxes() != {}
     with pytest.raises(TypeError):

@@ -1,0 +1,69 @@
+"""A copy of a project file as it is at this moment, while it is open and goes on changing. No Qt; any thread."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from app.document.project_lock import ProjectLock
+from app.document.source_path import relative_source
+from app.document.store import StorageError, connect, sentence
+from app.errors import AppError
+
+_PAGES = 256
+"""Copied at once, 1 MB: after each, progress is told and a cancel is seen."""
+
+
+class CopyCancelledError(Exception):
+    """The person has called it off; nothing was written."""
+
+
+def copy_project(
+    source: Path, target: Path, sequences: Mapping[int, str], progress: Callable[[int, int], None]
+) -> None:
+    """Write what ``source`` holds to ``target``, which appears complete or not at all.
+
+    SQLite's own backup: what is written to ``source`` meanwhile is in the copy, or not, as whole transactions.
+
+    Args:
+        source: A project file, open or not.
+        target: Another path; a file there is replaced.
+        sequences: Sequence id -> absolute path of its video, so that the copy finds it from where it is.
+        progress: Told (pages done, pages in all); may raise ``CopyCancelledError`` to call it off.
+
+    Raises:
+        AppError: The copy cannot be written, is the project itself, or is open in a program.
+        CopyCancelledError: From ``progress``.
+    """
+    if target.exists():
+        if target.samefile(source):
+            raise AppError(f"{target} is the project itself: choose another name for the copy.")
+        ProjectLock(target).release()
+    if not target.parent.is_dir():
+        raise AppError(f"{target} cannot be created, there is no folder {target.parent}: choose one that exists.")
+    part = target.with_name(f".{secrets.token_hex(6)}.dimple-part")
+    try:
+        with (
+            contextlib.closing(connect(source, "mode=ro")) as reading,
+            contextlib.closing(connect(part, "mode=rwc")) as writing,
+        ):
+            reading.backup(writing, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total))
+            writing.execute("PRAGMA journal_mode = DELETE")
+            writing.execute("BEGIN")
+            writing.executemany(
+                "UPDATE sequence SET path = ?, relative_path = ? WHERE id = ?",
+                [(path, relative_source(Path(path), target), number) for number, path in sequences.items()],
+            )
+            writing.execute("COMMIT")
+        for log in ("-wal", "-shm", "-journal"):
+            Path(f"{target}{log}").unlink(missing_ok=True)
+        part.replace(target)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise StorageError(sentence(target, error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            for log in ("", "-wal", "-shm", "-journal"):
+                Path(f"{part}{log}").unlink(missing_ok=True)

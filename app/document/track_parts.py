@@ -1,0 +1,121 @@
+"""Parts of Tracks, and Tracks put together from parts, so that each frame shows what it showed before. Plain data.
+
+A part that begins on a frame has a Keyframe on the first frame that shows something: all that holds there (box or
+outside, occluded, visibility, per-frame values). A part that ends inside an interpolated gap has one on its last frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.document.model import Gap, Keyframe, Keyframes, Source, Track
+from app.document.tracked_boxes import TrackedBoxes
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What a Track holds over a range of frames.
+
+    Attributes:
+        keyframes: The human layer.
+        boxes: The tracked layer.
+    """
+
+    keyframes: Keyframes
+    boxes: TrackedBoxes
+
+
+def layers_of(track: Track, first: int, last: int) -> Layers:
+    """A copy of what a Track holds on frames ``first .. last`` inclusive, as it is."""
+    return Layers(track.keyframes.within(first, last), track.boxes.slice(first, last))
+
+
+def shown_part(track: Track, first: int, last: int) -> Layers:
+    """What a Track shows on frames ``first .. last`` inclusive, to stand by itself or in another Track."""
+    keyframes = track.keyframes.settled().within(first, last)
+    start = first if track.source_at(first) is Source.OUTSIDE else _first_shown(track, first, last)
+    if start is not None:
+        keyframes[start] = state_at(track, start)
+    if track.keyframes.interpolated_gap(last) is not None:
+        keyframes[last] = replace(state_at(track, last), attributes=_attributes(keyframes, last))
+    end = keyframes.at_or_before(last)
+    if end is not None:
+        keyframes[end] = replace(keyframes[end], gap=Gap.TRACKED)
+    return Layers(keyframes, track.boxes.slice(first, last))
+
+
+def state_at(track: Track, frame: int) -> Keyframe:
+    """All that holds of a Track on ``frame``, as one Keyframe."""
+    keyframe = track.keyframe_with(frame, track.box_at(frame))
+    return replace(keyframe, attributes=track.keyframes.values_at(frame))
+
+
+def before(track: Track, frame: int) -> Layers:
+    """What a Track holds before ``frame``, as it is but for an interpolated gap, which ends there."""
+    keyframes = track.keyframes.settled().within(0, frame - 1)
+    if track.keyframes.interpolated_gap(frame - 1) is not None:
+        keyframes[frame - 1] = replace(state_at(track, frame - 1), attributes={})
+    end = keyframes.at_or_before(frame - 1)
+    if end is not None:
+        keyframes[end] = replace(keyframes[end], gap=Gap.TRACKED)
+    return Layers(keyframes, track.boxes.slice(0, frame - 1))
+
+
+def joined(earlier: Layers, later: Layers, frame: int, last: int) -> Layers:
+    """``earlier`` before ``frame``, and ``later`` from there to ``last``."""
+    keyframes, boxes = Keyframes(earlier.keyframes), earlier.boxes.copy()
+    keyframes.replace(frame, last, later.keyframes)
+    boxes.replace(frame, last, later.boxes)
+    return Layers(keyframes, boxes)
+
+
+def conflicts(one: Track, other: Track) -> list[tuple[int, int]]:
+    """Spans (first, last) of frames on which both Tracks show a box."""
+    return _runs(sorted(set(one.frames()) & set(other.frames())))
+
+
+def merged(winner: Track, loser: Track, last: int) -> Layers:
+    """On each frame up to ``last`` what ``winner`` shows, and what ``loser`` does where that shows no box."""
+    keyframes, boxes = winner.keyframes.settled(), winner.boxes.copy()
+    missing = _runs(sorted(set(loser.frames()) - set(winner.frames())))
+    for first, end in missing:
+        part = shown_part(loser, first, end)
+        keyframes.replace(first, end, part.keyframes)
+        boxes.replace(first, end, part.boxes)
+        after = end + 1
+        if after <= last and after not in keyframes and _says_something(winner, after):
+            keyframes[after] = state_at(winner, after)
+    return Layers(keyframes, boxes)
+
+
+def _says_something(track: Track, frame: int) -> bool:
+    """Whether a Keyframe of another Track just before would change what ``frame`` says."""
+    return track.source_at(frame) not in {Source.NOTHING, Source.LOST}
+
+
+def _first_shown(track: Track, first: int, last: int) -> int | None:
+    """The first of the frames that shows a box or is outside."""
+    candidates = [frame for frame in track.keyframes.frames if first <= frame <= last][:1]
+    frames, _, _, _ = track.boxes.slice(first, last).arrays()
+    candidates += [first, *frames.tolist()]
+    for frame in sorted(candidates):
+        if _says_something(track, frame):
+            return frame
+    return None
+
+
+def _attributes(keyframes: Keyframes, frame: int) -> dict[int, str | float | bool]:
+    return dict(keyframes[frame].attributes) if frame in keyframes else {}
+
+
+def _runs(frames: list[int]) -> list[tuple[int, int]]:
+    """Frames, ascending -> spans (first, last) without gaps."""
+    if not frames:
+        return []
+    numbers = np.array(frames)
+    breaks = np.flatnonzero(np.diff(numbers) > 1)
+    firsts = numbers[np.concatenate([[0], breaks + 1])]
+    lasts = numbers[np.concatenate([breaks, [len(numbers) - 1]])]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))

@@ -1,0 +1,250 @@
+"""What can be said of objects in this project: Attributes to define and remove, Categories to merge and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoCommand
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document.attributes import Attribute, AttributeKind
+from app.document.commands import (
+    ChangeAttribute,
+    DefineAttribute,
+    MergeCategories,
+    RemoveAttribute,
+    RemoveCategory,
+)
+from app.document.document import Document
+from app.errors import AppError
+
+_ID_ROLE = Qt.ItemDataRole.UserRole
+
+
+class AttributesDialog(QDialog):
+    """Each change is done at once, and one step of undo.
+
+    Args:
+        document: The open project.
+        parent: Qt owner.
+    """
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.setWindowTitle(self.tr("Attributes and categories"))
+        self.resize(520, 520)
+        self.answer = QLabel()
+        self.answer.setWordWrap(True)
+        self.answer.setProperty("role", "muted")
+        tabs = QTabWidget()
+        tabs.addTab(self._attribute_page(), self.tr("Attributes"))
+        tabs.addTab(self._category_page(), self.tr("Categories"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(tabs, 1)
+        layout.addWidget(self.answer)
+        layout.addWidget(buttons)
+        # Return in a field defines; no button takes it
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        document.attribute_changed.connect(self._show)
+        document.category_added.connect(self._show)
+        document.category_changed.connect(self._show)
+        self._show()
+
+    # Attributes
+
+    def _attribute_page(self) -> QWidget:
+        self.attributes = QListWidget()
+        self.attributes.setAccessibleName(self.tr("Attributes of the project"))
+        rename, remove = QPushButton(self.tr("Rename…")), QPushButton(self.tr("Remove"))
+        rename.clicked.connect(self._rename_attribute)
+        remove.clicked.connect(self._remove_attribute)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self.tr("colour, damaged, licence plate…"))
+        self.name.returnPressed.connect(self._define)
+        self.kind = QComboBox()
+        for kind, text in self._kinds():
+            self.kind.addItem(text, kind)
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.choices = QLineEdit()
+        self.choices.setPlaceholderText(self.tr("red, green, blue"))
+        self.category = QComboBox()
+        self.per_frame = QCheckBox(self.tr("May change from frame to frame"))
+        define = QPushButton(self.tr("Define attribute"))
+        define.clicked.connect(self._define)
+        form = QFormLayout()
+        form.addRow(self.tr("Name"), self.name)
+        form.addRow(self.tr("Kind"), self.kind)
+        form.addRow(self.tr("Choices"), self.choices)
+        form.addRow(self.tr("Of"), self.category)
+        form.addRow("", self.per_frame)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setSpacing(8)
+        layout.addWidget(self.attributes, 1)
+        layout.addLayout(_row(rename, remove))
+        layout.addLayout(form)
+        layout.addLayout(_row(define))
+        self._kind_chosen()
+        return page
+
+    def _kinds(self) -> tuple[tuple[AttributeKind, str], ...]:
+        return (
+            (AttributeKind.CHOICE, self.tr("One of several words")),
+            (AttributeKind.FLAG, self.tr("Yes or no")),
+            (AttributeKind.NUMBER, self.tr("Number")),
+            (AttributeKind.TEXT, self.tr("Text")),
+        )
+
+    def _kind_chosen(self) -> None:
+        self.choices.setEnabled(self.kind.currentData() is AttributeKind.CHOICE)
+
+    def _define(self) -> None:
+        kind = self.kind.currentData()
+        choices: tuple[str, ...] = ()
+        if kind is AttributeKind.CHOICE:
+            choices = tuple(filter(None, (it.strip() for it in self.choices.text().split(","))))
+        category_id = self.category.currentData() or None
+        per_frame = self.per_frame.isChecked()
+        name = self.name.text()
+        if self._do(lambda: DefineAttribute(self._document, name, kind, choices, per_frame, category_id)):
+            self.name.clear()
+            self.choices.clear()
+
+    def _rename_attribute(self) -> None:
+        attribute = self._document.project.attributes.get(_chosen(self.attributes))
+        if attribute is None:
+            return
+        name, is_given = QInputDialog.getText(
+            self, self.tr("Rename attribute"), self.tr("Name"), QLineEdit.EchoMode.Normal, attribute.name
+        )
+        if is_given:
+            changed = Attribute(
+                attribute.id,
+                name,
+                attribute.kind,
+                attribute.choices,
+                attribute.per_frame,
+                attribute.category_id,
+                attribute.default,
+            )
+            self._do(lambda: ChangeAttribute(self._document, changed))
+
+    def _remove_attribute(self) -> None:
+        attribute_id = _chosen(self.attributes)
+        if attribute_id:
+            count = len(self._document.values_of(attribute_id))
+            if self._do(lambda: RemoveAttribute(self._document, attribute_id)):
+                self.answer.setText(self.tr("Removed with {0} values; undo brings all back.").format(count))
+
+    # Categories
+
+    def _category_page(self) -> QWidget:
+        self.categories = QListWidget()
+        self.categories.setAccessibleName(self.tr("Categories of the project"))
+        self.into = QComboBox()
+        self.into.setAccessibleName(self.tr("Category to merge into"))
+        merge, remove = QPushButton(self.tr("Merge into")), QPushButton(self.tr("Remove"))
+        merge.clicked.connect(self._merge_category)
+        remove.clicked.connect(self._remove_category)
+        hint = QLabel(self.tr("Double-click a category in the Inspector to rename it."))
+        hint.setProperty("role", "muted")
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setSpacing(8)
+        layout.addWidget(self.categories, 1)
+        row = _row(merge)
+        row.addWidget(self.into, 1)
+        row.addWidget(remove)
+        layout.addLayout(row)
+        layout.addWidget(hint)
+        return page
+
+    def _merge_category(self) -> None:
+        category_id, into = _chosen(self.categories), self.into.currentData()
+        if category_id and into:
+            self._do(lambda: MergeCategories(self._document, category_id, into))
+
+    def _remove_category(self) -> None:
+        category_id = _chosen(self.categories)
+        if category_id:
+            self._do(lambda: RemoveCategory(self._document, category_id))
+
+    def _show(self, _what: int = 0) -> None:
+        project = self._document.project
+        words = dict(self._kinds())
+        rows = []
+        for attribute in project.attributes.values():
+            whose = project.categories.get(attribute.category_id or 0)
+            parts = [words[attribute.kind], ", ".join(attribute.choices), whose.name if whose is not None else ""]
+            parts.append(self.tr("per frame") if attribute.per_frame else "")
+            rows.append((attribute.id, f"{attribute.name}  ·  {'  ·  '.join(filter(None, parts))}"))
+        _fill(self.attributes, rows)
+        counts = dict.fromkeys(project.categories, 0)
+        for sequence in project.sequences.values():
+            for track in sequence.tracks.values():
+                counts[track.category_id] = counts.get(track.category_id, 0) + 1
+        categories = list(project.categories.values())
+        text = self.tr("{0}  ·  tracks: {1}")
+        _fill(self.categories, [(it.id, text.format(it.name, counts[it.id])) for it in categories])
+        self.into.clear()
+        self.category.clear()
+        self.category.addItem(self.tr("All categories"), 0)
+        for category in categories:
+            self.into.addItem(category.name, category.id)
+            self.category.addItem(category.name, category.id)
+
+    def _do(self, make: Callable[[], QUndoCommand]) -> bool:
+        self.answer.clear()
+        try:
+            self._document.push(make())
+        except AppError as error:
+            self.answer.setText(str(error))
+            return False
+        return True
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
+
+
+def _fill(listed: QListWidget, rows: list[tuple[int, str]]) -> None:
+    """List (id, text); the chosen row stays chosen."""
+    current = max(listed.currentRow(), 0)
+    listed.clear()
+    for number, text in rows:
+        item = QListWidgetItem(text)
+        item.setData(_ID_ROLE, number)
+        listed.addItem(item)
+    listed.setCurrentRow(min(current, listed.count() - 1))
+
+
+def _chosen(listed: QListWidget) -> int:
+    item = listed.currentItem()
+    return int(item.data(_ID_ROLE)) if item is not None else 0

@@ -1,0 +1,120 @@
+"""What the labels of the open project have cost, a row a Sequence, and out as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.document.model import Project
+from app.errors import AppError
+from app.formats.effort_table import EffortRow, effort_rows, write_effort
+from app.views.wording import time_text
+
+
+class EffortDialog(QDialog):
+    """A table to look at.
+
+    Args:
+        project: The open one.
+        folder: Where the file dialog begins.
+        parent: Qt owner.
+    """
+
+    def __init__(self, project: Project, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._folder = folder
+        self.setWindowTitle(self.tr("Effort"))
+        self.resize(860, 360)
+        explained = QLabel(
+            self.tr(
+                "Corrections count once for each object and frame. Pauses of over a minute are no work. "
+                "Undo takes nothing back: the work was done."
+            )
+        )
+        explained.setWordWrap(True)
+        explained.setProperty("role", "muted")
+        self.table = QTableWidget()
+        self.table.setAccessibleName(self.tr("Effort of each sequence"))
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self._fill()
+        self._answer = QLabel()
+        self._answer.setProperty("role", "muted")
+        self._answer.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        save = buttons.addButton(self.tr("Export as CSV…"), QDialogButtonBox.ButtonRole.ActionRole)
+        save.clicked.connect(self._ask)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(explained)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._answer)
+        layout.addWidget(buttons)
+
+    def _fill(self) -> None:
+        titles = (
+            self.tr("Sequence"),
+            self.tr("Boxes"),
+            self.tr("Drawn"),
+            self.tr("Corrected"),
+            self.tr("Accepted"),
+            self.tr("Time"),
+            self.tr("Per 1000 boxes"),
+            self.tr("Time per 1000"),
+        )
+        rows = effort_rows(self._project)
+        self.table.setColumnCount(len(titles))
+        self.table.setHorizontalHeaderLabels(titles)
+        self.table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, text in enumerate(self._texts(row)):
+                item = QTableWidgetItem(text)
+                if column:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(place, column, item)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _texts(self, row: EffortRow) -> tuple[str, ...]:
+        effort = row.effort
+        boxes, seconds = row.boxes_per_1000, row.seconds_per_1000
+        return (
+            row.name or self.tr("Whole project"),
+            str(row.labelled),
+            str(effort.drawn),
+            str(effort.corrected),
+            str(effort.accepted),
+            time_text(effort.seconds),
+            "–" if boxes is None else f"{boxes:.1f}",
+            "–" if seconds is None else time_text(seconds),
+        )
+
+    def _ask(self) -> None:
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, self.tr("Export effort"), str(self._folder / "effort.csv"), self.tr("Tables (*.csv)")
+        )
+        if not chosen:
+            return
+        try:
+            write_effort(self._project, Path(chosen))
+        except AppError as error:
+            self._answer.setText(str(error))
+        else:
+            self._answer.setText(self.tr("Written to {0}.").format(chosen))

@@ -1,0 +1,115 @@
+"""The Sequences dock: the videos and image folders of the project, how far each is, and what is in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from app.document.model import Sequence, SequenceState
+from app.views.action_table import ActionId
+from app.views.actions import Actions
+from app.views.icons import icon
+from app.views.tokens import Tokens
+
+_ID_ROLE = Qt.ItemDataRole.UserRole
+_ICONS = {
+    SequenceState.UNTOUCHED: "circle",
+    SequenceState.IN_PROGRESS: "circle-dot",
+    SequenceState.DONE: "circle-check",
+}
+_ICON_SIZE = 18
+_MENU = (ActionId.SEQUENCE_DONE, ActionId.SEQUENCE_NOTE, None, ActionId.REMOVE_SEQUENCE)
+
+
+class SequenceList(QWidget):
+    """One row a Sequence, the one on the screen highlighted.
+
+    Args:
+        actions: The window's.
+        tokens: Colours of the theme.
+        parent: Qt owner.
+    """
+
+    sequence_chosen = Signal(int)
+
+    def __init__(self, actions: Actions, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._tokens = tokens
+        self._following = False
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("Sequences of the project"))
+        self._list.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._show_menu)
+        self._list.currentItemChanged.connect(self._chosen)
+        add = QPushButton(self.tr("Add video…"))
+        add.setToolTip(actions[ActionId.ADD_VIDEO].toolTip())
+        add.clicked.connect(actions[ActionId.ADD_VIDEO].trigger)
+        folder = QPushButton(self.tr("Add folder…"))
+        folder.setToolTip(actions[ActionId.ADD_FOLDER].toolTip())
+        folder.clicked.connect(actions[ActionId.ADD_FOLDER].trigger)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(8, 8, 8, 8)
+        buttons.setSpacing(8)
+        buttons.addWidget(add, 1)
+        buttons.addWidget(folder, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._list, 1)
+        layout.addLayout(buttons)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the rows say."""
+        return [self._list.item(row).text() for row in range(self._list.count())]
+
+    def set_theme(self, tokens: Tokens) -> None:
+        """Use other colours, from the next listing on."""
+        self._tokens = tokens
+
+    def show_sequences(self, sequences: list[Sequence], current: int) -> None:
+        """List these; ``current`` is the id of the one on the screen."""
+        self._following = True
+        while self._list.count() > len(sequences):
+            self._list.takeItem(self._list.count() - 1)
+        while self._list.count() < len(sequences):
+            self._list.addItem(QListWidgetItem())
+        for row, sequence in enumerate(sequences):
+            item = self._list.item(row)
+            item.setData(_ID_ROLE, sequence.id)
+            item.setText(f"{sequence.name}\n{self._describe(sequence)}")
+            item.setIcon(icon(_ICONS[sequence.state], self._tokens))
+            frames = self.tr("{0} frames").format(sequence.frame_count)
+            item.setToolTip("\n".join(filter(None, (sequence.path, frames, sequence.note))))
+            if sequence.id == current:
+                self._list.setCurrentRow(row)
+        self._following = False
+
+    def _describe(self, sequence: Sequence) -> str:
+        state = {
+            SequenceState.UNTOUCHED: self.tr("untouched"),
+            SequenceState.IN_PROGRESS: self.tr("in progress"),
+            SequenceState.DONE: self.tr("done"),
+        }[sequence.state]
+        boxes = sum(len(track.keyframes) + len(track.boxes) for track in sequence.tracks.values())
+        counts = self.tr("{0}  ·  tracks: {1}, boxes: {2}").format(state, len(sequence.tracks), boxes)
+        first_line = sequence.note.partition("\n")[0]
+        return f"{counts}\n{first_line}" if first_line else counts
+
+    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None and not self._following:
+            self.sequence_chosen.emit(item.data(_ID_ROLE))
+
+    def _show_menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        for action in _MENU:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[action])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._list.viewport().mapToGlobal(position))

@@ -1,0 +1,130 @@
+"""Several videos in one project, by the window's menu and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget
+from pytestqt.qtbot import QtBot
+from window_fixture import Bench, make_bench, write_images
+
+from app.document.model import SequenceState
+from app.document.project_file import read_project
+from app.views.action_table import ActionId
+from app.views.project_thumbnail import SIZE, thumbnail
+from tracker.geometry import BoundingBox
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from make_bench(qtbot, monkeypatch)
+
+
+def add(bench: Bench, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    before = bench.session.sequence.id
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(folder))
+    bench.window.actions_table[ActionId.ADD_FOLDER].trigger()
+    bench.wait(lambda: bench.session.sequence.id != before and not bench.view.picture_size.isEmpty())
+
+
+@pytest.fixture
+def two(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """A project of two Sequences, the second on the screen; the first has a Track."""
+    bench.open(write_images(tmp_path / "first"))
+    bench.draw(BoundingBox(40, 30, 50, 40))
+    add(bench, monkeypatch, write_images(tmp_path / "second", 12))
+    return bench
+
+
+def texts(bench: Bench) -> list[str]:
+    return bench.window.panels.sequences.texts
+
+
+def test_a_folder_is_added_shown_and_listed_with_counts(two: Bench) -> None:
+    assert two.session.sequence.name == "second"
+    assert two.session.sequence.frame_count == 12
+    two.wait(lambda: len(texts(two)) == 2)
+    assert texts(two) == [
+        "first\nin progress  ·  tracks: 1, boxes: 1",
+        "second\nuntouched  ·  tracks: 0, boxes: 0",
+    ]
+    assert [it.name for it in two.session.document.project.sequences.values()] == ["first", "second"]
+
+
+def test_the_same_source_again_is_shown_and_not_added(two: Bench, tmp_path: Path, monkeypatch) -> None:
+    add(two, monkeypatch, tmp_path / "first")
+    assert two.session.sequence.name == "first"
+    assert len(two.session.document.project.sequences) == 2
+
+
+def test_ctrl_page_keys_go_from_sequence_to_sequence(two: Bench) -> None:
+    two.key(Key.Key_PageDown, CTRL)
+    two.wait(lambda: two.session.sequence.name == "first" and not two.view.picture_size.isEmpty())
+    assert two.session.track is not None
+    two.key(Key.Key_PageUp, CTRL)
+    assert two.session.sequence.name == "second"
+
+
+def test_a_sequence_is_marked_done_and_in_progress_again(two: Bench) -> None:
+    two.key(Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert two.session.sequence.state is SequenceState.DONE
+    assert texts(two)[1].startswith("second\ndone")
+    two.key(Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert two.session.sequence.state is SequenceState.UNTOUCHED
+    two.key(Key.Key_Z, CTRL)
+    assert two.session.sequence.state is SequenceState.DONE
+
+
+def test_a_note_is_kept_and_shown(two: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_arguments: ("dark\nask Ann", True))
+    two.window.actions_table[ActionId.SEQUENCE_NOTE].trigger()
+    assert two.session.sequence.note == "dark\nask Ann"
+    assert texts(two)[1].endswith("boxes: 0\ndark")
+
+
+def test_a_removed_sequence_comes_back_with_undo_and_the_last_one_stays(two: Bench) -> None:
+    two.key(Key.Key_PageDown, CTRL)
+    two.wait(lambda: two.session.sequence.name == "first")
+    two.window.actions_table[ActionId.REMOVE_SEQUENCE].trigger()
+    assert two.session.sequence.name == "second"
+    assert list(two.session.document.project.sequences) == [2]
+    two.window.actions_table[ActionId.REMOVE_SEQUENCE].trigger()
+    assert "only sequence" in two.banner
+    two.key(Key.Key_Z, CTRL)
+    assert list(two.session.document.project.sequences) == [1, 2]
+    assert len(two.session.document.project.sequences[1].tracks) == 1
+    assert len(texts(two)) == 2
+
+
+def test_a_source_that_cannot_be_read_is_told_and_nothing_changes(two: Bench, tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "empty"))
+    two.window.actions_table[ActionId.ADD_FOLDER].trigger()
+    two.wait(lambda: bool(two.told))
+    assert "empty" in two.told[0]
+    assert len(two.session.document.project.sequences) == 2
+
+
+def test_a_copy_is_saved_and_the_work_goes_on_in_the_project(two: Bench, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(tmp_path / "aside"), ""))
+    two.key(Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    two.wait(lambda: "aside.dimple" in two.banner)
+    assert read_project(tmp_path / "aside.dimple").project == two.session.document.project
+    assert two.session.document.path != tmp_path / "aside.dimple"
+
+
+def test_a_project_that_was_left_is_listed_with_a_picture_of_it(two: Bench) -> None:
+    path = two.session.document.path
+    assert thumbnail(path) is None
+    two.key(Key.Key_W, CTRL)
+    picture = thumbnail(path)
+    assert picture is not None
+    listed = two.window.start_page.findChild(QListWidget)
+    assert not listed.item(0).icon().pixmap(SIZE).isNull()
+    assert picture.pixmap(SIZE).toImage().pixelColor(30, 20).red() in range(40, 53), "a grey frame of the second folder"

@@ -1,0 +1,320 @@
+"""Whole tracks and many frames, by the keys of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dialogs import in_dialog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QInputDialog, QLineEdit, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+from window_fixture import Bench, make_bench, write_images
+
+from app.document.attributes import AttributeKind
+from app.document.commands import DefineAttribute, SetKeyframe
+from app.document.model import Gap, Keyframe, Source
+from app.session.run_state import Phase
+from app.views.action_table import ActionId
+from app.views.effort_dialog import EffortDialog
+from app.views.other_track_dialog import MergeDialog, OtherTrackDialog
+from tracker.geometry import BoundingBox
+
+BOX = BoundingBox(40, 30, 50, 40)
+FAR = BoundingBox(10, 60, 20, 20)
+CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+Key = Qt.Key
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from make_bench(qtbot, monkeypatch)
+
+
+@pytest.fixture
+def seated(bench: Bench, tmp_path: Path) -> Bench:
+    """A window with one Track that has a keyframe on frame 0."""
+    bench.open(write_images(tmp_path / "grey"))
+    bench.draw(BOX)
+    assert bench.session.track is not None
+    return bench
+
+
+def set_keyframe(bench: Bench, frame: int, box: BoundingBox | None) -> None:
+    bench.session.document.push(SetKeyframe(bench.session.document, bench.session.track_id, frame, Keyframe(box)))
+
+
+def second_track(bench: Bench, frame: int, box: BoundingBox = FAR) -> int:
+    bench.session.go_to(frame)
+    return bench.session.create_track(box, next(iter(bench.session.document.project.categories)))
+
+
+def answer(bench: Bench, key: Qt.Key, *, seen: list[str] | None = None) -> None:
+    """Press a key in the list of tracks of the dialog that opens next; remember what a merge says first."""
+
+    def press() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, OtherTrackDialog)
+        if seen is not None and isinstance(dialog, MergeDialog):
+            seen.append(dialog.preview)
+        bench.qtbot.keyClick(dialog.findChild(QListWidget), key)
+        if dialog.isVisible():
+            dialog.reject()
+            raise AssertionError("the key did not end the dialog")
+
+    QTimer.singleShot(50, press)
+
+
+def test_o_says_outside_until_o_says_it_is_back(seated: Bench) -> None:
+    track = seated.session.track
+    seated.key(Key.Key_D, SHIFT)
+    seated.key(Key.Key_O)
+    assert track.keyframes[10] == Keyframe(None)
+    assert seated.window.panels.inspector.state.span_text == "Outside from frame 10 on."
+    seated.key(Key.Key_D, SHIFT)
+    assert track.source_at(20) is Source.OUTSIDE
+    seated.key(Key.Key_O)
+    assert track.keyframes[20].box == track.keyframes[0].box
+    seated.key(Key.Key_A)
+    assert seated.window.panels.inspector.state.span_text == "Outside from frame 10 to 19."
+    seated.key(Key.Key_Z, CTRL)
+    seated.key(Key.Key_A, SHIFT)
+    seated.key(Key.Key_D)
+    assert seated.session.frame == 10
+    seated.key(Key.Key_O)
+    assert list(track.keyframes) == [0], "O on the frame that says so takes it back"
+
+
+def test_occluded_and_visibility_hold_on_and_stay_when_the_box_moves(seated: Bench) -> None:
+    track = seated.session.track
+    seated.key(Key.Key_O, SHIFT)
+    assert track.keyframes[0].occluded
+    field = seated.window.panels.inspector.state._visibility
+    field.setFocus()
+    field.selectAll()
+    seated.qtbot.keyClicks(field, "30")
+    seated.qtbot.keyClick(field, Key.Key_Tab)
+    assert track.keyframes[0].visibility == 0.3
+    seated.view.setFocus()
+    seated.key(Key.Key_Right)
+    assert (track.keyframes[0].occluded, track.keyframes[0].visibility) == (True, 0.3)
+    seated.key(Key.Key_O, SHIFT)
+    assert not track.keyframes[0].occluded
+
+
+def test_y_makes_a_gap_a_straight_line_and_back(seated: Bench) -> None:
+    track = seated.session.track
+    set_keyframe(seated, 10, FAR)
+    seated.session.go_to(5)
+    seated.key(Key.Key_Y)
+    first = track.keyframes[0].box
+    middle = track.box_at(5)
+    assert (middle.x, middle.y) == pytest.approx(((first.x + FAR.x) / 2, (first.y + FAR.y) / 2))
+    assert seated.window.panels.workspace.strip.texts[2] == "on a straight line"
+    seated.wait(lambda: seated.view.selected_box is not None and seated.view.selected_box.box == middle)
+    seated.key(Key.Key_Right)
+    assert track.keyframes[5].gap is Gap.INTERPOLATED, "a box set on the line divides it in two lines"
+    assert track.source_at(7) is Source.INTERPOLATED
+    seated.key(Key.Key_Z, CTRL)
+    seated.key(Key.Key_Y)
+    assert track.box_at(5) is None
+
+
+def test_y_outside_a_gap_says_why_it_does_nothing(seated: Bench) -> None:
+    seated.key(Key.Key_Y)
+    assert "between two keyframes" in seated.banner
+
+
+def test_copy_paste_and_copy_to_the_next_frames(seated: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    track = seated.session.track
+    first = track.keyframes[0].box
+    seated.key(Key.Key_C, CTRL)
+    seated.key(Key.Key_D, SHIFT)
+    seated.key(Key.Key_V, CTRL)
+    assert track.keyframes[10].box == first
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (5, True))
+    seated.key(Key.Key_B, CTRL)
+    assert list(track.keyframes) == [0, 10, 11, 12, 13, 14, 15]
+    seated.activate()
+    seated.key(Key.Key_Z, CTRL)
+    assert list(track.keyframes) == [0, 10]
+
+
+def test_paste_without_a_track_begins_one(seated: Bench) -> None:
+    seated.key(Key.Key_C, CTRL)
+    seated.session.select_track(0)
+    seated.key(Key.Key_V, CTRL)
+    assert len(seated.session.sequence.tracks) == 2
+    assert seated.session.track.keyframes[0].box == seated.session.sequence.tracks[1].keyframes[0].box
+
+
+def test_split_selects_the_new_track_and_undo_joins_them_again(seated: Bench) -> None:
+    old = seated.session.track
+    set_keyframe(seated, 10, FAR)
+    seated.session.go_to(8)
+    seated.key(Key.Key_S)
+    new = seated.session.track
+    assert new is not old
+    assert (list(old.keyframes), list(new.keyframes)) == ([0], [10])
+    seated.key(Key.Key_Z, CTRL)
+    assert list(seated.session.sequence.tracks) == [old.id]
+    assert list(old.keyframes) == [0, 10]
+
+
+def test_merging_shows_where_both_have_boxes_before_anything_happens(seated: Bench) -> None:
+    kept = seated.session.track
+    set_keyframe(seated, 10, BOX)
+    other = second_track(seated, 10)
+    set_keyframe(seated, 12, FAR)
+    seated.session.select_track(kept.id)
+    seen: list[str] = []
+    answer(seated, Key.Key_Escape, seen=seen)
+    seated.key(Key.Key_M)
+    assert seen == ["Frames on which both have boxes: 1 (10)."]
+    assert other in seated.session.sequence.tracks
+    seated.activate()
+    answer(seated, Key.Key_Return)
+    seated.key(Key.Key_M)
+    assert list(seated.session.sequence.tracks) == [kept.id]
+    assert {frame: it.box for frame, it in kept.keyframes.items() if frame} == {10: BOX, 12: FAR}
+
+
+def test_swapping_from_a_frame_on(seated: Bench) -> None:
+    one = seated.session.track
+    set_keyframe(seated, 10, BOX)
+    other = seated.session.sequence.tracks[second_track(seated, 10)]
+    answer(seated, Key.Key_Return)
+    seated.key(Key.Key_S, SHIFT)
+    assert one.keyframes[10].box == FAR
+    assert other.keyframes[10].box == BOX
+    assert 0 in one.keyframes
+
+
+def test_delete_takes_the_keyframe_then_the_tracked_box_and_then_the_rest(seated: Bench) -> None:
+    track = seated.session.track
+    seated.key(Key.Key_F)
+    seated.wait(lambda: seated.session.run_state.phase is Phase.IDLE and seated.session.frame == 29)
+    seated.session.go_to(10)
+    seated.key(Key.Key_Right)
+    seated.key(Key.Key_Delete)
+    assert track.source_at(10) is Source.TRACKED
+    seated.key(Key.Key_Delete)
+    assert track.source_at(10) is Source.NOTHING
+    assert track.source_at(9) is track.source_at(11) is Source.TRACKED
+    seated.session.go_to(20)
+    seated.key(Key.Key_Delete, CTRL)
+    assert track.boxes.frames().tolist() == [*range(1, 10), *range(11, 20)]
+    seated.key(Key.Key_Z, CTRL)
+    assert track.boxes.frames().tolist()[-1] == 29
+
+
+def test_raise_and_lower_change_what_lies_on_top(seated: Bench) -> None:
+    one = seated.session.track_id
+    other = second_track(seated, 0)
+    painted = seated.session.sequence.painted
+    assert [it.id for it in painted()] == [one, other]
+    seated.key(Key.Key_BracketLeft, CTRL)
+    assert [it.id for it in painted()] == [other, one]
+    seated.key(Key.Key_BracketRight, CTRL)
+    assert [it.id for it in painted()] == [one, other]
+
+
+def test_bookmarks_are_set_walked_and_undone(seated: Bench) -> None:
+    for frame in (20, 5):
+        seated.session.go_to(frame)
+        seated.key(Key.Key_U)
+    assert list(seated.session.document.bookmarks(1)) == [5, 20]
+    seated.key(Key.Key_X, SHIFT)
+    assert seated.session.frame == 20
+    seated.key(Key.Key_Z, SHIFT)
+    assert seated.session.frame == 5
+    seated.key(Key.Key_U)
+    assert list(seated.session.document.bookmarks(1)) == [20]
+    seated.key(Key.Key_Z, CTRL)
+    assert list(seated.session.document.bookmarks(1)) == [5, 20]
+
+
+def field(bench: Bench, attribute_id: int, kind: type[QWidget]) -> QWidget:
+    found = bench.window.panels.inspector.attributes.field(attribute_id)
+    assert isinstance(found, kind)
+    bench.wait(found.isVisible)
+    return found
+
+
+def define(bench: Bench, *parts, **more) -> int:
+    command = DefineAttribute(bench.session.document, *parts, **more)
+    bench.session.document.push(command)
+    return command.attribute_id
+
+
+def test_attributes_are_entered_in_the_inspector(seated: Bench) -> None:
+    track = seated.session.track
+    colour = define(seated, "colour", AttributeKind.CHOICE, ("red", "blue"))
+    moving = define(seated, "moving", AttributeKind.FLAG, per_frame=True)
+    note = define(seated, "note", AttributeKind.TEXT)
+    size = define(seated, "size", AttributeKind.NUMBER)
+    combo = field(seated, colour, QComboBox)
+    combo.setFocus()
+    seated.qtbot.keyClick(combo, Key.Key_Down)
+    assert track.attributes == {colour: "red"}
+    check = field(seated, moving, QCheckBox)
+    check.setFocus()
+    seated.qtbot.keyClick(check, Key.Key_Space)
+    assert track.keyframes[0].attributes == {moving: True}
+    for number, typed in ((note, "dbo x 1"), (size, "2,5")):
+        line = field(seated, number, QLineEdit)
+        line.setFocus()
+        seated.qtbot.keyClicks(line, typed)
+        seated.qtbot.keyClick(line, Key.Key_Return)
+    assert track.attributes == {colour: "red", note: "dbo x 1", size: 2.5}
+    assert list(track.keyframes) == [0], "letters typed into a field are no keys of the window"
+    assert not seated.view.drawing
+    seated.view.setFocus()
+    seated.key(Key.Key_Z, CTRL)
+    assert size not in track.attributes
+    assert field(seated, size, QLineEdit).text() == ""
+
+
+def test_arrow_keys_with_shift_and_alt_are_one_step_each_run_and_can_be_given_other_keys(seated: Bench) -> None:
+    track = seated.session.track
+    first = track.keyframes[0].box
+    seated.key(Key.Key_Right, ALT | SHIFT)
+    seated.key(Key.Key_Down, ALT)
+    seated.key(Key.Key_Left, SHIFT)
+    box = track.keyframes[0].box
+    assert (box.x - first.x, box.w - first.w, box.h - first.h) == (-10, 10, 1)
+    seated.key(Key.Key_Z, CTRL)
+    assert track.keyframes[0].box == first
+
+
+def test_the_copy_dialog_cancelled_changes_nothing(seated: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (5, False))
+    seated.key(Key.Key_B, CTRL)
+    assert list(seated.session.track.keyframes) == [0]
+
+
+def test_the_work_of_drawing_correcting_and_accepting_is_counted(seated: Bench) -> None:
+    for _ in range(3):
+        seated.key(Key.Key_Right)
+    seated.key(Key.Key_F)
+    seated.wait(lambda: seated.session.run_state.phase is Phase.IDLE and seated.session.frame == 29)
+    seated.session.go_to(10)
+    for _ in range(3):
+        seated.key(Key.Key_Right)
+    seated.session.go_to(20)
+    seated.key(Key.Key_Return)
+    seated.wait(lambda: seated.session.run_state.phase is Phase.IDLE)
+    seated.session.effort.flush()
+    effort = seated.session.sequence.effort
+    assert (effort.drawn, effort.corrected, effort.accepted) == (1, 1, 1)
+    assert 0 < effort.seconds < 60
+    in_dialog(
+        EffortDialog,
+        lambda dialog: dialog.table.item(0, 2).text() == "1" or pytest.fail("not in the table"),
+        seated.window.actions_table[ActionId.EFFORT].trigger,
+    )
