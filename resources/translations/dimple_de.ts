@@ -48,8 +48,28 @@
    <translation>Annehmen und weiter</translation>
   </message>
   <message>
+   <source>Add image folder to project…</source>
+   <translation>Bildordner zum Projekt hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Add video to project…</source>
+   <translation>Video zum Projekt hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Attributes and categories…</source>
+   <translation>Merkmale und Kategorien…</translation>
+  </message>
+  <message>
    <source>Back to the start page; everything is saved already</source>
    <translation>Zurück zur Startseite; alles ist schon gespeichert</translation>
+  </message>
+  <message>
+   <source>Between two keyframes: boxes on a straight line, or the tracked ones again</source>
+   <translation>Zwischen zwei Schlüsselbildern: Boxen auf einer Geraden, oder wieder die verfolgten</translation>
+  </message>
+  <message>
+   <source>Bookmark</source>
+   <translation>Lesezeichen</translation>
   </message>
   <message>
    <source>Brightness, contrast, gamma, heat-map, labels and guides</source>
@@ -132,12 +152,28 @@
    <translation>Box bestätigen und weiter</translation>
   </message>
   <message>
+   <source>Copy box</source>
+   <translation>Box kopieren</translation>
+  </message>
+  <message>
+   <source>Copy to next frames…</source>
+   <translation>Auf die nächsten Bilder kopieren…</translation>
+  </message>
+  <message>
    <source>Cross-hair</source>
    <translation>Fadenkreuz</translation>
   </message>
   <message>
-   <source>Delete keyframe</source>
-   <translation>Schlüsselbild löschen</translation>
+   <source>Define what can be said of objects; rename, merge and remove categories</source>
+   <translation>Festlegen, was sich von Objekten sagen lässt; Kategorien umbenennen, vereinen und entfernen</translation>
+  </message>
+  <message>
+   <source>Delete from here on</source>
+   <translation>Ab hier löschen</translation>
+  </message>
+  <message>
+   <source>Delete on this frame</source>
+   <translation>Auf diesem Bild löschen</translation>
   </message>
   <message>
    <source>Delete track</source>
@@ -164,8 +200,16 @@
    <translation>Die Box eines weiteren Objekts zeichnen</translation>
   </message>
   <message>
+   <source>Duplicate track</source>
+   <translation>Spur verdoppeln</translation>
+  </message>
+  <message>
    <source>Each run carries all tracks with a box on its first frame, in one pass</source>
    <translation>Jeder Lauf trägt alle Spuren mit einer Box auf seinem ersten Bild, in einem Durchgang</translation>
+  </message>
+  <message>
+   <source>Effort…</source>
+   <translation>Aufwand…</translation>
   </message>
   <message>
    <source>End the run, or leave the drawing; what was tracked stays</source>
@@ -206,6 +250,10 @@
   <message>
    <source>Follow the box</source>
    <translation>Der Box folgen</translation>
+  </message>
+  <message>
+   <source>From this frame on it becomes a track of its own</source>
+   <translation>Ab diesem Bild wird es eine eigene Spur</translation>
   </message>
   <message>
    <source>Ghosts of the keyframes beside</source>
@@ -288,6 +336,10 @@
    <translation>Aussehen des Bildes…</translation>
   </message>
   <message>
+   <source>Lower</source>
+   <translation>Nach hinten</translation>
+  </message>
+  <message>
    <source>Make box lower by {0} px</source>
    <translation>Box um {0} px niedriger machen</translation>
   </message>
@@ -302,6 +354,14 @@
   <message>
    <source>Make box wider by {0} px</source>
    <translation>Box um {0} px breiter machen</translation>
+  </message>
+  <message>
+   <source>Mark the video on the screen as done, or as in progress again</source>
+   <translation>Das gezeigte Video als fertig kennzeichnen, oder wieder als in Arbeit</translation>
+  </message>
+  <message>
+   <source>Merge with…</source>
+   <translation>Vereinen mit…</translation>
   </message>
   <message>
    <source>Move box</source>
@@ -328,6 +388,10 @@
    <translation>Neue Spur</translation>
   </message>
   <message>
+   <source>Next bookmark</source>
+   <translation>Nächstes Lesezeichen</translation>
+  </message>
+  <message>
    <source>Next doubtful frame</source>
    <translation>Nächstes zweifelhaftes Bild</translation>
   </message>
@@ -340,6 +404,10 @@
    <translation>Nächstes Schlüsselbild</translation>
   </message>
   <message>
+   <source>Next sequence</source>
+   <translation>Nächste Sequenz</translation>
+  </message>
+  <message>
    <source>Next track</source>
    <translation>Nächste Spur</translation>
   </message>
@@ -348,12 +416,32 @@
    <translation>Kein Bereich</translation>
   </message>
   <message>
+   <source>Note on sequence…</source>
+   <translation>Notiz zur Sequenz…</translation>
+  </message>
+  <message>
+   <source>Occluded from here</source>
+   <translation>Ab hier verdeckt</translation>
+  </message>
+  <message>
    <source>One frame back</source>
    <translation>Ein Bild zurück</translation>
   </message>
   <message>
    <source>One frame on</source>
    <translation>Ein Bild weiter</translation>
+  </message>
+  <message>
+   <source>One more folder of images in this project</source>
+   <translation>Ein weiterer Bildordner in diesem Projekt</translation>
+  </message>
+  <message>
+   <source>One more track like this one</source>
+   <translation>Noch eine Spur wie diese</translation>
+  </message>
+  <message>
+   <source>One more video in this project</source>
+   <translation>Ein weiteres Video in diesem Projekt</translation>
   </message>
   <message>
    <source>One picture pixel on one screen pixel</source>
@@ -386,6 +474,18 @@
   <message>
    <source>Outside from here</source>
    <translation>Ab hier außerhalb</translation>
+  </message>
+  <message>
+   <source>Paint this track one place higher</source>
+   <translation>Diese Spur einen Platz weiter vorn zeichnen</translation>
+  </message>
+  <message>
+   <source>Paint this track one place lower</source>
+   <translation>Diese Spur einen Platz weiter hinten zeichnen</translation>
+  </message>
+  <message>
+   <source>Paste box</source>
+   <translation>Box einfügen</translation>
   </message>
   <message>
    <source>Pixel grid</source>
@@ -432,6 +532,10 @@
    <translation>Einstellungen…</translation>
   </message>
   <message>
+   <source>Previous bookmark</source>
+   <translation>Voriges Lesezeichen</translation>
+  </message>
+  <message>
    <source>Previous doubtful frame</source>
    <translation>Voriges zweifelhaftes Bild</translation>
   </message>
@@ -442,6 +546,10 @@
   <message>
    <source>Previous keyframe</source>
    <translation>Voriges Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Previous sequence</source>
+   <translation>Vorige Sequenz</translation>
   </message>
   <message>
    <source>Previous track</source>
@@ -480,6 +588,10 @@
    <translation>Beenden</translation>
   </message>
   <message>
+   <source>Raise</source>
+   <translation>Nach vorn</translation>
+  </message>
+  <message>
    <source>Range begins here</source>
    <translation>Bereich beginnt hier</translation>
   </message>
@@ -490,6 +602,14 @@
   <message>
    <source>Redo</source>
    <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Remember this box</source>
+   <translation>Diese Box merken</translation>
+  </message>
+  <message>
+   <source>Remove sequence from project</source>
+   <translation>Sequenz aus dem Projekt entfernen</translation>
   </message>
   <message>
    <source>Reset layout</source>
@@ -512,6 +632,10 @@
    <translation>Gleiche Box noch einmal</translation>
   </message>
   <message>
+   <source>Save a copy…</source>
+   <translation>Kopie speichern…</translation>
+  </message>
+  <message>
    <source>See more of the picture</source>
    <translation>Mehr vom Bild sehen</translation>
   </message>
@@ -522,6 +646,22 @@
   <message>
    <source>Select the previous track</source>
    <translation>Die vorige Spur wählen</translation>
+  </message>
+  <message>
+   <source>Sequence is done</source>
+   <translation>Sequenz ist fertig</translation>
+  </message>
+  <message>
+   <source>Set a bookmark on this frame, or take it away</source>
+   <translation>Auf diesem Bild ein Lesezeichen setzen oder entfernen</translation>
+  </message>
+  <message>
+   <source>Set the remembered box on this frame</source>
+   <translation>Die gemerkte Box auf diesem Bild setzen</translation>
+  </message>
+  <message>
+   <source>Set this box on the next frames, too; what you have set there stays</source>
+   <translation>Diese Box auch auf den nächsten Bildern setzen; was Sie dort gesetzt haben, bleibt</translation>
   </message>
   <message>
    <source>Show all frames in the timeline</source>
@@ -552,6 +692,10 @@
    <translation>Einige Bilder vorwärts</translation>
   </message>
   <message>
+   <source>Split here</source>
+   <translation>Hier teilen</translation>
+  </message>
+  <message>
    <source>Stay on this frame</source>
    <translation>Auf diesem Bild bleiben</translation>
   </message>
@@ -564,12 +708,24 @@
    <translation>Abspielen anhalten</translation>
   </message>
   <message>
-   <source>Take away what you set on this frame, only here</source>
-   <translation>Entfernen, was Sie auf diesem Bild gesetzt haben, nur hier</translation>
+   <source>Straight line in this gap</source>
+   <translation>Gerade in dieser Lücke</translation>
+  </message>
+  <message>
+   <source>Swap from here on with…</source>
+   <translation>Ab hier tauschen mit…</translation>
+  </message>
+  <message>
+   <source>Take another track into this one; shows first where both have boxes</source>
+   <translation>Eine andere Spur in diese aufnehmen; zeigt zuerst, wo beide Boxen haben</translation>
   </message>
   <message>
    <source>Take boxes of another tool into this project; first see what they are</source>
    <translation>Boxen eines anderen Programms in dieses Projekt holen; zuerst sehen, was sie sind</translation>
+  </message>
+  <message>
+   <source>Take everything of this track away from this frame on</source>
+   <translation>Alles von dieser Spur ab diesem Bild entfernen</translation>
   </message>
   <message>
    <source>Take the last edit, correction or run back</source>
@@ -580,8 +736,16 @@
    <translation>Die verfolgten Boxen der gewählten Spur von den gewählten Bildern nehmen; Schlüsselbilder bleiben</translation>
   </message>
   <message>
+   <source>Take the video and its tracks out of the project; its file stays</source>
+   <translation>Das Video und seine Spuren aus dem Projekt nehmen; die Datei bleibt</translation>
+  </message>
+  <message>
    <source>Take the whole track away, on all frames</source>
    <translation>Die ganze Spur entfernen, auf allen Bildern</translation>
+  </message>
+  <message>
+   <source>Take what you set off this frame; where you set nothing, the tracked box</source>
+   <translation>Von diesem Bild nehmen, was Sie gesetzt haben; wo nichts gesetzt ist, die verfolgte Box</translation>
   </message>
   <message>
    <source>Ten frames back</source>
@@ -600,8 +764,12 @@
    <translation>Die ersten Schritte am Beispielvideo, in fünf Sprechblasen</translation>
   </message>
   <message>
-   <source>The object is not in the picture from this frame on</source>
-   <translation>Das Objekt ist von diesem Bild an nicht zu sehen</translation>
+   <source>The object is not in the picture from this frame on; once more: it is back from here</source>
+   <translation>Das Objekt ist ab diesem Bild nicht zu sehen; noch einmal: ab hier ist es zurück</translation>
+  </message>
+  <message>
+   <source>The object is partly hidden from this frame to the next keyframe, or no longer</source>
+   <translation>Das Objekt ist von hier bis zum nächsten Schlüsselbild teils verdeckt, oder nicht mehr</translation>
   </message>
   <message>
    <source>The tracker learns this box and the run goes on</source>
@@ -624,6 +792,10 @@
    <translation>Zum Anfang</translation>
   </message>
   <message>
+   <source>To the bookmarked frame before</source>
+   <translation>Zum Lesezeichen davor</translation>
+  </message>
+  <message>
    <source>To the end</source>
    <translation>Bis zum Ende</translation>
   </message>
@@ -636,6 +808,10 @@
    <translation>Zum zweifelhaftesten Bild, das noch übrig ist, dann die Liste hinab</translation>
   </message>
   <message>
+   <source>To the next bookmarked frame</source>
+   <translation>Zum nächsten Lesezeichen</translation>
+  </message>
+  <message>
    <source>To the next frame you set a box on</source>
    <translation>Zum nächsten Bild, auf dem Sie eine Box gesetzt haben</translation>
   </message>
@@ -644,8 +820,16 @@
    <translation>Bis zum nächsten Schlüsselbild</translation>
   </message>
   <message>
+   <source>To the next video or image folder of the project</source>
+   <translation>Zum nächsten Video oder Bildordner des Projekts</translation>
+  </message>
+  <message>
    <source>To the previous keyframe</source>
    <translation>Bis zum vorigen Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>To the video or image folder before</source>
+   <translation>Zum Video oder Bildordner davor</translation>
   </message>
   <message>
    <source>Tour</source>
@@ -654,6 +838,10 @@
   <message>
    <source>Track between two keyframes from both of them and join where the two agree</source>
    <translation>Zwischen zwei Schlüsselbildern von beiden aus verfolgen und verbinden, wo sie übereinstimmen</translation>
+  </message>
+  <message>
+   <source>Two objects were mixed up: exchange their boxes from this frame on</source>
+   <translation>Zwei Objekte wurden verwechselt: ihre Boxen ab diesem Bild tauschen</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -668,8 +856,16 @@
    <translation>Version, Lizenzen, Protokolldatei</translation>
   </message>
   <message>
+   <source>What the labels have cost: boxes, corrections, minutes; as a table</source>
+   <translation>Was die Beschriftung gekostet hat: Boxen, Korrekturen, Minuten; als Tabelle</translation>
+  </message>
+  <message>
    <source>Which boxes say what they are; once more for the next choice</source>
    <translation>Welche Boxen beschriftet sind; noch einmal für die nächste Wahl</translation>
+  </message>
+  <message>
+   <source>Write down something about the video on the screen</source>
+   <translation>Etwas über das gezeigte Video aufschreiben</translation>
   </message>
   <message>
    <source>Write the boxes as COCO, MOTChallenge and other formats</source>
@@ -678,6 +874,10 @@
   <message>
    <source>Write the boxes of the chosen frames</source>
    <translation>Die Boxen der gewählten Bilder schreiben</translation>
+  </message>
+  <message>
+   <source>Write the project as it is now to another file, and go on in this one</source>
+   <translation>Das Projekt, wie es ist, in eine andere Datei schreiben und in dieser weiterarbeiten</translation>
   </message>
   <message>
    <source>Zoom in</source>
@@ -775,6 +975,132 @@
   </message>
  </context>
  <context>
+  <name>AttributeFields</name>
+  <message>
+   <source>Not set</source>
+   <translation>Nicht gesetzt</translation>
+  </message>
+  <message>
+   <source>from this frame on</source>
+   <translation>ab diesem Bild</translation>
+  </message>
+  <message>
+   <source>on all frames</source>
+   <translation>auf allen Bildern</translation>
+  </message>
+ </context>
+ <context>
+  <name>AttributesDialog</name>
+  <message>
+   <source>All categories</source>
+   <translation>Alle Kategorien</translation>
+  </message>
+  <message>
+   <source>Attributes</source>
+   <translation>Merkmale</translation>
+  </message>
+  <message>
+   <source>Attributes and categories</source>
+   <translation>Merkmale und Kategorien</translation>
+  </message>
+  <message>
+   <source>Attributes of the project</source>
+   <translation>Merkmale des Projekts</translation>
+  </message>
+  <message>
+   <source>Categories</source>
+   <translation>Kategorien</translation>
+  </message>
+  <message>
+   <source>Categories of the project</source>
+   <translation>Kategorien des Projekts</translation>
+  </message>
+  <message>
+   <source>Category to merge into</source>
+   <translation>Kategorie, in die vereint wird</translation>
+  </message>
+  <message>
+   <source>Choices</source>
+   <translation>Auswahl</translation>
+  </message>
+  <message>
+   <source>Define attribute</source>
+   <translation>Merkmal festlegen</translation>
+  </message>
+  <message>
+   <source>Double-click a category in the Inspector to rename it.</source>
+   <translation>Ein Doppelklick auf eine Kategorie im Inspektor benennt sie um.</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>May change from frame to frame</source>
+   <translation>Darf sich von Bild zu Bild ändern</translation>
+  </message>
+  <message>
+   <source>Merge into</source>
+   <translation>Vereinen in</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Number</source>
+   <translation>Zahl</translation>
+  </message>
+  <message>
+   <source>Of</source>
+   <translation>Von</translation>
+  </message>
+  <message>
+   <source>One of several words</source>
+   <translation>Eines von mehreren Wörtern</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Removed with {0} values; undo brings all back.</source>
+   <translation>Mit {0} Werten entfernt; Rückgängig bringt alles zurück.</translation>
+  </message>
+  <message>
+   <source>Rename attribute</source>
+   <translation>Merkmal umbenennen</translation>
+  </message>
+  <message>
+   <source>Rename…</source>
+   <translation>Umbenennen…</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>Yes or no</source>
+   <translation>Ja oder nein</translation>
+  </message>
+  <message>
+   <source>colour, damaged, licence plate…</source>
+   <translation>Farbe, beschädigt, Kennzeichen…</translation>
+  </message>
+  <message>
+   <source>per frame</source>
+   <translation>je Bild</translation>
+  </message>
+  <message>
+   <source>red, green, blue</source>
+   <translation>rot, grün, blau</translation>
+  </message>
+  <message>
+   <source>{0}  ·  tracks: {1}</source>
+   <translation>{0}  ·  Spuren: {1}</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Close message</source>
@@ -790,6 +1116,14 @@
   <message>
    <source>no box here</source>
    <translation>hier keine Box</translation>
+  </message>
+  <message>
+   <source>on a straight line</source>
+   <translation>auf einer Geraden</translation>
+  </message>
+  <message>
+   <source>outside</source>
+   <translation>außerhalb</translation>
   </message>
   <message>
    <source>score {0:.2f}  ·  {1}</source>
@@ -884,16 +1218,36 @@
    <translation>Merkmal ändern</translation>
   </message>
   <message>
+   <source>Copy box to next frames</source>
+   <translation>Box auf nächste Bilder kopieren</translation>
+  </message>
+  <message>
    <source>Define attribute</source>
    <translation>Merkmal festlegen</translation>
+  </message>
+  <message>
+   <source>Delete box</source>
+   <translation>Box löschen</translation>
+  </message>
+  <message>
+   <source>Delete from here on</source>
+   <translation>Ab hier löschen</translation>
   </message>
   <message>
    <source>Delete keyframe</source>
    <translation>Schlüsselbild löschen</translation>
   </message>
   <message>
+   <source>Duplicate track</source>
+   <translation>Spur verdoppeln</translation>
+  </message>
+  <message>
    <source>Import</source>
    <translation>Importieren</translation>
+  </message>
+  <message>
+   <source>Interpolate gap</source>
+   <translation>Gerade in Lücke</translation>
   </message>
   <message>
    <source>Learn from frame</source>
@@ -902,6 +1256,14 @@
   <message>
    <source>Lower track</source>
    <translation>Spur nach hinten</translation>
+  </message>
+  <message>
+   <source>Merge categories</source>
+   <translation>Kategorien vereinen</translation>
+  </message>
+  <message>
+   <source>Merge tracks</source>
+   <translation>Spuren vereinen</translation>
   </message>
   <message>
    <source>Propagate</source>
@@ -914,6 +1276,18 @@
   <message>
    <source>Remove attribute</source>
    <translation>Merkmal entfernen</translation>
+  </message>
+  <message>
+   <source>Remove bookmark</source>
+   <translation>Lesezeichen entfernen</translation>
+  </message>
+  <message>
+   <source>Remove category</source>
+   <translation>Kategorie entfernen</translation>
+  </message>
+  <message>
+   <source>Remove sequence</source>
+   <translation>Sequenz entfernen</translation>
   </message>
   <message>
    <source>Remove track</source>
@@ -932,12 +1306,36 @@
    <translation>Merkmal setzen</translation>
   </message>
   <message>
+   <source>Set bookmark</source>
+   <translation>Lesezeichen setzen</translation>
+  </message>
+  <message>
    <source>Set category</source>
    <translation>Kategorie setzen</translation>
   </message>
   <message>
+   <source>Set state of sequence</source>
+   <translation>Stand der Sequenz setzen</translation>
+  </message>
+  <message>
+   <source>Show tracked boxes in gap</source>
+   <translation>Verfolgte Boxen in Lücke zeigen</translation>
+  </message>
+  <message>
+   <source>Split track</source>
+   <translation>Spur teilen</translation>
+  </message>
+  <message>
+   <source>Swap tracks from here on</source>
+   <translation>Spuren ab hier tauschen</translation>
+  </message>
+  <message>
    <source>Take out of memory</source>
    <translation>Aus dem Gedächtnis nehmen</translation>
+  </message>
+  <message>
+   <source>Write note</source>
+   <translation>Notiz schreiben</translation>
   </message>
  </context>
  <context>
@@ -983,6 +1381,73 @@
   <message>
    <source>This track has no box yet that could be put here: press B and draw one.</source>
    <translation>Diese Spur hat noch keine Box, die hierher könnte: Drücken Sie B und zeichnen Sie eine.</translation>
+  </message>
+ </context>
+ <context>
+  <name>EffortDialog</name>
+  <message>
+   <source>Accepted</source>
+   <translation>Für gut befunden</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Boxen</translation>
+  </message>
+  <message>
+   <source>Corrected</source>
+   <translation>Korrigiert</translation>
+  </message>
+  <message>
+   <source>Corrections count once for each object and frame. Pauses of over a minute are no work. Undo takes nothing back: the work was done.</source>
+   <translation>Korrekturen zählen einmal je Objekt und Bild. Pausen von über einer Minute sind keine Arbeit. Rückgängig nimmt nichts zurück: Die Arbeit wurde getan.</translation>
+  </message>
+  <message>
+   <source>Drawn</source>
+   <translation>Gezeichnet</translation>
+  </message>
+  <message>
+   <source>Effort</source>
+   <translation>Aufwand</translation>
+  </message>
+  <message>
+   <source>Effort of each sequence</source>
+   <translation>Aufwand jeder Sequenz</translation>
+  </message>
+  <message>
+   <source>Export as CSV…</source>
+   <translation>Als CSV exportieren…</translation>
+  </message>
+  <message>
+   <source>Export effort</source>
+   <translation>Aufwand exportieren</translation>
+  </message>
+  <message>
+   <source>Per 1000 boxes</source>
+   <translation>Je 1000 Boxen</translation>
+  </message>
+  <message>
+   <source>Sequence</source>
+   <translation>Sequenz</translation>
+  </message>
+  <message>
+   <source>Tables (*.csv)</source>
+   <translation>Tabellen (*.csv)</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Time per 1000</source>
+   <translation>Zeit je 1000</translation>
+  </message>
+  <message>
+   <source>Whole project</source>
+   <translation>Ganzes Projekt</translation>
+  </message>
+  <message>
+   <source>Written to {0}.</source>
+   <translation>Nach {0} geschrieben.</translation>
   </message>
  </context>
  <context>
@@ -1294,6 +1759,10 @@
  <context>
   <name>Inspector</name>
   <message>
+   <source>Attributes</source>
+   <translation>Merkmale</translation>
+  </message>
+  <message>
    <source>Box on this frame</source>
    <translation>Box auf diesem Bild</translation>
   </message>
@@ -1302,8 +1771,12 @@
    <translation>Kategorie (Tasten 1-9)</translation>
   </message>
   <message>
-   <source>Delete keyframe</source>
-   <translation>Schlüsselbild löschen</translation>
+   <source>Define…</source>
+   <translation>Festlegen…</translation>
+  </message>
+  <message>
+   <source>Delete here</source>
+   <translation>Hier löschen</translation>
   </message>
   <message>
    <source>Height</source>
@@ -1462,6 +1935,10 @@
    <translation>Prüfen</translation>
   </message>
   <message>
+   <source>Sequences</source>
+   <translation>Sequenzen</translation>
+  </message>
+  <message>
    <source>Timeline</source>
    <translation>Zeitleiste</translation>
   </message>
@@ -1541,7 +2018,46 @@
   </message>
  </context>
  <context>
+  <name>MergeDialog</name>
+  <message>
+   <source> and {0} more spans</source>
+   <translation> und {0} weitere Abschnitte</translation>
+  </message>
+  <message>
+   <source>Frames on which both have boxes: {0} ({1}{2}).</source>
+   <translation>Bilder, auf denen beide Boxen haben: {0} ({1}{2}).</translation>
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation>Vereinen</translation>
+  </message>
+  <message>
+   <source>Merge tracks</source>
+   <translation>Spuren vereinen</translation>
+  </message>
+  <message>
+   <source>There, keep those of track {0}</source>
+   <translation>Dort die von Spur {0} behalten</translation>
+  </message>
+  <message>
+   <source>There, take those of track {0}</source>
+   <translation>Dort die von Spur {0} nehmen</translation>
+  </message>
+  <message>
+   <source>They never have boxes on the same frame.</source>
+   <translation>Sie haben nie Boxen auf demselben Bild.</translation>
+  </message>
+  <message>
+   <source>Track {0} takes in the boxes of another track, which goes</source>
+   <translation>Spur {0} nimmt die Boxen einer anderen Spur auf, die dann wegfällt</translation>
+  </message>
+ </context>
+ <context>
   <name>OpenSession</name>
+  <message>
+   <source>Box copied. Paste sets it on another frame, or for another track.</source>
+   <translation>Box kopiert. Einfügen setzt sie auf einem anderen Bild oder für eine andere Spur.</translation>
+  </message>
   <message>
    <source>Redo</source>
    <translation>Wiederholen</translation>
@@ -1588,6 +2104,17 @@
   <message>
    <source>Progress of opening</source>
    <translation>Fortschritt des Öffnens</translation>
+  </message>
+ </context>
+ <context>
+  <name>OtherTrackDialog</name>
+  <message>
+   <source>The other track</source>
+   <translation>Die andere Spur</translation>
+  </message>
+  <message>
+   <source>There is no other track in this sequence.</source>
+   <translation>In dieser Sequenz gibt es keine andere Spur.</translation>
   </message>
  </context>
  <context>
@@ -1664,6 +2191,24 @@
   <message>
    <source>Tracking</source>
    <translation>Verfolgung</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProjectCopying</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Writing {0}…</source>
+   <translation>{0} wird geschrieben…</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProjectMenu</name>
+  <message>
+   <source>Copied to {0}. You go on working in the project itself.</source>
+   <translation>Nach {0} kopiert. Sie arbeiten im Projekt selbst weiter.</translation>
   </message>
  </context>
  <context>
@@ -1819,6 +2364,71 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
  </context>
  <context>
+  <name>SequenceAdding</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Reading {0}…</source>
+   <translation>{0} wird gelesen…</translation>
+  </message>
+  <message>
+   <source>This project can only be read: copy it to a folder where you may write first.</source>
+   <translation>Dieses Projekt ist nur lesbar: Kopieren Sie es zuerst in einen Ordner, in den Sie schreiben dürfen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>SequenceList</name>
+  <message>
+   <source>Add folder…</source>
+   <translation>Ordner…</translation>
+  </message>
+  <message>
+   <source>Add video…</source>
+   <translation>Video…</translation>
+  </message>
+  <message>
+   <source>Sequences of the project</source>
+   <translation>Sequenzen des Projekts</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>in progress</source>
+   <translation>in Arbeit</translation>
+  </message>
+  <message>
+   <source>untouched</source>
+   <translation>unberührt</translation>
+  </message>
+  <message>
+   <source>{0}  ·  tracks: {1}, boxes: {2}</source>
+   <translation>{0}  ·  Spuren: {1}, Boxen: {2}</translation>
+  </message>
+  <message>
+   <source>{0} frames</source>
+   <translation>{0} Bilder</translation>
+  </message>
+ </context>
+ <context>
+  <name>SequencePresenter</name>
+  <message>
+   <source>Note on {0}</source>
+   <translation>Notiz zu {0}</translation>
+  </message>
+  <message>
+   <source>This is the only sequence of the project: add another one first, or close it.</source>
+   <translation>Dies ist die einzige Sequenz des Projekts: Fügen Sie zuerst eine weitere hinzu, oder schließen Sie es.</translation>
+  </message>
+  <message>
+   <source>Your words about it</source>
+   <translation>Ihre Worte dazu</translation>
+  </message>
+ </context>
+ <context>
   <name>ShortcutEditor</name>
   <message>
    <source>Action</source>
@@ -1953,6 +2563,45 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} (not there now)</source>
    <translation>{0} (gerade nicht da)</translation>
+  </message>
+ </context>
+ <context>
+  <name>StateFields</name>
+  <message>
+   <source>How much of it is to be seen, from this frame to the next keyframe</source>
+   <translation>Wie viel davon zu sehen ist, von diesem Bild bis zum nächsten Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Occluded</source>
+   <translation>Verdeckt</translation>
+  </message>
+  <message>
+   <source>On a straight line from frame {0} to {1}.</source>
+   <translation>Auf einer Geraden von Bild {0} bis {1}.</translation>
+  </message>
+  <message>
+   <source>Outside from frame {0} on.</source>
+   <translation>Außerhalb ab Bild {0}.</translation>
+  </message>
+  <message>
+   <source>Outside from frame {0} to {1}.</source>
+   <translation>Außerhalb von Bild {0} bis {1}.</translation>
+  </message>
+  <message>
+   <source>Partly hidden, from this frame to the next keyframe</source>
+   <translation>Teils verdeckt, von diesem Bild bis zum nächsten Schlüsselbild</translation>
+  </message>
+  <message>
+   <source>Tracked between the keyframes {0} and {1}.</source>
+   <translation>Verfolgt zwischen den Schlüsselbildern {0} und {1}.</translation>
+  </message>
+  <message>
+   <source>Visible</source>
+   <translation>Sichtbar</translation>
+  </message>
+  <message>
+   <source>Visible share of the object</source>
+   <translation>Sichtbarer Anteil des Objekts</translation>
   </message>
  </context>
  <context>
@@ -2166,6 +2815,29 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
  </context>
  <context>
+  <name>TrackEditing</name>
+  <message>
+   <source>Copy to next frames</source>
+   <translation>Auf die nächsten Bilder kopieren</translation>
+  </message>
+  <message>
+   <source>From frame {0} on, exchange the boxes of track {1} with those of</source>
+   <translation>Ab Bild {0} die Boxen von Spur {1} tauschen mit denen von</translation>
+  </message>
+  <message>
+   <source>Number of frames after this one; those you have set stay as they are</source>
+   <translation>Anzahl der Bilder nach diesem; die Sie gesetzt haben, bleiben, wie sie sind</translation>
+  </message>
+  <message>
+   <source>Swap</source>
+   <translation>Tauschen</translation>
+  </message>
+  <message>
+   <source>Swap from here on</source>
+   <translation>Ab hier tauschen</translation>
+  </message>
+ </context>
+ <context>
   <name>TrackList</name>
   <message>
    <source>No tracks yet.
@@ -2309,6 +2981,14 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>Ein anderes Video?</translation>
   </message>
   <message>
+   <source>Choose a video</source>
+   <translation>Video wählen</translation>
+  </message>
+  <message>
+   <source>Choose an image folder</source>
+   <translation>Bildordner wählen</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>Einzelheiten</translation>
   </message>
@@ -2317,20 +2997,20 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>DiMPLE-Projekte</translation>
   </message>
   <message>
-   <source>It is in the log as well: {0}</source>
-   <translation>Es steht auch im Protokoll: {0}</translation>
+   <source>DiMPLE projects (*{0})</source>
+   <translation>DiMPLE-Projekte (*{0})</translation>
   </message>
   <message>
-   <source>Open image folder</source>
-   <translation>Bilderordner öffnen</translation>
+   <source>It is in the log as well: {0}</source>
+   <translation>Es steht auch im Protokoll: {0}</translation>
   </message>
   <message>
    <source>Open project</source>
    <translation>Projekt öffnen</translation>
   </message>
   <message>
-   <source>Open video</source>
-   <translation>Video öffnen</translation>
+   <source>Save a copy</source>
+   <translation>Kopie speichern</translation>
   </message>
   <message>
    <source>Videos</source>
