@@ -31,7 +31,7 @@ TARGETS = {
 }
 
 
-def predictors(widths: IoUWidths) -> tuple[IoUPredictor, IoUPredictor]:
+def predictors(widths: IoUWidths, threads: int = 1) -> tuple[IoUPredictor, IoUPredictor]:
     """The same box branch, run by PyTorch and compiled."""
     pair = []
     for is_compiled in (False, True):
@@ -41,7 +41,7 @@ def predictors(widths: IoUWidths) -> tuple[IoUPredictor, IoUPredictor]:
         module.requires_grad_(False)
         module.prepare_refinement()
         if is_compiled:
-            module.compile_graphs(1)
+            module.compile_graphs(threads)
         pair.append(module)
     return pair[0], pair[1]
 
@@ -122,6 +122,15 @@ def test_the_same_call_gives_the_same_bits(pair: tuple[IoUPredictor, IoUPredicto
     first, again = (pair[1].refine_candidates(*arguments) for _ in range(2))
     assert torch.equal(first[0], again[0])
     assert torch.equal(first[1], again[1])
+
+
+def test_cores_make_no_difference_to_a_bit(pair: tuple[IoUPredictor, IoUPredictor]) -> None:
+    _, shared = predictors(NARROW_IOU, threads=2)
+    boxes, modulation = candidates(TARGETS["in the middle"]), some_modulation(pair[1])
+    arguments = (features(1), modulation, boxes, RefinementSpace.DEFAULT, 3, 1.0, 0.8)
+    one, both = (predictor.refine_candidates(*arguments) for predictor in (pair[1], shared))
+    assert torch.equal(one[0], both[0])
+    assert torch.equal(one[1], both[1])
 
 
 def test_a_target_that_switches_all_channels_off_is_survived(pair: tuple[IoUPredictor, IoUPredictor]) -> None:

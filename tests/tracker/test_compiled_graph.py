@@ -82,6 +82,18 @@ def test_the_same_to_the_bit_every_time_and_in_company(threads):
         assert torch.equal(alone, before[1:2])
 
 
+def test_cores_make_no_difference_to_a_bit():
+    """The first call of a graph shares the cores it may use."""
+    pictures = crops(1, 128)
+    answers = []
+    for threads in (1, 2):
+        network = random_network("lite0")
+        network.compile_graphs(threads)
+        answers.append(outputs(network, pictures))
+    for one, both in zip(*answers, strict=True):
+        assert torch.equal(one, both)
+
+
 def test_results_stay_when_the_next_picture_comes():
     network = random_network("lite0")
     network.compile_graphs(1)
