@@ -1,12 +1,12 @@
-"""The models that come with the program, by the manifest beside them; read without torch."""
+"""The models that can be chosen by name, those that came with the program and the person's own; read without torch."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-_MANIFEST = Path(__file__).resolve().parents[1] / "weights" / "manifest.json"
+from tracker.errors import TrackerError
+from tracker.model_library import ModelLibrary
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class KnownModels:
     """What can be chosen by name.
 
     Attributes:
-        names: Whose file is there, in the manifest's order.
+        names: Whose file is there: the program's in the manifest's order, then the person's.
         default: The one that the name ``default`` stands for.
     """
 
@@ -27,11 +27,14 @@ class KnownModels:
         return name if name in self.names else Path(name).stem
 
 
-def known_models(manifest: Path = _MANIFEST) -> KnownModels:
-    """The shipped models; none where the manifest cannot be read, and the tracker then says why."""
-    try:
-        content = json.loads(manifest.read_text(encoding="utf-8"))
-        models = [it for it in content["models"] if (manifest.parent / it["file"]).is_file()]
-        return KnownModels(tuple(it["name"] for it in models), str(content["default"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return KnownModels((), "default")
+def known_models(library: ModelLibrary | None = None) -> KnownModels:
+    """The models there are; none from a list that cannot be read, and the tracker then says why."""
+    library = library or ModelLibrary()
+    models = []
+    for listed in (library.shipped_models, library.own_models):
+        try:
+            models += [model for model in listed() if model.path.is_file()]
+        except TrackerError:
+            continue
+    names = dict.fromkeys(model.entry.name for model in models)
+    return KnownModels(tuple(names), next((model.entry.name for model in models if model.is_default), "default"))

@@ -51,12 +51,12 @@ def random_state(name: str, seed: int = 3) -> State:
         else:
             # numpy's uniform numbers are the same everywhere, torch's normal ones are not promised to be
             uniform = torch.from_numpy(generator.random(shape, dtype=np.float32))
-            state[key] = _scaled(key, uniform)
+            state[key] = plausible(key, uniform)
     return state
 
 
-def _scaled(key: str, uniform: torch.Tensor) -> torch.Tensor:
-    """Uniform numbers of 0..1 brought to what a tensor of that name usually holds."""
+def plausible(key: str, uniform: torch.Tensor) -> torch.Tensor:
+    """Uniform numbers of 0..1 brought to what a tensor of that name, the authors' or ours, usually holds."""
     part = key.removeprefix("classifier.filter_optimizer.")
     if part != key:
         return _OPTIMIZER[part.partition(".")[0]] + 0.05 * uniform
@@ -65,7 +65,7 @@ def _scaled(key: str, uniform: torch.Tensor) -> torch.Tensor:
         return 0.8 + 0.4 * uniform if is_scale else 0.1 * (uniform - 0.5)
     # what is the same everywhere must give nothing, or random layers soon see no difference between two places
     centered = uniform.double() - uniform.double().flatten(1).mean(1).view(-1, *[1] * (uniform.dim() - 1))
-    gentle = 0.25 if "iou_predictor" in key else 1.0  # boxes shall not run away
+    gentle = 0.1 if "iou_predictor" in key or "iou_branch.output" in key else 1.0  # boxes shall not run away
     return (centered * gentle * (24 / uniform[0].numel()) ** 0.5).float()
 
 

@@ -336,7 +336,6 @@ PRESETS: dict[str, TrackerConfig] = {
     ),
     "prdimp50_vot18": replace(
         _DIMP_VOT18,
-        border_mode=BorderMode.INSIDE_MAJOR,
         localization=replace(_VOT_LOCALIZATION, distractor_threshold=99999.0, hard_negative_threshold=999999.0),
         refinement=_RELATIVE,
         update=UpdateConfig(initial_iterations=25, interval=1, iterations=1, hard_negative_iterations=1),

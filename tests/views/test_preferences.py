@@ -20,6 +20,8 @@ from app.settings import HeatColours, Settings, ThemeChoice
 from app.views.action_table import ActionId
 from app.views.preferences_dialog import PreferencesDialog
 from app.views.shortcuts import Shortcuts, bindings
+from tracker.manifest import MANIFEST, WEIGHTS_FOLDER, ManifestEntry
+from tracker.model_library import ModelLibrary
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = st.sampled_from(sorted(bindings()))
@@ -104,6 +106,26 @@ def test_the_strip_says_which_model_computes_where(bench: Bench, tmp_path: Path)
     assert strip._model.text() == f"{default}  ·  GPU"
     bench.settings.model = ModelChoice("default", "cpu")
     assert strip._model.text() == f"{default}  ·  CPU"
+
+
+def test_a_model_that_was_added_can_be_chosen(bench: Bench, tmp_path: Path) -> None:
+    library = ModelLibrary()
+    content = (WEIGHTS_FOLDER / "lite0_untrained.safetensors").read_bytes()
+    entry = ManifestEntry("of-our-own", "of-our-own.safetensors", "", "efficientnet_lite0", "lite0", "MIT")
+    library.add(entry, lambda path: path.write_bytes(content))
+    bench.open(write_images(tmp_path / "grey"))
+
+    def choose(dialog: PreferencesDialog) -> None:
+        dialog.pages.setCurrentIndex(1)
+        models = control(dialog, QComboBox, "Model")
+        bench.qtbot.keyClick(models, Qt.Key.Key_End)
+        assert models.currentText() == "of-our-own"
+
+    in_dialog(PreferencesDialog, choose, lambda: bench.key(Qt.Key.Key_Comma, CTRL))
+    assert bench.session.model.name == "of-our-own"
+    assert library.find(bench.session.model.name).is_file()
+    (library.own / MANIFEST).write_text("{")
+    assert known_models().names == ("lite0", "lite0_untrained")
 
 
 def test_another_key_with_its_conflict_and_the_way_back(bench: Bench, tmp_path: Path) -> None:

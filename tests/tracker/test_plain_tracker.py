@@ -1,0 +1,86 @@
+"""The tracker against a second one that was written down from the specification alone (its acceptance test 4).
+
+The authors' program cannot stand here: its licence forbids copying it, and nobody may look into it who writes this one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import torch
+from plain_tracker import PlainTracker
+from released_files import PUBLISHED_FILES, write_published
+
+from tracker.config import TrackerConfig, WindowRule, preset
+from tracker.dimp_tracker import DimpTracker
+from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
+from tracker.network import DimpNetwork
+from tracker.result import TrackStatus
+from tracker.search_region import search_scale
+from tracker.weights import read_network
+
+FLAGS = {
+    "normal": TrackStatus.FOUND,
+    "hard_negative": TrackStatus.HARD_NEGATIVE,
+    "uncertain": TrackStatus.UNCERTAIN,
+    "not_found": TrackStatus.NOT_FOUND,
+}
+SMALL = SceneDescription(seed=3, length=60, width=320, height=240, target_size=40.0, pan=1.0)
+LARGE = SceneDescription(seed=5, length=10, width=640, height=480, target_size=130.0, pan=1.0)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DimpNetwork]:
+    folder = tmp_path_factory.mktemp("published")
+    files = {name: write_published(folder / PUBLISHED_FILES[name], name) for name in ("dimp18", "prdimp18")}
+    return {name: read_network(file).eval().requires_grad_(False) for name, file in files.items()}
+
+
+def without_chance(config: TrackerConfig, crop: int) -> TrackerConfig:
+    """Float windows, no random numbers, a smaller crop."""
+    return replace(
+        config,
+        crop_size=crop,
+        window_rule=WindowRule.FLOAT,
+        augmentation=replace(config.augmentation, random_shift=0.0, dropout_copies=0),
+        refinement=replace(config.refinement, random_boxes=0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("network", "settings", "crop", "description", "frames"),
+    [
+        ("dimp18", "dimp18", 128, SMALL, 4),
+        pytest.param("dimp18", "dimp18", 160, SMALL, 50, marks=pytest.mark.slow),
+        pytest.param("dimp18", "dimp18", 160, LARGE, 8, marks=pytest.mark.slow),
+        pytest.param("prdimp18", "prdimp50", 160, SMALL, 12, marks=pytest.mark.slow),
+        pytest.param("dimp18", "super_dimp", 176, LARGE, 8, marks=pytest.mark.slow),
+    ],
+)
+def test_two_trackers_written_from_one_text_agree(
+    published: dict[str, DimpNetwork],
+    network: str,
+    settings: str,
+    crop: int,
+    description: SceneDescription,
+    frames: int,
+) -> None:
+    scene = GeneratedScene(description)
+    config = without_chance(preset(settings), crop)
+    plain, tracker = PlainTracker(published[network], config), DimpTracker(published[network], config=config)
+    box = scene.box(0)
+    assert box is not None
+    # large enough that rows and columns are skipped before the crop is resized
+    assert (search_scale(box, config) >= 2.1) == (description is LARGE)
+    plain.initialize(scene.frame(0), (box.x, box.y, box.w, box.h))
+    tracker.initialize(scene.frame(0), box)
+    seen = set()
+    for frame in range(1, frames):
+        flag, expected = plain.track(scene.frame(frame))
+        result = tracker.track(scene.frame(frame))
+        assert result.status is FLAGS[flag], frame
+        found = torch.tensor([result.box.x, result.box.y, result.box.w, result.box.h])
+        torch.testing.assert_close(found, torch.tensor(expected, dtype=torch.float32), atol=1e-3, rtol=0)
+        seen.add(result.box)
+    assert len(seen) > frames // 2  # it moved
