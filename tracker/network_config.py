@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 
 from tracker.backbone import Backbone
 from tracker.errors import TrackerError
+from tracker.model_name import shown
 
 
 class HeadKind(enum.StrEnum):
@@ -52,7 +53,10 @@ class IoUWidths:
 
 
 NARROW_IOU = IoUWidths(reference8=64, reference_vector=128, reference16=128, test8=64, test16=128, hidden=256)
-LARGEST_WIDTH = 4096
+LARGEST_WIDTH = 1024
+"""Channels; the published networks have 512. Bounds what a description can make this program build."""
+_LONGEST_DESCRIPTION = 10_000
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class NetworkConfig:
             TrackerError: Unknown or missing fields, or values out of range.
         """
         try:
+            if len(text) > _LONGEST_DESCRIPTION:
+                raise ValueError("it is too long")
             values = json.loads(text)
             if set(values) != {field.name for field in fields(NetworkConfig)}:
                 raise ValueError(f"fields {sorted(values)}")
@@ -105,9 +111,9 @@ class NetworkConfig:
             values["iou_widths"] = IoUWidths(**values["iou_widths"])
             config = NetworkConfig(**values)
             config._check()
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise TrackerError(
-                f"The model's description cannot be read ({error}); take a file of this version."
+                f"The model's description cannot be read ({shown(str(error))}); take a file of this version."
             ) from error
         return config
 
@@ -121,6 +127,8 @@ class NetworkConfig:
             raise ValueError(f"label sigma {self.label_sigma}")
         if not (isinstance(self.name, str) and isinstance(self.preset, str) and isinstance(self.has_trained_iou, bool)):
             raise TypeError("name, preset or has_trained_iou")
+        if not all(text.isprintable() and len(text) <= _LONGEST_NAME for text in (self.name, self.preset)):
+            raise ValueError("name or preset")
 
 
 def _dimp(name: str, optimizer: OptimizerKind = OptimizerKind.STEEPEST_DESCENT, sigma: float = 0.9) -> NetworkConfig:

@@ -35,7 +35,7 @@ from tracker.result import TrackResult  # noqa: E402
 from tracker.weights import Runtime, load_network  # noqa: E402
 
 GOLDEN = Path(__file__).with_suffix(".json")
-LENGTHS = {"lite0": 24, "dimp18": 22, "prdimp18": 12, "dimp50": 6, "super_dimp": 6, "prdimp50": 6}
+LENGTHS = {"lite0": 24, "dimp18": 12, "prdimp18": 8, "dimp50": 5, "super_dimp": 5, "prdimp50": 5}
 """Frames tracked after the first one."""
 SEED = 7
 WIDTH, HEIGHT, TARGET = 240, 180, 36
@@ -43,7 +43,7 @@ WIDTH, HEIGHT, TARGET = 240, 180, 36
 
 def picture(frame: int) -> np.ndarray:
     """A bright textured square that moves over a dull ground, (H, W, 3)."""
-    ground, target = _texture(1, HEIGHT, WIDTH, 60, 100), _texture(2, TARGET, TARGET, 0, 255)
+    ground, target = _texture(1, HEIGHT, WIDTH, 60, 140), _texture(2, TARGET, TARGET, 0, 255)
     x, y = place(frame)
     ground[y : y + TARGET, x : x + TARGET] = target
     return ground

@@ -15,6 +15,7 @@ from tracker.dimp_tracker import DimpTracker
 from tracker.errors import TrackerError
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.geometry import BoundingBox, iou
+from tracker.localization import localize
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
 from tracker.result import TrackResult, TrackStatus
 from tracker.sample_memory import SampleOrigin
@@ -268,6 +269,22 @@ def test_frames_add_passing_samples_and_the_optimizer_runs_when_due(
     assert iterations[1:] == expected
     learned = [i.update for i, _ in tracker.samples if i.origin is SampleOrigin.PASSING]
     assert learned == [f for f, s in statuses.items() if s in {TrackStatus.FOUND, TrackStatus.HARD_NEGATIVE}]
+
+
+def test_an_uncertain_frame_moves_the_box_and_teaches_nothing(
+    network: DimpNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracker = DimpTracker(network, config=QUICK)
+    tracker.initialize(SCENE.frame(0), first_box(SCENE))
+    found = localize
+    monkeypatch.setattr(
+        "tracker.dimp_tracker.localize", lambda *given: replace(found(*given), status=TrackStatus.UNCERTAIN)
+    )
+    known = tracker.samples
+    result = tracker.track(SCENE.frame(6))
+    assert result.status is TrackStatus.UNCERTAIN
+    assert math.dist(result.box.center, first_box(SCENE).center) > 5
+    assert tracker.samples == known
 
 
 def flat_iou_network() -> DimpNetwork:

@@ -101,6 +101,19 @@ def test_losses_after_many_steps_are_those_of_the_filters():
         assert loss.item() == pytest.approx(expected.item(), rel=1e-9)
 
 
+def test_the_regulariser_is_squared_and_so_is_its_floor():
+    optimizer = scattered_optimizer()
+    filters, features, boxes, weights = scattered_problem()
+    losses = []
+    for stored in (0.0, 1e-4, -1e-3, 1e-3):
+        optimizer.filter_reg.fill_(stored)
+        losses.append(optimizer(filters, features, boxes, weights, 0).losses[0, 0].item())
+    assert losses[0] == losses[1] == losses[2] == losses[3]
+    optimizer.filter_reg.fill_(0.5)
+    raised = optimizer(filters, features, boxes, weights, 0).losses[0, 0].item()
+    assert raised - losses[0] == pytest.approx((0.25 - 1e-6) * filters.square().sum().item(), rel=1e-9)
+
+
 def test_sequences_of_a_batch_do_not_touch_each_other():
     optimizer = scattered_optimizer()
     filters, features, boxes, weights = scattered_problem(sequences=3)

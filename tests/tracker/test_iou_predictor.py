@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch import nn
 
 from tracker.backbone import Features
 from tracker.batch_norm_folding import fold_batch_norm
@@ -51,6 +52,18 @@ def test_modulation_shapes_and_sign(predictor):
     assert modulation.stride16.shape == (3, 128)
     assert modulation.stride8.min() >= 0
     assert modulation.stride16.min() >= 0
+
+
+def test_batch_norm_starts_with_uniform_weights():
+    torch.manual_seed(0)
+    fresh = IoUPredictor(128, 256, IoUWidths())
+    norms = [module for module in fresh.modules() if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d)]
+    assert len(norms) == 11
+    weights = torch.cat([norm.weight.detach() for norm in norms])
+    assert 0 <= weights.min() < 0.01
+    assert 0.99 < weights.max() <= 1
+    assert weights.mean().item() == pytest.approx(0.5, abs=0.03)
+    assert not any(norm.bias.any() for norm in norms)
 
 
 def test_paper_widths_are_the_default():

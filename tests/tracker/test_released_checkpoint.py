@@ -158,6 +158,21 @@ def test_nothing_pickled_is_run(tmp_path, zip_format, kind, place):
     assert not trap.exists()
 
 
+@pytest.mark.parametrize("zip_format", [True, False], ids=["zip", "legacy"])
+def test_modules_of_unknown_classes_are_not_even_imported(tmp_path, monkeypatch, zip_format):
+    (tmp_path / "ltr_of_somebody.py").write_text("class Settings: pass")
+    monkeypatch.syspath_prepend(tmp_path)
+    import ltr_of_somebody
+
+    path = tmp_path / "other.pth"
+    further = {"settings": ltr_of_somebody.Settings()}
+    write_released(path, "dimpnet18", shapes_only("dimp18"), zip_format=zip_format, further=further)
+    monkeypatch.delitem(sys.modules, "ltr_of_somebody")
+    with pytest.raises(TrackerError, match="nothing was run"):
+        read_released(path)
+    assert "ltr_of_somebody" not in sys.modules
+
+
 def test_the_bombs_of_these_tests_do_go_off(tmp_path):
     for number, kind in enumerate(("function", "shell", "code", "pickle")):
         trap = tmp_path / str(number)

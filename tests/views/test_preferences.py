@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from dialogs import in_dialog
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QKeySequenceEdit, QPushButton, QSlider
@@ -33,6 +33,7 @@ def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     yield from make_bench(qtbot, monkeypatch)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, KEYS), max_size=6))
 def test_no_key_ever_does_two_things_and_only_changes_are_kept(edits: list[tuple[str, list[str]]]) -> None:
     shortcuts = Shortcuts()
