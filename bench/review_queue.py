@@ -1,4 +1,4 @@
-"""The review queue of a large project: how long until it is listed, and how late the window is meanwhile."""
+"""The review queue of a large project: how long until it is listed, and how long it keeps the window meanwhile."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from app.document.document import open_project
 from app.document.project_file import write_project
 from app.document.tracked_boxes import TrackedBox
 from app.session.review_queue import ReviewQueue
-from bench.heartbeat import HeartBeat
 from bench.large_document import large_project
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
@@ -26,13 +25,13 @@ class ReviewTimes:
     Attributes:
         entries: Doubtful stretches found.
         listed_s: From opening the Sequence until all of it is listed.
-        worst_beat_ms: Greatest lateness of a timer of the window meanwhile.
+        longest_ms: Longest turn of the event loop meanwhile, in processor time: a busy machine makes it no longer.
         again_ms: Process time to list anew after one box has changed.
     """
 
     entries: int
     listed_s: float
-    worst_beat_ms: float
+    longest_ms: float
     again_ms: float
 
 
@@ -41,23 +40,24 @@ def measure(folder: Path, frames: int = 200_000, boxes: int = 500_000) -> Review
     path = folder / "review.dimple"
     write_project(path, large_project(frames, boxes))
     document = open_project(path)
-    queue, heart = ReviewQueue(document), HeartBeat()
+    queue = ReviewQueue(document)
     application = QApplication.instance()
     assert application is not None
-    heart.start()
+    longest = 0.0
     begin = time.perf_counter()
     queue.open(document.project.sequences[1])
     while not queue.is_settled:
+        turn = time.process_time()
         application.processEvents()
+        longest = max(longest, time.process_time() - turn)
         time.sleep(0.0005)
     listed = time.perf_counter() - begin
-    heart.stop()
     document.apply_tracked(1, frames // 2, TrackedBox(BoundingBox(9, 9, 50, 40), 0.5, TrackStatus.NOT_FOUND))
     begin = time.process_time()
     queue.settle()
     again = time.process_time() - begin
     document.close()
-    return ReviewTimes(queue.count, listed, max(heart.lateness_ms), 1000 * again)
+    return ReviewTimes(queue.count, listed, 1000 * longest, 1000 * again)
 
 
 def report() -> None:
@@ -67,6 +67,6 @@ def report() -> None:
         times = measure(Path(folder))
     print(
         f"review queue of 500,000 boxes: {times.entries:,} entries listed in {times.listed_s:.2f} s, "
-        f"a timer of the window {times.worst_beat_ms:.0f} ms late at most; after a change {times.again_ms:.1f} ms"
+        f"the window busy for {times.longest_ms:.0f} ms at most; after a change {times.again_ms:.1f} ms"
     )
     application.processEvents()
