@@ -74,6 +74,7 @@ def test_german_is_complete_and_keeps_every_placeholder(translations) -> None:
     assert found.problems == []
     known = translations.read_translations(translations.FOLDER / "dimple_de.ts")
     assert sorted(set(found.texts) - set(known)) == [], "run: python scripts/translations.py, and translate"
+    assert sorted(set(known) - set(found.texts)) == [], "run: python scripts/translations.py"
     for (context, source), forms in known.items():
         for form in forms:
             assert form.strip(), (context, source)
