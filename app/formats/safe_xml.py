@@ -3,7 +3,7 @@
 The standard library's expat, with every declaration refused: a document type is the way to entities that grow without
 end, to files of this machine and to the network, and no format of ours has one. expat rather than ``defusedxml``: it
 gives the line of each element for the sentences, reads in blocks, and adds no dependency
-(docs/decisions/0007-safe-xml.md).
+(docs/decisions/0008-safe-xml.md).
 """
 
 from __future__ import annotations
