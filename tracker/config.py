@@ -306,7 +306,7 @@ PRESETS: dict[str, TrackerConfig] = {
         geometry=Geometry.EXACT,
         window_rule=WindowRule.CENTERED,
         localization=LocalizationConfig(subcell=True),
-        refinement=RefinementConfig(iterations=3, size_exponent=0.3, center_share=0.4),
+        refinement=RefinementConfig(iterations=3, size_exponent=0.3, center_share=0.3),
         calibration=CalibrationConfig(crops=5),
         recovery=RecoveryConfig(places=4, certainty=0.35),
     ),

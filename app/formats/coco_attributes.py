@@ -7,6 +7,7 @@ per frame.
 from __future__ import annotations
 
 import json
+import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -178,7 +179,7 @@ def _value(value: object) -> AttributeValue | None:
         return value
     if isinstance(value, str):
         return clean_name(value)
-    if isinstance(value, int | float) and abs(value) < 1e300:
+    if isinstance(value, int | float) and abs(value) <= sys.float_info.max:
         return float(value)
     return None
 

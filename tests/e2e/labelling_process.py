@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.application import Program, build_window, make_application
 from app.document.commands import AddCategory
 from app.session.fake_tracker import FakeTracker, FakeTrackerScript
+from app.session.messages import NEVER_STOP
 from app.session.run_state import Direction
 from app.settings import Settings
 from tracker.geometry import BoundingBox
@@ -43,6 +44,7 @@ class Labelling(QObject):
             session.document.push(category)
             session.create_track(FIRST_BOX, category.category_id, "kept")
             print("ready", flush=True)
+            session.rules = NEVER_STOP  # the box leaves the small picture long before the kill
             session.propagate(Direction.FORWARD)
         elif session.track is not None:
             print(len(session.track.boxes), flush=True)
