@@ -210,7 +210,7 @@ class VideoView(BoxCanvas):
         """While drawing or dragging, some keys belong to this widget and not to window-wide shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             wanted = event.key() == Qt.Key.Key_Escape and (self.drawing or self._drag is not None)
-            if wanted or (self.drawing and event.key() in DRAWING_KEYS):
+            if wanted or (self.drawing and _is_for_drawing(event)):
                 event.accept()
                 return True
         return super().event(event)
@@ -221,7 +221,7 @@ class VideoView(BoxCanvas):
             self._abandon_drag(self._drag)
         elif event.key() == Qt.Key.Key_Escape and self.drawing:
             self.cancel_drawing()
-        elif self._drawing is not None and event.key() in DRAWING_KEYS:
+        elif self._drawing is not None and _is_for_drawing(event):
             self._draw_by_key(self._drawing, event)
         else:
             super().keyPressEvent(event)
@@ -332,3 +332,8 @@ class VideoView(BoxCanvas):
             paint_drawing(painter, self._drawing, self._mapping, QRectF(self.rect()), self._colours)
         elif self._drag is not None and self._drag.moving and self._edited is not None:
             paint_readout(painter, self._edited[1], self._mapping, QRectF(self.rect()), self._colours)
+
+
+def _is_for_drawing(event: QKeyEvent) -> bool:
+    """Whether a key draws; with Ctrl it is a command of the window's."""
+    return event.key() in DRAWING_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
