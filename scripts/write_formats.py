@@ -14,6 +14,17 @@ from app.formats.options import AnyOption  # noqa: E402 - after the path is set
 from app.formats.registry import FORMATS, PLUGIN_GROUP  # noqa: E402 - after the path is set
 
 TARGET = ROOT / "docs" / "formats.md"
+_START, _END = "<!-- readers -->", "<!-- /readers -->"
+"""Between them stands what ``make readers`` measured; it stays as it is."""
+
+_READERS = """
+## Read by others
+
+`make readers` exports a small project in every format (parts of a pixel, a gap, boxes over the border, pictures), loads
+the exports with other people's readers in an environment of its own, and compares every box. Datumaro keeps two
+decimals; what stands in place of a number is why there is none.
+
+"""
 
 _HEAD = """# Formats
 
@@ -80,7 +91,14 @@ def formats_page() -> str:
     lines.append("")
     for known in FORMATS:
         lines += _section(known)
-    return _HEAD + "\n".join(lines) + "\n" + _TAIL
+    return _HEAD + "\n".join(lines) + "\n" + _TAIL + _READERS + _measured()
+
+
+def _measured() -> str:
+    """The table of the last ``make readers``, with its marks."""
+    text = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
+    table = text.partition(_START)[2].partition(_END)[0] or "\n"
+    return f"{_START}{table}{_END}\n"
 
 
 def _section(known: Format) -> list[str]:

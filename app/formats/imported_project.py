@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -107,9 +107,17 @@ class TrackRows:
             end: The box there; None where the one of ``first`` stays as it is.
             step: Of the frames that there are.
         """
-        start = self.rows[first].box
-        if start is not None and last - first > step:
-            self.lines.append(_Line(first, last, step, start, end or start))
+        row = self.rows[first]
+        if row.box is None or last - first <= step:
+            return
+        if end is None and last not in self.rows:
+            # to the end of the video: two Keyframes cost nothing, whatever lies between
+            stop = first + (last - 1 - first) // step * step
+            self.rows[first] = replace(row, keyframe=True)
+            self.rows[stop] = end_row = replace(row, keyframe=True)
+            self.lines.append(_Line(first, stop, step, row.box, end_row.box or row.box))
+            return
+        self.lines.append(_Line(first, last, step, row.box, end or row.box))
 
     def span(self) -> int:
         """Frames that its tracked boxes will cost memory for."""
@@ -138,9 +146,14 @@ class TrackRows:
         boxes = [np.array([(box.x, box.y, box.w, box.h) for _, _, box in tracked], dtype=np.float64).reshape(-1, 4)]
         boxes += [it.boxes() for it in lines]
         between = sum(map(len, frames[1:]))
-        scores = np.array([row.score for _, row, _ in tracked] + [1.0] * between, dtype=np.float32)
-        statuses = np.array([row.status for _, row, _ in tracked] + [TrackStatus.FOUND] * between, dtype=np.uint8)
-        self.track.boxes = TrackedBoxes.from_arrays(np.concatenate(frames), np.concatenate(boxes), scores, statuses)
+        scores = np.array([row.score for _, row, _ in tracked], dtype=np.float32)
+        statuses = np.array([row.status for _, row, _ in tracked], dtype=np.uint8)
+        self.track.boxes = TrackedBoxes.from_arrays(
+            np.concatenate(frames),
+            np.concatenate(boxes),
+            np.concatenate([scores, np.ones(between, dtype=np.float32)]),
+            np.concatenate([statuses, np.full(between, TrackStatus.FOUND, dtype=np.uint8)]),
+        )
 
     def _is_gap(self, line: _Line) -> bool:
         """Whether the model draws the line by itself, between two Keyframes."""

@@ -42,6 +42,7 @@ class _KeyBox:
     frame: int
     box: BoundingBox
     enabled: bool
+    auto: bool
     place: str
 
 
@@ -65,7 +66,9 @@ def sniff_label_studio(path: Path) -> Likeness:
 def read_label_studio(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
     """Read one file: a list of tasks, or one task.
 
-    Of several annotations of a task the first with boxes counts; without any, the first prediction.
+    Key boxes become Keyframes, but for those that say ``auto``, which an interpolating export adds; lines between them
+    become interpolated gaps. Of several annotations of a task the first with boxes counts; without any, the first
+    prediction.
 
     Args:
         path: The JSON file.
@@ -168,7 +171,7 @@ def _read_result(reading: _Reading, sequence: Sequence, result: JsonRecord) -> N
     rows = reading.builder.track(sequence, reading.builder.category(label), notes.track_id, name)
     keys = sorted((_key_box(reading, sequence, it) for it in value.records("sequence")), key=lambda it: it.frame)
     for key in keys:
-        notes.add(rows, key.frame, key.box, key.place)
+        notes.add(rows, key.frame, key.box, key.place, keyframe=not key.auto)
     for key, following in zip(keys, [*keys[1:], None], strict=True):
         if key.enabled and following is not None:
             rows.line(key.frame, following.frame, following.box)
@@ -190,4 +193,4 @@ def _key_box(reading: _Reading, sequence: Sequence, record: JsonRecord) -> _KeyB
     enabled = record.fields.get("enabled", True)
     if not isinstance(enabled, bool):
         raise record.wrong("enabled", "true or false")
-    return _KeyBox(frame, box, enabled, record.place)
+    return _KeyBox(frame, box, enabled, record.flag("auto"), record.place)

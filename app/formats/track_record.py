@@ -75,13 +75,20 @@ class TrackNotes:
         """Whether it is a record of ours."""
         return "track_id" in self._record
 
-    def add(self, rows: TrackRows, frame: int, box: BoundingBox, place: str) -> None:
+    def add(self, rows: TrackRows, frame: int, box: BoundingBox, place: str, *, keyframe: bool = False) -> None:
         """Give a box to a Track with what is noted of it; frames must come in ascending order.
+
+        Args:
+            rows: Of the Track.
+            frame: From 0.
+            box: In image pixels.
+            place: For the sentence if it is wrong.
+            keyframe: Whether a person set it, in files without a record.
 
         Raises:
             AppError: The box is impossible, or the second one on its frame.
         """
-        keyframe = frame in self._keyframes
+        keyframe = frame in self._keyframes if self.is_known else keyframe
         visibility = min(max(self._visibility.number(str(frame), 1.0), 0.0), 1.0)
         status = _BY_NAME.get(self._statuses.text(str(frame), "found"), TrackStatus.FOUND)
         score = 1.0 if keyframe else next(self._scores, 1.0)
