@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.document.model import MAX_FRAMES, Sequence
+from app.document.model import MAX_FRAMES, Attribute, AttributeValue, Sequence
 from app.errors import AppError
+from app.formats.csv_attributes import read_cell, read_headers
+from app.formats.csv_text import plain_text
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import MAX_ID, MAX_SIDE, ImportedBox, ProjectBuilder, TrackRows
 from app.formats.options import ImportOptions
@@ -57,7 +59,7 @@ class _Row:
 
     def text(self, column: str) -> str:
         """The text without the apostrophe that keeps spreadsheets from running it."""
-        return self.cells.get(column, "").removeprefix("'")
+        return plain_text(self.cells.get(column, ""))
 
     def number(self, column: str, default: float) -> float:
         """The number, or the default for an empty cell."""
@@ -86,6 +88,7 @@ class _Reading:
     sequences: dict[tuple[int, str], Sequence] = field(default_factory=dict)
     tracks: dict[tuple[int, str], TrackRows] = field(default_factory=dict)
     unsized: set[int] = field(default_factory=set)
+    attributes: dict[str, Attribute] = field(default_factory=dict)
 
 
 def sniff_csv(path: Path) -> Likeness:
@@ -116,7 +119,7 @@ def read_csv(path: Path, options: ImportOptions, progress: Progress) -> Imported
         CancelledError: The person gave up.
     """
     reading = _Reading()
-    for done, row in enumerate(_rows(path)):
+    for done, row in enumerate(_rows(path, reading)):
         if not done % 10_000:
             progress.at(done, done + 10_000)
         if any(it.strip() for it in row.cells.values()):
@@ -124,7 +127,7 @@ def read_csv(path: Path, options: ImportOptions, progress: Progress) -> Imported
     return ImportedProject(reading.builder.finish(), frame_base=0, box_base=0)
 
 
-def _rows(path: Path) -> Iterator[_Row]:
+def _rows(path: Path, reading: _Reading) -> Iterator[_Row]:
     table = csv.reader((f"{line}\n" for _, line in text_lines(path, path.name)), strict=True)
     try:
         header = [it.strip() for it in next(table, [])]
@@ -133,6 +136,7 @@ def _rows(path: Path) -> Iterator[_Row]:
             raise AppError(f"{path.name}, line 1 has no column {missing[0]}: it is no table of boxes in this format.")
         if len(set(header)) < len(header):
             raise AppError(f"{path.name}, line 1 has two columns of one name: rename one.")
+        reading.attributes = read_headers(header, f"{path.name}, line 1", reading.builder)
         for cells in table:
             place = f"{path.name}, line {table.line_num}"
             if len(cells) > len(header):
@@ -153,8 +157,14 @@ def _read_row(reading: _Reading, row: _Row, options: ImportOptions) -> None:
     if not has_frame and not row.cells.get("track_id", "").strip():
         return
     track = _track(reading, row, sequence)
+    values = {
+        it: value
+        for header, it in reading.attributes.items()
+        if (value := read_cell(row.cells.get(header, ""), it, row.place)) is not None
+    }
+    track.set_attributes({it.id: value for it, value in values.items() if not it.per_frame}, row.place)
     if has_frame:
-        _read_box(reading, row, sequence, track)
+        _read_box(reading, row, sequence, track, {it.id: value for it, value in values.items() if it.per_frame})
 
 
 def _sequence(reading: _Reading, row: _Row, options: ImportOptions) -> Sequence:
@@ -188,14 +198,16 @@ def _track(reading: _Reading, row: _Row, sequence: Sequence) -> TrackRows:
     return known
 
 
-def _read_box(reading: _Reading, row: _Row, sequence: Sequence, track: TrackRows) -> None:
+def _read_box(
+    reading: _Reading, row: _Row, sequence: Sequence, track: TrackRows, values: dict[int, AttributeValue]
+) -> None:
     frame = row.whole("frame_from_0", 0, 0, MAX_FRAMES - 1)
     sequence.frame_count = max(sequence.frame_count, frame + 1)
     source = row.cells.get("source", "").strip()
     if source not in {"keyframe", "tracked", "outside", ""}:
         raise AppError(f"{row.place}: source is {source!r:.60}, not keyframe, tracked or outside: correct the file.")
     if source == "outside":
-        track.add(frame, ImportedBox(None, keyframe=True), row.place)
+        track.add(frame, ImportedBox(None, keyframe=True, attributes=values), row.place)
         return
     box = BoundingBox(*(row.number(side, math.nan) for side in _SIDES))
     visibility = row.number("visibility", 1.0)
@@ -211,6 +223,7 @@ def _read_box(reading: _Reading, row: _Row, sequence: Sequence, track: TrackRows
         visibility=visibility,
         score=row.number("score", 1.0),
         status=_BY_NAME.get(status, TrackStatus.FOUND),
+        attributes=values,
     )
     track.add(frame, imported, row.place)
     if sequence.id in reading.unsized:

@@ -2,9 +2,10 @@
 
 RFC 4180: commas, CRLF, quotes doubled. Frames count from 0, boxes are left, top, width, height in pixels from the
 picture's top-left corner. ``source`` is ``keyframe`` (set by a person), ``tracked``, or ``outside`` (a person marked
-the object as gone; no box). A Track without boxes, a Sequence without Tracks and a Category without either has a row
-of its own with what there is. A spreadsheet would run a text that starts with ``=``, ``+``, ``-`` or ``@`` as a
-formula, so such a text, and one that starts with an apostrophe, has one more apostrophe in front.
+the object as gone; no box). A Track without boxes, a Sequence without Tracks and a Category without either has a row of
+its own with what there is; attributes follow in columns of their own (app/formats/csv_attributes.py). A spreadsheet
+would run a text that starts with ``=``, ``+``, ``-`` or ``@`` as a formula, so such a text, and one that starts with an
+apostrophe, has one more apostrophe in front.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from app.document.model import Sequence, Track
+from app.formats.csv_attributes import cells, headers
 from app.formats.csv_reader import COLUMNS, STATUSES, read_csv, sniff_csv
+from app.formats.csv_text import safe_text
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.options import AnyOption, FormatOption, ImportOptions
 from app.formats.progress import Progress
 from app.formats.selection import SelectedSequence, Selection
+from app.formats.shown_values import shown_values
 
 MARK = FormatOption("excel-mark", "Mark the file as UTF-8 for Excel", False)
-
-_FORMULA = ("=", "+", "-", "@", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 Row = list[str | int | float]
 
@@ -34,7 +38,7 @@ class CsvFormat:
     title = "CSV table"
     kind = TargetKind.FILE
     suffix = ".csv"
-    holds = frozenset(Field) - {Field.TRACK_ATTRIBUTES, Field.FRAME_ATTRIBUTES}
+    holds = frozenset(Field)
     options: tuple[AnyOption, ...] = (MARK,)
 
     def notes(self, selection: Selection) -> list[str]:  # noqa: ARG002  # nothing is lost
@@ -50,7 +54,7 @@ class CsvFormat:
         encoding = "utf-8-sig" if selection.options.value(MARK) else "utf-8"
         with path.open("x", encoding=encoding, newline="") as file:
             table = csv.writer(file)
-            table.writerow(COLUMNS)
+            table.writerow([*COLUMNS, *headers(selection)])
             table.writerows(_rows(selection, progress))
 
     def sniff(self, path: Path) -> Likeness:
@@ -62,11 +66,6 @@ class CsvFormat:
         return read_csv(path, options, progress)
 
 
-def safe_text(text: str) -> str:
-    """``text`` so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _rows(selection: Selection, progress: Progress) -> Iterator[Row]:
     names = {it.id: safe_text(it.name) for it in selection.categories}
     used: set[int] = set()
@@ -74,7 +73,7 @@ def _rows(selection: Selection, progress: Progress) -> Iterator[Row]:
     for selected in selection.sequences:
         about = _about(selected.sequence)
         if not selected.tracks:
-            yield [*about, *[""] * (len(COLUMNS) - len(about))]
+            yield about
         for track in selected.tracks:
             progress.at(done, selection.track_count)
             done += 1
@@ -84,7 +83,7 @@ def _rows(selection: Selection, progress: Progress) -> Iterator[Row]:
     for category in selection.categories:
         if category.id not in used:
             place = COLUMNS.index("category")
-            yield [*[""] * place, names[category.id], *[""] * (len(COLUMNS) - place - 1)]
+            yield [*[""] * place, names[category.id]]
 
 
 def _about(sequence: Sequence) -> Row:
@@ -103,7 +102,9 @@ def _track_rows(selection: Selection, selected: SelectedSequence, track: Track, 
     outside = selection.outside_frames(selected, track)
     shown = selection.shown(selected, track)
     if not outside and not len(shown):
-        yield [*start, *[""] * (len(COLUMNS) - len(start))]
+        # what does not change from frame to frame is known without any
+        values = shown_values(selection.project, track, np.array([0], dtype=np.int64)).distinct[0]
+        yield [*start, *[""] * (len(COLUMNS) - len(start)), *cells(selection, values)]
     rows: list[Row] = [[*start, frame, round(frame / fps, 6), "outside", *[""] * 8] for frame in outside]
     for row in shown.rows():
         box = row.box
@@ -124,4 +125,10 @@ def _track_rows(selection: Selection, selected: SelectedSequence, track: Track, 
             ]
         )
     rows.sort(key=lambda it: it[len(start)])
+    if selection.project.attributes:
+        frames = np.sort(np.concatenate([shown.frames, np.array(outside, dtype=np.int64)]))
+        values_of = shown_values(selection.project, track, frames)
+        ends = [cells(selection, it) for it in values_of.distinct]
+        for cells_row, stretch in zip(rows, values_of.stretches.tolist(), strict=True):
+            cells_row += ends[stretch]
     yield from rows

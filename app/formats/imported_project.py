@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import MAX_FRAMES, Category, Gap, Keyframe, Project, Sequence, Track
+from app.document.model import MAX_FRAMES, Attribute, AttributeValue, Category, Gap, Keyframe, Project, Sequence, Track
 from app.document.names import clean_name
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
@@ -37,6 +37,7 @@ class ImportedBox:
         visibility: Visible share, 0 to 1.
         score: Of the tracker.
         status: Of the tracker.
+        attributes: Attribute id -> value in force, of Attributes per frame.
     """
 
     box: BoundingBox | None
@@ -45,6 +46,7 @@ class ImportedBox:
     visibility: float = 1.0
     score: float = 1.0
     status: TrackStatus = TrackStatus.FOUND
+    attributes: Mapping[int, AttributeValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +121,42 @@ class TrackRows:
             return
         self.lines.append(_Line(first, last, step, row.box, end or row.box))
 
+    def set_attributes(self, values: Mapping[int, AttributeValue], place: str) -> None:
+        """Set Attributes of the Track.
+
+        Raises:
+            AppError: One has another value already.
+        """
+        for number, value in values.items():
+            if self.track.attributes.setdefault(number, value) != value:
+                raise AppError(f"{place} gives another value to an attribute of the whole track: correct the file.")
+
     def span(self) -> int:
         """Frames that its tracked boxes will cost memory for."""
         frames = [frame for frame, row in self.rows.items() if row.box is not None and not row.keyframe]
         frames += [end for it in self.lines if not self._is_gap(it) for end in (it.first, it.last)]
         return max(frames) - min(frames) + 1 if frames else 0
 
-    def finish(self) -> None:
-        """Fill the Track: a row becomes a Keyframe where a person set it, or where it tells what only those hold."""
+    def finish(self, defaults: Mapping[int, AttributeValue | None]) -> None:
+        """Fill the Track: a row becomes a Keyframe where a person set it, or where it tells what only those hold.
+
+        Args:
+            defaults: Attribute id -> value where none is set.
+        """
+        holding = dict(defaults)
         tracked: list[tuple[int, ImportedBox, BoundingBox]] = []
         gaps = {it.first for it in self.lines if self._is_gap(it)}
         state, gone = (False, 1.0), False
         for frame in sorted(self.rows):
             row = self.rows[frame]
+            values = {number: value for number, value in row.attributes.items() if holding.get(number) != value}
+            holding.update(values)
             if row.box is None:
-                self.track.keyframes[frame] = Keyframe(None)
+                self.track.keyframes[frame] = Keyframe(None, attributes=values)
                 gone = True
-            elif row.keyframe or gone or (row.occluded, row.visibility) != state:
+            elif row.keyframe or gone or values or (row.occluded, row.visibility) != state:
                 gap = Gap.INTERPOLATED if frame in gaps else Gap.TRACKED
-                self.track.keyframes[frame] = Keyframe(row.box, row.occluded, row.visibility, gap)
+                self.track.keyframes[frame] = Keyframe(row.box, row.occluded, row.visibility, gap, values)
                 state, gone = (row.occluded, row.visibility), False
             else:
                 tracked.append((frame, row, row.box))
@@ -201,6 +220,11 @@ class ProjectBuilder:
             self._project.categories[number] = Category(number, name)
         return number
 
+    def attribute(self, made: Attribute) -> Attribute:
+        """Define an Attribute, by an id and a name that are its own."""
+        self._project.attributes[made.id] = made
+        return made
+
     def sequence(
         self, name: str, frame_count: int, size: tuple[int, int], fps: float, place: str, wanted: int | None = None
     ) -> Sequence:
@@ -252,6 +276,7 @@ class ProjectBuilder:
             raise AppError(
                 f"Track {widest} has boxes {spans[widest]} frames apart and few between: correct its frame numbers."
             )
+        defaults = {it.id: it.default for it in self._project.attributes.values() if it.per_frame}
         for rows in self._tracks.values():
-            rows.finish()
+            rows.finish(defaults)
         return self._project

@@ -125,6 +125,7 @@ def test_what_a_format_holds_comes_back(tmp_path_factory, known, project):
         if Field.TRACK_NAMES in known.holds:
             assert again.name == track.name
         assert_track_fields(known, sequence, track, again, clip=clip)
+        assert_attributes(known, project, track, back, again)
 
 
 def assert_track_fields(known: Format, sequence: Sequence, track: Track, again: Track, *, clip: bool) -> None:
@@ -149,6 +150,19 @@ def assert_track_fields(known: Format, sequence: Sequence, track: Track, again: 
             assert theirs.score == pytest.approx(tracked.score, abs=1e-5)
         if Field.STATUS in known.holds:
             assert theirs.status == tracked.status
+
+
+def assert_attributes(known: Format, project: Project, track: Track, back: Project, again: Track) -> None:
+    """By name, for a whole track on its first frame, else where something of the track is exported."""
+    theirs = {it.name: it for it in back.attributes_of(again)}
+    frames = sorted({*track.frames(), *track.keyframes})
+    for mine in project.attributes_of(track):
+        held = Field.FRAME_ATTRIBUTES if mine.per_frame else Field.TRACK_ATTRIBUTES
+        if held not in known.holds:
+            continue
+        assert replace(theirs[mine.name], id=mine.id, category_id=mine.category_id) == mine
+        for frame in frames or ([] if mine.per_frame else [0]):
+            assert again.value_at(theirs[mine.name], frame) == track.value_at(mine, frame)
 
 
 @each_format
