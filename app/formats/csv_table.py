@@ -129,6 +129,6 @@ def _track_rows(selection: Selection, selected: SelectedSequence, track: Track, 
         frames = np.sort(np.concatenate([shown.frames, np.array(outside, dtype=np.int64)]))
         values_of = shown_values(selection.project, track, frames)
         ends = [cells(selection, it) for it in values_of.distinct]
-        for cells_row, stretch in zip(rows, values_of.stretches.tolist(), strict=True):
-            cells_row += ends[stretch]
+        for written, stretch in zip(rows, values_of.stretches.tolist(), strict=True):
+            written.extend(ends[stretch])
     yield from rows

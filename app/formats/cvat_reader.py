@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.document.model import MAX_FRAMES, Sequence
+from app.document.model import MAX_FRAMES, AttributeValue, Sequence
 from app.errors import AppError
+from app.formats.cvat_attributes import NAME, VISIBILITY, AttributeReader
 from app.formats.export_info import SequenceInfo, read_info
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import MAX_ID, ImportedBox, ProjectBuilder, size_that_holds
@@ -17,10 +18,8 @@ from app.formats.text_lines import whole
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
-NAME, VISIBILITY = "track_name", "visibility"
-"""Attributes of ours."""
-
 _FPS = 30.0
+_MAX_Z = 1_000_000
 _SHAPES = {"polygon", "polyline", "points", "cuboid", "ellipse", "mask", "skeleton", "tag"}
 _STATUSES = {it.name.lower(): it for it in TrackStatus}
 
@@ -36,6 +35,7 @@ class _Box:
     keyframe: bool
     tracked: bool
     visibility: float = 1.0
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -58,6 +58,8 @@ class _Reading:
     track: _Track | None = None
     box: _Box | None = None
     left_out: int = 0
+    attributes: AttributeReader = field(default_factory=AttributeReader)
+    definition: dict[str, str] = field(default_factory=dict)
 
     def started(self, element: Element) -> None:
         """An element begins."""
@@ -78,9 +80,8 @@ class _Reading:
         """An element ends."""
         below = self.path[1:-1]
         if below[:1] == ["meta"]:
-            if element.name == "name" and "labels" in self.path:
-                if self.path[-2] == "label":
-                    self.labels.append(text)
+            if "labels" in self.path:
+                self._label(element.name, text)
             else:
                 self.meta.setdefault(element.name, text)
         elif element.name == "attribute" and self.track is not None:
@@ -112,6 +113,18 @@ class _Reading:
         tracked = element.attributes.get("source") == "auto"
         return _Box(element, frame, box, element.flag("outside"), keyframe, tracked)
 
+    def _label(self, name: str, text: str) -> None:
+        """Something inside ``<labels>`` ends."""
+        above = self.path[-2]
+        if above == "label" and name == "name":
+            self.labels.append(text)
+        elif above == "attribute":
+            self.definition[name] = text
+        elif above == "attributes" and name == "attribute":
+            if self.labels:
+                self.attributes.define(self.labels[-1], self.definition)
+            self.definition = {}
+
     def _attribute(self, element: Element, text: str) -> None:
         assert self.track is not None
         name = element.text("name")
@@ -122,6 +135,8 @@ class _Reading:
             if not 0 <= share <= 1:
                 raise AppError(f"{element.place}: visibility is {share:g}, not between 0 and 1: correct the file.")
             self.box.visibility = share
+        elif self.box is not None:
+            self.box.texts[name] = text
 
     def _add(self, box: _Box) -> None:
         assert self.track is not None
@@ -159,13 +174,16 @@ def read_cvat(path: Path, options: ImportOptions, progress: Progress) -> Importe
     info = read_info(path if path.is_dir() else path.parent)
     builder = ProjectBuilder()
     base = options.frame_base or 0
-    left_out = 0
+    left_out = odd = 0
     for done, file in enumerate(files):
         reading = _Reading(file.name, base)
         read_xml(file, reading.started, reading.ended, progress.part(done / len(files), (done + 1) / len(files)))
         _build(builder, reading, info.sequence(file.stem), options)
         left_out += reading.left_out
+        odd += reading.attributes.left_out
     notes = [f"{left_out:,} shapes that are no boxes were left out."] if left_out else []
+    if odd:
+        notes.append(f"{odd:,} values that their attributes cannot have were left out.")
     return ImportedProject(builder.finish(), frame_base=base, box_base=0, notes=notes)
 
 
@@ -183,11 +201,14 @@ def _build(builder: ProjectBuilder, reading: _Reading, about: SequenceInfo, opti
     name = reading.meta.get("name") or Path(reading.place).stem
     fps = about.fps(source.fps if source else _FPS)
     sequence = builder.sequence(about.name(name), count, size, fps, reading.place, reading.whole_number("id", 0))
+    reading.attributes.build(builder, reading.labels)
     for track in reading.tracks:
-        _build_track(builder, sequence, track, step, told)
+        _build_track(builder, sequence, track, step, told, reading.attributes)
 
 
-def _build_track(builder: ProjectBuilder, sequence: Sequence, track: _Track, step: int, last: int) -> None:
+def _build_track(
+    builder: ProjectBuilder, sequence: Sequence, track: _Track, step: int, last: int, attributes: AttributeReader
+) -> None:
     element = track.element
     wanted = whole(element.number("id", 0), element.place, "the id", -1, MAX_ID)
     rows = builder.track(sequence, builder.category(element.text("label")), wanted, track.name)
@@ -196,17 +217,21 @@ def _build_track(builder: ProjectBuilder, sequence: Sequence, track: _Track, ste
         box = track.boxes[frame]
         if before is not None and not before.outside:
             rows.line(before.frame, frame, None if box.outside else box.box, step)
+        values = attributes.values(box.texts, per_frame=True)
+        if before is None:
+            rows.track.attributes |= attributes.values(box.texts, per_frame=False)
+            rows.track.z = whole(box.element.number("z_order", 0), box.element.place, "z_order", -_MAX_Z, _MAX_Z)
         if not box.outside:
-            rows.add(frame, _imported(box), box.element.place)
+            rows.add(frame, _imported(box, values), box.element.place)
         elif box.keyframe and not box.tracked:
-            rows.add(frame, ImportedBox(None, keyframe=True), box.element.place)
+            rows.add(frame, ImportedBox(None, keyframe=True, attributes=values), box.element.place)
         before = box
     if before is not None and not before.outside:
         # nothing ends it: CVAT shows it to the end of the task
         rows.line(before.frame, last + 1, None, step)
 
 
-def _imported(box: _Box) -> ImportedBox:
+def _imported(box: _Box, values: dict[int, AttributeValue]) -> ImportedBox:
     element = box.element
     status = _STATUSES.get(element.attributes.get("status", ""), TrackStatus.FOUND)
     return ImportedBox(
@@ -216,4 +241,5 @@ def _imported(box: _Box) -> ImportedBox:
         visibility=box.visibility,
         score=element.number("score", 1.0),
         status=status,
+        attributes=values,
     )

@@ -225,6 +225,11 @@ class ProjectBuilder:
         self._project.attributes[made.id] = made
         return made
 
+    def attribute_named(self, made: Attribute) -> Attribute:
+        """The Attribute of this name, defined like ``made`` with an id of its own where it is new."""
+        known = next((it for it in self._project.attributes.values() if it.name == made.name), None)
+        return known or self.attribute(replace(made, id=max(self._project.attributes, default=0) + 1))
+
     def sequence(
         self, name: str, frame_count: int, size: tuple[int, int], fps: float, place: str, wanted: int | None = None
     ) -> Sequence:

@@ -36,6 +36,13 @@ def test_a_cvat_task_with_a_step_keeps_the_frame_numbers_of_the_video():
     assert car.occluded_at(6)
     assert not car.occluded_at(3)
     assert car.source_at(9) is Source.OUTSIDE
+    (colour,) = imported.project.attributes.values()
+    assert (colour.name, colour.per_frame, imported.project.categories[colour.category_id].name) == (
+        "colour",
+        False,
+        "car",
+    )
+    assert car.value_at(colour, 0) == "red"
     assert imported.notes == ["1 shapes that are no boxes were left out."]
 
 
