@@ -16,6 +16,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.cycle_collector import CycleCollector
 from app.media.frame_loader import FrameLoader
 from app.media.open_source import open_source
 from app.qt_environment import drop_opencv_plugin_path
@@ -89,6 +90,7 @@ def build_window(
         tracker = TrackerThread(open_source, make_tracker)
     window = MainWindow(settings, theme, tracker, make_loader)
     loaded.told.connect(window.view_controls.model_loaded)
+    loaded.told.connect(CycleCollector(window).spare_what_is_there)
     return Program(window, theme, KeyGuard(application), tracker)
 
 

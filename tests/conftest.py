@@ -7,11 +7,21 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from app.cycle_collector import collect_if_due
+
+gc.disable()  # as in the program: never in a thread that an earlier test's widgets do not live in
+
+
+def pytest_runtest_teardown() -> None:
+    """Between tests, in the main thread."""
+    collect_if_due()
 
 
 @pytest.fixture(autouse=True)
