@@ -18,7 +18,7 @@ test: lint  ## everything a change must pass
 	$(BIN)/python -m pytest
 
 test-slow: $(VENV)/.dev $(CSRT)/.ready  ## the long ones: property tests at length, training, kill tests
-	$(BIN)/python -m pytest -m slow --timeout 1200
+	$(BIN)/python -m pytest -m slow --timeout 1200 --hypothesis-profile default
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -13,10 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.cycle_collector import collect_if_due
 
 gc.disable()  # as in the program: never in a thread that an earlier test's widgets do not live in
+
+# The same examples every time, so that a red run is the change's doing; `make test-slow` and
+# `--hypothesis-profile default` go looking for new ones.
+settings.register_profile("known", derandomize=True)
+settings.load_profile("known")
 
 
 def pytest_runtest_teardown() -> None:

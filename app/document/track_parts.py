@@ -78,16 +78,29 @@ def conflicts(one: Track, other: Track) -> list[tuple[int, int]]:
 
 def merged(winner: Track, loser: Track, last: int) -> Layers:
     """On each frame up to ``last`` what ``winner`` shows, and what ``loser`` does where that shows no box."""
-    keyframes, boxes = winner.keyframes.settled(), winner.boxes.copy()
+    settled = winner.keyframes.settled()
+    keyframes, boxes = Keyframes(settled), winner.boxes.copy()
     missing = _runs(sorted(set(loser.frames()) - set(winner.frames())))
     for first, end in missing:
         part = shown_part(loser, first, end)
         keyframes.replace(first, end, part.keyframes)
         boxes.replace(first, end, part.boxes)
-        after = end + 1
-        if after <= last and after not in keyframes and _says_something(winner, after):
-            keyframes[after] = state_at(winner, after)
+        back = _first_shown(winner, end + 1, last) if end < last else None
+        if back is not None and back not in keyframes and not _goes_on(keyframes, winner, back):
+            start = settled.at_or_before(back)
+            gap = Gap.TRACKED if start is None else settled[start].gap
+            keyframes[back] = replace(state_at(winner, back), gap=gap)
     return Layers(keyframes, boxes)
+
+
+def _goes_on(keyframes: Keyframes, track: Track, frame: int) -> bool:
+    """Whether on ``frame`` these Keyframes say of a tracked box what those of ``track`` do."""
+    start = keyframes.at_or_before(frame)
+    if start is None or track.source_at(frame) is not Source.TRACKED:
+        return False
+    shown = keyframes[start]
+    said = (shown.occluded, shown.visibility) == (track.occluded_at(frame), track.visibility_at(frame))
+    return said and shown.box is not None and keyframes.values_at(frame) == track.keyframes.values_at(frame)
 
 
 def _says_something(track: Track, frame: int) -> bool:
