@@ -234,14 +234,12 @@ class DocumentMachine(RuleBasedStateMachine):
         # no step of undo: it is in every state from now on
         for project in self.history:
             project.sequences.setdefault(second.id, copy.deepcopy(second))
-        commands = [
-            SetSequenceState(document, second.id, data.draw(st.none() | st.sampled_from(list(SequenceState)))),
-            SetSequenceNote(document, second.id, f"{note}\n{note}"),
-            SetBookmark(document, second.id, frame, note),
-            RemoveSequence(document, second.id),
-        ]
-        for command in commands:
-            self.push(command)
+        state = data.draw(st.none() | st.sampled_from(list(SequenceState)))
+        # each is made when it is pushed: it remembers what was there before
+        self.push(SetSequenceState(document, second.id, state))
+        self.push(SetSequenceNote(document, second.id, f"{note}\n{note}"))
+        self.push(SetBookmark(document, second.id, frame, note))
+        self.push(RemoveSequence(document, second.id))
         document.undo_stack.undo()
         self.position -= 1
 
