@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from app.cli_arguments import COMMANDS, parse_window
+from app.cli.arguments import COMMANDS, parse_window
 
 
 def main(argv: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from app.cli_terminal import complain
+from app.cli.terminal import complain
 
 _WITHOUT_DISPLAY = frozenset({"offscreen", "minimal", "vnc", "linuxfb", "eglfs"})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import cli_ablate
+from app.cli import ablate as ablate_command
 from app.cli import main
 from tracker.evaluation import ablation_tuning
 from tracker.evaluation.evaluate import EvaluationReport, SequenceReport
@@ -37,7 +37,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], int, tuple[i
             for place, variant in enumerate(variants)
         ]
 
-    monkeypatch.setattr(cli_ablate, "evaluate_all", evaluate)
+    monkeypatch.setattr(ablate_command, "evaluate_all", evaluate)
     monkeypatch.setattr(ablation_tuning, "evaluate_all", evaluate)
     return calls
 
@@ -54,7 +54,7 @@ def test_it_tunes_measures_and_writes_the_tables(
     assert all(name.startswith("running mean of filters ") for name in asked[1][0])
     assert asked[2][0][-1] == "running mean of filters"
     assert len(asked[2][0]) == 12
-    assert asked[2][1:] == (9 * cli_ablate.QUICK_FRAMES, (0,))
+    assert asked[2][1:] == (9 * ablate_command.QUICK_FRAMES, (0,))
     text = page.read_text(encoding="utf-8")
     out = capsys.readouterr().out
     for words in (

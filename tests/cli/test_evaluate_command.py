@@ -13,7 +13,7 @@ import pytest
 from coded_video import painted
 from PIL import Image
 
-from app import cli_evaluate
+from app.cli import evaluate as evaluate_command
 from app.cli import main
 from app.errors import AppError
 from app.marked_section import write_section
@@ -53,7 +53,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
             for one in contenders
         ]
 
-    monkeypatch.setattr(cli_evaluate, "evaluate_all", evaluate)
+    monkeypatch.setattr(evaluate_command, "evaluate_all", evaluate)
     return calls
 
 

@@ -15,8 +15,8 @@ from PIL import Image
 import main as program
 from app import headless
 from app.cli import main
-from app.cli_terminal import ProgressBar, in_minutes, stop_on_interrupt
-from app.contact_sheet import draw_contact_sheet, evenly, save_png
+from app.cli.contact_sheet import draw_contact_sheet, evenly, save_png
+from app.cli.terminal import ProgressBar, in_minutes, stop_on_interrupt
 from app.errors import AppError
 from app.media.open_source import open_source
 from app.sample import load_sample
@@ -131,7 +131,7 @@ def test_help_loads_neither_torch_nor_qt() -> None:
 
 def test_commands_load_no_qt_and_no_torch_before_it_is_needed() -> None:
     code = (
-        "import sys, main, app.cli_track, app.cli_export, app.cli_demo\n"
+        "import sys, main, app.cli.track, app.cli.export, app.cli.demo\n"
         "heavy = {'torch', 'PySide6', 'PySide6.QtCore', 'pyqtgraph'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )

@@ -332,7 +332,7 @@ def test_export_refuses_what_is_no_project(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_sizes_are_plain_numbers() -> None:
-    from app.cli_arguments import box
+    from app.cli.arguments import box
 
     assert box("1.5,2,3,4e1") == BoundingBox(1.5, 2, 3, 40)
     assert math.isclose(box(" 1, 2 ,3,4").x, 1)

@@ -300,6 +300,6 @@ def test_a_copy_of_the_folder_elsewhere_works_as_well(tmp_path):
 
 
 def test_looking_up_models_loads_no_torch():
-    code = "import sys; import tracker.model_library, app.cli_weights; print('torch' in sys.modules)"
+    code = "import sys; import tracker.model_library, app.cli.weights; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

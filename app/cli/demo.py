@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.cli_terminal import say
-from app.cli_track import TrackJob, run_track
+from app.cli.terminal import say
+from app.cli.track import TrackJob, run_track
 from app.errors import AppError
 from app.formats.registry import ExportTarget, format_named
 from app.sample import load_sample

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.cli_outputs import check_outputs
-from app.cli_terminal import ProgressBar, complain, in_minutes, say, stop_on_interrupt
-from app.contact_sheet import draw_contact_sheet, evenly, save_png
+from app.cli.contact_sheet import draw_contact_sheet, evenly, save_png
+from app.cli.outputs import check_outputs
+from app.cli.terminal import ProgressBar, complain, in_minutes, say, stop_on_interrupt
 from app.document.model import Category, Keyframe, Keyframes, Project, Sequence, Track
 from app.document.project_file import write_project
 from app.document.tracked_boxes import TrackedBox

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.cli_terminal import say
+from app.cli.terminal import say
 from app.formats.atomic import new_file
 
 

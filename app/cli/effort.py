@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli_outputs import check_outputs
-from app.cli_terminal import ProgressBar, complain, say, stop_on_interrupt
+from app.cli.outputs import check_outputs
+from app.cli.terminal import ProgressBar, complain, say, stop_on_interrupt
 from app.effort.labelled import Labelled, LabelledBenchmark, LabelledScene
 from app.effort.measure import Condition, Plan, Run, measure
 from app.effort.report import as_json, as_text, summarized

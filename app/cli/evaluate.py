@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from app.cli_outputs import check_outputs
-from app.cli_record import command_line, today, write_numbers
-from app.cli_sequences import chosen_sets
-from app.cli_terminal import ProgressBar, complain, say
+from app.cli.outputs import check_outputs
+from app.cli.record import command_line, today, write_numbers
+from app.cli.sequences import chosen_sets
+from app.cli.terminal import ProgressBar, complain, say
 from app.errors import AppError
 from app.marked_section import check_section, write_section
 from tracker.evaluation.comparison import CELL, Comparison
@@ -22,7 +22,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     """Run a model, and others to compare with, over sequences and print what they reach.
 
     Args:
-        arguments: As ``app.cli_arguments`` makes them for ``evaluate``.
+        arguments: As ``app.cli.arguments`` makes them for ``evaluate``.
 
     Returns:
         Exit code 0.

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from app.cli_outputs import check_outputs
-from app.cli_record import command_line, today, write_numbers
-from app.cli_sequences import chosen_sets
-from app.cli_terminal import ProgressBar, say
+from app.cli.outputs import check_outputs
+from app.cli.record import command_line, today, write_numbers
+from app.cli.sequences import chosen_sets
+from app.cli.terminal import ProgressBar, say
 from app.errors import AppError
 from app.marked_section import check_section, write_section
 from tracker.evaluation.ablation import OPTIMIZERS, PARTS, UPDATES, AblationTable
@@ -30,7 +30,7 @@ def run_ablate(arguments: argparse.Namespace) -> int:
     """Measure a model with one part after the other taken out, and print the paper's tables.
 
     Args:
-        arguments: As ``app.cli_arguments`` makes them for ``ablate``.
+        arguments: As ``app.cli.arguments`` makes them for ``ablate``.
 
     Returns:
         Exit code 0.

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.cli_format_choices import described, import_options, parse_origin, sequence_named
-from app.cli_terminal import ProgressBar, complain, say, stop_on_interrupt
+from app.cli.format_choices import described, import_options, parse_origin, sequence_named
+from app.cli.terminal import ProgressBar, complain, say, stop_on_interrupt
 from app.document.model import Project, Sequence
 from app.document.project_file import read_project, write_project
 from app.document.project_lock import ProjectLock

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from app.cli_format_choices import described, export_options, for_format, import_options, parse_origin, wanted
-from app.cli_outputs import check_outputs
-from app.cli_terminal import ProgressBar, complain, say, stop_on_interrupt
+from app.cli.format_choices import described, export_options, for_format, import_options, parse_origin, wanted
+from app.cli.outputs import check_outputs
+from app.cli.terminal import ProgressBar, complain, say, stop_on_interrupt
 from app.document.model import Project
 from app.document.project_file import read_project
 from app.errors import AppError

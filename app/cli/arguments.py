@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
-from app.cli_format_arguments import add_convert, add_export, add_import
+from app.cli.format_arguments import add_convert, add_export, add_import
 from tracker.geometry import BoundingBox
 
 COMMANDS = (

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from app.cli_arguments import parse
-from app.cli_terminal import complain
+from app.cli.arguments import parse
+from app.cli.terminal import complain
 from app.errors import AppError
 from tracker.errors import TrackerError
 
@@ -45,7 +45,7 @@ def main(argv: Sequence[str], make_tracker: MakeTracker | None = None) -> int:
 
 
 def _track(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
-    from app.cli_track import TrackJob, run_track  # noqa: PLC0415  # see above
+    from app.cli.track import TrackJob, run_track  # noqa: PLC0415  # see above
     from app.formats.registry import parse_target  # noqa: PLC0415
     from app.session.messages import ModelChoice  # noqa: PLC0415
     from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
@@ -67,19 +67,19 @@ def _track(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> i
 
 
 def _evaluate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
-    from app.cli_evaluate import run_evaluate  # noqa: PLC0415
+    from app.cli.evaluate import run_evaluate  # noqa: PLC0415
 
     return run_evaluate(arguments)
 
 
 def _ablate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
-    from app.cli_ablate import run_ablate  # noqa: PLC0415
+    from app.cli.ablate import run_ablate  # noqa: PLC0415
 
     return run_ablate(arguments)
 
 
 def _effort(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
-    from app.cli_effort import run_effort  # noqa: PLC0415
+    from app.cli.effort import run_effort  # noqa: PLC0415
     from app.effort.measure import Condition, Plan  # noqa: PLC0415
     from app.session.messages import ModelChoice  # noqa: PLC0415
     from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
@@ -100,31 +100,31 @@ def _effort(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> 
 
 
 def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
-    from app.cli_export import run_export  # noqa: PLC0415
+    from app.cli.export import run_export  # noqa: PLC0415
 
     return run_export(arguments)
 
 
 def _import(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
-    from app.cli_import import run_import  # noqa: PLC0415
+    from app.cli.importing import run_import  # noqa: PLC0415
 
     return run_import(arguments)
 
 
 def _convert(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
-    from app.cli_export import run_convert  # noqa: PLC0415
+    from app.cli.export import run_convert  # noqa: PLC0415
 
     return run_convert(arguments)
 
 
 def _formats(_arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
-    from app.cli_export import run_formats  # noqa: PLC0415
+    from app.cli.export import run_formats  # noqa: PLC0415
 
     return run_formats()
 
 
 def _demo(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
-    from app.cli_demo import run_demo  # noqa: PLC0415
+    from app.cli.demo import run_demo  # noqa: PLC0415
     from app.session.messages import ModelChoice  # noqa: PLC0415
     from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
 
@@ -133,17 +133,17 @@ def _demo(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> in
 
 
 def _weights(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
-    from app import cli_weights  # noqa: PLC0415
+    from app.cli import weights  # noqa: PLC0415
 
     match arguments.action:
         case "list":
-            return cli_weights.run_list()
+            return weights.run_list()
         case "verify":
-            return cli_weights.run_verify(arguments.name)
+            return weights.run_verify(arguments.name)
         case "add":
-            return cli_weights.run_add(arguments.file, arguments.name)
+            return weights.run_add(arguments.file, arguments.name)
         case _:
-            return cli_weights.run_remove(arguments.name)
+            return weights.run_remove(arguments.name)
 
 
 def _train(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.cli_terminal import complain, say
+from app.cli.terminal import complain, say
 from app.errors import AppError
 from tracker.errors import TrackerError
 from tracker.model_library import KnownModel, ModelLibrary
