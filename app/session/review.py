@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document.commands import AcceptBoxes
 from app.document.document import Document
+from app.session.doubtful import Doubtful
 from app.session.edits import Edits
 from app.session.propagation_control import PropagationControl
-from app.session.review_queue import Doubtful, ReviewQueue
+from app.session.review_queue import ReviewQueue
 from app.session.screen import Screen
 
 

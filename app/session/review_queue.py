@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document.document import Document
 from app.document.model import Sequence
-from app.session.doubt import DoubtReason, DoubtRules, Doubts, Episodes, doubts_of, episodes_of
-
-SHOWN = 500
-"""Most entries that are listed; when some are dealt with, others follow."""
+from app.session.doubt import DoubtRules, Doubts, Episodes, doubts_of, episodes_of
+from app.session.doubtful import Doubtful, in_order
 
 _DELAY_MS = 150
 _FRAMES_A_TURN = 20_000
 """So many frames are looked at in one go, under ten milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """One entry: frames in a row that are doubtful for one reason.
-
-    Attributes:
-        track_id: Of the Track.
-        frame: The most doubtful of them.
-        first: First of them.
-        last: Last of them.
-        degree: How doubtful, above 0 and up to 1.
-        reason: Why.
-    """
-
-    track_id: int
-    frame: int
-    first: int
-    last: int
-    degree: float
-    reason: DoubtReason
 
 
 class ReviewQueue(QObject):
@@ -175,28 +149,9 @@ class ReviewQueue(QObject):
 
     def _list(self) -> None:
         """Put the worst in order."""
-        parts = {0: Episodes.none(), **self._episodes}
-        owners = np.concatenate([np.full(len(it.worst), track_id) for track_id, it in parts.items()])
-        first, last, worst, degrees, reasons = (
-            np.concatenate([getattr(it, name) for it in parts.values()])
-            for name in ("first", "last", "worst", "degrees", "reasons")
-        )
-        rows = np.arange(len(degrees))
-        if len(rows) > SHOWN:
-            rows = np.argpartition(-degrees, SHOWN)[:SHOWN]
-        rows = rows[np.lexsort((worst[rows], -degrees[rows]))]
-        entries = tuple(
-            Doubtful(
-                int(owners[row]),
-                int(worst[row]),
-                int(first[row]),
-                int(last[row]),
-                float(degrees[row]),
-                DoubtReason(int(reasons[row])),
-            )
-            for row in rows.tolist()
-        )
-        if (entries, len(degrees)) != (self.entries, self.count):
-            self.entries, self.count = entries, len(degrees)
+        entries = in_order(self._episodes)
+        count = sum(len(it.worst) for it in self._episodes.values())
+        if (entries, count) != (self.entries, self.count):
+            self.entries, self.count = entries, count
             self._by_place = {(it.track_id, it.frame): it for it in entries}
             self.changed.emit()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from app.media.frame_source import Frame
-from app.session.review_queue import Doubtful
+from app.session.doubtful import Doubtful
 from app.views.thumbnails import box_thumbnail
 from app.views.tokens import Tokens
 from app.views.wording import doubt_text

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.session.review_queue import Doubtful
+from app.session.doubtful import Doubtful
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.review_model import THUMBNAIL, ReviewModel

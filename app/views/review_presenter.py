@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from app.media.frame_source import Frame
 from app.session.doubt import DoubtRules
-from app.session.review_queue import Doubtful
+from app.session.doubtful import Doubtful
 from app.session.session import Session
 from app.settings import Settings
 from app.views.action_table import ActionId

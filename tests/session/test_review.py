@@ -12,6 +12,7 @@ from app.document.commands import RemoveTrack
 from app.document.document import open_project
 from app.document.model import Keyframe
 from app.session.doubt import DoubtReason, DoubtRules
+from app.session.doubtful import queue_of
 from app.session.fake_tracker import FakeTrackerScript
 from app.session.messages import StopRules
 from bench.large_document import large_project
@@ -41,6 +42,15 @@ def listed(me) -> list[tuple[int, DoubtReason]]:
 def test_run_lists_its_doubtful_frames_the_worst_first(qtbot: QtBot, seat) -> None:
     me = ran(qtbot, seat, lost_from=40, lost_until=42, score_of=lambda step: 0.2 if step == 12 else 0.9)
     assert listed(me) == [(40, DoubtReason.LOST), (12, DoubtReason.LOW_SCORE)]
+
+
+def test_what_the_simulated_annotator_is_shown_is_what_the_window_lists(qtbot: QtBot, seat) -> None:
+    me = ran(qtbot, seat, lost_from=40, lost_until=44, score_of=lambda step: 0.1 + 0.01 * step if step < 20 else 0.9)
+    queue, sequence = me.session.review.queue, me.session.sequence
+    (track,) = sequence.tracks.values()
+    size = sequence.width, sequence.height
+    assert queue.count > 1
+    assert queue_of(track, sequence.frame_count, size, queue.rules) == queue.entries
 
 
 def test_walking_goes_down_the_list_and_back_and_enter_accepts(qtbot: QtBot, seat) -> None:
