@@ -12,9 +12,10 @@ from pathlib import Path
 
 from app.document import schema
 from app.document.model import Project
-from app.document.project_reader import DamagedProjectError, LoadedProject, load
+from app.document.project_reader import DamagedProjectError, LoadedProject, check_sound, load
 from app.document.statements import LastIds, put_project, reserve_ids
 from app.document.store import StorageError, connect, sentence
+from app.document.strange_file import refuse_traps
 from app.errors import AppError
 
 _MAGIC = b"SQLite format 3\0"
@@ -94,6 +95,7 @@ def check_header(path: Path) -> None:
         AppError: It is not, or there is none.
     """
     try:
+        refuse_traps(path)
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
@@ -106,6 +108,8 @@ def check_header(path: Path) -> None:
 
 
 def _check_version(path: Path, version: int) -> None:
+    if version < 1:
+        raise AppError(f"{path} is damaged (format {version}): restore it from a copy.")
     if version > schema.VERSION:
         raise AppError(
             f"{path} was made by a newer DiMPLE (format {version}, this one reads up to {schema.VERSION}): "
@@ -158,6 +162,8 @@ def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
         version = _number(connection, "user_version")
         _check_version(path, version)
         if version < schema.VERSION:
+            # lifting runs statements over what is there: nothing may hide among it
+            check_sound(connection, version)
             schema.migrate(connection, version)
         yield connection
 

@@ -55,7 +55,10 @@ class ProjectLock:
 
     def _acquire(self, project: Path) -> int:
         while True:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            # through a link that somebody put there the text would go into another file
+            if self._path.is_symlink():
+                raise AppError(f"{self._path} is a link, where a lock belongs: remove it.")
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
             try:
                 _lock(descriptor)
                 # the last owner may have removed this very file between our opening and locking it

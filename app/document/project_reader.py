@@ -35,6 +35,9 @@ from tracker.result import TrackStatus
 
 _MAX_SIDE = 1_000_000
 
+_FREE_SPAN, _SPAN_A_BOX = 200_000_000, 100
+"""Frames that tracked boxes may span in all, and more for each of them: a frame costs a byte, or forty with a box."""
+
 
 class DamagedProjectError(Exception):
     """The file contradicts itself; the text says where."""
@@ -70,7 +73,8 @@ def load(connection: sqlite3.Connection, path: Path) -> LoadedProject:
         DamagedProjectError: The file holds what no DiMPLE writes.
         sqlite3.DatabaseError: The file cannot be read.
     """
-    _check(connection)
+    check_sound(connection, schema.VERSION)
+    _check_spans(connection)
     project = Project()
     for number, name in connection.execute("SELECT id, name FROM category ORDER BY id"):
         project.categories[_valid_id(number)] = Category(number, name)
@@ -145,8 +149,14 @@ def _sequence(
     return sequence
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    if schema.tables_of(connection) != schema.expected_tables():
+def check_sound(connection: sqlite3.Connection, version: int) -> None:
+    """Check a project file of any version before anything in it is used: it defines what ours do, and is whole.
+
+    Raises:
+        DamagedProjectError: It is not.
+        sqlite3.DatabaseError: The file cannot be read.
+    """
+    if schema.tables_of(connection) != schema.expected_tables(version):
         raise DamagedProjectError("its tables are not those of a project")
     # says nothing of CHECK constraints: SQLite forgets them on a connection that only reads
     verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -154,6 +164,16 @@ def _check(connection: sqlite3.Connection) -> None:
         raise DamagedProjectError(str(verdict))
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise DamagedProjectError("something belongs to a track, sequence or category that is not there")
+
+
+def _check_spans(connection: sqlite3.Connection) -> None:
+    """Two boxes far apart in each of many tracks would fill the memory."""
+    rows = connection.execute("SELECT max(frame) - min(frame) + 1, count(*) FROM tracked_box GROUP BY track_id")
+    span = boxes = 0
+    for track_span, track_boxes in rows:
+        span, boxes = span + track_span, boxes + track_boxes
+    if span > _FREE_SPAN + _SPAN_A_BOX * boxes:
+        raise DamagedProjectError(f"{boxes} tracked boxes lie on {span} frames")
 
 
 def _keyframes(

@@ -122,22 +122,22 @@ VERSION = len(MIGRATIONS)
 """``user_version`` of the files this program writes."""
 
 
-def migrate(connection: sqlite3.Connection, start: int) -> None:
-    """Lift an open project file from version ``start`` to ``VERSION`` in one transaction.
+def migrate(connection: sqlite3.Connection, start: int, end: int | None = None) -> None:
+    """Lift an open project file from version ``start`` to ``end``, by default ``VERSION``, in one transaction.
 
-    The connection must be in autocommit mode (``isolation_level=None``).
+    The connection must be in autocommit mode (``isolation_level=None``), the file have the tables of version ``start``.
 
     Raises:
         sqlite3.Error: It could not be done; the file is as it was.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for script in MIGRATIONS[start:]:
+        for script in MIGRATIONS[start:end]:
             # executescript would commit by itself
             for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) if end is None else end}")
     except BaseException:
         connection.rollback()
         raise
@@ -149,11 +149,11 @@ def tables_of(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]
     return set(connection.execute("SELECT type, name, sql FROM sqlite_master"))
 
 
-def expected_tables() -> set[tuple[str, str, str | None]]:
-    """``tables_of`` a project file of this version: a file that defines anything else is not one of ours."""
+def expected_tables(version: int) -> set[tuple[str, str, str | None]]:
+    """``tables_of`` a project file of a version: a file that defines anything else is not one of ours."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrate(connection, 0)
+        migrate(connection, 0, version)
         return tables_of(connection)
     finally:
         connection.close()

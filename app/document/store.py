@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from app.document.statements import Statement
+from app.document.strange_file import harden
 from app.errors import AppError
 
 
@@ -32,9 +33,11 @@ def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file://{'' if name.startswith('/') else '/'}{name}?{options}", uri=True, isolation_level=None
     )
-    # nothing that a file defines (functions in views or triggers, odd cells) gets to act
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        harden(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

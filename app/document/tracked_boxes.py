@@ -193,9 +193,12 @@ class TrackedBoxes:
             before, after = max(self._first - frame, min(count, self._first)), 0
         else:
             before, after = 0, max(frame - self._first - count + 1, count)
-        self._boxes = np.pad(self._boxes, ((before, after), (0, 0)))
-        self._scores = np.pad(self._scores, (before, after))
-        self._statuses = np.pad(self._statuses, (before, after), constant_values=_EMPTY)
+        # fresh zeros cost no memory until they are written to: a frame number far away costs a byte a row
+        boxes, scores = np.zeros((before + count + after, 4)), np.zeros(before + count + after, dtype=np.float32)
+        statuses = np.full(before + count + after, _EMPTY, dtype=np.uint8)
+        kept = slice(before, before + count)
+        boxes[kept], scores[kept], statuses[kept] = self._boxes, self._scores, self._statuses
+        self._boxes, self._scores, self._statuses = boxes, scores, statuses
         self._first -= before
 
 

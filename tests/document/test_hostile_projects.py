@@ -1,0 +1,197 @@
+"""Project files made to do harm: nothing of them runs, nothing beside them is written, nothing fills the memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from document_fixtures import new_document, tracked
+
+from app.document import schema, strange_file
+from app.document.document import open_project
+from app.document.project_file import read_project
+from app.document.project_lock import ProjectLock
+from app.document.store import connect
+from app.errors import AppError
+
+_ROOT = Path(__file__).resolve().parents[2]
+_KEPT = Path(__file__).parent / "kept" / "version-1.dimple"
+
+
+@pytest.fixture
+def project(tmp_path, qapp) -> Path:
+    (tmp_path / "work").mkdir()
+    document, track_id = new_document(tmp_path / "work" / "p.dimple")
+    document.apply_tracked(track_id, 1, tracked())
+    document.close()
+    return document.path
+
+
+def refused(path: Path, said: str) -> None:
+    with pytest.raises(AppError, match=said) as caught:
+        open_project(path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def sql(path: Path, script: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(script)
+    connection.close()
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal", ".lock"])
+@pytest.mark.parametrize("make", [os.symlink, os.link], ids=["symbolic", "hard"])
+def test_a_link_planted_beside_a_project_does_not_lead_into_another_file(project, tmp_path, ending, make):
+    diary = tmp_path / "diary"
+    diary.write_text("dear diary")
+    make(diary, f"{project}{ending}")
+    refused(project, "link")
+    assert diary.read_text() == "dear diary"
+
+
+def test_a_lock_is_never_made_through_a_link(tmp_path):
+    (tmp_path / "p.dimple.lock").symlink_to(tmp_path / "new file")
+    with pytest.raises(AppError, match="is a link"):
+        ProjectLock(tmp_path / "p.dimple")
+    assert not (tmp_path / "new file").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("ending", ["", "-wal"])
+def test_a_pipe_does_not_keep_the_program_waiting(project, ending):
+    if not ending:
+        project.unlink()
+    os.mkfifo(f"{project}{ending}")
+    refused(project, "no plain file")
+
+
+def test_a_file_of_absurd_size_is_not_copied(project, monkeypatch):
+    with project.open("r+b") as file:
+        file.truncate(strange_file.LARGEST_PROJECT + 1)  # a hole: it takes no room
+    refused(project, "larger than 16 GB")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "CREATE TRIGGER t AFTER UPDATE ON track BEGIN DELETE FROM track; END",
+        "CREATE VIEW v AS SELECT load_extension('/tmp/x.so')",
+        "CREATE INDEX i ON track (name)",
+        "CREATE VIRTUAL TABLE f USING fts5 (a)",
+    ],
+)
+def test_an_earlier_version_with_more_in_it_is_refused_before_it_is_lifted(tmp_path, qapp, hidden, monkeypatch):
+    path = tmp_path / "p.dimple"
+    shutil.copy(_KEPT, path)
+    read_project(path)  # it is good as it is
+    sql(path, hidden)
+    monkeypatch.setattr(
+        schema,
+        "migrate",
+        lambda connection, start, end=None, real=schema.migrate: (
+            pytest.fail("lifted")
+            if connection.execute("PRAGMA database_list").fetchone()[2]
+            else real(connection, start, end)
+        ),
+    )
+    refused(path, "not those of a project")
+
+
+@pytest.mark.parametrize("version", [0, -1, -3])
+def test_a_version_that_never_was_is_refused(tmp_path, qapp, version):
+    path = tmp_path / "p.dimple"
+    shutil.copy(_KEPT, path)
+    sql(path, f"PRAGMA user_version = {version}")
+    refused(path, "damaged|newer")
+
+
+def test_a_version_that_never_was_is_refused_from_the_log_too(tmp_path, qapp):
+    path, killed = tmp_path / "p.dimple", tmp_path / "killed"
+    shutil.copy(_KEPT, path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA user_version = -1")
+    killed.mkdir()
+    for ending in ("", "-wal"):
+        shutil.copy(f"{path}{ending}", killed)
+    connection.close()
+    refused(killed / "p.dimple", r"format -1")
+
+
+def test_nothing_that_a_file_defines_runs_on_our_connections(tmp_path):
+    path = tmp_path / "any.db"
+    sql(
+        path,
+        "CREATE TABLE a (x); CREATE TABLE b (x); CREATE VIEW v AS SELECT x FROM a;"
+        "CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO b VALUES (new.x); END;",
+    )
+    connection = connect(path)
+    for statement in (
+        "SELECT * FROM v",
+        "INSERT INTO a VALUES (1)",
+        "ATTACH ':memory:' AS other",
+        "CREATE TEMP TRIGGER u AFTER INSERT ON b BEGIN DELETE FROM a; END",
+        "CREATE VIRTUAL TABLE f USING fts5 (a)",
+        "SELECT load_extension('x')",
+    ):
+        with pytest.raises(sqlite3.DatabaseError, match=r"prohibited|not authorized|too many attached"):
+            connection.execute(statement)
+    assert connection.execute("SELECT count(*) FROM b").fetchone() == (0,)
+    with pytest.raises(sqlite3.DatabaseError):
+        connection.execute("SELECT zeroblob(1000000000)")
+    connection.close()
+
+
+def test_deleting_still_takes_what_belongs_to_a_track(project):
+    connection = connect(project)
+    connection.execute("DELETE FROM track")
+    assert connection.execute("SELECT count(*) FROM tracked_box").fetchone() == (0,)
+    connection.close()
+
+
+_LIMITED = """
+import resource, sys
+from pathlib import Path
+from app.document.project_file import read_project
+from app.errors import AppError
+try:
+    read_project(Path(sys.argv[1]))
+    print("read")
+except AppError as error:
+    print(error)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def read_apart(path: Path) -> tuple[str, int]:
+    """What becomes of a project in a process of its own, and the megabytes that it took."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LIMITED, path], cwd=_ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    said, peak = done.stdout.splitlines()
+    return said, int(peak)
+
+
+def test_boxes_far_apart_do_not_fill_the_memory(project):
+    sql(project, "UPDATE sequence SET frame_count = 10000000")
+    few = "WITH RECURSIVE n (i) AS (VALUES (2) UNION ALL SELECT i + 1 FROM n WHERE i < {}) "
+    add = (
+        "INSERT INTO track SELECT i, 1, 1, '', i FROM n;"
+        "INSERT INTO tracked_box SELECT id, f, 0, 0, 9, 9, 1, 0 FROM track, (SELECT 0 AS f UNION SELECT 9999999)"
+        " WHERE id > 1;"
+    )
+    sql(project, (few + add).format(11))
+    said, peak = read_apart(project)
+    assert said == "read"
+    assert peak < 400
+    sql(project, f"DELETE FROM track WHERE id > 1; DELETE FROM tracked_box WHERE track_id > 1; {few.format(400)} {add}")
+    said, peak = read_apart(project)
+    assert "tracked boxes lie on" in said
+    assert peak < 200
