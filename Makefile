@@ -9,7 +9,7 @@ READERS_NEEDS := scripts/readers_requirements.txt
 OUT ?= out
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-slow lint format bench csrt readers screenshots clean
+.PHONY: run test test-slow lint format bench faults csrt readers screenshots clean
 
 run: $(VENV)/.run  ## the program on the bundled sample clip; without a display the same job headless
 	$(BIN)/python main.py --sample --out $(OUT)
@@ -37,6 +37,9 @@ csrt: $(CSRT)/.ready  ## OpenCV's CSRT tracker to compare with, in an environmen
 
 readers: $(VENV)/.dev $(READERS)/.ready  ## our exports loaded by other people's readers; writes the table in docs/formats.md
 	$(BIN)/python scripts/check_readers.py $(CHECK)
+
+faults: $(VENV)/.dev  ## kill -9 at random moments, 250 times; figures for docs/reliability.md
+	$(BIN)/python -m bench.faults --keep $(OUT)/faults
 
 screenshots: $(VENV)/.dev  ## the pictures in docs/images, from the real window under Xvfb
 	$(BIN)/python scripts/screenshots.py docs/images

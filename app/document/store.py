@@ -99,6 +99,21 @@ class Store:
             raise FileNotFoundError(0, "another file has taken its place", str(self._path))
 
 
+def push_to_disk(project: Path) -> None:
+    """Have the disk keep for good what was written to an open project's log; any thread.
+
+    SQLite does so itself when it folds the log in. A handle of its own on the log takes no lock of SQLite's away: those
+    are on the other two files.
+    """
+    # it has been folded in, or cannot be written at all; the next write says so
+    with contextlib.suppress(OSError):
+        log = os.open(f"{project}-wal", os.O_RDWR)
+        try:
+            os.fsync(log)
+        finally:
+            os.close(log)
+
+
 def sentence(path: Path, error: Exception) -> str:
     """What went wrong with the file at ``path``, for the person."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -1,17 +1,20 @@
-"""Keeps the project file up with the document, through times when it cannot be written."""
+"""Keeps the project file up with the document, through times when it cannot be written and against power cuts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from app.document.statements import Statement
-from app.document.store import StorageError, Store
+from app.document.store import StorageError, Store, push_to_disk
 from app.errors import AppError
 
 RETRY_MS = 2000
+
+SYNC_MS = 500
+"""So long after a write the disk is told to have it for good; what a power cut takes at most, but for a slow disk."""
 
 
 class WriteThrough(QObject):
@@ -37,6 +40,10 @@ class WriteThrough(QObject):
         self._waiting: list[Statement] = []
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self.try_again)
+        # a disk takes milliseconds at best, and seconds when it is busy: not in the thread of the window
+        self._syncing = QThreadPool(self, maxThreadCount=1)
+        self._sync_timer = QTimer(self, singleShot=True, interval=SYNC_MS)
+        self._sync_timer.timeout.connect(self._sync)
 
     @property
     def is_waiting(self) -> bool:
@@ -63,15 +70,26 @@ class WriteThrough(QObject):
         else:
             self._waiting = []
             self._retry.stop()
+            if not self._sync_timer.isActive():
+                self._sync_timer.start()
 
     def close(self) -> None:
         """Try a last time and let go of the file."""
         self._retry.stop()
         self.try_again()
         self._retry.stop()
+        self._sync_timer.stop()
+        self._syncing.waitForDone()
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _sync(self) -> None:
+        path = self._path
+        if self._syncing.activeThreadCount():
+            self._sync_timer.start()  # the disk is slow: what came meanwhile goes with the next one
+        else:
+            self._syncing.start(lambda: push_to_disk(path))
 
     def _write_waiting(self) -> None:
         if self._store is not None:

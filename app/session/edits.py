@@ -112,13 +112,15 @@ class Edits(QObject):
     def undo(self) -> None:
         """Undo the last step; a run under way ends first, and then is that step."""
         self._control.end(keep=False)
-        self._document.undo_stack.undo()
+        with self._document.one_transaction():  # a step of several commands, too
+            self._document.undo_stack.undo()
         self._screen.show_result()
 
     def redo(self) -> None:
         """Redo what was undone last."""
         self._control.end(keep=False)
-        self._document.undo_stack.redo()
+        with self._document.one_transaction():  # a step of several commands, too
+            self._document.undo_stack.redo()
         self._screen.show_result()
 
     def is_refused(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.document.commands import ApplyPropagation, Command, SetKeyframe
+from app.document.commands import ApplyPropagation, Command, SetKeyframe, Steps
 from app.document.document import Document
 from app.document.keyframes import Gap
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
@@ -63,10 +63,8 @@ class RunRecord:
         if len(commands) == 1:
             self._document.push(commands[0])
         elif commands:
-            self._document.undo_stack.beginMacro(commands[-1].text())
-            for command in commands:
-                self._document.push(command)
-            self._document.undo_stack.endMacro()
+            # one transaction: a program killed in the middle of it, or of its undo, leaves no half of it
+            self._document.push(Steps(self._document, commands[-1].text(), commands))
 
     def _join(self, track_id: int, boxes: TrackedBoxes) -> list[Command]:
         """Make the forward boxes of each filled gap one path with the backward ones.

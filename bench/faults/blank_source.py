@@ -1,0 +1,42 @@
+"""A video without pictures, for labelling where only the project matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from app.media.frame_source import Frame
+
+FRAMES, WIDTH, HEIGHT = 400, 640, 480
+
+
+class BlankSource:
+    """Black frames, all the same one."""
+
+    frame_count, width, height, fps = FRAMES, WIDTH, HEIGHT, 25.0
+
+    def __init__(self) -> None:
+        self._frame: Frame = np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)
+        self._frame.setflags(write=False)
+
+    def time_of(self, index: int) -> float:
+        """Seconds from the first frame."""
+        return index / self.fps
+
+    def read(self, index: int) -> Frame:  # noqa: ARG002 - one frame is as black as the other
+        """A black picture."""
+        return self._frame
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def open_blank(
+    path: Path,  # noqa: ARG001 - nothing is read
+    progress: Callable[[int, int], None] | None = None,  # noqa: ARG001
+    cancelled: Callable[[], bool] | None = None,  # noqa: ARG001
+) -> BlankSource:
+    """Opens anything, in no time."""
+    return BlankSource()
