@@ -37,6 +37,8 @@ class Arrangement(QObject):
         self._shown = False
         self._arrange_soon = QTimer(self, singleShot=True, interval=0)
         self._arrange_soon.timeout.connect(self._arrange)
+        self._tidy_soon = QTimer(self, singleShot=True, interval=0)
+        self._tidy_soon.timeout.connect(self._put_lost_tabs_away)
         self._arrange()
         self._first_state = window.saveState()
 
@@ -49,6 +51,7 @@ class Arrangement(QObject):
                 self.reset()
             else:
                 self._window.restoreState(state)
+                self._tidy_soon.start()
         self._allow_toggling()
 
     def hide(self) -> None:
@@ -84,8 +87,23 @@ class Arrangement(QObject):
             self._window.resizeDocks(areas.get(area, [])[:1], [side], Qt.Orientation.Horizontal)
         bottom = areas.get(Qt.DockWidgetArea.BottomDockWidgetArea, [])[:1]
         self._window.resizeDocks(bottom, [_TIME_HEIGHT], Qt.Orientation.Vertical)
-        for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for tabs in self._tab_bars():
             tabs.setAccessibleName(self.tr("Panels"))
+        self._tidy_soon.start()
+
+    def _put_lost_tabs_away(self) -> None:
+        """Qt forgets bars of tabs when docks are arranged anew, and leaves them lying over the picture."""
+        corners = {(dock.x(), dock.geometry().bottom() + 1) for dock in self._docks if not dock.isFloating()}
+        kept: set[tuple[int, int]] = set()
+        for tabs in reversed(self._tab_bars()):
+            place = (tabs.x(), tabs.y())
+            if place in corners - kept:
+                kept.add(place)
+            else:
+                tabs.move(-tabs.width(), -tabs.height())
+
+    def _tab_bars(self) -> list[QTabBar]:
+        return self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def _allow_toggling(self) -> None:
         for dock in self._docks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from string import Template
 
+from app.views.icons import ICON_FOLDER
 from app.views.tokens import Tokens
 
 _SHEET = Template("""
@@ -48,9 +49,44 @@ QPushButton[quiet="true"] { background: transparent; border-color: transparent; 
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border-color: $focus; }
 
-QCheckBox::indicator:unchecked { width: 13px; height: 13px; background: $window; border: 1px solid $edge;
-    border-radius: 3px; }
-QCheckBox::indicator:unchecked:focus { border-color: $focus; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; background: $window;
+    border: 1px solid $edge; border-radius: 3px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
+    image: url("$controls/check.svg"); }
+QCheckBox::indicator:disabled { border-color: $line; }
+QCheckBox::indicator:checked:disabled { background: $disabled; }
+QCheckBox::indicator:focus { border: 2px solid $focus; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+
+QComboBox, QAbstractSpinBox { background: $window; border: 1px solid $edge; border-radius: 4px; padding: 2px 6px;
+    min-height: 18px; selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox { background: $raised; }
+QComboBox:hover { background: $hover; }
+QComboBox:focus, QAbstractSpinBox:focus { border-color: $focus; }
+QComboBox:disabled, QAbstractSpinBox:disabled { color: $disabled; border-color: $line; }
+QComboBox::drop-down { border: none; width: 20px; subcontrol-origin: padding; subcontrol-position: center right; }
+QComboBox::down-arrow { image: url("$controls/down.svg"); width: 14px; height: 14px; }
+QComboBox::down-arrow:disabled { image: url("$controls/down-disabled.svg"); }
+QAbstractSpinBox { padding: 1px 0; min-height: 16px; }
+QAbstractSpinBox QLineEdit { padding: 0 0 0 4px; border: none; background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 16px; border: none;
+    margin: 1px 1px 0 0; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; border-top-right-radius: 3px; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 1px 1px 0;
+    border-bottom-right-radius: 3px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url("$controls/up.svg"); width: 11px; height: 11px; }
+QAbstractSpinBox::down-arrow { image: url("$controls/down.svg"); width: 11px; height: 11px; }
+QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url("$controls/up-disabled.svg"); }
+QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url("$controls/down-disabled.svg"); }
+
+QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
+QSlider::sub-page:horizontal { height: 4px; background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; background: $raised; border: 1px solid $edge;
+    border-radius: 7px; }
+QSlider::handle:horizontal:hover { background: $hover; }
+QSlider::handle:horizontal:focus { border: 2px solid $focus; width: 10px; height: 10px; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
@@ -122,5 +158,6 @@ QSplitter::handle:hover { background: $accent; }
 
 
 def style_sheet(tokens: Tokens) -> str:
-    """Qt style sheet of a theme; combo boxes, spin boxes and check marks are left to the style and its palette."""
-    return _SHEET.substitute(dataclasses.asdict(tokens))
+    """Qt style sheet of a theme, with the drawings in ``resources/icons/controls`` that go with it."""
+    controls = (ICON_FOLDER / "controls" / tokens.name).as_posix()
+    return _SHEET.substitute(dataclasses.asdict(tokens), controls=controls)

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from app.settings import ThemeChoice
@@ -61,4 +62,32 @@ def test_choosing_a_theme_changes_the_application_at_once(qtbot: QtBot) -> None:
     assert application.palette().window().color() == QColor(LIGHT.window)
     with qtbot.assertNotEmitted(theme.changed):
         theme.choose(ThemeChoice.LIGHT)
+    theme.deleteLater()
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+def test_drawings_of_controls_are_there_in_the_colours_of_their_theme(tokens: Tokens) -> None:
+    named = re.findall(r'url\("([^"]+)"\)', style_sheet(tokens))
+    assert len(named) > 5
+    inks = {"check": tokens.on_accent, "up": tokens.muted, "down": tokens.muted}
+    for path in map(Path, named):
+        ink = tokens.disabled if path.stem.endswith("-disabled") else inks[path.stem]
+        assert re.findall(r'stroke="(#\w+)"', path.read_text(encoding="utf-8")) == [ink], path
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
+def test_a_check_box_is_seen_whether_checked_or_not(qtbot: QtBot, choice: ThemeChoice) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = Theme(application, choice)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    box.show()
+    for checked, edge in ((False, theme.tokens.edge), (True, theme.tokens.accent)):
+        box.setChecked(checked)
+        picture = box.grab().toImage()
+        row = [picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())]
+        assert edge in row[:3], row[:5]
+        assert contrast(edge, theme.tokens.window) >= 2.9
     theme.deleteLater()
