@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.document.project_lock import ProjectLock
 from app.document.source_path import relative_source
-from app.document.store import StorageError, connect, sentence
+from app.document.store import StorageError, connect, push_to_disk, sentence
 from app.errors import AppError
 
 _PAGES = 256
@@ -46,12 +46,8 @@ def copy_project(
         raise AppError(f"{target} cannot be created, there is no folder {target.parent}: choose one that exists.")
     part = target.with_name(f".{secrets.token_hex(6)}.dimple-part")
     try:
-        with (
-            contextlib.closing(connect(source, "mode=ro")) as reading,
-            contextlib.closing(connect(part, "mode=rwc")) as writing,
-        ):
-            reading.backup(writing, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total))
-            writing.execute("PRAGMA journal_mode = DELETE")
+        copy_database(source, part, progress)
+        with contextlib.closing(connect(part)) as writing:
             writing.execute("BEGIN")
             writing.executemany(
                 "UPDATE sequence SET path = ?, relative_path = ? WHERE id = ?",
@@ -60,6 +56,7 @@ def copy_project(
             writing.execute("COMMIT")
         for log in ("-wal", "-shm", "-journal"):
             Path(f"{target}{log}").unlink(missing_ok=True)
+        push_to_disk(part)
         part.replace(target)
     except (OSError, sqlite3.DatabaseError) as error:
         raise StorageError(sentence(target, error)) from error
@@ -67,3 +64,28 @@ def copy_project(
         with contextlib.suppress(OSError):
             for log in ("", "-wal", "-shm", "-journal"):
                 Path(f"{part}{log}").unlink(missing_ok=True)
+
+
+def copy_database(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
+    """Copy the whole of a project file, as it is at this moment, to a new file without a log.
+
+    Args:
+        source: A project file, open or not.
+        target: A path without a file.
+        progress: Told (pages done, pages in all); may raise to call it off.
+
+    Raises:
+        sqlite3.DatabaseError: One of them cannot be read or written.
+    """
+    with (
+        contextlib.closing(connect(source, "mode=ro")) as reading,
+        contextlib.closing(connect(target, "mode=rwc")) as writing,
+    ):
+        # one moment for all steps: SQLite would begin anew with each write of a run that goes on meanwhile
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # told to the disk once, in the end
+        writing.execute("PRAGMA synchronous = OFF")
+        reading.backup(writing, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total))
+        reading.execute("COMMIT")
+        writing.execute("PRAGMA journal_mode = DELETE")

@@ -13,14 +13,24 @@ from pathlib import Path
 from app.document import schema
 from app.document.model import Project
 from app.document.project_reader import DamagedProjectError, LoadedProject, check_sound, load
+from app.document.source_path import SUFFIX
 from app.document.statements import LastIds, put_project, reserve_ids
 from app.document.store import StorageError, connect, sentence
 from app.document.strange_file import refuse_traps
 from app.errors import AppError
 
+_PAGE = 4096
 _MAGIC = b"SQLite format 3\0"
 _NO_IDS = LastIds()
 _LOGS = ("-wal", "-shm", "-journal")
+
+
+class DamagedFileError(AppError):
+    """A project file that cannot be read as it is; ``salvage`` may get something out of it, a backup more."""
+
+
+class NoProjectError(AppError):
+    """There is no project of ours; a backup may know one."""
 
 
 def write_project(path: Path, project: Project, last_ids: LastIds = _NO_IDS, *, replace: bool = False) -> None:
@@ -56,16 +66,18 @@ def read_project(path: Path) -> LoadedProject:
     """Check and read a project file; nothing on disk changes.
 
     Raises:
-        AppError: There is no such file, or it is not a project, damaged, or made by a newer DiMPLE.
+        DamagedFileError: It cannot be read as it is.
+        NoProjectError: There is no such file, or it is not a project.
+        AppError: It was made by a newer DiMPLE, or may not be read.
     """
     check_header(path)
     try:
         with _snapshot(path) as connection:
             return load(connection, path)
     except DamagedProjectError as error:
-        raise AppError(f"{path} is damaged ({error}): restore it from a copy.") from error
+        raise DamagedFileError(f"{path} is damaged ({error}): restore it from a copy.") from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise AppError(f"{path} is damaged or no DiMPLE project ({error}): restore it from a copy.") from error
+        raise DamagedFileError(f"{path} is damaged or no DiMPLE project ({error}): restore it from a copy.") from error
     except OSError as error:
         raise AppError(f"{path} cannot be read ({error.strerror}): check the file and its permissions.") from error
 
@@ -99,17 +111,20 @@ def check_header(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
-        raise AppError(f"There is no project {path}: check the name.") from None
+        raise NoProjectError(f"There is no project {path}: check the name.") from None
     except OSError as error:
         raise AppError(f"{path} cannot be read ({error.strerror}): check the file and its permissions.") from error
     if len(header) < 100 or not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != schema.APPLICATION_ID:
-        raise AppError(f"{path} is not a DiMPLE project: choose a .dimple file, or open a video instead.")
+        # whole pages under our name: its beginning may be all that is broken
+        is_damaged = path.suffix == SUFFIX and path.stat().st_size >= 2 * _PAGE and path.stat().st_size % _PAGE == 0
+        kind = DamagedFileError if is_damaged else NoProjectError
+        raise kind(f"{path} is not a DiMPLE project: choose a .dimple file, or open a video instead.")
     _check_version(path, int.from_bytes(header[60:64]))
 
 
 def _check_version(path: Path, version: int) -> None:
     if version < 1:
-        raise AppError(f"{path} is damaged (format {version}): restore it from a copy.")
+        raise DamagedFileError(f"{path} is damaged (format {version}): restore it from a copy.")
     if version > schema.VERSION:
         raise AppError(
             f"{path} was made by a newer DiMPLE (format {version}, this one reads up to {schema.VERSION}): "

@@ -161,7 +161,7 @@ def check_sound(connection: sqlite3.Connection, version: int) -> None:
     # says nothing of CHECK constraints: SQLite forgets them on a connection that only reads
     verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
-        raise DamagedProjectError(str(verdict))
+        raise DamagedProjectError(str(verdict).splitlines()[-1])
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise DamagedProjectError("something belongs to a track, sequence or category that is not there")
 
@@ -229,6 +229,7 @@ def _boxes(connection: sqlite3.Connection, track_id: int, frame_count: int) -> T
         and frames[-1] < frame_count
         and np.isfinite(boxes).all()
         and (boxes[:, 2:] > 0).all()
+        and (np.abs(table["score"]) <= np.finfo(np.float32).max).all()
         and np.isin(statuses, list(TrackStatus)).all()
     ):
         raise DamagedProjectError(f"track {track_id} has a tracked box that is none")

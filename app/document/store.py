@@ -99,19 +99,19 @@ class Store:
             raise FileNotFoundError(0, "another file has taken its place", str(self._path))
 
 
-def push_to_disk(project: Path) -> None:
-    """Have the disk keep for good what was written to an open project's log; any thread.
+def push_to_disk(file: Path) -> None:
+    """Have the disk keep for good what was written to a file; any thread, one that is not there is passed over.
 
-    SQLite does so itself when it folds the log in. A handle of its own on the log takes no lock of SQLite's away: those
+    SQLite does so itself when it folds a log in. A handle of one's own on a log takes no lock of SQLite's away: those
     are on the other two files.
     """
-    # it has been folded in, or cannot be written at all; the next write says so
+    # a log that has been folded in is gone; a disk that takes nothing is told of by the next write
     with contextlib.suppress(OSError):
-        log = os.open(f"{project}-wal", os.O_RDWR)
+        descriptor = os.open(file, os.O_RDWR)
         try:
-            os.fsync(log)
+            os.fsync(descriptor)
         finally:
-            os.close(log)
+            os.close(descriptor)
 
 
 def sentence(path: Path, error: Exception) -> str:

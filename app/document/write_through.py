@@ -85,11 +85,11 @@ class WriteThrough(QObject):
             self._store = None
 
     def _sync(self) -> None:
-        path = self._path
+        log = Path(f"{self._path}-wal")
         if self._syncing.activeThreadCount():
             self._sync_timer.start()  # the disk is slow: what came meanwhile goes with the next one
         else:
-            self._syncing.start(lambda: push_to_disk(path))
+            self._syncing.start(lambda: push_to_disk(log))
 
     def _write_waiting(self) -> None:
         if self._store is not None:

@@ -49,6 +49,7 @@ class ActionId(enum.Enum):
     SEQUENCE_NOTE = "sequence-note"
     REMOVE_SEQUENCE = "remove-sequence"
     SAVE_COPY = "save-copy"
+    RESTORE_BACKUP = "restore-backup"
     EFFORT = "effort"
     SHOW_START = "show-start"
     IMPORT = "import"
@@ -200,6 +201,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.SEQUENCE_NOTE, "Note on sequence…", _M.FILE, "", "Write down something about the video on the screen", ""),
     _spec(_A.REMOVE_SEQUENCE, "Remove sequence from project", _M.FILE, "", "Take the video and its tracks out of the project; its file stays", ""),
     _spec(_A.SAVE_COPY, "Save a copy…", _M.FILE, "Ctrl+Shift+S", "Write the project as it is now to another file, and go on in this one", "save", separator=True),
+    _spec(_A.RESTORE_BACKUP, "Restore a backup…", _M.FILE, "", "Make a new project of this one as it was some time ago; backups lie in the data folder", "history"),
     _spec(_A.EFFORT, "Effort…", _M.FILE, "", "What the labels have cost: boxes, corrections, minutes; as a table", "timer"),
     _spec(_A.SHOW_START, "Close project", _M.FILE, "Ctrl+W", "Back to the start page; everything is saved already", "", separator=True),
     _spec(_A.IMPORT, "Import…", _M.FILE, "Ctrl+I", "Take boxes of another tool into this project; first see what they are", "import", separator=True),

@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         opening.progress.connect(self.opening_page.set_progress)
         opening.opened.connect(self._show_project)
         opening.failed.connect(self._opening_failed)
+        opening.damaged.connect(self._recover)
         opening.cancelled.connect(self._show_page)
         self._importing.done.connect(self._say)
         self._importing.refused.connect(self._dialogs.tell)
@@ -249,10 +250,15 @@ class MainWindow(QMainWindow):
         self._show_page()
         self._open.show(opened.sequence_id)
         self._show_saved(True)
+        self._project_menu.begin(self._open)
 
     def _opening_failed(self, text: str) -> None:
         self._show_page()
         self._dialogs.tell(text)
+
+    def _recover(self, project: Path, damage: str) -> None:
+        self._show_page()
+        self._dialogs.recover(project, damage)
 
     def _show_page(self) -> None:
         """The workspace where a project is open, else the start page."""

@@ -1,4 +1,4 @@
-"""What the File menu does to the open project as a whole: more sequences, a copy, what it has cost."""
+"""What the File menu does to the open project as a whole: more sequences, a copy, backups, what it has cost."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.media.frame_loader import FrameLoader
 from app.views.action_table import ActionId
 from app.views.actions import Actions
+from app.views.backing_up import BackingUp
 from app.views.open_session import OpenSession
 from app.views.project_copying import ProjectCopying
 from app.views.sequence_adding import SequenceAdding
@@ -45,16 +46,27 @@ class ProjectMenu(QObject):
         self._copying = ProjectCopying(window)
         self._copying.copied.connect(self._say_copied)
         self._copying.failed.connect(dialogs.tell)
+        self._backing_up: BackingUp | None = None
         for action, slot in (
             (ActionId.ADD_VIDEO, self._add_video),
             (ActionId.ADD_FOLDER, self._add_folder),
             (ActionId.SAVE_COPY, self._save_copy),
+            (ActionId.RESTORE_BACKUP, self._restore_backup),
             (ActionId.EFFORT, self._show_effort),
         ):
             actions.on(action, slot)
 
+    def begin(self, opened: OpenSession) -> None:
+        """A project has been opened: look after its backups."""
+        self._backing_up = BackingUp(opened.document, self)
+        self._backing_up.failed.connect(opened.status.refuse)
+
     def close(self) -> None:
         """The project closes: give up what is being read or written for it."""
+        if self._backing_up is not None:
+            self._backing_up.close()
+            self._backing_up.deleteLater()
+            self._backing_up = None
         self._adding.close()
         self._copying.close()
 
@@ -88,6 +100,11 @@ class ProjectMenu(QObject):
         opened = self._opened()
         if opened is not None:
             opened.status.say(self.tr("Copied to {0}. You go on working in the project itself.").format(target))
+
+    def _restore_backup(self) -> None:
+        opened = self._opened()
+        if opened is not None:
+            self._dialogs.recover(opened.document.path)
 
     def _show_effort(self) -> None:
         opened = self._opened()

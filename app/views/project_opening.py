@@ -8,9 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app.document.backup import backups_of
 from app.document.commands import AddCategory, AddTrack
 from app.document.document import Document, create_project, open_project, project_path_for
 from app.document.model import Keyframe, Sequence
+from app.document.project_file import DamagedFileError, NoProjectError
 from app.errors import AppError
 from app.media.frame_loader import FrameLoader
 from app.media.frame_source import SourceInfo
@@ -55,6 +57,8 @@ class ProjectOpening(QObject):
     """OpenedProject."""
     failed = Signal(str)
     """One sentence."""
+    damaged = Signal(object, str)
+    """Path of a project that cannot be opened but perhaps got back, and one sentence."""
     cancelled = Signal()
     """Nothing was opened, and there is nothing to say about it."""
 
@@ -118,7 +122,13 @@ class ProjectOpening(QObject):
             return
         try:
             document = open_project(project)
+        except DamagedFileError as error:
+            self.damaged.emit(project, str(error))
+            return
         except AppError as error:
+            if isinstance(error, NoProjectError) and backups_of(project):
+                self.damaged.emit(project, str(error))
+                return
             self.failed.emit(str(error))
             return
         sequences = document.project.sequences

@@ -20,6 +20,7 @@ from app.views.frame_range import FrameRange
 from app.views.go_to_frame_dialog import GoToFrameDialog
 from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
 from app.views.project_opening import PROJECT_SUFFIX, ProjectOpening
+from app.views.recovery_dialog import RecoveryDialog
 from app.views.shortcuts import Shortcuts
 from app.views.shortcuts_overlay import ShortcutsOverlay
 
@@ -103,6 +104,13 @@ class WindowDialogs(QObject):
         dialog = EffortDialog(project, self._settings.last_folder, self._window)
         dialog.exec()
         dialog.deleteLater()
+
+    def recover(self, project: Path, damage: str = "") -> None:
+        """Let the person get a damaged project or a backup back as a new project, and open that."""
+        dialog = RecoveryDialog(project, damage, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+        self._open(dialog.recovered)
 
     def ask_frame(self, frame: int, times: FrameTimes) -> int | None:
         """A frame to go to, or None."""

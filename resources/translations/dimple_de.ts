@@ -340,6 +340,10 @@
    <translation>Nach hinten</translation>
   </message>
   <message>
+   <source>Make a new project of this one as it was some time ago; backups lie in the data folder</source>
+   <translation>Aus diesem Projekt, wie es vor einiger Zeit war, ein neues machen; Sicherungen liegen im Datenordner</translation>
+  </message>
+  <message>
    <source>Make box lower by {0} px</source>
    <translation>Box um {0} px niedriger machen</translation>
   </message>
@@ -618,6 +622,10 @@
   <message>
    <source>Resize box</source>
    <translation>Boxgröße ändern</translation>
+  </message>
+  <message>
+   <source>Restore a backup…</source>
+   <translation>Sicherung wiederherstellen…</translation>
   </message>
   <message>
    <source>Runs carry all tracks</source>
@@ -2310,6 +2318,69 @@
   <message>
    <source>There is no tracked box of this track from frame {0} to {1}.</source>
    <translation>Diese Spur hat von Bild {0} bis {1} keine verfolgte Box.</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecoveryDialog</name>
+  <message>
+   <source>Backup of {0}  ({1:.1f} MB)</source>
+   <translation>Sicherung vom {0}  ({1:.1f} MB)</translation>
+  </message>
+  <message>
+   <source>Choose a backup; a new project is made of it, beside the present one:</source>
+   <translation>Sicherung wählen; daraus wird ein neues Projekt, neben dem jetzigen:</translation>
+  </message>
+  <message>
+   <source>Choose what a new project is made of:</source>
+   <translation>Woraus soll ein neues Projekt werden?</translation>
+  </message>
+  <message>
+   <source>Everything that can still be read of the file</source>
+   <translation>Alles, was sich in der Datei noch lesen lässt</translation>
+  </message>
+  <message>
+   <source>Make a new project of it</source>
+   <translation>Neues Projekt daraus machen</translation>
+  </message>
+  <message>
+   <source>Nothing is known to be lost.</source>
+   <translation>Soweit bekannt, ist nichts verloren.</translation>
+  </message>
+  <message>
+   <source>Open the new project</source>
+   <translation>Neues Projekt öffnen</translation>
+  </message>
+  <message>
+   <source>Recover a project</source>
+   <translation>Projekt retten</translation>
+  </message>
+  <message>
+   <source>Restore a backup</source>
+   <translation>Sicherung wiederherstellen</translation>
+  </message>
+  <message>
+   <source>There is no backup of it.</source>
+   <translation>Es gibt keine Sicherung davon.</translation>
+  </message>
+  <message>
+   <source>This could not be got back:</source>
+   <translation>Das ließ sich nicht retten:</translation>
+  </message>
+  <message>
+   <source>What can be got back</source>
+   <translation>Was sich retten lässt</translation>
+  </message>
+  <message>
+   <source>What was lost</source>
+   <translation>Was verloren ist</translation>
+  </message>
+  <message>
+   <source>{0} boxes are in the new project {1}.</source>
+   <translation>{0} Boxen sind im neuen Projekt {1}.</translation>
+  </message>
+  <message>
+   <source>{0} itself stays as it is.</source>
+   <translation>{0} selbst bleibt, wie es ist.</translation>
   </message>
  </context>
  <context>

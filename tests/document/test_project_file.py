@@ -138,6 +138,7 @@ def sql(path: Path, *statements: str) -> None:
         (lambda path: sql(path, "UPDATE tracked_box SET frame = -1"), "tracked box that is none"),
         (lambda path: sql(path, "UPDATE tracked_box SET x = 9e999"), "tracked box that is none"),
         (lambda path: sql(path, "UPDATE tracked_box SET w = -1"), "tracked box that is none"),
+        (lambda path: sql(path, "UPDATE tracked_box SET score = 1e300"), "tracked box that is none"),
         (lambda path: sql(path, "UPDATE tracked_box SET status = 256"), "tracked box that is none"),
         (lambda path: sql(path, "UPDATE sequence SET frame_count = 1 << 40"), "no sequence"),
         (lambda path: sql(path, "UPDATE sequence SET width = 0"), "no sequence"),
