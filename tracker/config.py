@@ -162,6 +162,21 @@ class RefinementConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SizePathConfig:
+    """Learning from corrections how fast the size changes (``tracker.size_paths``). Not in the published trackers.
+
+    Attributes:
+        exponents: The speeds, each as ``RefinementConfig.size_exponent``; none switches this off.
+        sharpness: How strongly a speed that was off counts less, per unit of the logarithm.
+        memory: What an earlier correction's word counts beside the next one's.
+    """
+
+    exponents: tuple[float, ...] = ()
+    sharpness: float = 20.0
+    memory: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationConfig:
     """Measuring on annotated frames what the box branch is off by. Not in the published trackers.
 
@@ -246,6 +261,7 @@ class TrackerConfig:
         memory: SampleMemory.
         localization: Decision tree.
         refinement: Box refinement.
+        size_paths: What corrections say of the size's changes.
         calibration: Bias of the box branch.
         recovery: What is done when the target is lost.
         update: Learning.
@@ -264,6 +280,7 @@ class TrackerConfig:
     memory: MemoryConfig = MemoryConfig()
     localization: LocalizationConfig = LocalizationConfig()
     refinement: RefinementConfig = RefinementConfig()
+    size_paths: SizePathConfig = SizePathConfig()
     calibration: CalibrationConfig = CalibrationConfig()
     recovery: RecoveryConfig = RecoveryConfig()
     update: UpdateConfig = UpdateConfig()
@@ -307,6 +324,7 @@ PRESETS: dict[str, TrackerConfig] = {
         window_rule=WindowRule.CENTERED,
         localization=LocalizationConfig(subcell=True),
         refinement=RefinementConfig(iterations=3, size_exponent=0.3, center_share=0.3),
+        size_paths=SizePathConfig(exponents=(0.0, 0.15, 0.3, 0.6)),
         calibration=CalibrationConfig(crops=5),
         recovery=RecoveryConfig(places=4, certainty=0.35),
     ),

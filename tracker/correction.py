@@ -76,6 +76,8 @@ class CorrectionLearner:
         else:
             state.target_filter = self._best_filter(state, frame, overlap)
         self._learn_modulation(state, frame, generator)
+        if state.size_paths and overlap >= _JUMP_IOU:
+            state.size_paths = state.size_paths.corrected(box, self.config.size_paths)
         state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
         self._stand(state, box, alert=not is_nudge)
         return result_on(self.network, self.config, state.target_filter, frame)
@@ -204,6 +206,9 @@ class CorrectionLearner:
         state.trusted_update = state.updates
         state.since_annotation = state.lost = 0
         state.sizes = ()
+        state.size_paths = state.size_paths and state.size_paths.restarted(box)
+        # a box drawn smaller is a person's word that the target may be as small
+        state.min_side = min(state.min_side, box.w, box.h)
         state.alert = alert
 
 

@@ -12,7 +12,6 @@ import torch
 from torch import Tensor
 
 from tracker.annotated_frame import bias_on, crop_tensor, make_result, result_on, see_annotated_frame
-from tracker.box_refinement import refined_box, with_center_towards, with_damped_size
 from tracker.config import TrackerConfig, preset
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
@@ -25,6 +24,8 @@ from tracker.result import TrackResult, TrackStatus
 from tracker.sample_info import SampleInfo, passing_info
 from tracker.sample_memory import Sample, SampleMemory
 from tracker.search_region import FEATURE_STRIDE, Image, SearchRegion, cut_search_region
+from tracker.size_paths import SizePaths
+from tracker.tracked_box import placed_box, tracked_box
 from tracker.tracker_state import Sight, TrackerState, thumbnail
 
 _FULL_ANCHORS = 4
@@ -182,6 +183,7 @@ class DimpTracker:
         check_box(box, None)
         state.box = state.trusted_box = box
         state.trusted_update = state.updates
+        state.size_paths = state.size_paths and state.size_paths.restarted(box)
         state.lost = 0
         state.sizes = ()
 
@@ -247,6 +249,7 @@ class DimpTracker:
             min_side=min(config.refinement.min_side, box.w, box.h),
             trusted_box=box,
             bias=bias_on(network, config, frame.modulation, frame, generator),
+            size_paths=SizePaths.at(box, config.size_paths) if config.size_paths.exponents else None,
         )
         return state, result_on(network, config, state.target_filter, frame)
 
@@ -271,8 +274,8 @@ class DimpTracker:
             look = self._look_elsewhere(state, image, home) or look
         found, region = look.found, look.region
         if found.status is not TrackStatus.NOT_FOUND:
-            rough = self._placed(home, region.cell_to_image(found.row, found.column), image)
-            state.box = self._refined(state, look.features, region, rough, image, generator)
+            rough = placed_box(home, region.cell_to_image(found.row, found.column), image, self._config.localization)
+            state.box = tracked_box(self._network, self._config, state, look.features, region, rough, image, generator)
         if found.status in {TrackStatus.FOUND, TrackStatus.HARD_NEGATIVE}:
             self._learn(
                 state,
@@ -338,40 +341,6 @@ class DimpTracker:
         else:
             state.lost = 0
             state.sizes = (*state.sizes, math.sqrt(state.box.area))[-self._config.recovery.history :]
-
-    def _placed(self, box: BoundingBox, center: tuple[float, float], image: Image) -> BoundingBox:
-        """The box at a new centre, which stays in or near the picture."""
-        height, width = image.shape[:2]
-        outside = 0.5 - self._config.localization.inside_ratio
-        x = min(max(center[0], -outside * box.w), width + outside * box.w)
-        y = min(max(center[1], -outside * box.h), height + outside * box.h)
-        return BoundingBox(x - box.w / 2, y - box.h / 2, box.w, box.h)
-
-    def _refined(
-        self,
-        state: TrackerState,
-        features: Features,
-        region: SearchRegion,
-        rough: BoundingBox,
-        image: Image,
-        generator: np.random.Generator,
-    ) -> BoundingBox:
-        """The box after refinement; without a box branch it keeps its size and stays where the peak is."""
-        predictor = self._network.iou_predictor
-        if predictor is None or state.modulation is None:
-            return rough
-        settings = self._config.refinement
-        start = state.bias.with_resting_size(region.to_crop(rough))
-        refined = refined_box(predictor, features, state.modulation, start, settings, generator)
-        if refined is None:
-            return rough
-        refined = state.bias.removed(with_damped_size(refined, start, settings.size_exponent))
-        box = region.refined_to_image(with_center_towards(refined, region.to_crop(rough), settings.center_share))
-        # Guards that do not act in normal operation: neither a speck nor more than the picture.
-        height, width = image.shape[:2]
-        w = min(max(box.w, state.min_side), max(width, rough.w))
-        h = min(max(box.h, state.min_side), max(height, rough.h))
-        return self._placed(BoundingBox(0, 0, w, h), box.center, image)
 
     def _learn(self, state: TrackerState, sample: Sample, status: TrackStatus) -> None:
         """Adds a tracked frame's sample and optimizes the filter when it is time (specification 3.6)."""

@@ -14,6 +14,7 @@ from tracker.iou_predictor import Modulation
 from tracker.result import TrackResult
 from tracker.sample_memory import SampleMemory
 from tracker.search_region import Image, SearchRegion
+from tracker.size_paths import SizePaths
 
 _THUMBNAIL_STEP = 16
 
@@ -56,6 +57,7 @@ class TrackerState:
         modulation: The one in use, or None without a box branch.
         min_side: Refined boxes get no smaller, image pixels.
         bias: Of the box branch on this target.
+        size_paths: The size as it would be at several speeds of change, or None where that is off.
         trusted_box: The last box a person vouched for, image pixels.
         trusted_update: Value of ``updates`` there.
         updates: Frames tracked since ``initialize``.
@@ -75,6 +77,7 @@ class TrackerState:
     min_side: float
     trusted_box: BoundingBox
     bias: BoxBias = NO_BIAS
+    size_paths: SizePaths | None = None
     trusted_update: int = 0
     updates: int = 0
     since_annotation: int = 0
