@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.config import SizePathConfig, preset
@@ -57,6 +57,7 @@ def test_a_target_that_changes_its_size_quickly_comes_to_be_followed_quickly() -
     assert ours < 0.7 * single
 
 
+@settings(deadline=None)
 @given(first=BOXES, seen=st.lists(BOXES, max_size=5))
 def test_before_any_correction_boxes_are_left_as_they_are(first: BoundingBox, seen: list[BoundingBox]) -> None:
     paths = SizePaths.at(first, CONFIG)
@@ -65,6 +66,7 @@ def test_before_any_correction_boxes_are_left_as_they_are(first: BoundingBox, se
     assert paths.resized(first, CONFIG) is first
 
 
+@settings(deadline=None)
 @given(first=BOXES, seen=st.lists(BOXES, min_size=1, max_size=5), drawn=BOXES, later=BOXES)
 def test_the_weighted_size_lies_among_what_the_speeds_say_and_the_centre_stays(
     first: BoundingBox, seen: list[BoundingBox], drawn: BoundingBox, later: BoundingBox
