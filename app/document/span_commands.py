@@ -8,6 +8,7 @@ from app.document.changes import Changes
 from app.document.command import Command
 from app.document.model import Gap, Keyframes, Source, Track
 from app.document.track_commands import top
+from app.document.track_marks import MarkChange, Marks, exchanged, marks_of, united
 from app.document.track_parts import Layers, before, conflicts, joined, layers_of, merged, shown_part
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
@@ -44,6 +45,7 @@ class _ReplaceSpans(Command):
         super().__init__(document, text)
         self._keyframe_spans: list[_KeyframeSpan] = []
         self._box_spans: list[_BoxSpan] = []
+        self._mark_changes: list[MarkChange] = []
 
     def _replace(self, track: Track, first: int, last: int, after: Layers) -> None:
         """Have frames ``first .. last`` of a Track become what ``after`` holds there."""
@@ -57,17 +59,25 @@ class _ReplaceSpans(Command):
         if span is not None:
             self._box_spans.append(_BoxSpan(track.id, *span, held.boxes.slice(*span), after.boxes.slice(*span)))
 
+    def _mark(self, track: Track, after: Marks) -> None:
+        """Have what was said of a Track's tracked boxes become this."""
+        self._mark_changes.append(MarkChange(track.id, marks_of(track), after))
+
     def _do(self) -> None:
         for keys in self._keyframe_spans:
             self._document.replace_keyframes(keys.track_id, keys.first, keys.last, keys.after)
         for boxes in self._box_spans:
             self._document.replace_boxes(boxes.track_id, boxes.first, boxes.last, boxes.after)
+        for change in self._mark_changes:
+            change.apply(self._document)
 
     def _undo(self) -> None:
         for keys in self._keyframe_spans:
             self._document.replace_keyframes(keys.track_id, keys.first, keys.last, keys.before)
         for boxes in self._box_spans:
             self._document.replace_boxes(boxes.track_id, boxes.first, boxes.last, boxes.before)
+        for change in self._mark_changes:
+            change.back().apply(self._document)
 
 
 class CopyBox(_ReplaceSpans):
@@ -86,14 +96,14 @@ class CopyBox(_ReplaceSpans):
         track = document.track(track_id)
         box = track.box_at(frame)
         if box is None:
-            raise AppError(f"There is no box on frame {frame} to copy: draw one first.")
+            raise AppError("There is no box on frame {0} to copy: draw one first.", frame)
         first, last = frame + 1, min(frame + count, _last(document, track))
         copied = replace(track.keyframe_with(frame, box), attributes={})
         keyframes = track.keyframes.within(first, last)
         free = [it for it in range(first, last + 1) if it not in keyframes]
         if not free:
             raise AppError(
-                f"The {count} frames after {frame} are set by you already, or there are none: nothing to copy to."
+                "The {0} frames after {1} are set by you already, or there are none: nothing to copy to.", count, frame
             )
         self.count = len(free)
         filled = Keyframes({**dict.fromkeys(free, copied), **keyframes})
@@ -114,10 +124,11 @@ class DeleteBox(_ReplaceSpans):
         source = track.source_at(frame)
         if source is Source.INTERPOLATED:
             raise AppError(
-                f"The box on frame {frame} lies on the line between two keyframes: delete one of them, or say outside."
+                "The box on frame {0} lies on the line between two keyframes: delete one of them, or say outside.",
+                frame,
             )
         if source not in {Source.TRACKED, Source.LOST}:
-            raise AppError(f"There is no tracked box on frame {frame} to delete.")
+            raise AppError("There is no tracked box on frame {0} to delete.", frame)
         self._replace(track, frame, frame, _NOTHING)
 
 
@@ -152,7 +163,7 @@ class SetGap(_ReplaceSpans):
         end = track.keyframes.after(frame)
         if start is None or end is None or track.keyframes[start].box is None or track.keyframes[end].box is None:
             raise AppError(
-                f"Frame {frame} does not lie between two keyframes with boxes: set one on either side first."
+                "Frame {0} does not lie between two keyframes with boxes: set one on either side first.", frame
             )
         keyframes = Keyframes({start: replace(track.keyframes[start], gap=gap)})
         self.first, self.last = start, end
@@ -227,7 +238,7 @@ class SwapTracks(_ReplaceSpans):
     """Two Tracks of a Sequence exchange all they show from a frame on: the ids were wrong since then.
 
     Names, Categories and values of the Tracks stay; Keyframes with their per-frame values and tracked boxes go over.
-    Each part that goes over begins with a Keyframe.
+    Each part that goes over begins with a Keyframe. What was found right there, or not to be learned from, goes along.
 
     Raises:
         KeyError: No such Track.
@@ -240,9 +251,11 @@ class SwapTracks(_ReplaceSpans):
         last = _last(document, one)
         parts = [shown_part(track, frame, last) for track in (one, other)]
         if not any(part.keyframes or len(part.boxes) for part in parts):
-            raise AppError(f"Neither track has anything from frame {frame} on: go to where they were mixed up.")
+            raise AppError("Neither track has anything from frame {0} on: go to where they were mixed up.", frame)
         self._replace(one, 0, last, joined(before(one, frame), parts[1], frame, last))
         self._replace(other, 0, last, joined(before(other, frame), parts[0], frame, last))
+        self._mark(one, exchanged(one, other, frame))
+        self._mark(other, exchanged(other, one, frame))
 
 
 class MergeTracks(_ReplaceSpans):
@@ -266,7 +279,9 @@ class MergeTracks(_ReplaceSpans):
         kept, other = _pair(document, track_id, other_id)
         last = _last(document, kept)
         winner, loser = (other, kept) if other_wins else (kept, other)
-        self._replace(kept, 0, last, merged(winner, loser, last))
+        layers = merged(winner, loser, last)
+        self._replace(kept, 0, last, layers)
+        self._mark(kept, united(winner, loser, layers.boxes))
         self._sequence_id = document.project.sequence_of(other_id).id
         self._gone = other
 
@@ -303,6 +318,6 @@ def _pair(document: Changes, track_id: int, other_id: int) -> tuple[Track, Track
 def _require_both_parts(document: Changes, track: Track, frame: int) -> None:
     first_part, rest = layers_of(track, 0, frame - 1), layers_of(track, frame, _last(document, track))
     if not (first_part.keyframes or len(first_part.boxes)):
-        raise AppError(f"Track {track.id} has nothing before frame {frame}: the whole track would be meant.")
+        raise AppError("Track {0} has nothing before frame {1}: the whole track would be meant.", track.id, frame)
     if not (rest.keyframes or len(rest.boxes)):
-        raise AppError(f"Track {track.id} has nothing from frame {frame} on.")
+        raise AppError("Track {0} has nothing from frame {1} on.", track.id, frame)

@@ -129,6 +129,50 @@ def test_swapped_tracks_show_each_others_boxes_from_there_on(document, frame):
     assert (one.name, other.name) == names
 
 
+def said_of_boxes(track: Track) -> tuple[set[int], set[int]]:
+    """Frames whose tracked box was found right, and frames not to learn from."""
+    return {frame for frame in every_frame if track.is_accepted(frame)}, set(track.unlearned)
+
+
+def with_marks(document: InMemory, number: int, accepted: set[int], unlearned: set[int]) -> Track:
+    track = document.track(number)
+    found = {frame: track.boxes.get(frame) for frame in sorted(accepted)}
+    track.accepted = {frame: tracked.box for frame, tracked in found.items() if tracked is not None}
+    track.unlearned = frozenset(unlearned)
+    return track
+
+
+@quick
+@given(documents(), frames, st.sets(frames), st.sets(frames), st.sets(frames))
+def test_what_was_found_right_goes_over_with_swapped_boxes(document, frame, accepted, unlearned, others):
+    one, other = with_marks(document, 1, accepted, unlearned), with_marks(document, 2, others, others)
+    first, second = said_of_boxes(one), said_of_boxes(other)
+    try:
+        command = SwapTracks(document, 1, 2, frame)
+    except AppError:
+        return
+    checked(document, command)
+    for track, mine, theirs in ((one, first, second), (other, second, first)):
+        for said, before, beyond in zip(said_of_boxes(track), mine, theirs, strict=True):
+            assert said == {it for it in before if it < frame} | {it for it in beyond if it >= frame}
+
+
+@quick
+@given(documents(), st.booleans(), st.sets(frames), st.sets(frames))
+def test_what_was_found_right_stays_so_in_a_merged_track(document, other_wins, accepted, others):
+    kept, other = with_marks(document, 1, accepted, accepted), with_marks(document, 2, others, others)
+    winner, loser = (other, kept) if other_wins else (kept, other)
+    (right, avoided), (loser_right, loser_avoided) = said_of_boxes(winner), said_of_boxes(loser)
+    taken = set(loser.frames()) - set(winner.frames())
+    shown_right = {it for it in right if winner.source_at(it) is Source.TRACKED}
+    shown_right |= {it for it in loser_right & taken if loser.source_at(it) is Source.TRACKED}
+    seen = set(winner.frames())
+    checked(document, MergeTracks(document, 1, 2, other_wins))
+    found, unlearned = said_of_boxes(kept)
+    assert shown_right <= found | set(kept.keyframes)
+    assert unlearned == avoided | {it for it in loser_avoided if it not in seen}
+
+
 @quick
 @given(documents(), st.booleans())
 def test_a_merged_track_shows_what_either_showed(document, other_wins):
