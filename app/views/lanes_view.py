@@ -155,9 +155,10 @@ class LanesView(QAbstractScrollArea):
         painter.fillRect(event.rect(), self._colours.panel)
         width, height = self.width(), self.viewport().height()
         axis = self._axis
-        for index, row in enumerate(self._rows):
+        top = self.verticalScrollBar().value() // LANE_HEIGHT
+        for index, row in enumerate(self._rows[top : top + height // LANE_HEIGHT + 2], start=top):
             rect = self._lane_rect(index)
-            if rect.bottom() < RULER_HEIGHT or rect.top() > height or not rect.intersects(QRectF(event.rect())):
+            if not rect.intersects(QRectF(event.rect())):
                 continue
             marks = row.marks(axis.first, axis.last, round(plot_width(width)), axis.frame_count)
             run = self._run if self._run is not None and row.lane.track_id in self._run.track_ids else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, MARGIN, FrameAxis
@@ -217,23 +218,28 @@ def _paint_keyframes(
         bar = QRectF(plot.left(), y - _BAND_HEIGHT / 2 - 2, plot.width(), _BAND_HEIGHT + 4)
         _fill_columns(painter, columns, bar, colours.human)
         return
+    diamond = _diamond(colours.human.rgba(), colours.panel.rgba(), painter.device().devicePixelRatioF())
+    half = diamond.deviceIndependentSize().width() / 2
+    for x in xs.tolist():
+        painter.drawPixmap(QPointF(x - half, y - half), diamond)
+
+
+@lru_cache(maxsize=8)
+def _diamond(fill: int, edge: int, scale: float) -> QPixmap:
+    """A keyframe's mark, drawn once: hundreds of polygons a lane would cost more than all the rest of it."""
+    side = 2 * math.ceil(_DIAMOND + 2)
+    picture = QPixmap(round(side * scale), round(side * scale))
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colours.panel, 1.5))
-    painter.setBrush(colours.human)
-    for diamond in _diamonds(xs.tolist(), y):
-        painter.drawPolygon(diamond)
-
-
-def _diamonds(xs: Iterable[float], y: float) -> Iterable[QPolygonF]:
-    for x in xs:
-        yield QPolygonF(
-            [
-                QPointF(x - _DIAMOND, y),
-                QPointF(x, y - _DIAMOND),
-                QPointF(x + _DIAMOND, y),
-                QPointF(x, y + _DIAMOND),
-            ]
-        )
+    painter.setPen(QPen(QColor.fromRgba(edge), 1.5))
+    painter.setBrush(QColor.fromRgba(fill))
+    middle = side / 2
+    corners = ((-_DIAMOND, 0.0), (0.0, -_DIAMOND), (_DIAMOND, 0.0), (0.0, _DIAMOND))
+    painter.drawPolygon(QPolygonF([QPointF(middle + x, middle + y) for x, y in corners]))
+    painter.end()
+    return picture
 
 
 def _fill_columns(painter: QPainter, columns: npt.NDArray[np.int64], bar: QRectF, colour: QColor) -> None:
