@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from app.spoken import spoken
+
 
 class AppError(Exception):
-    """Something a person can mend: its text is one sentence with what happened, where, and what to do."""
+    """Something a person can mend: its text is one sentence with what happened, where, and what to do.
+
+    Args:
+        text: The sentence in English, with ``{0}``, ``{1}`` where values go; it is said in the person's language.
+        values: To put in.
+    """
+
+    def __init__(self, text: str, *values: object) -> None:
+        super().__init__(spoken(text, *values))

@@ -39,8 +39,10 @@ def _split(page: Path, name: str) -> tuple[str, str]:
     try:
         text = page.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AppError(f"The page {page} cannot be read; name a Markdown file that is there.") from error
+        raise AppError("The page {0} cannot be read; name a Markdown file that is there.", page) from error
     first, last = text.find(begin), text.find(end)
     if first < 0 or last < first:
-        raise AppError(f"{page} has no place for the table; add the lines {begin} and {end} where it is to stand.")
+        raise AppError(
+            "{0} has no place for the table; add the lines {1} and {2} where it is to stand.", page, begin, end
+        )
     return text[: first + len(begin)], text[last:]

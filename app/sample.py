@@ -41,4 +41,4 @@ def load_sample(folder: Path = _FOLDER) -> Sample:
         x, y, w, h = map(float, fields["box"])
         return Sample(folder / fields["file"], BoundingBox(x, y, w, h), str(fields["name"]), str(fields["category"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise AppError(f"The sample is missing or damaged ({description}): install DiMPLE again.") from error
+        raise AppError("The sample is missing or damaged ({0}): install DiMPLE again.", description) from error

@@ -18,6 +18,8 @@ sys.path.insert(0, str(ROOT))
 
 import PySide6  # noqa: E402 - after the path is set
 
+from app.formats.format import Field  # noqa: E402
+from app.formats.registry import FORMATS  # noqa: E402
 from app.views.action_table import ACTIONS, Menu  # noqa: E402
 from app.views.nudges import Edge  # noqa: E402
 from app.views.shortcuts import bindings  # noqa: E402
@@ -26,6 +28,10 @@ FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("de",)
 Key = tuple[str, str]
 """Context and source text."""
+
+
+_ERROR = "AppError"
+"""What it, its subclasses and ``spoken`` get first is said in the person's language (app/spoken.py)."""
 
 
 @dataclass
@@ -39,13 +45,27 @@ class Collected(ast.NodeVisitor):
 
     texts: dict[Key, bool] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    _sentences: set[str] = field(default_factory=lambda: {_ERROR, "spoken"})
     _classes: list[str] = field(default_factory=list)
     _module_context: str = ""
     _file: str = ""
 
+    @property
+    def _is_shown(self) -> bool:
+        """Whether the window shows what the file says; commands without a window speak English."""
+        return not self._file.startswith("app/cli/") and self._file != "app/errors.py"
+
+    def know_errors(self, paths: list[Path]) -> None:
+        """Find the classes that say sentences."""
+        classes = [it for path in paths for it in ast.walk(_parsed(path)) if isinstance(it, ast.ClassDef)]
+        before = 0
+        while before != len(self._sentences):
+            before = len(self._sentences)
+            self._sentences |= {it.name for it in classes if {ast.unparse(base) for base in it.bases} & self._sentences}
+
     def read(self, path: Path) -> None:
         """Take a module's texts."""
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = _parsed(path)
         self._file = str(path.relative_to(ROOT))
         self._module_context = _module_context(tree)
         self.visit(tree)
@@ -62,6 +82,8 @@ class Collected(ast.NodeVisitor):
         name = ast.unparse(node.func)
         if name == "self.tr":
             self._take(self._classes[-1], node, 0, plural=len(node.args) > 2)
+        elif name in self._sentences and self._is_shown and not _passes_on(node):
+            self._take("Sentences", node, 0)
         elif name == "_tr" and self._module_context:
             self._take(self._module_context, node, 0)
         elif name in {"QCoreApplication.translate", "translate"} and len(node.args) > 1:
@@ -81,6 +103,15 @@ class Collected(ast.NodeVisitor):
             self.texts[context, text.value] = plural
         else:
             self.problems.append(f"{self._file}:{node.lineno}: the text is put together before it is translated")
+
+
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _passes_on(node: ast.Call) -> bool:
+    """Whether a call hands on what has been said elsewhere: ``AppError(str(error))``, ``spoken(kind.value)``."""
+    return bool(node.args) and isinstance(node.args[0], ast.Attribute | ast.Call)
 
 
 def _texts_of(argument: ast.expr) -> list[str]:
@@ -103,11 +134,17 @@ def _module_context(tree: ast.Module) -> str:
 def collect() -> Collected:
     """Every text a person can see, from the code."""
     found = Collected()
-    for path in sorted((ROOT / "app").rglob("*.py")):
+    paths = sorted((ROOT / "app").rglob("*.py"))
+    found.know_errors(paths)
+    for path in paths:
         found.read(path)
     table = [spec.tip for spec in ACTIONS] + [it.text for it in bindings().values()]
     table += [menu.value for menu in Menu] + [edge.value for edge in Edge]
     found.texts |= {("Actions", text): False for text in table}
+    options = [option for known in FORMATS for option in known.options]
+    choices = [it.title for option in options for it in option.choices]
+    said = [it.value for it in Field] + [it.title for it in options] + choices
+    found.texts |= {("Sentences", text): False for text in said}
     return found
 
 

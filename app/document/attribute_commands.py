@@ -121,11 +121,11 @@ def _checked(document: Changes, attribute: Attribute) -> Attribute:
     if not name:
         raise AppError("An attribute needs a name: type one.")
     if any(it.name == name and it.id != attribute.id for it in document.project.attributes.values()):
-        raise AppError(f"There is already an attribute {name}: choose another name.")
+        raise AppError("There is already an attribute {0}: choose another name.", name)
     if attribute.category_id is not None:
         require_category(document, attribute.category_id)
     if attribute.kind is AttributeKind.CHOICE and not (choices and all(choices) and len(set(choices)) == len(choices)):
-        raise AppError(f"The choices of {name} must be words that differ: type at least one.")
+        raise AppError("The choices of {0} must be words that differ: type at least one.", name)
     if not attribute.is_sound:
-        raise AppError(f"{attribute.default!r} is no value of {name}: choose another default, or none.")
+        raise AppError("{0!r} is no value of {1}: choose another default, or none.", attribute.default, name)
     return attribute

@@ -119,7 +119,7 @@ def back_up(project: Path, now: datetime, progress: Callable[[int, int], None]) 
             if old not in remaining:
                 old.path.unlink(missing_ok=True)
     except (OSError, sqlite3.DatabaseError) as error:
-        raise StorageError(f"No backup: {sentence(target, error)}") from error
+        raise StorageError("No backup: {0}", sentence(target, error)) from error
     finally:
         _remove(Path(f"{part}{log}") for log in ("", "-wal", "-shm", "-journal"))
     return made
@@ -160,8 +160,8 @@ def _require_sound(part: Path, project: Path) -> None:
     with contextlib.closing(connect(part, "mode=ro")) as connection:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise AppError(
-                f"{project} has been damaged on its disk; its backups are good: choose “Restore a backup…” "
-                "in the File menu."
+                "{0} has been damaged on its disk; its backups are good: choose “Restore a backup…” in the File menu.",
+                project,
             )
 
 

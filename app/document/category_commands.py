@@ -57,7 +57,7 @@ def _free_category_name(document: Changes, name: str, category_id: int) -> str:
     if not name:
         raise AppError("A category needs a name: type one.")
     if any(it.name == name and it.id != category_id for it in document.project.categories.values()):
-        raise AppError(f"There is already a category {name}: choose another name.")
+        raise AppError("There is already a category {0}: choose another name.", name)
     return name
 
 

@@ -133,9 +133,9 @@ class Document(Changes):
             if sequence.path == path:
                 return sequence
         if any("\ud800" <= character <= "\udfff" for character in path):
-            raise AppError(f"The name of {path!a} is not valid Unicode: rename the file.")
+            raise AppError("The name of {0!a} is not valid Unicode: rename the file.", path)
         if not 1 <= frame_count <= MAX_FRAMES:
-            raise AppError(f"{path} has {frame_count} frames: a sequence has 1 to {MAX_FRAMES}.")
+            raise AppError("{0} has {1} frames: a sequence has 1 to {2}.", path, frame_count, MAX_FRAMES)
         self._last_ids = self._last_ids._replace(sequence=self._last_ids.sequence + 1)
         number = self._last_ids.sequence
         sequence = Sequence(number, name, path, frame_count, width, height, float(fps), file_size, fingerprint)
@@ -205,9 +205,11 @@ class Document(Changes):
 
     def _require_writable(self) -> None:
         if self.read_only:
-            raise AppError(f"{self.path} can only be read: copy it to a folder where you may write, and open the copy.")
+            raise AppError(
+                "{0} can only be read: copy it to a folder where you may write, and open the copy.", self.path
+            )
         if self._file is None:
-            raise AppError(f"{self.path} has been closed: open it again.")
+            raise AppError("{0} has been closed: open it again.", self.path)
 
 
 def _lock(path: Path) -> ProjectLock | None:

@@ -92,7 +92,7 @@ class SetFrameValue(SetKeyframe):
         track = document.track(track_id)
         box = track.box_at(frame)
         if box is None and frame not in track.keyframes:
-            raise AppError(f"There is no box on frame {frame} to describe: draw one first.")
+            raise AppError("There is no box on frame {0} to describe: draw one first.", frame)
         keyframe = track.keyframe_with(frame, box)
         attributes = {number: it for number, it in keyframe.attributes.items() if number != attribute_id}
         if value is not None:

@@ -40,10 +40,10 @@ def copy_project(
     """
     if target.exists():
         if target.samefile(source):
-            raise AppError(f"{target} is the project itself: choose another name for the copy.")
+            raise AppError("{0} is the project itself: choose another name for the copy.", target)
         ProjectLock(target).release()
     if not target.parent.is_dir():
-        raise AppError(f"{target} cannot be created, there is no folder {target.parent}: choose one that exists.")
+        raise AppError("{0} cannot be created, there is no folder {1}: choose one that exists.", target, target.parent)
     part = target.with_name(f".{secrets.token_hex(6)}.dimple-part")
     try:
         copy_database(source, part, progress)

@@ -46,9 +46,9 @@ def write_project(path: Path, project: Project, last_ids: LastIds = _NO_IDS, *, 
         AppError: The file exists and may not be replaced, or cannot be written.
     """
     if not replace and path.exists():
-        raise AppError(f"{path} exists already: open it, or choose another name.")
+        raise AppError("{0} exists already: open it, or choose another name.", path)
     if not path.parent.is_dir():
-        raise AppError(f"{path} cannot be created, there is no folder {path.parent}: choose one that exists.")
+        raise AppError("{0} cannot be created, there is no folder {1}: choose one that exists.", path, path.parent)
     part = path.with_name(f".{secrets.token_hex(6)}.dimple-part")
     try:
         _fill(part, path, project, last_ids)
@@ -75,11 +75,13 @@ def read_project(path: Path) -> LoadedProject:
         with _snapshot(path) as connection:
             return load(connection, path)
     except DamagedProjectError as error:
-        raise DamagedFileError(f"{path} is damaged ({error}): restore it from a copy.") from error
+        raise DamagedFileError("{0} is damaged ({1}): restore it from a copy.", path, error) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise DamagedFileError(f"{path} is damaged or no DiMPLE project ({error}): restore it from a copy.") from error
+        raise DamagedFileError(
+            "{0} is damaged or no DiMPLE project ({1}): restore it from a copy.", path, error
+        ) from error
     except OSError as error:
-        raise AppError(f"{path} cannot be read ({error.strerror}): check the file and its permissions.") from error
+        raise AppError("{0} cannot be read ({1}): check the file and its permissions.", path, error.strerror) from error
 
 
 def upgrade(path: Path) -> None:
@@ -111,24 +113,26 @@ def check_header(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
-        raise NoProjectError(f"There is no project {path}: check the name.") from None
+        raise NoProjectError("There is no project {0}: check the name.", path) from None
     except OSError as error:
-        raise AppError(f"{path} cannot be read ({error.strerror}): check the file and its permissions.") from error
+        raise AppError("{0} cannot be read ({1}): check the file and its permissions.", path, error.strerror) from error
     if len(header) < 100 or not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != schema.APPLICATION_ID:
         # whole pages under our name: its beginning may be all that is broken
         is_damaged = path.suffix == SUFFIX and path.stat().st_size >= 2 * _PAGE and path.stat().st_size % _PAGE == 0
         kind = DamagedFileError if is_damaged else NoProjectError
-        raise kind(f"{path} is not a DiMPLE project: choose a .dimple file, or open a video instead.")
+        raise kind("{0} is not a DiMPLE project: choose a .dimple file, or open a video instead.", path)
     _check_version(path, int.from_bytes(header[60:64]))
 
 
 def _check_version(path: Path, version: int) -> None:
     if version < 1:
-        raise DamagedFileError(f"{path} is damaged (format {version}): restore it from a copy.")
+        raise DamagedFileError("{0} is damaged (format {1}): restore it from a copy.", path, version)
     if version > schema.VERSION:
         raise AppError(
-            f"{path} was made by a newer DiMPLE (format {version}, this one reads up to {schema.VERSION}): "
-            "open it with that one."
+            "{0} was made by a newer DiMPLE (format {1}, this one reads up to {2}): open it with that one.",
+            path,
+            version,
+            schema.VERSION,
         )
 
 

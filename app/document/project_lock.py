@@ -57,7 +57,7 @@ class ProjectLock:
         while True:
             # through a link that somebody put there the text would go into another file
             if self._path.is_symlink():
-                raise AppError(f"{self._path} is a link, where a lock belongs: remove it.")
+                raise AppError("{0} is a link, where a lock belongs: remove it.", self._path)
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
             try:
                 _lock(descriptor)
@@ -70,11 +70,11 @@ class ProjectLock:
                 holder = os.read(descriptor, 200).decode(errors="replace") or "unknown process"
                 os.close(descriptor)
                 raise AppError(
-                    f"{project} is already open in another DiMPLE ({holder}): close it there first."
+                    "{0} is already open in another DiMPLE ({1}): close it there first.", project, holder
                 ) from error
             except OSError as error:
                 os.close(descriptor)
                 raise AppError(
-                    f"{project.parent} cannot lock files ({error.strerror}): keep the project on a local disk."
+                    "{0} cannot lock files ({1}): keep the project on a local disk.", project.parent, error.strerror
                 ) from error
             os.close(descriptor)

@@ -121,7 +121,7 @@ def salvage(path: Path, target: Path) -> Salvaged:
         try:
             copy = _copy(path, Path(folder))
         except OSError as error:
-            raise AppError(f"{path} cannot be read ({error.strerror}): check the disk.") from error
+            raise AppError("{0} cannot be read ({1}): check the disk.", path, error.strerror) from error
         with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as sieve:
             schema.migrate(sieve, 0)
             if not _read_into(sieve, copy, result.losses) and _replace_first_page(copy):
@@ -130,7 +130,7 @@ def salvage(path: Path, target: Path) -> Salvaged:
                 _read_into(sieve, copy, result.losses)
             loaded = _sound(sieve, path, result.losses)
     if not loaded.project.sequences:
-        raise AppError(f"Nothing can be read of {path}: restore a backup or a copy.")
+        raise AppError("Nothing can be read of {0}: restore a backup or a copy.", path)
     result.boxes = _boxes(loaded.project)
     write_project(target, loaded.project, loaded.last_ids)
     return result
@@ -261,7 +261,7 @@ def _sound(sieve: sqlite3.Connection, path: Path, losses: list[str]) -> LoadedPr
             return load(sieve, path)
         except (DamagedProjectError, sqlite3.DatabaseError) as error:
             last = error
-    raise AppError(f"What can be read of {path} is no project ({last}): restore a backup or a copy.") from last
+    raise AppError("What can be read of {0} is no project ({1}): restore a backup or a copy.", path, last) from last
 
 
 def _highest_id(connection: sqlite3.Connection, table: str) -> int:

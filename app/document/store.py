@@ -12,6 +12,7 @@ from urllib.parse import quote
 from app.document.statements import Statement
 from app.document.strange_file import harden
 from app.errors import AppError
+from app.spoken import spoken
 
 
 class StorageError(AppError):
@@ -118,11 +119,11 @@ def sentence(path: Path, error: Exception) -> str:
     """What went wrong with the file at ``path``, for the person."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
-        return f"The disk of {path} is full: free some space."
+        return spoken("The disk of {0} is full: free some space.", path)
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} or isinstance(error, PermissionError):
-        return f"{path} may not be written: check the permissions of the file and its folder."
+        return spoken("{0} may not be written: check the permissions of the file and its folder.", path)
     if code == sqlite3.SQLITE_BUSY:
-        return f"{path} is in use by another program: close it there."
+        return spoken("{0} is in use by another program: close it there.", path)
     if isinstance(error, FileNotFoundError):
-        return f"{path} is no longer there ({error.strerror or 'not found'}): bring it back."
-    return f"{path} could not be written ({error}): check the disk."
+        return spoken("{0} is no longer there ({1}): bring it back.", path, error.strerror or "not found")
+    return spoken("{0} could not be written ({1}): check the disk.", path, error)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from app.document.statements import Statement
 from app.document.store import StorageError, Store, push_to_disk
 from app.errors import AppError
+from app.spoken import spoken
 
 RETRY_MS = 2000
 
@@ -66,7 +67,9 @@ class WriteThrough(QObject):
         except AppError as error:
             if not self._retry.isActive():
                 self._retry.start()
-                self.failed.emit(f"{error} Nothing is lost: your work is kept in memory and written when possible.")
+                self.failed.emit(
+                    spoken("{0} Nothing is lost: your work is kept in memory and written when possible.", error)
+                )
         else:
             self._waiting = []
             self._retry.stop()
@@ -103,4 +106,4 @@ class WriteThrough(QObject):
             self._rewrite()
             self._store = Store(self._path)
             return
-        raise StorageError(f"Another file is now at {self._path}: move it away.")
+        raise StorageError("Another file is now at {0}: move it away.", self._path)

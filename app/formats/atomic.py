@@ -33,7 +33,7 @@ def new_path(path: Path) -> Iterator[Path]:
         AppError: It cannot be written.
     """
     if path.is_dir():
-        raise AppError(f"{path} is a folder: name a file for the export.")
+        raise AppError("{0} is a folder: name a file for the export.", path)
     part = _part_beside(path)
     try:
         with _said_in_words(path):
@@ -59,9 +59,9 @@ def new_folder(path: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
     """
     with _said_in_words(path):
         if path.exists() and not path.is_dir():
-            raise AppError(f"{path} is a file: name a folder for the export.")
+            raise AppError("{0} is a file: name a folder for the export.", path)
         if path.is_dir() and any(path.iterdir()) and not is_ours(path):
-            raise AppError(f"{path} holds other files than an earlier export: choose a new or an empty folder.")
+            raise AppError("{0} holds other files than an earlier export: choose a new or an empty folder.", path)
     part = _part_beside(path)
     try:
         with _said_in_words(path):
@@ -91,7 +91,7 @@ def _move_over(new: Path, path: Path) -> None:
 def _part_beside(path: Path) -> Path:
     if not path.absolute().parent.is_dir():
         raise AppError(
-            f"There is no folder {path.absolute().parent} for {path.name}: make it first, or choose another."
+            "There is no folder {0} for {1}: make it first, or choose another.", path.absolute().parent, path.name
         )
     return path.absolute().with_name(f".{secrets.token_hex(6)}.dimple-part")
 
@@ -103,8 +103,8 @@ def _said_in_words(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise AppError(
-                f"The disk of {path} is full: free some space; what was there before is unchanged."
+                "The disk of {0} is full: free some space; what was there before is unchanged.", path
             ) from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            raise AppError(f"{path} may not be written: choose another folder or change its permissions.") from error
-        raise AppError(f"{path} could not be written ({error.strerror}): choose another place.") from error
+            raise AppError("{0} may not be written: choose another folder or change its permissions.", path) from error
+        raise AppError("{0} could not be written ({1}): choose another place.", path, error.strerror) from error

@@ -106,7 +106,7 @@ def track_layers(rows: BoxRows) -> Iterator[TrackLayers]:
     ends = np.append(starts[1:], len(order))
     span = int((frames[ends - 1] - frames[starts] + 1).sum())
     if span > MAX_SPAN:
-        raise AppError(f"The boxes lie too far apart (over {span:,} frames in all): import fewer tracks at a time.")
+        raise AppError("The boxes lie too far apart (over {0:,} frames in all): import fewer tracks at a time.", span)
     firsts = np.minimum.reduceat(order, starts)
     for place in np.argsort(firsts, kind="stable").tolist():
         yield _layers(rows, order[starts[place] : ends[place]])

@@ -23,6 +23,7 @@ from app.formats.progress import Progress
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import ShownBoxes, clipped, rounded
 from app.formats.shown_values import shown_values
+from app.spoken import spoken
 from tracker.result import TrackStatus
 
 _CHUNK = 20_000
@@ -59,7 +60,7 @@ class CocoFormat:
             for it in selection.sequences
             for track in it.tracks
         )
-        return [f"COCO holds no boxes outside the picture: {gone:,} will be left out."] if gone else []
+        return [spoken("COCO holds no boxes outside the picture: {0:,} will be left out.", gone)] if gone else []
 
     def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:
         """One folder a Sequence, files counted from 1 by the video's own numbers."""

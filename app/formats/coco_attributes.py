@@ -78,7 +78,7 @@ class AttributeColumns:
                 continue
             if name not in self._rows:
                 if len(self._rows) == _MOST:
-                    raise AppError(f"{place} is where the file has more than {_MOST} attributes: remove some.")
+                    raise AppError("{0} is where the file has more than {1} attributes: remove some.", place, _MOST)
                 self._rows[name], self._values[name] = array("q"), []
             self._rows[name].append(row)
             # the same few texts again and again
@@ -128,7 +128,7 @@ def read_definitions(records: Iterable[JsonRecord], categories: Mapping[int, int
         made = Attribute(number, record.text("name"), kind, tuple(choices), record.flag("per_frame"), category, default)
         names = {it.name for it in found.values()}
         if not made.is_sound or not 1 <= number < 2**31 or number in {it.id for it in found.values()}:
-            raise AppError(f"{record.place} is no definition of an attribute: correct or remove it.")
+            raise AppError("{0} is no definition of an attribute: correct or remove it.", record.place)
         if key in found or made.name in names:
             raise record.wrong("key", "a name of its own")
         found[key] = made

@@ -20,6 +20,7 @@ from app.formats.json_record import JsonRecord, json_names
 from app.formats.json_stream import stream_json
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
+from app.spoken import spoken
 
 _FPS = 30.0
 """Of a file that says nothing."""
@@ -84,7 +85,9 @@ def read_coco(path: Path, options: ImportOptions, progress: Progress) -> Importe
     if frame_base is None:
         frame_base = _frame_base(file)
         if frame_base:
-            notes.append(f"{path.name} numbers the frames of each video from 1: frame 1 was taken for the first.")
+            notes.append(
+                spoken("{0} numbers the frames of each video from 1: frame 1 was taken for the first.", path.name)
+            )
     building = _Building(file, path.name, frame_base, options.box_base or 0, notes)
     return ImportedProject(building.project(), frame_base, options.box_base or 0, notes)
 
@@ -95,7 +98,7 @@ def _read_file(path: Path, progress: Progress) -> _File:
         if name == "info" and isinstance(value, dict):
             file.info = JsonRecord(value, f"{path.name}, info")
         if not name:
-            raise AppError(f"{path} holds no JSON object but a list: choose a file with images and annotations.")
+            raise AppError("{0} holds no JSON object but a list: choose a file with images and annotations.", path)
         if name not in _LISTS:
             continue
         if number is None:
@@ -105,7 +108,7 @@ def _read_file(path: Path, progress: Progress) -> _File:
             continue
         place = f"{path.name}, {name}[{number}]"
         if not isinstance(value, dict):
-            raise AppError(f"{place} is no object: the file is not of this format.")
+            raise AppError("{0} is no object: the file is not of this format.", place)
         _take(file, name, value, place)
     for name in _REQUIRED:
         if name not in file.lists:
@@ -189,7 +192,7 @@ class _Building:
                 raise record.wrong("id", "an id of its own")
             if name in names or not name:
                 name = _free_name(name or "category", names)
-                self._notes.append(f"{record.place} has no name of its own: it became {name}.")
+                self._notes.append(spoken("{0} has no name of its own: it became {1}.", record.place, name))
             names.add(name)
             own = self._categories[number] = ids.take(number)
             self._project.categories[own] = Category(own, name)
@@ -218,12 +221,12 @@ class _Building:
             sequence = self._sequences.get(video)
             if sequence is None:
                 if image.video is not None:
-                    raise AppError(f"{image.place} has {video} for 'video_id', not the id of a video: correct it.")
+                    raise AppError("{0} has {1} for 'video_id', not the id of a video: correct it.", image.place, video)
                 sequence = self._sequences[video] = Sequence(0, image.folder, "", 0, image.width, image.height, _FPS)
             if image.video is None:
                 frame = sequence.frame_count  # pictures without numbers: in the order of the file
             elif image.frame is None:
-                raise AppError(f"{image.place} lacks 'frame_index', the number of its frame: add it.")
+                raise AppError("{0} lacks 'frame_index', the number of its frame: add it.", image.place)
             else:
                 frame = image.frame - self._frame_base
             sequence.frame_count = max(sequence.frame_count, _frame_count(image.place, frame + 1))
@@ -286,16 +289,24 @@ class _Building:
                 track.attributes = dict(sorted(track.attributes.items()))
         except RepeatedBoxError as error:
             raise AppError(
-                f"{self._place(error.row)} is a second box of track {named[error.row]} on frame "
-                f"{frames[error.row] + self._frame_base}: remove one of them."
+                "{0} is a second box of track {1} on frame {2}: remove one of them.",
+                self._place(error.row),
+                named[error.row],
+                frames[error.row] + self._frame_base,
             ) from error
         if mixed:
-            self._notes.append(f"{mixed:,} boxes have another category than their track: the track's was taken.")
+            self._notes.append(
+                spoken("{0:,} boxes have another category than their track: the track's was taken.", mixed)
+            )
         if not has_track.all():
-            self._notes.append(f"{int((~has_track).sum()):,} boxes name no track: each became a track of its own.")
+            self._notes.append(
+                spoken("{0:,} boxes name no track: each became a track of its own.", int((~has_track).sum()))
+            )
         lost = self._lost_values + annotations.attributes.passed_over
         if lost:
-            self._notes.append(f"{lost:,} values of attributes are of a kind that none can have: they are left out.")
+            self._notes.append(
+                spoken("{0:,} values of attributes are of a kind that none can have: they are left out.", lost)
+            )
 
     def _videos_and_frames(
         self, places: dict[int, tuple[int | str, int]]
@@ -368,7 +379,7 @@ class _Building:
 
 def _frame_count(place: str, count: int) -> int:
     if not 1 <= count <= MAX_FRAMES:
-        raise AppError(f"{place} is frame {count - 1}: a sequence has 1 to {MAX_FRAMES} frames.")
+        raise AppError("{0} is frame {1}: a sequence has 1 to {2} frames.", place, count - 1, MAX_FRAMES)
     return count
 
 

@@ -42,10 +42,10 @@ def read_headers(header: list[str], place: str, builder: ProjectBuilder) -> dict
     for cell in header:
         if cell.startswith(_PREFIX):
             if len(found) == _MOST:
-                raise AppError(f"{place} has more than {_MOST} attributes: remove some.")
+                raise AppError("{0} has more than {1} attributes: remove some.", place, _MOST)
             found[cell] = builder.attribute(_read_definition(cell, len(found) + 1, f"{place}, {cell:.60}", builder))
     if len({it.name for it in found.values()}) < len(found):
-        raise AppError(f"{place} defines two attributes of one name: rename one.")
+        raise AppError("{0} defines two attributes of one name: rename one.", place)
     return found
 
 
@@ -67,8 +67,11 @@ def read_cell(cell: str, attribute: Attribute, place: str) -> AttributeValue | N
             value = math.nan
     if not attribute.accepts(value):
         raise AppError(
-            f"{place}: attribute {attribute.name!r:.60} is {cell!r:.60}, no {attribute.kind.value} that it can have: "
-            "correct the file."
+            "{0}: attribute {1!r:.60} is {2!r:.60}, no {3} that it can have: correct the file.",
+            place,
+            attribute.name,
+            cell,
+            attribute.kind.value,
         )
     return value
 
@@ -104,7 +107,7 @@ def _read_definition(cell: str, number: int, place: str, builder: ProjectBuilder
         try:
             fields = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise AppError(f"{place} is no definition of an attribute ({error}): correct the header.") from error
+            raise AppError("{0} is no definition of an attribute ({1}): correct the header.", place, error) from error
         record = JsonRecord(fields if isinstance(fields, dict) else {}, place)
         kind = next((it for it in AttributeKind if it.value == record.text("kind")), None)
         choices = record.fields.get("choices", [])
@@ -118,5 +121,5 @@ def _read_definition(cell: str, number: int, place: str, builder: ProjectBuilder
             raise record.wrong("default", "a value")
         made = Attribute(number, record.text("name"), kind, tuple(choices), record.flag("per_frame"), category, default)
     if not made.is_sound:
-        raise AppError(f"{place} is no definition of an attribute: correct the header.")
+        raise AppError("{0} is no definition of an attribute: correct the header.", place)
     return made

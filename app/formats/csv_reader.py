@@ -69,7 +69,7 @@ class _Row:
         except ValueError:
             value = math.nan
         if not abs(value) <= MAX_NUMBER:
-            raise AppError(f"{self.place}: {column} is {cell!r:.60}, not a number: correct the file.")
+            raise AppError("{0}: {1} is {2!r:.60}, not a number: correct the file.", self.place, column, cell)
         return value
 
     def whole(self, column: str, default: int, first: int, last: int) -> int:
@@ -77,7 +77,12 @@ class _Row:
         value = self.number(column, default)
         if self.cells.get(column, "").strip() and not (value.is_integer() and first <= value <= last):
             raise AppError(
-                f"{self.place}: {column} is {value:g}, not a whole number from {first} to {last}: correct the file."
+                "{0}: {1} is {2:g}, not a whole number from {3} to {4}: correct the file.",
+                self.place,
+                column,
+                value,
+                first,
+                last,
             )
         return int(value)
 
@@ -133,17 +138,19 @@ def _rows(path: Path, reading: _Reading) -> Iterator[_Row]:
         header = [it.strip() for it in next(table, [])]
         missing = [it for it in _REQUIRED if it not in header]
         if missing:
-            raise AppError(f"{path.name}, line 1 has no column {missing[0]}: it is no table of boxes in this format.")
+            raise AppError(
+                "{0}, line 1 has no column {1}: it is no table of boxes in this format.", path.name, missing[0]
+            )
         if len(set(header)) < len(header):
-            raise AppError(f"{path.name}, line 1 has two columns of one name: rename one.")
+            raise AppError("{0}, line 1 has two columns of one name: rename one.", path.name)
         reading.attributes = read_headers(header, f"{path.name}, line 1", reading.builder)
         for cells in table:
             place = f"{path.name}, line {table.line_num}"
             if len(cells) > len(header):
-                raise AppError(f"{place} has {len(cells)} cells for {len(header)} columns: correct the file.")
+                raise AppError("{0} has {1} cells for {2} columns: correct the file.", place, len(cells), len(header))
             yield _Row(dict(zip(header, cells, strict=False)), place)
     except csv.Error as error:
-        raise AppError(f"{path.name}, line {table.line_num} is no CSV ({error}): correct the file.") from error
+        raise AppError("{0}, line {1} is no CSV ({2}): correct the file.", path.name, table.line_num, error) from error
 
 
 def _read_row(reading: _Reading, row: _Row, options: ImportOptions) -> None:
@@ -205,17 +212,21 @@ def _read_box(
     sequence.frame_count = max(sequence.frame_count, frame + 1)
     source = row.cells.get("source", "").strip()
     if source not in {"keyframe", "tracked", "outside", ""}:
-        raise AppError(f"{row.place}: source is {source!r:.60}, not keyframe, tracked or outside: correct the file.")
+        raise AppError(
+            "{0}: source is {1!r:.60}, not keyframe, tracked or outside: correct the file.", row.place, source
+        )
     if source == "outside":
         track.add(frame, ImportedBox(None, keyframe=True, attributes=values), row.place)
         return
     box = BoundingBox(*(row.number(side, math.nan) for side in _SIDES))
     visibility = row.number("visibility", 1.0)
     if not 0 <= visibility <= 1:
-        raise AppError(f"{row.place}: visibility is {visibility:g}, not between 0 and 1: correct the file.")
+        raise AppError("{0}: visibility is {1:g}, not between 0 and 1: correct the file.", row.place, visibility)
     status = row.cells.get("status", "").strip()
     if status and status not in _BY_NAME:
-        raise AppError(f"{row.place}: status is {status!r:.60}, none of {', '.join(_BY_NAME)}: correct the file.")
+        raise AppError(
+            "{0}: status is {1!r:.60}, none of {2}: correct the file.", row.place, status, ", ".join(_BY_NAME)
+        )
     imported = ImportedBox(
         box,
         keyframe=source == "keyframe",

@@ -15,6 +15,7 @@ from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.safe_xml import Element, number, read_xml, root_name
 from app.formats.text_lines import whole
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -64,13 +65,13 @@ class _Reading:
     def started(self, element: Element) -> None:
         """An element begins."""
         if not self.path and element.name != "annotations":
-            raise AppError(f"{element.place} is not <annotations>: this is no file of CVAT.")
+            raise AppError("{0} is not <annotations>: this is no file of CVAT.", element.place)
         self.path.append(element.name)
         if self.path == ["annotations", "track"]:
             self.track = _Track(element)
             self.tracks.append(self.track)
         elif self.path == ["annotations", "image"]:
-            raise AppError(f"{element.place}: this is CVAT for images; export the task as CVAT for video 1.1.")
+            raise AppError("{0}: this is CVAT for images; export the task as CVAT for video 1.1.", element.place)
         elif self.path == ["annotations", "track", "box"]:
             self.box = self._box(element)
         elif self.track is not None and element.name in _SHAPES:
@@ -133,7 +134,7 @@ class _Reading:
         elif name == VISIBILITY and self.box is not None:
             share = number(text, f"{element.place}: visibility")
             if not 0 <= share <= 1:
-                raise AppError(f"{element.place}: visibility is {share:g}, not between 0 and 1: correct the file.")
+                raise AppError("{0}: visibility is {1:g}, not between 0 and 1: correct the file.", element.place, share)
             self.box.visibility = share
         elif self.box is not None:
             self.box.texts[name] = text
@@ -141,9 +142,9 @@ class _Reading:
     def _add(self, box: _Box) -> None:
         assert self.track is not None
         if box.frame in self.track.boxes:
-            raise AppError(f"{box.element.place} is a second box of this track on frame {box.frame}: remove one.")
+            raise AppError("{0} is a second box of this track on frame {1}: remove one.", box.element.place, box.frame)
         if not box.outside and not box.box.is_valid:
-            raise AppError(f"{box.element.place}: the box has no width or no height.")
+            raise AppError("{0}: the box has no width or no height.", box.element.place)
         self.track.boxes[box.frame] = box
 
 
@@ -170,7 +171,7 @@ def read_cvat(path: Path, options: ImportOptions, progress: Progress) -> Importe
     """
     files = sorted(path.glob("*.xml")) if path.is_dir() else [path]
     if not files:
-        raise AppError(f"{path} holds no XML file: choose a file or a folder exported from CVAT.")
+        raise AppError("{0} holds no XML file: choose a file or a folder exported from CVAT.", path)
     info = read_info(path if path.is_dir() else path.parent)
     builder = ProjectBuilder()
     base = options.frame_base or 0
@@ -181,9 +182,9 @@ def read_cvat(path: Path, options: ImportOptions, progress: Progress) -> Importe
         _build(builder, reading, info.sequence(file.stem), options)
         left_out += reading.left_out
         odd += reading.attributes.left_out
-    notes = [f"{left_out:,} shapes that are no boxes were left out."] if left_out else []
+    notes = [spoken("{0:,} shapes that are no boxes were left out.", left_out)] if left_out else []
     if odd:
-        notes.append(f"{odd:,} values that their attributes cannot have were left out.")
+        notes.append(spoken("{0:,} values that their attributes cannot have were left out.", odd))
     return ImportedProject(builder.finish(), frame_base=base, box_base=0, notes=notes)
 
 

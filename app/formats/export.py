@@ -88,6 +88,6 @@ def _check_own(known: Format, options: ExportOptions) -> None:
     offered = {it.name: it for it in known.options}
     for name, value in options.own.items():
         if name not in offered:
-            raise AppError(f"{known.title} has no option {name!r}: it offers {', '.join(offered) or 'none'}.")
+            raise AppError("{0} has no option {1!r}: it offers {2}.", known.title, name, ", ".join(offered) or "none")
         if not offered[name].allows(value):
-            raise AppError(f"{known.title} cannot have {value!r} for {name}: see its options.")
+            raise AppError("{0} cannot have {1!r} for {2}: see its options.", known.title, value, name)

@@ -86,7 +86,7 @@ class SequenceInfo:
         if frames is None:
             first, step = self._record.integer("first_frame", 0), self._record.integer("frame_step", 1)
             if not (0 <= first < MAX_FRAMES and 1 <= step < MAX_FRAMES):
-                raise AppError(f"{self._record.place} numbers frames from {first} by {step}: correct the file.")
+                raise AppError("{0} numbers frames from {1} by {2}: correct the file.", self._record.place, first, step)
             return first + step * np.arange(count, dtype=np.int64)
         if (
             not isinstance(frames, list)
@@ -105,7 +105,7 @@ class SequenceInfo:
         """
         count = max(at_least, self._record.integer("frame_count", 1))
         if count > MAX_FRAMES:
-            raise AppError(f"{self._record.place} tells of {count} frames: a sequence has up to {MAX_FRAMES}.")
+            raise AppError("{0} tells of {1} frames: a sequence has up to {2}.", self._record.place, count, MAX_FRAMES)
         return count
 
 

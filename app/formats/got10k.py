@@ -110,7 +110,7 @@ class Got10kFormat:
         """
         files = sorted(it for deep in ("", "*/", "*/*/") for it in path.glob(f"{deep}groundtruth.txt"))
         if not files and not is_export_of(path, self.name):
-            raise AppError(f"{path} holds no groundtruth.txt: choose a folder in the layout of GOT-10k.")
+            raise AppError("{0} holds no groundtruth.txt: choose a folder in the layout of GOT-10k.", path)
         base = options.box_base or 0
         reader = TargetReader(read_info(path), options)
         for done, file in enumerate(files):

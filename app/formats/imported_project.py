@@ -95,9 +95,9 @@ class TrackRows:
         """
         if frame in self.rows:
             said = f"track {self.track.id}" if not self.track.name else f"track {self.track.name!r:.60}"
-            raise AppError(f"{place} is a second box of {said} on frame {frame}: remove one of them.")
+            raise AppError("{0} is a second box of {1} on frame {2}: remove one of them.", place, said, frame)
         if row.box is not None and not row.box.is_valid:
-            raise AppError(f"{place}: the box has no width or no height.")
+            raise AppError("{0}: the box has no width or no height.", place)
         self.rows[frame] = row
 
     def line(self, first: int, last: int, end: BoundingBox | None, step: int = 1) -> None:
@@ -129,7 +129,7 @@ class TrackRows:
         """
         for number, value in values.items():
             if self.track.attributes.setdefault(number, value) != value:
-                raise AppError(f"{place} gives another value to an attribute of the whole track: correct the file.")
+                raise AppError("{0} gives another value to an attribute of the whole track: correct the file.", place)
 
     def span(self) -> int:
         """Frames that its tracked boxes will cost memory for."""
@@ -247,11 +247,11 @@ class ProjectBuilder:
             AppError: One is.
         """
         if not 1 <= frame_count <= MAX_FRAMES:
-            raise AppError(f"{place} tells of {frame_count} frames: a sequence has 1 to {MAX_FRAMES}.")
+            raise AppError("{0} tells of {1} frames: a sequence has 1 to {2}.", place, frame_count, MAX_FRAMES)
         if not 1 <= min(size) <= max(size) <= MAX_SIDE:
-            raise AppError(f"{place} tells of pictures of {size[0]} x {size[1]} pixels: correct the size.")
+            raise AppError("{0} tells of pictures of {1} x {2} pixels: correct the size.", place, size[0], size[1])
         if not 0 < fps < 1e6:
-            raise AppError(f"{place} tells of {fps:g} frames per second: correct the rate.")
+            raise AppError("{0} tells of {1:g} frames per second: correct the rate.", place, fps)
         free = wanted is not None and 1 <= wanted <= MAX_ID and wanted not in self._project.sequences
         number = wanted if free and wanted is not None else max(self._project.sequences, default=0) + 1
         made = Sequence(number, clean_name(name), "", frame_count, size[0], size[1], fps)
@@ -279,7 +279,9 @@ class ProjectBuilder:
         if sum(spans.values()) > allowed:
             widest = max(spans, key=lambda number: spans[number])
             raise AppError(
-                f"Track {widest} has boxes {spans[widest]} frames apart and few between: correct its frame numbers."
+                "Track {0} has boxes {1} frames apart and few between: correct its frame numbers.",
+                widest,
+                spans[widest],
             )
         defaults = {it.id: it.default for it in self._project.attributes.values() if it.per_frame}
         for rows in self._tracks.values():

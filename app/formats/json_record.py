@@ -111,12 +111,14 @@ class JsonRecord:
         for number, item in enumerate(value):
             place = f"{self.place}, {key}[{number}]"
             if not isinstance(item, dict):
-                raise AppError(f"{place} is no object: the file is not of this format.")
+                raise AppError("{0} is no object: the file is not of this format.", place)
             yield JsonRecord(item, place)
 
     def wrong(self, key: str, wanted: str) -> AppError:
         """The sentence for a field that is not what it should be."""
-        return AppError(f"{self.place} has {self.fields.get(key)!r:.60} for {key!r}, not {wanted}: correct the file.")
+        return AppError(
+            "{0} has {1!r:.60} for {2!r}, not {3}: correct the file.", self.place, self.fields.get(key), key, wanted
+        )
 
     def _finite(self, key: str, value: object) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool) or abs(value) > 1e12 or math.isnan(value):
@@ -133,14 +135,14 @@ def read_json(path: Path) -> JsonRecord:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise AppError(f"{path} cannot be read ({error.strerror}): check the name.") from error
+        raise AppError("{0} cannot be read ({1}): check the name.", path, error.strerror) from error
     except json.JSONDecodeError as error:
-        raise AppError(f"{path}, line {error.lineno} is no JSON ({error.msg}): correct the file.") from error
+        raise AppError("{0}, line {1} is no JSON ({2}): correct the file.", path, error.lineno, error.msg) from error
     except (ValueError, RecursionError) as error:
         # bytes that are no UTF-8, numbers of thousands of digits, brackets without end
-        raise AppError(f"{path} is no JSON ({error}): choose another file.") from error
+        raise AppError("{0} is no JSON ({1}): choose another file.", path, error) from error
     if not isinstance(content, dict):
-        raise AppError(f"{path} holds no JSON object: choose another file.")
+        raise AppError("{0} holds no JSON object: choose another file.", path)
     return JsonRecord(content, path.name)
 
 

@@ -35,9 +35,9 @@ def stream_json(path: Path, progress: Progress) -> Iterator[Item]:
         with path.open(encoding="utf-8-sig") as file:
             yield from _Stream(file, path, progress).items()
     except OSError as error:
-        raise AppError(f"{path} cannot be read ({error.strerror}): check the name.") from error
+        raise AppError("{0} cannot be read ({1}): check the name.", path, error.strerror) from error
     except UnicodeDecodeError as error:
-        raise AppError(f"{path} is no JSON ({error}): choose another file.") from error
+        raise AppError("{0} is no JSON ({1}): choose another file.", path, error) from error
 
 
 class _Stream:
@@ -64,7 +64,7 @@ class _Stream:
             raise self._wrong("it is empty")
         else:
             self._value()  # binary junk is no JSON; a number would be
-            raise AppError(f"{self._path} holds no JSON object: choose another file.")
+            raise AppError("{0} holds no JSON object: choose another file.", self._path)
         if self._peek():
             raise self._wrong("more text behind the end")
 
@@ -153,4 +153,4 @@ class _Stream:
     def _wrong(self, why: str, error: json.JSONDecodeError | None = None) -> AppError:
         at = self._at if error is None else error.pos
         line = self._lines_before + self._text.count("\n", 0, at) + 1
-        return AppError(f"{self._path}, line {line} is no JSON ({why}): correct the file.")
+        return AppError("{0}, line {1} is no JSON ({2}): correct the file.", self._path, line, why)

@@ -22,6 +22,7 @@ from app.formats.progress import Progress
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import ShownBoxes, clipped, rounded
 from app.formats.track_record import encoded, track_record
+from app.spoken import spoken
 
 _DIGITS = 7
 """Of a percentage: a ten-thousandth of a pixel in a picture of 100,000."""
@@ -49,7 +50,9 @@ class LabelStudioFormat:
             for it in selection.sequences
             for track in it.tracks
         )
-        return [f"Label Studio holds no boxes outside the picture: {gone:,} will be left out."] if gone else []
+        return (
+            [spoken("Label Studio holds no boxes outside the picture: {0:,} will be left out.", gone)] if gone else []
+        )
 
     def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:
         """One folder a Sequence, files counted from 1 by the video's own numbers."""

@@ -15,6 +15,7 @@ from app.formats.json_stream import stream_json
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 _FPS = 25.0
@@ -93,21 +94,21 @@ def read_label_studio(path: Path, options: ImportOptions, progress: Progress) ->
         elif number is not None:
             place = f"{path.name}, [{number}]"
             if not isinstance(value, dict):
-                raise AppError(f"{place} is no task: the file is not of this format.")
+                raise AppError("{0} is no task: the file is not of this format.", place)
             _read_task(reading, JsonRecord(value, place), options)
     if single:
         _read_task(reading, JsonRecord(single, path.name), options)
     notes = []
     if reading.left_out:
-        notes.append(f"{reading.left_out:,} results that are no boxes in a video were left out.")
+        notes.append(spoken("{0:,} results that are no boxes in a video were left out.", reading.left_out))
     if reading.turned:
-        notes.append(f"{reading.turned:,} boxes are turned; they were taken as if they were not.")
+        notes.append(spoken("{0:,} boxes are turned; they were taken as if they were not.", reading.turned))
     return ImportedProject(reading.builder.finish(), frame_base=base, box_base=0, notes=notes)
 
 
 def _read_task(reading: _Reading, task: JsonRecord, options: ImportOptions) -> None:
     if not {"data", "annotations", "predictions"} & task.fields.keys():
-        raise AppError(f"{task.place} has neither data nor annotations: it is no task of Label Studio.")
+        raise AppError("{0} has neither data nor annotations: it is no task of Label Studio.", task.place)
     results = list(_results(reading, task))
     about, source = task.record("meta").record("dimple"), options.source
     video = task.record("data").fields.get("video")
@@ -153,8 +154,9 @@ def _size(about: JsonRecord, results: list[JsonRecord], options: ImportOptions) 
             return record.integer(width), record.integer(height)
     if results:
         raise AppError(
-            f"{results[0].place} gives boxes in percent and nothing tells the size of the picture: "
-            "choose the video that the boxes belong to."
+            "{0} gives boxes in percent and nothing tells the size of the picture: "
+            "choose the video that the boxes belong to.",
+            results[0].place,
         )
     return 1, 1
 
@@ -189,7 +191,7 @@ def _key_box(reading: _Reading, sequence: Sequence, record: JsonRecord) -> _KeyB
     reading.turned += bool(record.number("rotation", 0.0))
     box = BoundingBox(x * sequence.width, y * sequence.height, w * sequence.width, h * sequence.height)
     if not box.is_valid:
-        raise AppError(f"{record.place} has no width or no height: correct the file.")
+        raise AppError("{0} has no width or no height: correct the file.", record.place)
     enabled = record.fields.get("enabled", True)
     if not isinstance(enabled, bool):
         raise record.wrong("enabled", "true or false")

@@ -99,7 +99,7 @@ class LasotFormat:
         """
         files = sorted(it for deep in ("", "*/", "*/*/") for it in path.glob(f"{deep}groundtruth.txt"))
         if not files and not is_export_of(path, self.name):
-            raise AppError(f"{path} holds no groundtruth.txt: choose a folder in the layout of LaSOT.")
+            raise AppError("{0} holds no groundtruth.txt: choose a folder in the layout of LaSOT.", path)
         base = options.box_base or 0
         known = read_json(path / _TARGETS) if (path / _TARGETS).is_file() else JsonRecord({}, _TARGETS)
         reader = TargetReader(read_info(path), options)

@@ -10,6 +10,7 @@ from app.document.model import Track
 from app.formats.format import Field, Format
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import ShownBoxes
+from app.spoken import spoken
 from tracker.result import TrackStatus
 
 Contents = Counter[Field]
@@ -41,7 +42,7 @@ def losses(known: Format, selection: Selection, held: Contents | None = None) ->
     """
     held = contents(selection) if held is None else held
     lost = [
-        f"{known.title} does not hold {kind.value}: {held[kind]:,} will be lost."
+        spoken("{0} does not hold {1}: {2:,} will be lost.", known.title, spoken(kind.value), held[kind])
         for kind in Field
         if held[kind] and kind not in known.holds
     ]

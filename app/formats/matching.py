@@ -9,6 +9,7 @@ from app.document.model import Project, Sequence
 from app.formats.options import ExportOptions
 from app.formats.sequence_names import folder_names
 from app.formats.shown_boxes import shown_boxes
+from app.spoken import spoken
 
 Matches = Mapping[int, int]
 """Id of an imported Sequence -> id of one in the project; those that are not in it are not imported."""
@@ -41,8 +42,15 @@ def misfits(theirs: Sequence, ours: Sequence) -> list[str]:
     said = []
     if (theirs.width, theirs.height) != (ours.width, ours.height):
         said.append(
-            f"{theirs.name} is {theirs.width} x {theirs.height} pixels in the file and {ours.name} "
-            f"{ours.width} x {ours.height} in the project: boxes may be in wrong places."
+            spoken(
+                "{0} is {1} x {2} pixels in the file and {3} {4} x {5} in the project: boxes may be in wrong places.",
+                theirs.name,
+                theirs.width,
+                theirs.height,
+                ours.name,
+                ours.width,
+                ours.height,
+            )
         )
     if theirs.frame_count > ours.frame_count:
         beyond = sum(
@@ -50,8 +58,13 @@ def misfits(theirs: Sequence, ours: Sequence) -> list[str]:
         )
         if beyond:
             said.append(
-                f"{beyond:,} boxes of {theirs.name} lie behind the last of the {ours.frame_count:,} frames of "
-                f"{ours.name} and will be left out."
+                spoken(
+                    "{0:,} boxes of {1} lie behind the last of the {2:,} frames of {3} and will be left out.",
+                    beyond,
+                    theirs.name,
+                    ours.frame_count,
+                    ours.name,
+                )
             )
     return said
 

@@ -20,6 +20,7 @@ from app.document.statements import LastIds
 from app.formats.matching import Matches, misfits
 from app.formats.options import ExportOptions
 from app.formats.shown_boxes import shown_boxes
+from app.spoken import spoken
 
 T = TypeVar("T")
 
@@ -103,7 +104,7 @@ class _Merging:
             if theirs.id in matches:
                 self._notes += misfits(theirs, self._project.sequences[matches[theirs.id]])
             elif theirs.tracks:
-                self._notes.append(f"{theirs.name} belongs to no sequence of the project and is left out.")
+                self._notes.append(spoken("{0} belongs to no sequence of the project and is left out.", theirs.name))
         wanted = [(ours, theirs) for theirs, ours in sorted(matches.items(), key=lambda it: it[1])]
         used = {track.category_id for _, theirs in wanted for track in self._imported.sequences[theirs].tracks.values()}
         new_categories = self._merge_categories(used)
@@ -114,11 +115,14 @@ class _Merging:
             tracks += [(ours, it) for it in made]
         if self._renumbered:
             self._notes.append(
-                f"{self._renumbered:,} tracks get other numbers: theirs were used in the project already."
+                spoken("{0:,} tracks get other numbers: theirs were used in the project already.", self._renumbered)
             )
         if self._dropped_values:
             self._notes.append(
-                f"{self._dropped_values:,} values do not fit the project's attributes of these names and are left out."
+                spoken(
+                    "{0:,} values do not fit the project's attributes of these names and are left out.",
+                    self._dropped_values,
+                )
             )
         return Additions(tuple(new_categories), tuple(new_attributes), tuple(tracks), tuple(self._notes))
 
@@ -151,7 +155,7 @@ class _Merging:
             elif ours.kind is theirs.kind is AttributeKind.CHOICE and not set(theirs.choices) <= set(ours.choices):
                 ours = replace(ours, choices=tuple(dict.fromkeys((*ours.choices, *theirs.choices))))
                 added.append(ours)
-                self._notes.append(f"The attribute {ours.name} gets further choices.")
+                self._notes.append(spoken("The attribute {0} gets further choices.", ours.name))
             self._attributes[theirs.id] = ours
         return added
 

@@ -23,6 +23,7 @@ from app.formats.options import AnyOption, Choice, FormatOption, ImportOptions
 from app.formats.progress import Progress
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import rounded
+from app.spoken import spoken
 
 BOX_BASE = FormatOption(
     "box-base",
@@ -63,7 +64,12 @@ class MotFormat:
     def notes(self, selection: Selection) -> list[str]:
         """The format wants whole frames per second: a sentence for each that is not."""
         return [
-            f"MOTChallenge wants whole frames per second: the {it.fps:g} of {it.name} become {_frame_rate(it)}."
+            spoken(
+                "MOTChallenge wants whole frames per second: the {0:g} of {1} become {2}.",
+                it.fps,
+                it.name,
+                _frame_rate(it),
+            )
             for it in (selected.sequence for selected in selection.sequences)
             if it.fps != _frame_rate(it)
         ]

@@ -20,6 +20,7 @@ from app.formats.ids import MAX_ID, Ids
 from app.formats.mot_rows import MotRows, read_rows
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
+from app.spoken import spoken
 
 _MOT17_CLASSES = (
     "pedestrian",
@@ -67,7 +68,7 @@ def read_mot(path: Path, options: ImportOptions, progress: Progress) -> Imported
     if not folders and _rows_file(path) is not None:
         folders = [path]
     if not folders:
-        raise AppError(f"{path} holds no seqinfo.ini: choose a folder in the layout of MOTChallenge.")
+        raise AppError("{0} holds no seqinfo.ini: choose a folder in the layout of MOTChallenge.", path)
     info = read_info(path)
     box_base = options.box_base
     if box_base is None:
@@ -104,7 +105,9 @@ class _Reading:
         place = f"{folder.name}/{file.relative_to(folder).as_posix()}"
         rows = read_rows(file, place)
         if rows.ignored:
-            self.notes.append(f"{place}: {rows.ignored:,} rows that do not count (seventh column 0) are left out.")
+            self.notes.append(
+                spoken("{0}: {1:,} rows that do not count (seventh column 0) are left out.", place, rows.ignored)
+            )
         seqinfo = self._seqinfo(folder, rows)
         frame_base = self._frame_base(rows, place)
         _check_frames(rows, frame_base, seqinfo.length, place)
@@ -129,12 +132,14 @@ class _Reading:
         untracked = rows.tracks == _UNTRACKED
         if untracked.any():
             self.notes.append(
-                f"{place}: {int(untracked.sum()):,} boxes have the id -1: each became a track of its own."
+                spoken("{0}: {1:,} boxes have the id -1: each became a track of its own.", place, int(untracked.sum()))
             )
         wrong = np.flatnonzero((rows.tracks < _UNTRACKED) | (rows.tracks > MAX_ID))
         if len(wrong):
             row = int(wrong[0])
-            raise AppError(f"{place}, line {rows.lines[row]}: id {rows.tracks[row]} is no track: ids count from 1.")
+            raise AppError(
+                "{0}, line {1}: id {2} is no track: ids count from 1.", place, rows.lines[row], rows.tracks[row]
+            )
         keys = np.where(untracked, MAX_ID + 1 + np.arange(len(frames)), rows.tracks)
         boxes = rows.boxes - np.array([self._box_base, self._box_base, 0, 0])
         columns = BoxRows.tracked(keys, frames, boxes)
@@ -153,7 +158,11 @@ class _Reading:
         except RepeatedBoxError as error:
             row = error.row
             raise AppError(
-                f"{place}, line {rows.lines[row]}: a second box of id {rows.tracks[row]} on frame {rows.frames[row]}."
+                "{0}, line {1}: a second box of id {2} on frame {3}.",
+                place,
+                rows.lines[row],
+                rows.tracks[row],
+                rows.frames[row],
             ) from error
 
     def _frame_base(self, rows: MotRows, place: str) -> int:
@@ -162,7 +171,9 @@ class _Reading:
         if base is None:
             base = 0 if len(rows.frames) and rows.frames.min() == 0 else 1
             if base == 0:
-                self.notes.append(f"{place} numbers frames from 0, not from 1 as it should: 0 was taken for the first.")
+                self.notes.append(
+                    spoken("{0} numbers frames from 0, not from 1 as it should: 0 was taken for the first.", place)
+                )
         self.frame_bases.append(base)
         return base
 
@@ -173,7 +184,9 @@ class _Reading:
         base = 1
         if len(rows.classes) and rows.classes.min() == 0:
             base = 0
-            self.notes.append(f"{place} numbers classes from 0, not from 1 as it should: 0 was taken for the first.")
+            self.notes.append(
+                spoken("{0} numbers classes from 0, not from 1 as it should: 0 was taken for the first.", place)
+            )
         if labels is not None:
             for name in labels:
                 self._category(name)
@@ -182,7 +195,9 @@ class _Reading:
             name = names[number - base] if 0 <= number - base < len(names) else ""
             if not name:
                 line = rows.lines[int(np.flatnonzero(rows.classes == number)[0])]
-                raise AppError(f"{place}, line {line}: class {number} has no name: add gt/labels.txt, one name a line.")
+                raise AppError(
+                    "{0}, line {1}: class {2} has no name: add gt/labels.txt, one name a line.", place, line, number
+                )
             found[number] = self._category(name)
         return found
 
@@ -200,7 +215,7 @@ class _Reading:
             return _read_seqinfo(path)
         source = self._options.source
         if source is None:
-            raise AppError(f"{folder} holds no seqinfo.ini, so name the video that its boxes belong to.")
+            raise AppError("{0} holds no seqinfo.ini, so name the video that its boxes belong to.", folder)
         last = int(rows.frames.max(initial=0))
         return _SeqInfo(
             source.name, max(source.frame_count, min(last, MAX_FRAMES)), source.width, source.height, source.fps
@@ -217,8 +232,12 @@ def _check_frames(rows: MotRows, base: int, length: int, place: str) -> None:
     if len(wrong):
         row = int(wrong[0])
         raise AppError(
-            f"{place}, line {rows.lines[row]}: frame {rows.frames[row]} is not in {base} to {length - 1 + base} of "
-            "seqinfo.ini: correct it, or say how frames are numbered."
+            "{0}, line {1}: frame {2} is not in {3} to {4} of seqinfo.ini: correct it, or say how frames are numbered.",
+            place,
+            rows.lines[row],
+            rows.frames[row],
+            base,
+            length - 1 + base,
         )
 
 
@@ -232,11 +251,13 @@ def _read_seqinfo(path: Path) -> _SeqInfo:
         rate = section.getfloat("frameRate", 30.0)
     except (OSError, ValueError, KeyError, configparser.Error) as error:
         text = " ".join(str(error).split())
-        raise AppError(f"{path} is no seqinfo.ini ({text:.200}): correct the file.") from error
+        raise AppError("{0} is no seqinfo.ini ({1:.200}): correct the file.", path, text) from error
     if length is None or width is None or height is None:
-        raise AppError(f"{path} lacks seqLength, imWidth or imHeight: add them.")
+        raise AppError("{0} lacks seqLength, imWidth or imHeight: add them.", path)
     if not (0 <= length <= MAX_FRAMES and 1 <= width < 2**31 and 1 <= height < 2**31 and 0 < rate < math.inf):
-        raise AppError(f"{path} gives impossible numbers ({length} frames of {width} x {height}): correct the file.")
+        raise AppError(
+            "{0} gives impossible numbers ({1} frames of {2} x {3}): correct the file.", path, length, width, height
+        )
     return _SeqInfo(name, length, width, height, rate)
 
 
@@ -247,4 +268,4 @@ def _read_labels(folder: Path) -> list[str] | None:
     try:
         return [clean_name(it) for it in path.read_text(encoding="utf-8-sig").split("\n")]
     except (OSError, ValueError) as error:
-        raise AppError(f"{path} cannot be read ({error}): check the file.") from error
+        raise AppError("{0} cannot be read ({1}): check the file.", path, error) from error

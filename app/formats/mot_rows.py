@@ -56,7 +56,7 @@ def read_rows(path: Path, place: str) -> MotRows:
         if values is None:
             values, lines = _read_slowly(path, place)
     except (OSError, UnicodeDecodeError) as error:
-        raise AppError(f"{path} cannot be read ({error}): check the file.") from error
+        raise AppError("{0} cannot be read ({1}): check the file.", path, error) from error
     if lines is None:
         lines = np.arange(1, len(values) + 1, dtype=np.int64)
     counts = values[:, 6] != 0
@@ -108,13 +108,13 @@ def _numbers(line: str, place: str) -> list[float]:
     except ValueError:
         values = []
     if len(values) < COLUMNS or not all(map(math.isfinite, values)):
-        raise AppError(f"{place} is {line!r:.60}, not {COLUMNS} numbers: correct the file.")
+        raise AppError("{0} is {1!r:.60}, not {2} numbers: correct the file.", place, line, COLUMNS)
     if not all(values[column].is_integer() for column in _WHOLE):
-        raise AppError(f"{place} is {line!r:.60}: frame, id and class are whole numbers.")
+        raise AppError("{0} is {1!r:.60}: frame, id and class are whole numbers.", place, line)
     if max(map(abs, values)) > _FARTHEST * 10:
-        raise AppError(f"{place} is {line!r:.60}: a number is far too large.")
+        raise AppError("{0} is {1!r:.60}: a number is far too large.", place, line)
     if min(values[4:6]) <= 0:
-        raise AppError(f"{place}: the box has no width or no height.")
+        raise AppError("{0}: the box has no width or no height.", place)
     return values
 
 

@@ -81,7 +81,7 @@ class OtbFormat:
         """
         files = sorted([*path.glob(_PATTERN), *path.glob(f"*/{_PATTERN}")])
         if not files and not is_export_of(path, self.name):
-            raise AppError(f"{path} holds no {_FILE}: choose a folder in the layout of OTB.")
+            raise AppError("{0} holds no {1}: choose a folder in the layout of OTB.", path, _FILE)
         base = 1 if options.box_base is None else options.box_base
         reader = TargetReader(read_info(path), options)
         for done, file in enumerate(files):

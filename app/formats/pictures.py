@@ -42,8 +42,11 @@ def write_pictures(
         try:
             if source.frame_count < selected.sequence.frame_count:
                 raise AppError(
-                    f"{selected.sequence.path} has {source.frame_count} frames and was labelled with "
-                    f"{selected.sequence.frame_count}: export without pictures, or put the right video there."
+                    "{0} has {1} frames and was labelled with "
+                    "{2}: export without pictures, or put the right video there.",
+                    selected.sequence.path,
+                    source.frame_count,
+                    selected.sequence.frame_count,
                 )
             for index, frame in enumerate(selected.frames.tolist()):
                 progress.at(done, total)
@@ -60,7 +63,7 @@ def _write(picture: Frame, paths: list[Path]) -> None:
     quality = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY] if suffix == ".jpg" else []
     done, data = cv2.imencode(suffix, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), quality)
     if not done:
-        raise AppError(f"{paths[0].name} could not be made a picture: export without pictures.")
+        raise AppError("{0} could not be made a picture: export without pictures.", paths[0].name)
     for number, path in enumerate(paths):
         path.parent.mkdir(parents=True, exist_ok=True)
         if number == 0:

@@ -20,6 +20,7 @@ from app.formats.otb import OtbFormat
 from app.formats.voc import VocFormat
 from app.formats.yolo import YoloFormat
 from app.formats.youtube_vis import YoutubeVisFormat
+from app.spoken import spoken
 
 PLUGIN_GROUP = "dimple.formats"
 """Entry points of other packages: each names a class without arguments, or an object, that is a ``Format``."""
@@ -91,10 +92,14 @@ def plugins() -> Plugins:
         try:
             made = _load(entry)
         except Exception as error:  # noqa: BLE001  # code of others: whatever it raises is its problem
-            problems.append(f"The format plugin {entry.name} does not work ({error!r:.200}): update or remove it.")
+            problems.append(
+                spoken("The format plugin {0} does not work ({1!r:.200}): update or remove it.", entry.name, error)
+            )
             continue
         if made.name in found or made.name in {it.name for it in FORMATS}:
-            problems.append(f"The format plugin {entry.name} brings a second {made.name!r}: it is not used.")
+            problems.append(
+                spoken("The format plugin {0} brings a second {1!r}: it is not used.", entry.name, made.name)
+            )
         else:
             found[made.name] = made
     return Plugins(tuple(found.values()), tuple(problems))
@@ -114,7 +119,9 @@ def format_named(name: str) -> Format:
     for known in all_formats():
         if known.name == name.strip().lower():
             return known
-    raise AppError(f"There is no format {name!r}: choose one of {', '.join(known.name for known in all_formats())}.")
+    raise AppError(
+        "There is no format {0!r}: choose one of {1}.", name, ", ".join(known.name for known in all_formats())
+    )
 
 
 def parse_target(text: str) -> ExportTarget:
@@ -125,7 +132,7 @@ def parse_target(text: str) -> ExportTarget:
     """
     name, colon, path = text.partition(":")
     if not colon or not path:
-        raise AppError(f"{text!r} names no export: write FORMAT:PATH, for example coco:out.json.")
+        raise AppError("{0!r} names no export: write FORMAT:PATH, for example coco:out.json.", text)
     return ExportTarget(format_named(name), Path(path))
 
 
@@ -167,13 +174,13 @@ def likely_format(path: Path) -> Recognised | None:
 def _most_like(paths: list[Path], least: Likeness) -> Recognised:
     """The first of some paths that looks like a format, and which."""
     if not paths or not paths[0].exists():
-        raise AppError(f"{paths[0] if paths else 'It'} is not there: check the name.")
+        raise AppError("{0} is not there: check the name.", paths[0] if paths else "It")
     for path in paths:
         likeness, _, known = max((known.sniff(path), -number, known) for number, known in enumerate(all_formats()))
         if likeness >= least:
             return Recognised(known, path)
     names = ", ".join(it.name for it in all_formats())
-    raise AppError(f"{paths[0]} looks like none of the formats {names}: choose its format if you know it.")
+    raise AppError("{0} looks like none of the formats {1}: choose its format if you know it.", paths[0], names)
 
 
 def _load(entry: EntryPoint) -> Format:

@@ -47,7 +47,7 @@ class Element:
         """
         value = self.attributes.get(key, default)
         if value is None:
-            raise AppError(f"{self.place} has no {key!r}: correct the file.")
+            raise AppError("{0} has no {1!r}: correct the file.", self.place, key)
         return value
 
     def number(self, key: str, default: float | None = None) -> float:
@@ -69,7 +69,7 @@ class Element:
         """
         value = self.number(key, default)
         if not value.is_integer():
-            raise AppError(f"{self.place}: {key!r} is {value:g}, not a whole number: correct the file.")
+            raise AppError("{0}: {1!r} is {2:g}, not a whole number: correct the file.", self.place, key, value)
         return int(value)
 
     def flag(self, key: str) -> bool:
@@ -80,7 +80,7 @@ class Element:
         """
         value = self.attributes.get(key, "0")
         if value not in {"0", "1"}:
-            raise AppError(f"{self.place}: {key!r} is {value!r:.40}, not 0 or 1: correct the file.")
+            raise AppError("{0}: {1!r} is {2!r:.40}, not 0 or 1: correct the file.", self.place, key, value)
         return value == "1"
 
 
@@ -100,7 +100,7 @@ def number(text: str, what: str) -> float:
     except ValueError:
         value = float("nan")
     if not abs(value) <= MAX_NUMBER:
-        raise AppError(f"{what} is {text!r:.40}, not a number: correct the file.")
+        raise AppError("{0} is {1!r:.40}, not a number: correct the file.", what, text)
     return value
 
 
@@ -124,7 +124,7 @@ def read_xml(path: Path, started: Started, ended: Ended, progress: Progress | No
                     progress.at(done, size)
         reader.close()
     except OSError as error:
-        raise AppError(f"{path} cannot be read ({error.strerror}): check the name.") from error
+        raise AppError("{0} cannot be read ({1}): check the name.", path, error.strerror) from error
 
 
 def root_name(path: Path) -> str:
@@ -177,7 +177,7 @@ class _Reader:
             self._parser.Parse(block, last)
         except (expat.ExpatError, UnicodeError, LookupError, ValueError) as error:
             # encodings that nobody knows are of the last three kinds
-            raise AppError(f"{self._name}, line {self._line} is no XML ({error}): correct the file.") from error
+            raise AppError("{0}, line {1} is no XML ({2}): correct the file.", self._name, self._line, error) from error
 
     @property
     def _line(self) -> int:
@@ -186,7 +186,7 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = Element(name, attributes, f"{self._name}, line {self._line}, <{name:.40}>")
         if len(self._open) >= _DEEPEST:
-            raise AppError(f"{element.place} lies more than {_DEEPEST} elements deep: choose another file.")
+            raise AppError("{0} lies more than {1} elements deep: choose another file.", element.place, _DEEPEST)
         self._open.append((element, []))
         self._text_length = 0
         self._started(element)
@@ -198,12 +198,14 @@ class _Reader:
     def _characters(self, text: str) -> None:
         self._text_length += len(text)
         if self._text_length > _LONGEST_TEXT:
-            raise AppError(f"{self._name}, line {self._line} is a text without end: choose another file.")
+            raise AppError("{0}, line {1} is a text without end: choose another file.", self._name, self._line)
         if self._open:
             self._open[-1][1].append(text)
 
     def _refuse(self, *_arguments: object) -> int:
         raise AppError(
-            f"{self._name}, line {self._line} declares a document type or an entity, which may hide an attack: "
-            "take the declaration out of the file."
+            "{0}, line {1} declares a document type or an entity, which may hide an attack: "
+            "take the declaration out of the file.",
+            self._name,
+            self._line,
         )

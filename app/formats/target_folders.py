@@ -24,6 +24,7 @@ from app.formats.options import ImportOptions
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import Boxes, rounded
 from app.formats.text_lines import number_rows, text_lines
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 FPS = 30.0
@@ -106,7 +107,11 @@ def late_starts(title: str, selection: Selection) -> list[str]:
         for it in selection.sequences
         for track in it.tracks
     )
-    return [f"{title} starts trackers on the first frame, and {late:,} tracks are not there yet."] if late else []
+    return (
+        [spoken("{0} starts trackers on the first frame, and {1:,} tracks are not there yet.", title, late)]
+        if late
+        else []
+    )
 
 
 def write_text(path: Path, lines: Iterator[str] | list[str]) -> None:
@@ -139,16 +144,16 @@ def read_boxes(path: Path, place: str, base: int) -> tuple[list[BoundingBox | No
     for number, values in number_rows(path, place):
         if len(values) != 4:
             raise AppError(
-                f"{place}, line {number} has {len(values)} numbers, not the four of a box: correct the file."
+                "{0}, line {1} has {2} numbers, not the four of a box: correct the file.", place, number, len(values)
             )
         if len(boxes) >= MAX_FRAMES:
-            raise AppError(f"{place} has more than {MAX_FRAMES} lines: choose another file.")
+            raise AppError("{0} has more than {1} lines: choose another file.", place, MAX_FRAMES)
         numbers.append(number)
         x, y, w, h = values
         if any(value != value for value in values) or w == 0 or h == 0:  # noqa: PLR0124  # NaN
             boxes.append(None)
         elif w < 0 or h < 0:
-            raise AppError(f"{place}, line {number}: the box has a negative width or height: correct the file.")
+            raise AppError("{0}, line {1}: the box has a negative width or height: correct the file.", place, number)
         else:
             boxes.append(BoundingBox(x - base, y - base, w, h))
     return boxes, numbers
@@ -166,12 +171,14 @@ def read_flags(path: Path, place: str, count: int, largest: int = 1) -> list[int
     for number, line in text_lines(path, place, longest=4 * MAX_FRAMES):
         for cell in line.replace(",", " ").split():
             if not (cell.isascii() and cell.isdigit()) or len(cell) > 2 or int(cell) > largest:
-                raise AppError(f"{place}, line {number}: {cell!r:.40} is not from 0 to {largest}: correct the file.")
+                raise AppError(
+                    "{0}, line {1}: {2!r:.40} is not from 0 to {3}: correct the file.", place, number, cell, largest
+                )
             found.append(int(cell))
             if len(found) > count:
-                raise AppError(f"{place}, line {number} goes on after {count} frames: correct the file.")
+                raise AppError("{0}, line {1} goes on after {2} frames: correct the file.", place, number, count)
     if len(found) != count:
-        raise AppError(f"{place} has {len(found)} numbers for {count} frames: correct the file.")
+        raise AppError("{0} has {1} numbers for {2} frames: correct the file.", place, len(found), count)
     return found
 
 

@@ -33,12 +33,14 @@ def text_lines(path: Path, place: str, longest: int = _LONGEST) -> Iterator[tupl
             while data := file.readline(longest + 1):
                 number += 1
                 if len(data) > longest:
-                    raise AppError(f"{place}, line {number} is longer than {longest} bytes: choose another file.")
+                    raise AppError(
+                        "{0}, line {1} is longer than {2} bytes: choose another file.", place, number, longest
+                    )
                 yield number, data.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
-        raise AppError(f"{place}, line {number} is no UTF-8 text: choose another file.") from error
+        raise AppError("{0}, line {1} is no UTF-8 text: choose another file.", place, number) from error
     except OSError as error:
-        raise AppError(f"{place} cannot be read ({error.strerror}): check the file.") from error
+        raise AppError("{0} cannot be read ({1}): check the file.", place, error.strerror) from error
 
 
 def number_rows(path: Path, place: str, *, longest: int = _LONGEST) -> Iterator[tuple[int, list[float]]]:
@@ -56,9 +58,9 @@ def number_rows(path: Path, place: str, *, longest: int = _LONGEST) -> Iterator[
         try:
             values = [float(cell) for cell in cells]
         except ValueError as error:
-            raise AppError(f"{place}, line {number} is {line!r:.60}, not numbers: correct the file.") from error
+            raise AppError("{0}, line {1} is {2!r:.60}, not numbers: correct the file.", place, number, line) from error
         if any(abs(value) > MAX_NUMBER for value in values):
-            raise AppError(f"{place}, line {number} is {line!r:.60}: a number is too large; correct the file.")
+            raise AppError("{0}, line {1} is {2!r:.60}: a number is too large; correct the file.", place, number, line)
         yield number, values
 
 
@@ -69,5 +71,7 @@ def whole(value: float, place: str, what: str, first: int, last: int) -> int:
         AppError: It is none.
     """
     if not math.isfinite(value) or not float(value).is_integer() or not first <= value <= last:
-        raise AppError(f"{place}: {what} is {value:g}, not a whole number from {first} to {last}: correct the file.")
+        raise AppError(
+            "{0}: {1} is {2:g}, not a whole number from {3} to {4}: correct the file.", place, what, value, first, last
+        )
     return int(value)

@@ -16,6 +16,7 @@ from app.formats.picture_frames import picture_frames
 from app.formats.progress import Progress
 from app.formats.safe_xml import Element, number, read_xml, root_name
 from app.formats.text_lines import whole
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 _FPS = 30.0
@@ -47,7 +48,7 @@ class _Picture:
     def started(self, element: Element) -> None:
         """An element begins."""
         if not self.path and element.name != "annotation":
-            raise AppError(f"{element.place} is not <annotation>: this is no file of Pascal VOC.")
+            raise AppError("{0} is not <annotation>: this is no file of Pascal VOC.", element.place)
         self.path.append(element.name)
         if self.path == ["annotation", "object"]:
             self.objects.append(_Object(element.place))
@@ -104,7 +105,7 @@ def read_voc(path: Path, options: ImportOptions, progress: Progress) -> Imported
     """
     files = {it.stem: it for it in sorted(_files(path))}
     if not files and not (path / "Annotations").is_dir():
-        raise AppError(f"{path} holds no XML files of Pascal VOC: choose the folder above Annotations.")
+        raise AppError("{0} holds no XML files of Pascal VOC: choose the folder above Annotations.", path)
     info = read_info(path)
     base = options.box_base
     if base is None:
@@ -120,7 +121,9 @@ def read_voc(path: Path, options: ImportOptions, progress: Progress) -> Imported
         read_xml(file, picture.started, picture.ended)
         target.add(picture, frames[stem].group, frames[stem].frame)
     notes = (
-        [f"Pictures of {target.other_sizes:,} files have another size than the first."] if target.other_sizes else []
+        [spoken("Pictures of {0:,} files have another size than the first.", target.other_sizes)]
+        if target.other_sizes
+        else []
     )
     return ImportedProject(target.builder.finish(), frame_base=frame_base, box_base=base, notes=notes)
 
@@ -182,6 +185,6 @@ class _Target:
                 self.tracks[group, wanted] = rows
         visibility = number(found.attributes.get("visibility", "1"), f"{found.place}: visibility")
         if not 0 <= visibility <= 1:
-            raise AppError(f"{found.place}: visibility is {visibility:g}, not between 0 and 1: correct the file.")
+            raise AppError("{0}: visibility is {1:g}, not between 0 and 1: correct the file.", found.place, visibility)
         keyframe = found.attributes.get("keyframe") == "1"
         rows.add(frame, ImportedBox(box, keyframe, found.flag("occluded"), visibility), found.place)

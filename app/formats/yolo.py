@@ -21,6 +21,7 @@ from app.formats.progress import Progress
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import clipped, rounded
 from app.formats.yolo_reader import read_yolo, sniff_yolo
+from app.spoken import spoken
 
 TRACKS = FormatOption("tracks", "Write labels_track/ with numbers of tracks too", True)
 
@@ -42,7 +43,10 @@ class YoloFormat:
         if selection.options.value(TRACKS) or not selection.track_count:
             return []
         return [
-            f"Without labels_track/ YOLO does not tell which boxes are one object: {selection.track_count:,} tracks."
+            spoken(
+                "Without labels_track/ YOLO does not tell which boxes are one object: {0:,} tracks.",
+                selection.track_count,
+            )
         ]
 
     def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:

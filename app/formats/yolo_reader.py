@@ -16,6 +16,7 @@ from app.formats.options import ImportOptions
 from app.formats.picture_frames import PICTURE_SUFFIXES, PictureFrame, picture_frames, picture_size
 from app.formats.progress import Progress
 from app.formats.text_lines import number_rows, text_lines, whole
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 _FPS = 30.0
@@ -58,7 +59,9 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
     """
     files = {_stem(path, it): it for it in sorted(_label_files(path))}
     if not files and not (path / "labels").is_dir():
-        raise AppError(f"{path} holds no labels folder with text files: choose a folder in the layout of Ultralytics.")
+        raise AppError(
+            "{0} holds no labels folder with text files: choose a folder in the layout of Ultralytics.", path
+        )
     info = read_info(path)
     reading = _Reading(_names(path))
     for number in sorted(reading.names):
@@ -78,8 +81,9 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
                 size = picture_size(_pictures(path, file))
                 if size is None:
                     raise AppError(
-                        f"{file.name} gives shares of a picture, and neither the picture nor export_info.json tells "
-                        "its size: put the images beside the labels, or choose the video."
+                        "{0} gives shares of a picture, and neither the picture nor export_info.json tells "
+                        "its size: put the images beside the labels, or choose the video.",
+                        file.name,
                     )
             reading.sequences[frame.group] = reading.builder.sequence(
                 about.name(folder or path.name),
@@ -89,7 +93,7 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
                 file.name,
             )
         _read_file(reading, path, file, frame)
-    notes = [f"{reading.outlines:,} outlines were taken as the boxes round them."] if reading.outlines else []
+    notes = [spoken("{0:,} outlines were taken as the boxes round them.", reading.outlines)] if reading.outlines else []
     return ImportedProject(reading.builder.finish(), frame_base=base, box_base=0, notes=notes)
 
 
@@ -137,7 +141,7 @@ def _read_file(reading: _Reading, root: Path, file: Path, frame: PictureFrame) -
 def _box(reading: _Reading, values: list[float], place: str, sequence: Sequence) -> BoundingBox:
     shares = values[1:]
     if not all(-1e-6 <= it <= 1 + 1e-6 for it in shares):
-        raise AppError(f"{place}: the numbers are not all between 0 and 1, shares of the picture: correct the file.")
+        raise AppError("{0}: the numbers are not all between 0 and 1, shares of the picture: correct the file.", place)
     if len(shares) == 4:
         x, y, w, h = shares
         left, top = x - w / 2, y - h / 2
@@ -146,9 +150,9 @@ def _box(reading: _Reading, values: list[float], place: str, sequence: Sequence)
         left, top = min(shares[::2]), min(shares[1::2])
         w, h = max(shares[::2]) - left, max(shares[1::2]) - top
     else:
-        raise AppError(f"{place} has {len(values)} numbers, not the class and four of a box: correct the file.")
+        raise AppError("{0} has {1} numbers, not the class and four of a box: correct the file.", place, len(values))
     if w <= 0 or h <= 0:
-        raise AppError(f"{place}: the box has no width or no height.")
+        raise AppError("{0}: the box has no width or no height.", place)
     return BoundingBox(left * sequence.width, top * sequence.height, w * sequence.width, h * sequence.height)
 
 

@@ -21,6 +21,7 @@ from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import clipped, rounded
 from app.formats.track_record import encoded, track_record
 from app.formats.youtube_vis_reader import read_youtube_vis, sniff_youtube_vis
+from app.spoken import spoken
 
 
 class YoutubeVisFormat:
@@ -40,7 +41,7 @@ class YoutubeVisFormat:
             for it in selection.sequences
             for track in it.tracks
         )
-        return [f"YouTube-VIS holds no boxes outside the picture: {gone:,} will be left out."] if gone else []
+        return [spoken("YouTube-VIS holds no boxes outside the picture: {0:,} will be left out.", gone)] if gone else []
 
     def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:
         """One folder a Sequence, files counted from 1 by the video's own numbers."""

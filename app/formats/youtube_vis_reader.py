@@ -122,6 +122,6 @@ def _read_annotation(reading: _Reading, record: JsonRecord) -> None:
         place = f"{record.place}, bboxes[{frame}]"
         sides = JsonRecord({"bboxes": box}, place).numbers("bboxes", 4)
         if min(sides[2:]) <= 0:
-            raise AppError(f"{place} has no width or no height: write null where there is no box.")
+            raise AppError("{0} has no width or no height: write null where there is no box.", place)
         notes.add(rows, frame, BoundingBox(*sides), place)
     notes.add_outside(rows, video.sequence.frame_count)

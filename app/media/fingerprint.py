@@ -32,7 +32,7 @@ def fingerprint(path: Path) -> tuple[int, str]:
     try:
         return _of_folder(path) if path.is_dir() else _of_file(path)
     except OSError as error:
-        raise AppError(f"{path} cannot be read ({error.strerror or error}); check that it is there.") from error
+        raise AppError("{0} cannot be read ({1}); check that it is there.", path, error.strerror or error) from error
 
 
 def _of_file(path: Path) -> tuple[int, str]:

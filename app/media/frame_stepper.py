@@ -57,7 +57,7 @@ class FrameStepper:
                 if frame is not None:
                     return frame
         self.forget()
-        raise AppError(f"Frame {index} of {self._decoder.path} cannot be decoded; the file is damaged there.")
+        raise AppError("Frame {0} of {1} cannot be decoded; the file is damaged there.", index, self._decoder.path)
 
     def forget(self) -> None:
         """Drop the kept frames and the position: the next frame is sought afresh."""

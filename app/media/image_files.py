@@ -88,8 +88,8 @@ def _opened(path: Path) -> Iterator[Image.Image]:
                 raise Image.DecompressionBombError
             yield image
     except FileNotFoundError as error:
-        raise AppError(f"The picture {path} is no longer there.") from error
+        raise AppError("The picture {0} is no longer there.", path) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise AppError(f"The picture {path} is too large to open; scale it down first.") from error
+        raise AppError("The picture {0} is too large to open; scale it down first.", path) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise AppError(f"The picture {path} cannot be read: it is damaged or of an unknown kind.") from error
+        raise AppError("The picture {0} cannot be read: it is damaged or of an unknown kind.", path) from error

@@ -83,14 +83,14 @@ def open_image_folder(
     try:
         files = list_images(path)
     except OSError as error:
-        raise AppError(f"The folder {path} cannot be read ({error.strerror or error}).") from error
+        raise AppError("The folder {0} cannot be read ({1}).", path, error.strerror or error) from error
     if not files:
-        raise AppError(f"The folder {path} holds no pictures; choose one with JPEG, PNG, BMP, WebP or TIFF files.")
+        raise AppError("The folder {0} holds no pictures; choose one with JPEG, PNG, BMP, WebP or TIFF files.", path)
     size = read_image_size(files[0])
     for done, file in enumerate(files):
         if done % _CHECK_EVERY == 0:
             if cancelled is not None and cancelled():
-                raise OpeningCancelledError(f"Opening {path} was cancelled.")
+                raise OpeningCancelledError("Opening {0} was cancelled.", path)
             if progress is not None:
                 progress(done, len(files))
         found = read_image_size(file)
@@ -101,6 +101,11 @@ def open_image_folder(
 
 def _other_size(path: Path, size: tuple[int, int], first: Path, first_size: tuple[int, int]) -> AppError:
     return AppError(
-        f"The picture {path} is {size[0]} x {size[1]} pixels but {first.name} is {first_size[0]} x {first_size[1]}; "
-        "put pictures of one size into a folder."
+        "The picture {0} is {1} x {2} pixels but {3} is {4} x {5}; put pictures of one size into a folder.",
+        path,
+        size[0],
+        size[1],
+        first.name,
+        first_size[0],
+        first_size[1],
     )

@@ -38,12 +38,12 @@ def open_source(
     if path.is_dir():
         return open_image_folder(path, progress, cancelled)
     if not path.exists():
-        raise AppError(f"{path} is not there; check the name, or whether it was moved.")
+        raise AppError("{0} is not there; check the name, or whether it was moved.", path)
     if path.suffix.lower() in IMAGE_SUFFIXES:
-        raise AppError(f"{path} is a single picture; open the folder it is in, or a video.")
+        raise AppError("{0} is a single picture; open the folder it is in, or a video.", path)
     size, content = fingerprint(path)
     if size == 0:
-        raise AppError(f"{path} is empty; copy or record the video again.")
+        raise AppError("{0} is empty; copy or record the video again.", path)
     index = cached_index(content)
     if index is not None:
         return VideoSource(path, index)

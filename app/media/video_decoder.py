@@ -163,22 +163,22 @@ class VideoDecoder:
     def _open(self) -> tuple[InputContainer, VideoStream]:
         path = self._path
         if not path.exists():
-            raise AppError(f"{path} is not there; check the name, or whether it was moved.")
+            raise AppError("{0} is not there; check the name, or whether it was moved.", path)
         try:
             # "file:" keeps a name with a colon from being taken for a network address.
             container = av.open(
                 f"file:{path}", metadata_errors="replace", container_options={"format_whitelist": _CONTAINERS}
             )
         except PermissionError as error:
-            raise AppError(f"{path} cannot be read: you have no permission to open it.") from error
+            raise AppError("{0} cannot be read: you have no permission to open it.", path) from error
         except av.FFmpegError as error:
             raise AppError(
-                f"{path} is not a video this program can read: it is damaged, cut short or of another kind."
+                "{0} is not a video this program can read: it is damaged, cut short or of another kind.", path
             ) from error
         stream = _picture_stream(container)
         if stream is None:
             container.close()
-            raise AppError(f"{path} holds no video that this program can show; choose a file with moving pictures.")
+            raise AppError("{0} holds no video that this program can show; choose a file with moving pictures.", path)
         stream.thread_type = "AUTO"
         stream.codec_context.copy_opaque = True
         return container, stream

@@ -115,7 +115,7 @@ class _Indexing:
         for _, frame in self._decoded(FrameIdentity.PRESENTATION_TIME):
             return frame.width, frame.height
         raise AppError(
-            f"No frame of {self._decoder.path} can be decoded; the file is damaged or in a format this program lacks."
+            "No frame of {0} can be decoded; the file is damaged or in a format this program lacks.", self._decoder.path
         )
 
     def _may_trust(self, scan: _Scan) -> bool:
@@ -253,7 +253,7 @@ class _Indexing:
 
     def _ask(self) -> None:
         if self._cancelled():
-            raise OpeningCancelledError(f"Opening {self._decoder.path} was cancelled.")
+            raise OpeningCancelledError("Opening {0} was cancelled.", self._decoder.path)
 
 
 def _are_identities(times: Integers) -> bool:

@@ -67,8 +67,14 @@ class VideoSource:
         decoded = self._stepper.decode(index)
         if (decoded.width, decoded.height) != (self._index.width, self._index.height):
             raise AppError(
-                f"Frame {index} of {self._decoder.path} is {decoded.width} x {decoded.height} pixels and the first one "
-                f"{self._index.width} x {self._index.height}; convert the video to one size first."
+                "Frame {0} of {1} is {2} x {3} pixels and the first one "
+                "{4} x {5}; convert the video to one size first.",
+                index,
+                self._decoder.path,
+                decoded.width,
+                decoded.height,
+                self._index.width,
+                self._index.height,
             )
         frame = np.ascontiguousarray(self._orientation.apply(self._decoder.to_rgb(decoded)))
         frame.setflags(write=False)

@@ -16,6 +16,7 @@ from app.session.effort_log import EffortLog
 from app.session.messages import WorkerFailed
 from app.session.propagation_control import PropagationControl
 from app.session.screen import Screen
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 C = TypeVar("C", bound=QUndoCommand)
@@ -126,7 +127,7 @@ class Edits(QObject):
     def is_refused(self) -> bool:
         """Whether the project can only be read; then that has been said."""
         if self._document.read_only:
-            self.refuse(f"{self._document.path} can only be read: copy it to a folder where you may write.")
+            self.refuse(spoken("{0} can only be read: copy it to a folder where you may write.", self._document.path))
         return self._document.read_only
 
     def refuse(self, text: str) -> None:
@@ -158,5 +159,5 @@ class Edits(QObject):
         assert sequence is not None
         if box.is_valid and box.clipped(sequence.width, sequence.height) is not None:
             return True
-        self.refuse("The box is empty or outside the picture: draw it round the object.")
+        self.refuse(spoken("The box is empty or outside the picture: draw it round the object."))
         return False

@@ -24,6 +24,7 @@ from app.session.messages import (
 from app.session.run import Run
 from app.session.running_target import RunningTarget
 from app.session.tracker_protocol import MakeTracker, OpenSource, TrackTogether, one_after_another
+from app.spoken import spoken
 from tracker.errors import TrackerError
 
 OnPreparing = Callable[[Preparing], None]
@@ -81,8 +82,9 @@ class Engine:
         _check_frame(request.start_frame, source, request.source)
         direction = 1 if request.last_frame > request.start_frame else -1
         if not 0 <= request.start_frame + direction < source.frame_count or request.last_frame == request.start_frame:
-            msg = f"There is no frame to go to from frame {request.start_frame} of {request.source.name}."
-            raise AppError(msg)
+            raise AppError(
+                "There is no frame to go to from frame {0} of {1}.", request.start_frame, request.source.name
+            )
         targets = []
         for target in request.targets:
             live = self._live_target(target.track_id, request.model, preparation)
@@ -139,7 +141,7 @@ class Engine:
     def _source_of(self, path: Path, preparation: _Preparation) -> FrameSource:
         if self._source is None or path != self._path:
             self.close()
-            preparation.say(f"Opening {path.name}")
+            preparation.say(spoken("Opening {0}", path.name))
             try:
                 self._source = self._open_source(path, progress=preparation.indexing, cancelled=preparation.cancelled)
             except OpeningCancelledError as error:
@@ -152,7 +154,7 @@ class Engine:
         key = track_id, model
         live = self._live.pop(key, None)
         if live is None:
-            preparation.say("Loading the tracker")
+            preparation.say(spoken("Loading the tracker"))
             live = LiveTarget(self._make_tracker(model))
         self._live[key] = live
         return live
@@ -184,7 +186,9 @@ class _Preparation:
 
     def indexing(self, done: int, total: int) -> None:
         """Report how much of the file's index has been read; the reader itself asks ``cancelled``."""
-        self._on_preparing(Preparing(self._request.request_id, f"Reading {self._request.source.name}", done, total))
+        self._on_preparing(
+            Preparing(self._request.request_id, spoken("Reading {0}", self._request.source.name), done, total)
+        )
 
     def learning(self, done: int, total: int) -> None:
         """Report that a keyframe is about to be learned.
@@ -192,13 +196,12 @@ class _Preparation:
         Raises:
             Cancelled: The person has given up.
         """
-        self.say("Learning the keyframes" if total > 1 else "Learning the target", done, total)
+        self.say(spoken("Learning the keyframes") if total > 1 else spoken("Learning the target"), done, total)
 
 
 def _check_frame(frame: int, source: FrameSource, path: Path) -> None:
     if not 0 <= frame < source.frame_count:
-        msg = f"Frame {frame} is not in {path.name}: its frames are 0 to {source.frame_count - 1}."
-        raise AppError(msg)
+        raise AppError("Frame {0} is not in {1}: its frames are 0 to {2}.", frame, path.name, source.frame_count - 1)
 
 
 def _within(target: TargetRequest, source: FrameSource) -> Keyframes:

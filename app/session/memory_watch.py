@@ -10,6 +10,7 @@ from app.session.edits import Edits
 from app.session.messages import MemoryShown
 from app.session.screen import Screen
 from app.session.tracker_thread import TrackerThread
+from app.spoken import spoken
 
 
 class MemoryWatch(QObject):
@@ -48,7 +49,10 @@ class MemoryWatch(QObject):
         left = [it for it in teaching if it not in track.unlearned and it != frame]
         if not learns and frame in teaching and not left:
             self._edits.refuse(
-                f"Frame {frame} is the only one that you have set and the tracker learns from: set another box first."
+                spoken(
+                    "Frame {0} is the only one that you have set and the tracker learns from: set another box first.",
+                    frame,
+                )
             )
             return
         self._edits.interrupt()

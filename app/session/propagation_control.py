@@ -31,6 +31,7 @@ from app.session.run_plan import RunPlan
 from app.session.run_record import RunRecord
 from app.session.run_state import Phase, RunState
 from app.session.tracker_thread import TrackerThread
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 _request_ids = itertools.count(1)
@@ -111,13 +112,13 @@ class PropagationControl(QObject):
         self.end(keep=True)
         self.then = then
         request = CorrectionRequest(next(_request_ids), Path(sequence.path), target_of(track, box), frame, self.model)
-        self._submit(request, RunState(Phase.CORRECTING, "Learning the correction", frame))
+        self._submit(request, RunState(Phase.CORRECTING, spoken("Learning the correction"), frame))
 
     def pause(self) -> None:
         """Halt the run after the frame under way."""
         if self.state.phase in {Phase.PREPARING, Phase.RUNNING}:
             self._tracker.pause()
-            text = f"Paused at frame {self.state.frame}"
+            text = spoken("Paused at frame {0}", self.state.frame)
             self._set(replace(self.state, phase=Phase.PAUSED, text=text, seconds_left=None))
 
     def resume(self) -> None:
@@ -138,7 +139,7 @@ class PropagationControl(QObject):
             self._tracker.cancel()
             self._request_id = -1
         if run is not None:
-            text = f"Stopped at frame {self.state.frame}."
+            text = spoken("Stopped at frame {0}.", self.state.frame)
             done = self._record.frames_done if self._record is not None else 0
             done -= sum(answer.frames_done for answer in self._answers)
             seconds = self._seconds
@@ -186,7 +187,7 @@ class PropagationControl(QObject):
                 self._take_frame(reply)
             case Corrected():
                 self._request_id = -1
-                self._set(RunState(frame=reply.frame, text="The tracker has learned the correction."))
+                self._set(RunState(frame=reply.frame, text=spoken("The tracker has learned the correction.")))
                 self.corrected.emit(reply)
             case RunFinished():
                 self._leg_finished(reply)
@@ -232,7 +233,7 @@ class PropagationControl(QObject):
         self.continuation = None if self.plan.fills else going_on
         done = sum(leg.length for leg in self.plan.legs[:place])
         total = sum(leg.length for leg in self.plan.legs)
-        self._submit(self._run, RunState(Phase.PREPARING, "Preparing", leg.start_frame, done, total))
+        self._submit(self._run, RunState(Phase.PREPARING, spoken("Preparing"), leg.start_frame, done, total))
 
     def _take_frame(self, reply: FrameTracked) -> None:
         assert self._run is not None
@@ -252,7 +253,7 @@ class PropagationControl(QObject):
         fps = self._fps()
         left = (total - done) / fps if fps else None
         if self.state.phase is Phase.PAUSED:
-            self._set(RunState(Phase.PAUSED, f"Paused at frame {reply.frame}", reply.frame, done, total, fps))
+            self._set(RunState(Phase.PAUSED, spoken("Paused at frame {0}", reply.frame), reply.frame, done, total, fps))
         else:
             text = f"{self._text()}. {reply.note}" if reply.note else self._text()
             self._set(RunState(Phase.RUNNING, text, reply.frame, done, total, fps, left))
@@ -293,8 +294,9 @@ class PropagationControl(QObject):
         assert self._run is not None
         assert self.plan is not None
         forward = self._run.last_frame > self._run.start_frame
-        what = "Filling" if self.plan.fills else "Propagating"
-        return f"{what} forward" if forward else f"{what} backward"
+        if self.plan.fills:
+            return spoken("Filling forward") if forward else spoken("Filling backward")
+        return spoken("Propagating forward") if forward else spoken("Propagating backward")
 
     def _fps(self) -> float:
         span = self._arrivals[-1] - self._arrivals[0] if len(self._arrivals) > 1 else 0.0

@@ -9,22 +9,8 @@ from app.session.live_target import track_targets
 from app.session.messages import FrameTracked, PropagationRequest, RunFinished, StopReason, TargetStop
 from app.session.running_target import RunningTarget
 from app.session.tracker_protocol import TrackTogether, one_after_another
+from app.spoken import spoken
 from tracker.result import TrackResult
-
-_WHY = {
-    StopReason.LOST: "the tracker lost the target. Move the box there and press Enter to go on.",
-    StopReason.UNCERTAIN: ("two look-alikes that the tracker cannot tell apart. Move the box or press Enter to go on."),
-    StopReason.LEFT: (
-        "the target seems to leave the picture. Press O if it is gone, or move the box and press Enter to go on."
-    ),
-    StopReason.JUMPED: "the box jumped. Move it back, or press Enter if it is right, to go on.",
-}
-_WHAT = {
-    StopReason.LOST: "was lost",
-    StopReason.UNCERTAIN: "was in doubt",
-    StopReason.LEFT: "left the picture",
-    StopReason.JUMPED: "jumped",
-}
 
 
 class Run:
@@ -90,7 +76,7 @@ class Run:
 
     def cancelled(self) -> RunFinished:
         """The last answer of a run that the person ended."""
-        return self._finished(StopReason.CANCELLED, f"Stopped at frame {self._frame}.", self._frame)
+        return self._finished(StopReason.CANCELLED, spoken("Stopped at frame {0}.", self._frame), self._frame)
 
     def failed(self, text: str) -> RunFinished:
         """The last answer of a run that an error ended; ``text`` is the sentence of the error."""
@@ -101,23 +87,57 @@ class Run:
         if all(target.stop is not None for target in self._targets):
             last = self._stops[-1]
             before = [self.in_words(stop) for stop in self._stops[:-1]]
-            text = " ".join([f"Stopped at frame {last.frame}: {_WHY[last.reason]}", *before])
+            text = " ".join([_stopped(last), *before])
             return self._finished(last.reason, text, last.frame)
         frame = self._frame + self._direction
         gone = [target for target in self._targets if target.stop is None and target.leaves_at(frame, self._direction)]
-        text = f"Reached frame {self._frame}"
+        text = spoken("Reached frame {0}.", self._frame)
         if self._frame != self._last and gone:
-            text += f": outside from frame {frame} on"
-        return self._finished(
-            StopReason.REACHED_END, " ".join([f"{text}.", *map(self.in_words, self._stops)]), self._frame
-        )
+            text = spoken("Reached frame {0}: outside from frame {1} on.", self._frame, frame)
+        return self._finished(StopReason.REACHED_END, " ".join([text, *map(self.in_words, self._stops)]), self._frame)
 
     def in_words(self, stop: TargetStop) -> str:
         """One target's stop as a sentence beside others."""
         name = next(t.request.name for t in self._targets if t.request.track_id == stop.track_id)
-        return f"{name or f'Track {stop.track_id}'} {_WHAT[stop.reason]} at frame {stop.frame}."
+        name = name or spoken("Track {0}", stop.track_id)
+        match stop.reason:
+            case StopReason.LOST:
+                return spoken("{0} was lost at frame {1}.", name, stop.frame)
+            case StopReason.UNCERTAIN:
+                return spoken("{0} was in doubt at frame {1}.", name, stop.frame)
+            case StopReason.LEFT:
+                return spoken("{0} left the picture at frame {1}.", name, stop.frame)
+            case _:
+                return spoken("{0} jumped at frame {1}.", name, stop.frame)
 
     def _finished(self, reason: StopReason, text: str, frame: int) -> RunFinished:
         return RunFinished(
             self.request.request_id, reason, text, frame, self._frames_done, self._seconds, tuple(self._stops)
         )
+
+
+def _stopped(stop: TargetStop) -> str:
+    """Why the only target, or the last one, stopped, and what to do."""
+    match stop.reason:
+        case StopReason.LOST:
+            return spoken(
+                "Stopped at frame {0}: the tracker lost the target. Move the box there and press Enter to go on.",
+                stop.frame,
+            )
+        case StopReason.UNCERTAIN:
+            return spoken(
+                "Stopped at frame {0}: two look-alikes that the tracker cannot tell apart. "
+                "Move the box or press Enter to go on.",
+                stop.frame,
+            )
+        case StopReason.LEFT:
+            return spoken(
+                "Stopped at frame {0}: the target seems to leave the picture. "
+                "Press O if it is gone, or move the box and press Enter to go on.",
+                stop.frame,
+            )
+        case _:
+            return spoken(
+                "Stopped at frame {0}: the box jumped. Move it back, or press Enter if it is right, to go on.",
+                stop.frame,
+            )

@@ -85,7 +85,7 @@ def one_way(
         end = min(max(last_frame, 0), sequence.frame_count - 1)
     there = _with_box(tracks, frame)
     if (end - frame) * direction <= 0:
-        raise AppError(f"Frame {frame} is the last one in that direction: there is nothing to propagate to.")
+        raise AppError("Frame {0} is the last one in that direction: there is nothing to propagate to.", frame)
     return RunPlan(sequence.id, (Leg(frame, tuple((track.id, end) for track in there)),))
 
 
@@ -125,8 +125,9 @@ def to_keyframe(sequence: Sequence, tracks: Iterable[Track], frame: int, directi
         if beyond:
             ends.append((track.id, min(beyond) if direction is Direction.FORWARD else max(beyond)))
     if not ends:
-        where = "after" if direction is Direction.FORWARD else "before"
-        raise AppError(f"There is no keyframe {where} frame {frame}: set one, or propagate to the end.")
+        if direction is Direction.FORWARD:
+            raise AppError("There is no keyframe after frame {0}: set one, or propagate to the end.", frame)
+        raise AppError("There is no keyframe before frame {0}: set one, or propagate to the end.", frame)
     return RunPlan(sequence.id, (Leg(frame, tuple(ends)),))
 
 
@@ -144,8 +145,9 @@ def fill_here(sequence: Sequence, tracks: Iterable[Track], frame: int) -> RunPla
     ]
     if not gaps:
         raise AppError(
-            f"Frame {frame} is not between two keyframes with frames to fill between them: "
-            "set a box on a frame before it and on one after it."
+            "Frame {0} is not between two keyframes with frames to fill between them: "
+            "set a box on a frame before it and on one after it.",
+            frame,
         )
     return _fill(sequence, gaps)
 
@@ -192,5 +194,5 @@ def _fill(sequence: Sequence, gaps: list[tuple[int, tuple[int, int]]]) -> RunPla
 def _with_box(tracks: Iterable[Track], frame: int) -> list[Track]:
     there = [track for track in tracks if track.box_at(frame) is not None]
     if not there:
-        raise AppError(f"There is no box on frame {frame} to start from: draw one round the object first.")
+        raise AppError("There is no box on frame {0} to start from: draw one round the object first.", frame)
     return there

@@ -13,6 +13,7 @@ from app.media.frame_times import FrameTimes
 from app.session.messages import Corrected, FrameTracked
 from app.session.playback import Playback
 from app.session.score_map_cache import ScoreMapCache
+from app.spoken import spoken
 
 
 class Screen(QObject):
@@ -155,7 +156,8 @@ class Screen(QObject):
             self._loader.request(frame)
         else:
             self._frame_failed(
-                frame, f"Frame {frame} is not in {info.path.name}: it has {info.frame_count} frames now."
+                frame,
+                spoken("Frame {0} is not in {1}: it has {2} frames now.", frame, info.path.name, info.frame_count),
             )
 
     def _source_opened(self, info: SourceInfo) -> None:
@@ -165,9 +167,16 @@ class Screen(QObject):
         self._opening = False
         expected = (sequence.frame_count, sequence.width, sequence.height)
         if (info.frame_count, info.width, info.height) != expected:
-            text = f"{info.path.name} has changed: it had {expected[0]} frames of {expected[1]} x {expected[2]} pixels"
-            now = f"has {info.frame_count} of {info.width} x {info.height}"
-            self.media_failed.emit(f"{text}, and {now} now. Put the file back that was labelled.")
+            text = spoken(
+                "{0} has changed: it had {1} frames of {2} x {3} pixels, and has {4} of {5} x {6} now. "
+                "Put the file back that was labelled.",
+                info.path.name,
+                *expected,
+                info.frame_count,
+                info.width,
+                info.height,
+            )
+            self.media_failed.emit(text)
         self._request(self.frame)
 
     def _source_failed(self, text: str) -> None:

@@ -28,6 +28,7 @@ from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
 from app.session.track_edits import TrackEdits
 from app.session.tracker_thread import TrackerThread
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 MakePlan = Callable[[Sequence, list[Track]], RunPlan]
@@ -316,7 +317,9 @@ class Session(QObject):
             return
         box = track.box_at(self.frame)
         if box is None:
-            self._edits.refuse(f"There is no box on frame {self.frame} to confirm: move it to the object first.")
+            self._edits.refuse(
+                spoken("There is no box on frame {0} to confirm: move it to the object first.", self.frame)
+            )
             return
         self._screen.stop_playing()
         self._control.end(keep=True)

@@ -28,6 +28,7 @@ from app.document.document import Document
 from app.document.model import Gap, Keyframe, Sequence, Source, Track
 from app.session.edits import Edits
 from app.session.screen import Screen
+from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
 
@@ -62,7 +63,7 @@ class TrackEdits(QObject):
         else:
             box = _last_known_box(track, frame)
             if box is None:
-                self._edits.refuse(f"Where the object is on frame {frame} is not known: draw a box round it.")
+                self._edits.refuse(spoken("Where the object is on frame {0} is not known: draw a box round it.", frame))
             else:
                 self._set_keyframe(track, track.keyframe_with(frame, box), "Back from here")
 
@@ -105,7 +106,7 @@ class TrackEdits(QObject):
         track = self._screen.track
         box = track.box_at(self._screen.frame) if track is not None else None
         if track is None or box is None:
-            self._edits.refuse(f"There is no box on frame {self._screen.frame} to copy.")
+            self._edits.refuse(spoken("There is no box on frame {0} to copy.", self._screen.frame))
             return False
         self._copied = (box, track.category_id)
         return True
@@ -113,7 +114,7 @@ class TrackEdits(QObject):
     def paste_box(self) -> None:
         """The remembered box on this frame: of the selected Track, or of a new one where none is selected."""
         if self._copied is None:
-            self._edits.refuse("No box has been copied yet: copy one first.")
+            self._edits.refuse(spoken("No box has been copied yet: copy one first."))
             return
         box, category_id = self._copied
         if self._screen.track is not None:
@@ -197,7 +198,7 @@ class TrackEdits(QObject):
             return None
         box = track.box_at(frame)
         if box is None:
-            self._edits.refuse(f"There is no box on frame {frame} to describe: draw one first.")
+            self._edits.refuse(spoken("There is no box on frame {0} to describe: draw one first.", frame))
             return None
         return track.keyframe_with(frame, box)
 

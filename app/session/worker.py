@@ -31,6 +31,7 @@ from app.session.messages import (
     WorkerFailed,
 )
 from app.session.run import Run
+from app.spoken import spoken
 from tracker.errors import TrackerError
 
 MAX_UNACKNOWLEDGED = 3
@@ -38,10 +39,6 @@ MAX_UNACKNOWLEDGED = 3
 
 _PREPARING_INTERVAL = 0.05
 _MEMORY_INTERVAL = 0.4
-_BUG = "The tracker stopped because of a fault in the program. What is labelled is safe; try again, or see Details."
-_MEMORY = (
-    "The computer ran out of memory while tracking. Close other programs or choose a smaller model, and try again."
-)
 
 P = ParamSpec("P")
 
@@ -71,8 +68,11 @@ def guarded(method: Callable[Concatenate[TrackerWorker, P], None]) -> Callable[C
             # torch names its own class alike for the graphics card, and must not be imported here to ask
             out_of_memory = isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
             _log.exception("A request could not be served")
-            text = _MEMORY if out_of_memory else _BUG
-            self.end_failed(text, details=traceback.format_exc(), is_bug=not out_of_memory)
+            self.end_failed(
+                _memory_text() if out_of_memory else _fault_text(),
+                details=traceback.format_exc(),
+                is_bug=not out_of_memory,
+            )
 
     return slot
 
@@ -175,7 +175,7 @@ class TrackerWorker(QObject):
         if run is not None:
             self._send(run.cancelled())
         elif job is not None:
-            self._send(RunFinished(job.request.request_id, StopReason.CANCELLED, "Cancelled.", -1, 0, 0.0))
+            self._send(RunFinished(job.request.request_id, StopReason.CANCELLED, spoken("Cancelled."), -1, 0, 0.0))
 
     def end_failed(self, text: str, *, details: str, is_bug: bool) -> None:
         """End the present request with the sentence of an error."""
@@ -237,3 +237,15 @@ class TrackerWorker(QObject):
 
     def _send(self, reply: Reply) -> None:
         self.reply.emit(reply)
+
+
+def _fault_text() -> str:
+    return spoken(
+        "The tracker stopped because of a fault in the program. What is labelled is safe; try again, or see Details."
+    )
+
+
+def _memory_text() -> str:
+    return spoken(
+        "The computer ran out of memory while tracking. Close other programs or choose a smaller model, and try again."
+    )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from app.formats.format import Format
 from app.formats.options import AnyOption, OptionValue
+from app.spoken import spoken
 
 _NUMBER_WIDTH = 120
 
@@ -33,9 +34,9 @@ class FormatOptionRows(QObject):
         self._controls = {}
         for option in known.options:
             control = self._control(option)
-            control.setAccessibleName(option.title)
+            control.setAccessibleName(spoken(option.title))
             self._controls[option.name] = control
-            self._form.addRow("" if isinstance(control, QCheckBox) else option.title, control)
+            self._form.addRow("" if isinstance(control, QCheckBox) else spoken(option.title), control)
 
     @property
     def values(self) -> dict[str, OptionValue]:
@@ -47,12 +48,12 @@ class FormatOptionRows(QObject):
         if option.choices:
             choice = QComboBox()
             for it in option.choices:
-                choice.addItem(it.title, it.value)
+                choice.addItem(spoken(it.title), it.value)
             choice.setCurrentIndex([it.value for it in option.choices].index(default))
             choice.currentIndexChanged.connect(self.changed)
             return choice
         if isinstance(default, bool):
-            check = QCheckBox(option.title)
+            check = QCheckBox(spoken(option.title))
             check.setChecked(default)
             check.toggled.connect(self.changed)
             return check

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Language
+from app.spoken import speak
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
 
@@ -26,6 +27,7 @@ def install_language(application: QApplication, wanted: Language) -> str:
     for translator in application.findChildren(QTranslator):
         application.removeTranslator(translator)
         translator.deleteLater()
+    speak(None)
     QLocale.setDefault(QLocale.c())
     code = spoken_language(wanted)
     if code != Language.ENGLISH.value:
@@ -34,7 +36,12 @@ def install_language(application: QApplication, wanted: Language) -> str:
             translator = QTranslator(application)
             if translator.load(str(file)):
                 application.installTranslator(translator)
+        speak(_sentence)
     return code
+
+
+def _sentence(text: str) -> str:
+    return QCoreApplication.translate("Sentences", text)
 
 
 def _file(code: str) -> Path:

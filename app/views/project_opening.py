@@ -198,7 +198,7 @@ def _make_project(project: Path, info: SourceInfo, sample: Sample | None) -> tup
     try:
         project.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise AppError(f"{project.parent} cannot be created ({error.strerror}): check its permissions.") from error
+        raise AppError("{0} cannot be created ({1}): check its permissions.", project.parent, error.strerror) from error
     document = create_project(project)
     try:
         sequence = document.add_sequence(

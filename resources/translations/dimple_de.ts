@@ -2435,6 +2435,1101 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
  </context>
  <context>
+  <name>Sentences</name>
+  <message>
+   <source>0 (CVAT, Datumaro)</source>
+   <translation>0 (CVAT, Datumaro)</translation>
+  </message>
+  <message>
+   <source>0, edges (CVAT, Datumaro)</source>
+   <translation>0, Kanten (CVAT, Datumaro)</translation>
+  </message>
+  <message>
+   <source>1 (the official text, motmetrics, TrackEval)</source>
+   <translation>1 (offizieller Text, motmetrics, TrackEval)</translation>
+  </message>
+  <message>
+   <source>1, last pixels inside (the development kit, supervision)</source>
+   <translation>1, letzte Pixel gehören dazu (Development Kit, supervision)</translation>
+  </message>
+  <message>
+   <source>A category cannot be merged into itself: choose another one.</source>
+   <translation>Eine Kategorie kann nicht mit sich selbst vereint werden: wählen Sie eine andere.</translation>
+  </message>
+  <message>
+   <source>A category needs a name: type one.</source>
+   <translation>Eine Kategorie braucht einen Namen: geben Sie einen ein.</translation>
+  </message>
+  <message>
+   <source>An attribute needs a name: type one.</source>
+   <translation>Ein Merkmal braucht einen Namen: geben Sie einen ein.</translation>
+  </message>
+  <message>
+   <source>Another file is now at {0}: move it away.</source>
+   <translation>Bei {0} liegt jetzt eine andere Datei: legen Sie sie woanders hin.</translation>
+  </message>
+  <message>
+   <source>Boxes between keyframes are off by at most (px)</source>
+   <translation>Boxen zwischen Schlüsselbildern weichen höchstens ab um (px)</translation>
+  </message>
+  <message>
+   <source>COCO holds no boxes outside the picture: {0:,} will be left out.</source>
+   <translation>COCO kann keine Boxen außerhalb des Bildes aufnehmen: {0:,} werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Abgebrochen.</translation>
+  </message>
+  <message>
+   <source>Filling backward</source>
+   <translation>Füllen rückwärts</translation>
+  </message>
+  <message>
+   <source>Filling forward</source>
+   <translation>Füllen vorwärts</translation>
+  </message>
+  <message>
+   <source>Frame {0} does not lie between two keyframes with boxes: set one on either side first.</source>
+   <translation>Bild {0} liegt nicht zwischen zwei Schlüsselbildern mit Boxen: setzen Sie erst auf beiden Seiten eines.</translation>
+  </message>
+  <message>
+   <source>Frame {0} is not between two keyframes with frames to fill between them: set a box on a frame before it and on one after it.</source>
+   <translation>Bild {0} liegt nicht zwischen zwei Schlüsselbildern, zwischen denen etwas zu füllen ist: setzen Sie eine Box auf ein Bild davor und auf eines danach.</translation>
+  </message>
+  <message>
+   <source>Frame {0} is not in {1}: it has {2} frames now.</source>
+   <translation>Bild {0} ist nicht in {1}: die Datei hat jetzt {2} Bilder.</translation>
+  </message>
+  <message>
+   <source>Frame {0} is not in {1}: its frames are 0 to {2}.</source>
+   <translation>Bild {0} ist nicht in {1}: die Bilder sind 0 bis {2}.</translation>
+  </message>
+  <message>
+   <source>Frame {0} is the last one in that direction: there is nothing to propagate to.</source>
+   <translation>Bild {0} ist in dieser Richtung das letzte: es gibt nichts zu verfolgen.</translation>
+  </message>
+  <message>
+   <source>Frame {0} is the only one that you have set and the tracker learns from: set another box first.</source>
+   <translation>Bild {0} ist das einzige von Ihnen gesetzte, aus dem der Tracker lernt: setzen Sie erst eine weitere Box.</translation>
+  </message>
+  <message>
+   <source>Frame {0} of {1} cannot be decoded; the file is damaged there.</source>
+   <translation>Bild {0} von {1} lässt sich nicht lesen; die Datei ist dort beschädigt.</translation>
+  </message>
+  <message>
+   <source>Frame {0} of {1} is {2} x {3} pixels and the first one {4} x {5}; convert the video to one size first.</source>
+   <translation>Bild {0} von {1} hat {2} x {3} Pixel und das erste {4} x {5}; wandeln Sie das Video erst in eine einzige Größe um.</translation>
+  </message>
+  <message>
+   <source>Label Studio holds no boxes outside the picture: {0:,} will be left out.</source>
+   <translation>Label Studio kann keine Boxen außerhalb des Bildes aufnehmen: {0:,} werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>Learning the correction</source>
+   <translation>Die Korrektur wird gelernt</translation>
+  </message>
+  <message>
+   <source>Learning the keyframes</source>
+   <translation>Die Schlüsselbilder werden gelernt</translation>
+  </message>
+  <message>
+   <source>Learning the target</source>
+   <translation>Das Ziel wird gelernt</translation>
+  </message>
+  <message>
+   <source>Loading the tracker</source>
+   <translation>Der Tracker wird geladen</translation>
+  </message>
+  <message>
+   <source>MOTChallenge wants whole frames per second: the {0:g} of {1} become {2}.</source>
+   <translation>MOTChallenge will ganze Bilder je Sekunde: aus den {0:g} von {1} werden {2}.</translation>
+  </message>
+  <message>
+   <source>Mark the file as UTF-8 for Excel</source>
+   <translation>Datei für Excel als UTF-8 kennzeichnen</translation>
+  </message>
+  <message>
+   <source>Neither track has anything from frame {0} on: go to where they were mixed up.</source>
+   <translation>Keine der Spuren hat ab Bild {0} etwas: gehen Sie dorthin, wo sie verwechselt wurden.</translation>
+  </message>
+  <message>
+   <source>No backup: {0}</source>
+   <translation>Keine Sicherung: {0}</translation>
+  </message>
+  <message>
+   <source>No box has been copied yet: copy one first.</source>
+   <translation>Es ist noch keine Box kopiert: kopieren Sie erst eine.</translation>
+  </message>
+  <message>
+   <source>No frame of {0} can be decoded; the file is damaged or in a format this program lacks.</source>
+   <translation>Kein Bild von {0} lässt sich lesen; die Datei ist beschädigt oder in einem Format, das dieses Programm nicht kennt.</translation>
+  </message>
+  <message>
+   <source>No track is chosen: choose at least one.</source>
+   <translation>Keine Spur ist gewählt: wählen Sie mindestens eine.</translation>
+  </message>
+  <message>
+   <source>Nothing can be read of {0}: restore a backup or a copy.</source>
+   <translation>Von {0} lässt sich nichts lesen: holen Sie eine Sicherung oder eine Kopie zurück.</translation>
+  </message>
+  <message>
+   <source>Opening {0}</source>
+   <translation>{0} wird geöffnet</translation>
+  </message>
+  <message>
+   <source>Opening {0} was cancelled.</source>
+   <translation>Das Öffnen von {0} wurde abgebrochen.</translation>
+  </message>
+  <message>
+   <source>Paused at frame {0}</source>
+   <translation>Angehalten bei Bild {0}</translation>
+  </message>
+  <message>
+   <source>Pictures of {0:,} files have another size than the first.</source>
+   <translation>Die Bilder von {0:,} Dateien haben eine andere Größe als das erste.</translation>
+  </message>
+  <message>
+   <source>Preparing</source>
+   <translation>Vorbereitung</translation>
+  </message>
+  <message>
+   <source>Propagating backward</source>
+   <translation>Verfolgen rückwärts</translation>
+  </message>
+  <message>
+   <source>Propagating forward</source>
+   <translation>Verfolgen vorwärts</translation>
+  </message>
+  <message>
+   <source>Reached frame {0}.</source>
+   <translation>Bild {0} ist erreicht.</translation>
+  </message>
+  <message>
+   <source>Reached frame {0}: outside from frame {1} on.</source>
+   <translation>Bild {0} ist erreicht: ab Bild {1} außerhalb.</translation>
+  </message>
+  <message>
+   <source>Reading {0}</source>
+   <translation>{0} wird gelesen</translation>
+  </message>
+  <message>
+   <source>Stopped at frame {0}.</source>
+   <translation>Beendet bei Bild {0}.</translation>
+  </message>
+  <message>
+   <source>Stopped at frame {0}: the box jumped. Move it back, or press Enter if it is right, to go on.</source>
+   <translation>Angehalten bei Bild {0}: die Box ist gesprungen. Schieben Sie sie zurück, oder drücken Sie die Eingabetaste, wenn sie stimmt; dann geht es weiter.</translation>
+  </message>
+  <message>
+   <source>Stopped at frame {0}: the target seems to leave the picture. Press O if it is gone, or move the box and press Enter to go on.</source>
+   <translation>Angehalten bei Bild {0}: das Ziel scheint das Bild zu verlassen. Drücken Sie O, wenn es weg ist, oder verschieben Sie die Box und drücken Sie die Eingabetaste; dann geht es weiter.</translation>
+  </message>
+  <message>
+   <source>Stopped at frame {0}: the tracker lost the target. Move the box there and press Enter to go on.</source>
+   <translation>Angehalten bei Bild {0}: der Tracker hat das Ziel verloren. Schieben Sie die Box dorthin und drücken Sie die Eingabetaste; dann geht es weiter.</translation>
+  </message>
+  <message>
+   <source>Stopped at frame {0}: two look-alikes that the tracker cannot tell apart. Move the box or press Enter to go on.</source>
+   <translation>Angehalten bei Bild {0}: zwei ähnliche Dinge, die der Tracker nicht unterscheiden kann. Verschieben Sie die Box oder drücken Sie die Eingabetaste; dann geht es weiter.</translation>
+  </message>
+  <message>
+   <source>The attribute {0} gets further choices.</source>
+   <translation>Das Merkmal {0} bekommt weitere Wörter zur Wahl.</translation>
+  </message>
+  <message>
+   <source>The box is empty or outside the picture: draw it round the object.</source>
+   <translation>Die Box ist leer oder außerhalb des Bildes: zeichnen Sie sie um das Objekt.</translation>
+  </message>
+  <message>
+   <source>The box on frame {0} lies on the line between two keyframes: delete one of them, or say outside.</source>
+   <translation>Die Box auf Bild {0} liegt auf der Geraden zwischen zwei Schlüsselbildern: löschen Sie eines davon, oder sagen Sie „außerhalb“.</translation>
+  </message>
+  <message>
+   <source>The boxes lie too far apart (over {0:,} frames in all): import fewer tracks at a time.</source>
+   <translation>Die Boxen liegen zu weit auseinander (zusammen über {0:,} Bilder): importieren Sie weniger Spuren auf einmal.</translation>
+  </message>
+  <message>
+   <source>The category {0} is that of {1} tracks: merge it into another one instead.</source>
+   <translation>Die Kategorie {0} haben {1} Spuren: vereinen Sie sie stattdessen mit einer anderen.</translation>
+  </message>
+  <message>
+   <source>The choices of {0} must be words that differ: type at least one.</source>
+   <translation>Zur Wahl bei {0} müssen verschiedene Wörter stehen: geben Sie mindestens eines ein.</translation>
+  </message>
+  <message>
+   <source>The computer ran out of memory while tracking. Close other programs or choose a smaller model, and try again.</source>
+   <translation>Beim Verfolgen ging der Arbeitsspeicher aus. Schließen Sie andere Programme oder wählen Sie ein kleineres Modell, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>The disk of {0} is full: free some space.</source>
+   <translation>Das Laufwerk von {0} ist voll: schaffen Sie Platz.</translation>
+  </message>
+  <message>
+   <source>The disk of {0} is full: free some space; what was there before is unchanged.</source>
+   <translation>Das Laufwerk von {0} ist voll: schaffen Sie Platz; was vorher dort war, ist unverändert.</translation>
+  </message>
+  <message>
+   <source>The folder {0} cannot be read ({1}).</source>
+   <translation>Der Ordner {0} lässt sich nicht lesen ({1}).</translation>
+  </message>
+  <message>
+   <source>The folder {0} holds no pictures; choose one with JPEG, PNG, BMP, WebP or TIFF files.</source>
+   <translation>Der Ordner {0} enthält keine Bilder; wählen Sie einen mit JPEG-, PNG-, BMP-, WebP- oder TIFF-Dateien.</translation>
+  </message>
+  <message>
+   <source>The format plugin {0} brings a second {1!r}: it is not used.</source>
+   <translation>Die Formaterweiterung {0} bringt ein zweites {1!r}: es wird nicht benutzt.</translation>
+  </message>
+  <message>
+   <source>The format plugin {0} does not work ({1!r:.200}): update or remove it.</source>
+   <translation>Die Formaterweiterung {0} geht nicht ({1!r:.200}): erneuern oder entfernen Sie sie.</translation>
+  </message>
+  <message>
+   <source>The name of {0!a} is not valid Unicode: rename the file.</source>
+   <translation>Der Name von {0!a} ist kein gültiges Unicode: benennen Sie die Datei um.</translation>
+  </message>
+  <message>
+   <source>The page {0} cannot be read; name a Markdown file that is there.</source>
+   <translation>Die Seite {0} lässt sich nicht lesen; nennen Sie eine vorhandene Markdown-Datei.</translation>
+  </message>
+  <message>
+   <source>The picture {0} cannot be read: it is damaged or of an unknown kind.</source>
+   <translation>Das Bild {0} lässt sich nicht lesen: es ist beschädigt oder von unbekannter Art.</translation>
+  </message>
+  <message>
+   <source>The picture {0} is no longer there.</source>
+   <translation>Das Bild {0} ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <source>The picture {0} is too large to open; scale it down first.</source>
+   <translation>Das Bild {0} ist zu groß; verkleinern Sie es erst.</translation>
+  </message>
+  <message>
+   <source>The picture {0} is {1} x {2} pixels but {3} is {4} x {5}; put pictures of one size into a folder.</source>
+   <translation>Das Bild {0} hat {1} x {2} Pixel, aber {3} hat {4} x {5}; legen Sie Bilder einer einzigen Größe in einen Ordner.</translation>
+  </message>
+  <message>
+   <source>The sample is missing or damaged ({0}): install DiMPLE again.</source>
+   <translation>Das Beispiel fehlt oder ist beschädigt ({0}): installieren Sie DiMPLE noch einmal.</translation>
+  </message>
+  <message>
+   <source>The tracker has learned the correction.</source>
+   <translation>Der Tracker hat die Korrektur gelernt.</translation>
+  </message>
+  <message>
+   <source>The tracker stopped because of a fault in the program. What is labelled is safe; try again, or see Details.</source>
+   <translation>Der Tracker hat wegen eines Fehlers im Programm angehalten. Ihre Arbeit ist sicher; versuchen Sie es noch einmal, oder sehen Sie unter Einzelheiten nach.</translation>
+  </message>
+  <message>
+   <source>The {0} frames after {1} are set by you already, or there are none: nothing to copy to.</source>
+   <translation>Die {0} Bilder nach {1} haben Sie schon gesetzt, oder es gibt keine: nichts, wohin kopiert werden könnte.</translation>
+  </message>
+  <message>
+   <source>There are no two keyframes with frames to fill between them: set boxes further apart.</source>
+   <translation>Es gibt keine zwei Schlüsselbilder, zwischen denen etwas zu füllen ist: setzen Sie Boxen weiter auseinander.</translation>
+  </message>
+  <message>
+   <source>There is already a category {0}: choose another name.</source>
+   <translation>Es gibt schon eine Kategorie {0}: wählen Sie einen anderen Namen.</translation>
+  </message>
+  <message>
+   <source>There is already an attribute {0}: choose another name.</source>
+   <translation>Es gibt schon ein Merkmal {0}: wählen Sie einen anderen Namen.</translation>
+  </message>
+  <message>
+   <source>There is no box on frame {0} to confirm: move it to the object first.</source>
+   <translation>Auf Bild {0} ist keine Box zu bestätigen: setzen Sie sie erst auf das Objekt.</translation>
+  </message>
+  <message>
+   <source>There is no box on frame {0} to copy.</source>
+   <translation>Auf Bild {0} ist keine Box zu kopieren.</translation>
+  </message>
+  <message>
+   <source>There is no box on frame {0} to copy: draw one first.</source>
+   <translation>Auf Bild {0} ist keine Box zu kopieren: zeichnen Sie erst eine.</translation>
+  </message>
+  <message>
+   <source>There is no box on frame {0} to describe: draw one first.</source>
+   <translation>Auf Bild {0} ist keine Box zu beschreiben: zeichnen Sie erst eine.</translation>
+  </message>
+  <message>
+   <source>There is no box on frame {0} to start from: draw one round the object first.</source>
+   <translation>Auf Bild {0} ist keine Box, mit der es losgehen könnte: zeichnen Sie erst eine um das Objekt.</translation>
+  </message>
+  <message>
+   <source>There is no folder {0} for {1}: make it first, or choose another.</source>
+   <translation>Es gibt keinen Ordner {0} für {1}: legen Sie ihn erst an, oder wählen Sie einen anderen.</translation>
+  </message>
+  <message>
+   <source>There is no format {0!r}: choose one of {1}.</source>
+   <translation>Es gibt kein Format {0!r}: wählen Sie eines von {1}.</translation>
+  </message>
+  <message>
+   <source>There is no frame to go to from frame {0} of {1}.</source>
+   <translation>Von Bild {0} von {1} gibt es kein Bild, zu dem es gehen könnte.</translation>
+  </message>
+  <message>
+   <source>There is no keyframe after frame {0}: set one, or propagate to the end.</source>
+   <translation>Nach Bild {0} gibt es kein Schlüsselbild: setzen Sie eines, oder verfolgen Sie bis zum Ende.</translation>
+  </message>
+  <message>
+   <source>There is no keyframe before frame {0}: set one, or propagate to the end.</source>
+   <translation>Vor Bild {0} gibt es kein Schlüsselbild: setzen Sie eines, oder verfolgen Sie bis zum Ende.</translation>
+  </message>
+  <message>
+   <source>There is no project {0}: check the name.</source>
+   <translation>Es gibt kein Projekt {0}: prüfen Sie den Namen.</translation>
+  </message>
+  <message>
+   <source>There is no tracked box on frame {0} to delete.</source>
+   <translation>Auf Bild {0} ist keine verfolgte Box zu löschen.</translation>
+  </message>
+  <message>
+   <source>There is one frame only: there is nothing to propagate to.</source>
+   <translation>Es gibt nur ein Bild: es gibt nichts zu verfolgen.</translation>
+  </message>
+  <message>
+   <source>This takes two tracks of one sequence: choose another one.</source>
+   <translation>Dazu gehören zwei Spuren einer Sequenz: wählen Sie eine andere.</translation>
+  </message>
+  <message>
+   <source>Top-left pixel is</source>
+   <translation>Pixel oben links ist</translation>
+  </message>
+  <message>
+   <source>Track {0}</source>
+   <translation>Spur {0}</translation>
+  </message>
+  <message>
+   <source>Track {0} has boxes {1} frames apart and few between: correct its frame numbers.</source>
+   <translation>Spur {0} hat Boxen, die {1} Bilder auseinander liegen, und wenige dazwischen: berichtigen Sie ihre Bildnummern.</translation>
+  </message>
+  <message>
+   <source>Track {0} has nothing before frame {1}: the whole track would be meant.</source>
+   <translation>Spur {0} hat vor Bild {1} nichts: gemeint wäre die ganze Spur.</translation>
+  </message>
+  <message>
+   <source>Track {0} has nothing from frame {1} on.</source>
+   <translation>Spur {0} hat ab Bild {1} nichts.</translation>
+  </message>
+  <message>
+   <source>Visible share of occluded boxes</source>
+   <translation>Sichtbarer Anteil verdeckter Boxen</translation>
+  </message>
+  <message>
+   <source>What can be read of {0} is no project ({1}): restore a backup or a copy.</source>
+   <translation>Was sich von {0} lesen lässt, ist kein Projekt ({1}): holen Sie eine Sicherung oder eine Kopie zurück.</translation>
+  </message>
+  <message>
+   <source>Where the object is on frame {0} is not known: draw a box round it.</source>
+   <translation>Wo das Objekt auf Bild {0} ist, ist nicht bekannt: zeichnen Sie eine Box darum.</translation>
+  </message>
+  <message>
+   <source>Without labels_track/ YOLO does not tell which boxes are one object: {0:,} tracks.</source>
+   <translation>Ohne labels_track/ sagt YOLO nicht, welche Boxen ein Objekt sind: {0:,} Spuren.</translation>
+  </message>
+  <message>
+   <source>Write det/det.txt with scores too</source>
+   <translation>Auch det/det.txt mit Wertungen schreiben</translation>
+  </message>
+  <message>
+   <source>Write labels_track/ with numbers of tracks too</source>
+   <translation>Auch labels_track/ mit Nummern der Spuren schreiben</translation>
+  </message>
+  <message>
+   <source>YouTube-VIS holds no boxes outside the picture: {0:,} will be left out.</source>
+   <translation>YouTube-VIS kann keine Boxen außerhalb des Bildes aufnehmen: {0:,} werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>attributes of tracks</source>
+   <translation>Merkmale von Spuren</translation>
+  </message>
+  <message>
+   <source>attributes that change from frame to frame</source>
+   <translation>Merkmale, die sich von Bild zu Bild ändern</translation>
+  </message>
+  <message>
+   <source>categories</source>
+   <translation>Kategorien</translation>
+  </message>
+  <message>
+   <source>exact frame rates</source>
+   <translation>genaue Bildraten</translation>
+  </message>
+  <message>
+   <source>how sure the tracker was</source>
+   <translation>wie sicher der Tracker war</translation>
+  </message>
+  <message>
+   <source>marks of an object that has left the picture</source>
+   <translation>Zeichen für Objekte, die das Bild verlassen haben</translation>
+  </message>
+  <message>
+   <source>marks of partly hidden objects</source>
+   <translation>Zeichen für teilweise verdeckte Objekte</translation>
+  </message>
+  <message>
+   <source>names of sequences as they are written in the project</source>
+   <translation>Namen von Sequenzen, wie sie im Projekt stehen</translation>
+  </message>
+  <message>
+   <source>names of tracks</source>
+   <translation>Namen von Spuren</translation>
+  </message>
+  <message>
+   <source>numbers of the frames in the video when some are left out</source>
+   <translation>Nummern der Bilder im Video, wenn welche ausgelassen sind</translation>
+  </message>
+  <message>
+   <source>numbers of tracks</source>
+   <translation>Nummern von Spuren</translation>
+  </message>
+  <message>
+   <source>parts of a pixel</source>
+   <translation>Bruchteile eines Pixels</translation>
+  </message>
+  <message>
+   <source>parts of boxes beyond the picture's border</source>
+   <translation>Teile von Boxen jenseits des Bildrands</translation>
+  </message>
+  <message>
+   <source>scores of tracked boxes</source>
+   <translation>Wertungen verfolgter Boxen</translation>
+  </message>
+  <message>
+   <source>tracks without a box</source>
+   <translation>Spuren ohne Box</translation>
+  </message>
+  <message>
+   <source>visible shares</source>
+   <translation>sichtbare Anteile</translation>
+  </message>
+  <message>
+   <source>which boxes a person set</source>
+   <translation>welche Boxen ein Mensch gesetzt hat</translation>
+  </message>
+  <message>
+   <source>which boxes belong to one object</source>
+   <translation>welche Boxen zu einem Objekt gehören</translation>
+  </message>
+  <message>
+   <source>{0!r} is no value of {1}: choose another default, or none.</source>
+   <translation>{0!r} ist kein Wert von {1}: wählen Sie einen anderen Vorgabewert, oder keinen.</translation>
+  </message>
+  <message>
+   <source>{0!r} names no export: write FORMAT:PATH, for example coco:out.json.</source>
+   <translation>{0!r} nennt keinen Export: schreiben Sie FORMAT:PFAD, zum Beispiel coco:out.json.</translation>
+  </message>
+  <message>
+   <source>{0:,} boxes are turned; they were taken as if they were not.</source>
+   <translation>{0:,} Boxen sind gedreht; sie wurden genommen, als wären sie es nicht.</translation>
+  </message>
+  <message>
+   <source>{0:,} boxes have another category than their track: the track's was taken.</source>
+   <translation>{0:,} Boxen haben eine andere Kategorie als ihre Spur: die der Spur wurde genommen.</translation>
+  </message>
+  <message>
+   <source>{0:,} boxes name no track: each became a track of its own.</source>
+   <translation>{0:,} Boxen nennen keine Spur: aus jeder wurde eine eigene Spur.</translation>
+  </message>
+  <message>
+   <source>{0:,} boxes of {1} lie behind the last of the {2:,} frames of {3} and will be left out.</source>
+   <translation>{0:,} Boxen von {1} liegen hinter dem letzten der {2:,} Bilder von {3} und werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0:,} outlines were taken as the boxes round them.</source>
+   <translation>{0:,} Umrisse wurden als die Boxen um sie genommen.</translation>
+  </message>
+  <message>
+   <source>{0:,} results that are no boxes in a video were left out.</source>
+   <translation>{0:,} Ergebnisse, die keine Boxen in einem Video sind, wurden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0:,} shapes that are no boxes were left out.</source>
+   <translation>{0:,} Formen, die keine Boxen sind, wurden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0:,} tracks get other numbers: theirs were used in the project already.</source>
+   <translation>{0:,} Spuren bekommen andere Nummern: ihre gab es im Projekt schon.</translation>
+  </message>
+  <message>
+   <source>{0:,} values do not fit the project's attributes of these names and are left out.</source>
+   <translation>{0:,} Werte passen nicht zu den Merkmalen dieses Namens im Projekt und werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0:,} values of attributes are of a kind that none can have: they are left out.</source>
+   <translation>{0:,} Werte von Merkmalen sind von einer Art, die keines haben kann: sie werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0:,} values that their attributes cannot have were left out.</source>
+   <translation>{0:,} Werte, die ihre Merkmale nicht haben können, wurden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0} Nothing is lost: your work is kept in memory and written when possible.</source>
+   <translation>{0} Nichts ist verloren: Ihre Arbeit bleibt im Speicher und wird geschrieben, sobald es geht.</translation>
+  </message>
+  <message>
+   <source>{0} belongs to no sequence of the project and is left out.</source>
+   <translation>{0} gehört zu keiner Sequenz des Projekts und wird ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0} can only be read: copy it to a folder where you may write, and open the copy.</source>
+   <translation>{0} kann nur gelesen werden: kopieren Sie es in einen Ordner, in den Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
+  </message>
+  <message>
+   <source>{0} can only be read: copy it to a folder where you may write.</source>
+   <translation>{0} kann nur gelesen werden: kopieren Sie es in einen Ordner, in den Sie schreiben dürfen.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be created ({1}): check its permissions.</source>
+   <translation>{0} kann nicht angelegt werden ({1}): prüfen Sie die Rechte.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be created, there is no folder {1}: choose one that exists.</source>
+   <translation>{0} kann nicht angelegt werden, es gibt keinen Ordner {1}: wählen Sie einen, den es gibt.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read ({1}): check the disk.</source>
+   <translation>{0} lässt sich nicht lesen ({1}): prüfen Sie das Laufwerk.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read ({1}): check the file and its permissions.</source>
+   <translation>{0} lässt sich nicht lesen ({1}): prüfen Sie die Datei und ihre Rechte.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read ({1}): check the file.</source>
+   <translation>{0} lässt sich nicht lesen ({1}): prüfen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read ({1}): check the name.</source>
+   <translation>{0} lässt sich nicht lesen ({1}): prüfen Sie den Namen.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read ({1}); check that it is there.</source>
+   <translation>{0} lässt sich nicht lesen ({1}); prüfen Sie, ob es da ist.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read: you have no permission to open it.</source>
+   <translation>{0} lässt sich nicht lesen: Sie dürfen es nicht öffnen.</translation>
+  </message>
+  <message>
+   <source>{0} cannot have {1!r} for {2}: see its options.</source>
+   <translation>{0} kann {1!r} für {2} nicht haben: sehen Sie bei den Einstellungen nach.</translation>
+  </message>
+  <message>
+   <source>{0} cannot lock files ({1}): keep the project on a local disk.</source>
+   <translation>{0} kann keine Dateien sperren ({1}): legen Sie das Projekt auf ein Laufwerk dieses Rechners.</translation>
+  </message>
+  <message>
+   <source>{0} could not be made a picture: export without pictures.</source>
+   <translation>Aus {0} ließ sich kein Bild machen: exportieren Sie ohne Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} could not be written ({1}): check the disk.</source>
+   <translation>{0} ließ sich nicht schreiben ({1}): prüfen Sie das Laufwerk.</translation>
+  </message>
+  <message>
+   <source>{0} could not be written ({1}): choose another place.</source>
+   <translation>{0} ließ sich nicht schreiben ({1}): wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>{0} defines two attributes of one name: rename one.</source>
+   <translation>{0} legt zwei Merkmale eines Namens fest: benennen Sie eines um.</translation>
+  </message>
+  <message>
+   <source>{0} does not hold {1}: {2:,} will be lost.</source>
+   <translation>{0} kann dies nicht aufnehmen: {1}; {2:,} gehen verloren.</translation>
+  </message>
+  <message>
+   <source>{0} exists already: open it, or choose another name.</source>
+   <translation>{0} gibt es schon: öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
+  </message>
+  <message>
+   <source>{0} gives another value to an attribute of the whole track: correct the file.</source>
+   <translation>{0} gibt einem Merkmal der ganzen Spur einen anderen Wert: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} gives boxes in percent and nothing tells the size of the picture: choose the video that the boxes belong to.</source>
+   <translation>{0} gibt Boxen in Prozent an, und nichts sagt, wie groß das Bild ist: wählen Sie das Video, zu dem die Boxen gehören.</translation>
+  </message>
+  <message>
+   <source>{0} gives impossible numbers ({1} frames of {2} x {3}): correct the file.</source>
+   <translation>{0} nennt unmögliche Zahlen ({1} Bilder zu {2} x {3}): berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} gives shares of a picture, and neither the picture nor export_info.json tells its size: put the images beside the labels, or choose the video.</source>
+   <translation>{0} gibt Anteile eines Bildes an, und weder das Bild noch export_info.json sagt, wie groß es ist: legen Sie die Bilder neben die Dateien, oder wählen Sie das Video.</translation>
+  </message>
+  <message>
+   <source>{0} has been closed: open it again.</source>
+   <translation>{0} ist geschlossen: öffnen Sie es wieder.</translation>
+  </message>
+  <message>
+   <source>{0} has been damaged on its disk; its backups are good: choose “Restore a backup…” in the File menu.</source>
+   <translation>{0} ist auf dem Laufwerk beschädigt worden; seine Sicherungen sind gut: wählen Sie „Sicherung wiederherstellen…“ im Menü Datei.</translation>
+  </message>
+  <message>
+   <source>{0} has changed: it had {1} frames of {2} x {3} pixels, and has {4} of {5} x {6} now. Put the file back that was labelled.</source>
+   <translation>{0} hat sich geändert: die Datei hatte {1} Bilder zu {2} x {3} Pixeln und hat jetzt {4} zu {5} x {6}. Legen Sie die Datei zurück, zu der die Boxen gehören.</translation>
+  </message>
+  <message>
+   <source>{0} has more than {1} attributes: remove some.</source>
+   <translation>{0} hat mehr als {1} Merkmale: entfernen Sie einige.</translation>
+  </message>
+  <message>
+   <source>{0} has more than {1} lines: choose another file.</source>
+   <translation>{0} hat mehr als {1} Zeilen: wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} has neither data nor annotations: it is no task of Label Studio.</source>
+   <translation>{0} hat weder „data“ noch „annotations“: das ist keine Aufgabe von Label Studio.</translation>
+  </message>
+  <message>
+   <source>{0} has no name of its own: it became {1}.</source>
+   <translation>{0} hat keinen eigenen Namen: daraus wurde {1}.</translation>
+  </message>
+  <message>
+   <source>{0} has no option {1!r}: it offers {2}.</source>
+   <translation>{0} hat keine Einstellung {1!r}: es gibt {2}.</translation>
+  </message>
+  <message>
+   <source>{0} has no place for the table; add the lines {1} and {2} where it is to stand.</source>
+   <translation>{0} hat keinen Platz für die Tabelle; fügen Sie dort die Zeilen {1} und {2} ein.</translation>
+  </message>
+  <message>
+   <source>{0} has no width or no height: correct the file.</source>
+   <translation>{0} hat keine Breite oder keine Höhe: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} has no width or no height: write null where there is no box.</source>
+   <translation>{0} hat keine Breite oder keine Höhe: schreiben Sie null, wo keine Box ist.</translation>
+  </message>
+  <message>
+   <source>{0} has no {1!r}: correct the file.</source>
+   <translation>{0} hat kein {1!r}: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} has {1!r:.60} for {2!r}, not {3}: correct the file.</source>
+   <translation>{0} hat {1!r:.60} für {2!r}, nicht {3}: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} has {1} cells for {2} columns: correct the file.</source>
+   <translation>{0} hat {1} Zellen für {2} Spalten: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} has {1} for 'video_id', not the id of a video: correct it.</source>
+   <translation>{0} hat {1} für 'video_id', nicht die Nummer eines Videos: berichtigen Sie das.</translation>
+  </message>
+  <message>
+   <source>{0} has {1} frames and was labelled with {2}: export without pictures, or put the right video there.</source>
+   <translation>{0} hat {1} Bilder und hatte {2}, als die Boxen gesetzt wurden: exportieren Sie ohne Bilder, oder legen Sie das richtige Video dorthin.</translation>
+  </message>
+  <message>
+   <source>{0} has {1} frames: a sequence has 1 to {2}.</source>
+   <translation>{0} hat {1} Bilder: eine Sequenz hat 1 bis {2}.</translation>
+  </message>
+  <message>
+   <source>{0} has {1} numbers for {2} frames: correct the file.</source>
+   <translation>{0} hat {1} Zahlen für {2} Bilder: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} has {1} numbers, not the class and four of a box: correct the file.</source>
+   <translation>{0} hat {1} Zahlen, nicht die Klasse und vier einer Box: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} holds no JSON object but a list: choose a file with images and annotations.</source>
+   <translation>{0} enthält kein JSON-Objekt, sondern eine Liste: wählen Sie eine Datei mit images und annotations.</translation>
+  </message>
+  <message>
+   <source>{0} holds no JSON object: choose another file.</source>
+   <translation>{0} enthält kein JSON-Objekt: wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} holds no XML file: choose a file or a folder exported from CVAT.</source>
+   <translation>{0} enthält keine XML-Datei: wählen Sie eine Datei oder einen Ordner aus CVAT.</translation>
+  </message>
+  <message>
+   <source>{0} holds no XML files of Pascal VOC: choose the folder above Annotations.</source>
+   <translation>{0} enthält keine XML-Dateien von Pascal VOC: wählen Sie den Ordner über Annotations.</translation>
+  </message>
+  <message>
+   <source>{0} holds no groundtruth.txt: choose a folder in the layout of GOT-10k.</source>
+   <translation>{0} enthält keine groundtruth.txt: wählen Sie einen Ordner im Aufbau von GOT-10k.</translation>
+  </message>
+  <message>
+   <source>{0} holds no groundtruth.txt: choose a folder in the layout of LaSOT.</source>
+   <translation>{0} enthält keine groundtruth.txt: wählen Sie einen Ordner im Aufbau von LaSOT.</translation>
+  </message>
+  <message>
+   <source>{0} holds no labels folder with text files: choose a folder in the layout of Ultralytics.</source>
+   <translation>{0} enthält keinen Ordner labels mit Textdateien: wählen Sie einen Ordner im Aufbau von Ultralytics.</translation>
+  </message>
+  <message>
+   <source>{0} holds no seqinfo.ini, so name the video that its boxes belong to.</source>
+   <translation>{0} enthält keine seqinfo.ini; nennen Sie deshalb das Video, zu dem die Boxen gehören.</translation>
+  </message>
+  <message>
+   <source>{0} holds no seqinfo.ini: choose a folder in the layout of MOTChallenge.</source>
+   <translation>{0} enthält keine seqinfo.ini: wählen Sie einen Ordner im Aufbau von MOTChallenge.</translation>
+  </message>
+  <message>
+   <source>{0} holds no video that this program can show; choose a file with moving pictures.</source>
+   <translation>{0} enthält kein Video, das dieses Programm zeigen kann; wählen Sie eine Datei mit bewegten Bildern.</translation>
+  </message>
+  <message>
+   <source>{0} holds no {1}: choose a folder in the layout of OTB.</source>
+   <translation>{0} enthält kein {1}: wählen Sie einen Ordner im Aufbau von OTB.</translation>
+  </message>
+  <message>
+   <source>{0} holds other files than an earlier export: choose a new or an empty folder.</source>
+   <translation>{0} enthält andere Dateien als einen früheren Export: wählen Sie einen neuen oder leeren Ordner.</translation>
+  </message>
+  <message>
+   <source>{0} is a file: name a folder for the export.</source>
+   <translation>{0} ist eine Datei: nennen Sie einen Ordner für den Export.</translation>
+  </message>
+  <message>
+   <source>{0} is a folder: name a file for the export.</source>
+   <translation>{0} ist ein Ordner: nennen Sie eine Datei für den Export.</translation>
+  </message>
+  <message>
+   <source>{0} is a link, where a lock belongs: remove it.</source>
+   <translation>{0} ist eine Verknüpfung, wo eine Sperrdatei hingehört: entfernen Sie sie.</translation>
+  </message>
+  <message>
+   <source>{0} is a second box of this track on frame {1}: remove one.</source>
+   <translation>{0} ist eine zweite Box dieser Spur auf Bild {1}: entfernen Sie eine.</translation>
+  </message>
+  <message>
+   <source>{0} is a second box of track {1} on frame {2}: remove one of them.</source>
+   <translation>{0} ist eine zweite Box von Spur {1} auf Bild {2}: entfernen Sie eine davon.</translation>
+  </message>
+  <message>
+   <source>{0} is a second box of {1} on frame {2}: remove one of them.</source>
+   <translation>{0} ist eine zweite Box von {1} auf Bild {2}: entfernen Sie eine davon.</translation>
+  </message>
+  <message>
+   <source>{0} is a single picture; open the folder it is in, or a video.</source>
+   <translation>{0} ist ein einzelnes Bild; öffnen Sie den Ordner, in dem es liegt, oder ein Video.</translation>
+  </message>
+  <message>
+   <source>{0} is already open in another DiMPLE ({1}): close it there first.</source>
+   <translation>{0} ist schon in einem anderen DiMPLE offen ({1}): schließen Sie es erst dort.</translation>
+  </message>
+  <message>
+   <source>{0} is damaged (format {1}): restore it from a copy.</source>
+   <translation>{0} ist beschädigt (Format {1}): holen Sie es aus einer Kopie zurück.</translation>
+  </message>
+  <message>
+   <source>{0} is damaged ({1}): restore it from a copy.</source>
+   <translation>{0} ist beschädigt ({1}): holen Sie es aus einer Kopie zurück.</translation>
+  </message>
+  <message>
+   <source>{0} is damaged or no DiMPLE project ({1}): restore it from a copy.</source>
+   <translation>{0} ist beschädigt oder kein DiMPLE-Projekt ({1}): holen Sie es aus einer Kopie zurück.</translation>
+  </message>
+  <message>
+   <source>{0} is empty; copy or record the video again.</source>
+   <translation>{0} ist leer; kopieren Sie das Video noch einmal, oder nehmen Sie es neu auf.</translation>
+  </message>
+  <message>
+   <source>{0} is frame {1}: a sequence has 1 to {2} frames.</source>
+   <translation>{0} ist Bild {1}: eine Sequenz hat 1 bis {2} Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} is in use by another program: close it there.</source>
+   <translation>{0} wird von einem anderen Programm benutzt: schließen Sie es dort.</translation>
+  </message>
+  <message>
+   <source>{0} is no JSON ({1}): choose another file.</source>
+   <translation>{0} ist kein JSON ({1}): wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no definition of an attribute ({1}): correct the header.</source>
+   <translation>{0} legt kein Merkmal fest ({1}): berichtigen Sie die Kopfzeile.</translation>
+  </message>
+  <message>
+   <source>{0} is no definition of an attribute: correct or remove it.</source>
+   <translation>{0} legt kein Merkmal fest: berichtigen oder entfernen Sie es.</translation>
+  </message>
+  <message>
+   <source>{0} is no definition of an attribute: correct the header.</source>
+   <translation>{0} legt kein Merkmal fest: berichtigen Sie die Kopfzeile.</translation>
+  </message>
+  <message>
+   <source>{0} is no longer there ({1}): bring it back.</source>
+   <translation>{0} ist nicht mehr da ({1}): legen Sie es zurück.</translation>
+  </message>
+  <message>
+   <source>{0} is no object: the file is not of this format.</source>
+   <translation>{0} ist kein Objekt: die Datei hat nicht dieses Format.</translation>
+  </message>
+  <message>
+   <source>{0} is no seqinfo.ini ({1:.200}): correct the file.</source>
+   <translation>{0} ist keine seqinfo.ini ({1:.200}): berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no task: the file is not of this format.</source>
+   <translation>{0} ist keine Aufgabe: die Datei hat nicht dieses Format.</translation>
+  </message>
+  <message>
+   <source>{0} is not &lt;annotation&gt;: this is no file of Pascal VOC.</source>
+   <translation>{0} ist nicht &lt;annotation&gt;: das ist keine Datei von Pascal VOC.</translation>
+  </message>
+  <message>
+   <source>{0} is not &lt;annotations&gt;: this is no file of CVAT.</source>
+   <translation>{0} ist nicht &lt;annotations&gt;: das ist keine Datei von CVAT.</translation>
+  </message>
+  <message>
+   <source>{0} is not a video this program can read: it is damaged, cut short or of another kind.</source>
+   <translation>{0} ist kein Video, das dieses Programm lesen kann: es ist beschädigt, abgeschnitten oder von anderer Art.</translation>
+  </message>
+  <message>
+   <source>{0} is not there: check the name.</source>
+   <translation>{0} gibt es nicht: prüfen Sie den Namen.</translation>
+  </message>
+  <message>
+   <source>{0} is not there; check the name, or whether it was moved.</source>
+   <translation>{0} gibt es nicht; prüfen Sie den Namen, und ob es verschoben wurde.</translation>
+  </message>
+  <message>
+   <source>{0} is the project itself: choose another name for the copy.</source>
+   <translation>{0} ist das Projekt selbst: wählen Sie einen anderen Namen für die Kopie.</translation>
+  </message>
+  <message>
+   <source>{0} is where the file has more than {1} attributes: remove some.</source>
+   <translation>Bei {0} hat die Datei mehr als {1} Merkmale: entfernen Sie einige.</translation>
+  </message>
+  <message>
+   <source>{0} is {1!r:.40}, not a number: correct the file.</source>
+   <translation>{0} ist {1!r:.40}, keine Zahl: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is {1!r:.60}, not {2} numbers: correct the file.</source>
+   <translation>{0} ist {1!r:.60}, nicht {2} Zahlen: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is {1!r:.60}: a number is far too large.</source>
+   <translation>{0} ist {1!r:.60}: eine Zahl ist viel zu groß.</translation>
+  </message>
+  <message>
+   <source>{0} is {1!r:.60}: frame, id and class are whole numbers.</source>
+   <translation>{0} ist {1!r:.60}: Bild, Nummer und Klasse sind ganze Zahlen.</translation>
+  </message>
+  <message>
+   <source>{0} is {1} x {2} pixels in the file and {3} {4} x {5} in the project: boxes may be in wrong places.</source>
+   <translation>{0} hat in der Datei {1} x {2} Pixel und {3} im Projekt {4} x {5}: Boxen können falsch liegen.</translation>
+  </message>
+  <message>
+   <source>{0} jumped at frame {1}.</source>
+   <translation>{0} ist bei Bild {1} gesprungen.</translation>
+  </message>
+  <message>
+   <source>{0} lacks 'frame_index', the number of its frame: add it.</source>
+   <translation>{0} fehlt 'frame_index', die Nummer des Bildes: fügen Sie sie hinzu.</translation>
+  </message>
+  <message>
+   <source>{0} lacks seqLength, imWidth or imHeight: add them.</source>
+   <translation>{0} fehlt seqLength, imWidth oder imHeight: fügen Sie sie hinzu.</translation>
+  </message>
+  <message>
+   <source>{0} left the picture at frame {1}.</source>
+   <translation>{0} hat bei Bild {1} das Bild verlassen.</translation>
+  </message>
+  <message>
+   <source>{0} lies more than {1} elements deep: choose another file.</source>
+   <translation>{0} liegt mehr als {1} Elemente tief: wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} looks like none of the formats {1}: choose its format if you know it.</source>
+   <translation>{0} sieht wie keines der Formate {1} aus: wählen Sie das Format, wenn Sie es kennen.</translation>
+  </message>
+  <message>
+   <source>{0} may not be written: check the permissions of the file and its folder.</source>
+   <translation>{0} darf nicht geschrieben werden: prüfen Sie die Rechte der Datei und ihres Ordners.</translation>
+  </message>
+  <message>
+   <source>{0} may not be written: choose another folder or change its permissions.</source>
+   <translation>{0} darf nicht geschrieben werden: wählen Sie einen anderen Ordner, oder ändern Sie die Rechte.</translation>
+  </message>
+  <message>
+   <source>{0} numbers classes from 0, not from 1 as it should: 0 was taken for the first.</source>
+   <translation>{0} zählt Klassen ab 0, nicht ab 1, wie es sein sollte: 0 wurde als die erste genommen.</translation>
+  </message>
+  <message>
+   <source>{0} numbers frames from 0, not from 1 as it should: 0 was taken for the first.</source>
+   <translation>{0} zählt Bilder ab 0, nicht ab 1, wie es sein sollte: 0 wurde als das erste genommen.</translation>
+  </message>
+  <message>
+   <source>{0} numbers frames from {1} by {2}: correct the file.</source>
+   <translation>{0} zählt Bilder ab {1} in Schritten von {2}: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} numbers the frames of each video from 1: frame 1 was taken for the first.</source>
+   <translation>{0} zählt die Bilder jedes Videos ab 1: Bild 1 wurde als das erste genommen.</translation>
+  </message>
+  <message>
+   <source>{0} starts trackers on the first frame, and {1:,} tracks are not there yet.</source>
+   <translation>{0} lässt Tracker auf dem ersten Bild beginnen, und {1:,} Spuren sind da noch nicht.</translation>
+  </message>
+  <message>
+   <source>{0} tells of pictures of {1} x {2} pixels: correct the size.</source>
+   <translation>{0} spricht von Bildern mit {1} x {2} Pixeln: berichtigen Sie die Größe.</translation>
+  </message>
+  <message>
+   <source>{0} tells of {1:g} frames per second: correct the rate.</source>
+   <translation>{0} spricht von {1:g} Bildern je Sekunde: berichtigen Sie die Bildrate.</translation>
+  </message>
+  <message>
+   <source>{0} tells of {1} frames: a sequence has 1 to {2}.</source>
+   <translation>{0} spricht von {1} Bildern: eine Sequenz hat 1 bis {2}.</translation>
+  </message>
+  <message>
+   <source>{0} tells of {1} frames: a sequence has up to {2}.</source>
+   <translation>{0} spricht von {1} Bildern: eine Sequenz hat bis zu {2}.</translation>
+  </message>
+  <message>
+   <source>{0} was in doubt at frame {1}.</source>
+   <translation>{0} war bei Bild {1} zweifelhaft.</translation>
+  </message>
+  <message>
+   <source>{0} was lost at frame {1}.</source>
+   <translation>{0} ging bei Bild {1} verloren.</translation>
+  </message>
+  <message>
+   <source>{0} was made by a newer DiMPLE (format {1}, this one reads up to {2}): open it with that one.</source>
+   <translation>{0} ist von einem neueren DiMPLE (Format {1}, dieses liest bis {2}): öffnen Sie es mit jenem.</translation>
+  </message>
+  <message>
+   <source>{0}, line 1 has no column {1}: it is no table of boxes in this format.</source>
+   <translation>{0}, Zeile 1 hat keine Spalte {1}: das ist keine Tabelle von Boxen in diesem Format.</translation>
+  </message>
+  <message>
+   <source>{0}, line 1 has two columns of one name: rename one.</source>
+   <translation>{0}, Zeile 1 hat zwei Spalten eines Namens: benennen Sie eine um.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} declares a document type or an entity, which may hide an attack: take the declaration out of the file.</source>
+   <translation>{0}, Zeile {1} erklärt einen Dokumenttyp oder eine Entität, worin ein Angriff stecken kann: nehmen Sie die Erklärung aus der Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} goes on after {2} frames: correct the file.</source>
+   <translation>{0}, Zeile {1} geht nach {2} Bildern weiter: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} has {2} numbers, not the four of a box: correct the file.</source>
+   <translation>{0}, Zeile {1} hat {2} Zahlen, nicht die vier einer Box: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is a text without end: choose another file.</source>
+   <translation>{0}, Zeile {1} ist ein Text ohne Ende: wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is longer than {2} bytes: choose another file.</source>
+   <translation>{0}, Zeile {1} ist länger als {2} Byte: wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is no CSV ({2}): correct the file.</source>
+   <translation>{0}, Zeile {1} ist kein CSV ({2}): berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is no JSON ({2}): correct the file.</source>
+   <translation>{0}, Zeile {1} ist kein JSON ({2}): berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is no UTF-8 text: choose another file.</source>
+   <translation>{0}, Zeile {1} ist kein Text in UTF-8: wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is no XML ({2}): correct the file.</source>
+   <translation>{0}, Zeile {1} ist kein XML ({2}): berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is {2!r:.60}, not numbers: correct the file.</source>
+   <translation>{0}, Zeile {1} ist {2!r:.60}, keine Zahlen: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1} is {2!r:.60}: a number is too large; correct the file.</source>
+   <translation>{0}, Zeile {1} ist {2!r:.60}: eine Zahl ist zu groß; berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1}: a second box of id {2} on frame {3}.</source>
+   <translation>{0}, Zeile {1}: eine zweite Box der Nummer {2} auf Bild {3}.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1}: class {2} has no name: add gt/labels.txt, one name a line.</source>
+   <translation>{0}, Zeile {1}: Klasse {2} hat keinen Namen: fügen Sie gt/labels.txt hinzu, mit einem Namen je Zeile.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1}: frame {2} is not in {3} to {4} of seqinfo.ini: correct it, or say how frames are numbered.</source>
+   <translation>{0}, Zeile {1}: Bild {2} liegt nicht in {3} bis {4} aus seqinfo.ini: berichtigen Sie es, oder sagen Sie, ab wann Bilder gezählt sind.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1}: id {2} is no track: ids count from 1.</source>
+   <translation>{0}, Zeile {1}: Nummer {2} ist keine Spur: Nummern zählen ab 1.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1}: the box has a negative width or height: correct the file.</source>
+   <translation>{0}, Zeile {1}: die Box hat eine negative Breite oder Höhe: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}, line {1}: {2!r:.40} is not from 0 to {3}: correct the file.</source>
+   <translation>{0}, Zeile {1}: {2!r:.40} liegt nicht zwischen 0 und {3}: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: attribute {1!r:.60} is {2!r:.60}, no {3} that it can have: correct the file.</source>
+   <translation>{0}: Merkmal {1!r:.60} ist {2!r:.60}, kein Wert der Art {3}, den es haben kann: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: source is {1!r:.60}, not keyframe, tracked or outside: correct the file.</source>
+   <translation>{0}: source ist {1!r:.60}, nicht keyframe, tracked oder outside: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: status is {1!r:.60}, none of {2}: correct the file.</source>
+   <translation>{0}: status ist {1!r:.60}, nichts von {2}: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: the box has no width or no height.</source>
+   <translation>{0}: die Box hat keine Breite oder keine Höhe.</translation>
+  </message>
+  <message>
+   <source>{0}: the numbers are not all between 0 and 1, shares of the picture: correct the file.</source>
+   <translation>{0}: die Zahlen liegen nicht alle zwischen 0 und 1, als Anteile des Bildes: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: this is CVAT for images; export the task as CVAT for video 1.1.</source>
+   <translation>{0}: das ist CVAT für Bilder; exportieren Sie die Aufgabe als „CVAT for video 1.1“.</translation>
+  </message>
+  <message>
+   <source>{0}: visibility is {1:g}, not between 0 and 1: correct the file.</source>
+   <translation>{0}: visibility ist {1:g}, nicht zwischen 0 und 1: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: {1!r} is {2!r:.40}, not 0 or 1: correct the file.</source>
+   <translation>{0}: {1!r} ist {2!r:.40}, nicht 0 oder 1: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: {1!r} is {2:g}, not a whole number: correct the file.</source>
+   <translation>{0}: {1!r} ist {2:g}, keine ganze Zahl: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: {1:,} boxes have the id -1: each became a track of its own.</source>
+   <translation>{0}: {1:,} Boxen haben die Nummer -1: aus jeder wurde eine eigene Spur.</translation>
+  </message>
+  <message>
+   <source>{0}: {1:,} rows that do not count (seventh column 0) are left out.</source>
+   <translation>{0}: {1:,} Zeilen, die nicht zählen (siebte Spalte 0), werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} is {2!r:.60}, not a number: correct the file.</source>
+   <translation>{0}: {1} ist {2!r:.60}, keine Zahl: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} is {2:g}, not a whole number from {3} to {4}: correct the file.</source>
+   <translation>{0}: {1} ist {2:g}, keine ganze Zahl von {3} bis {4}: berichtigen Sie die Datei.</translation>
+  </message>
+ </context>
+ <context>
   <name>SequenceAdding</name>
   <message>
    <source>Cancel</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
+from app.errors import AppError
 from app.settings import Language, ThemeChoice
 from app.views import language
 from app.views.preferences_dialog import PreferencesDialog
@@ -80,6 +82,36 @@ def test_german_is_complete_and_keeps_every_placeholder(translations) -> None:
             assert form.strip(), (context, source)
             assert placeholders(form) == placeholders(source), (context, source)
             assert form.endswith("…") == source.endswith("…"), (context, source)
+
+
+def test_a_sentence_that_no_table_can_know_is_found(translations) -> None:
+    found = translations.Collected()
+    found.know_errors([])
+    found._file, found._module_context = "app/session/somewhere.py", ""
+    for wrong in ('raise AppError(f"No box on {frame}.")', 'refuse(spoken("No box on " + place))', "AppError(text)"):
+        found.problems.clear()
+        found.visit(ast.parse(wrong))
+        assert len(found.problems) == 1, wrong
+    found.problems.clear()
+    found.visit(ast.parse('raise AppError("No box on frame {0}.", frame) from error'))
+    assert found.problems == []
+    assert ("Sentences", "No box on frame {0}.") in found.texts
+
+
+def test_layers_without_qt_speak_german_in_a_german_window(german_bench: Bench) -> None:
+    german_bench.key(Qt.Key.Key_F)
+    german_bench.wait(lambda: german_bench.session.run_state.text != "" and not german_bench.session.run_state.is_busy)
+    assert german_bench.session.run_state.text == "Bild 29 ist erreicht."
+    german_bench.key(Qt.Key.Key_F)
+    german_bench.wait(lambda: "Bild 29 ist in dieser Richtung das letzte" in german_bench.banner)
+    assert str(AppError("There is no project {0}: check the name.", "a{b}")) == (
+        "Es gibt kein Projekt a{b}: prüfen Sie den Namen."
+    )
+
+
+def test_english_again_speaks_english_everywhere(german: QApplication) -> None:
+    language.install_language(german, Language.ENGLISH)
+    assert str(AppError("There is no project {0}: check the name.", "x")) == "There is no project x: check the name."
 
 
 def test_the_compiled_file_is_made_from_the_text_file(translations, tmp_path: Path) -> None:

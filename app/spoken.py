@@ -1,0 +1,29 @@
+"""Sentences for the person in the person's language, also from layers that know no Qt.
+
+A sentence is looked up as it stands in the source, and its values are put in afterwards; so it is a literal, and never
+put together (``scripts/translations.py`` collects the literals, and a test says which of them cannot be known).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Translate = Callable[[str], str]
+_translate: list[Translate] = []
+"""At most one, the window's; commands without a window speak English."""
+
+
+def speak(translate: Translate | None) -> None:
+    """Have sentences translated from now on; None for English."""
+    _translate[:] = [] if translate is None else [translate]
+
+
+def spoken(text: str, *values: object) -> str:
+    """A sentence in the person's language.
+
+    Args:
+        text: In English, with ``{0}``, ``{1}`` where values go.
+        values: To put in.
+    """
+    said = _translate[0](text) if _translate else text
+    return said.format(*values) if values else said
