@@ -16,6 +16,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.crash_report import CRASH_FILE, take_crash_report
 from app.cycle_collector import CycleCollector
 from app.media.frame_loader import FrameLoader
 from app.media.open_source import open_source
@@ -25,6 +26,7 @@ from app.session.tracker_protocol import MakeTracker
 from app.session.tracker_thread import TrackerThread
 from app.settings import APPLICATION_NAME, Settings, log_folder
 from app.views.actions import KeyGuard
+from app.views.crash_report_dialog import CrashReportDialog
 from app.views.language import install_language
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
@@ -105,13 +107,16 @@ def run(path: Path | None, *, sample: bool = False) -> int:
         The process's exit code.
     """
     log_file = start_logging()
-    with (log_file.with_name("crash.log")).open("a", encoding="utf-8") as crashes:
+    report = take_crash_report(log_file.parent)
+    with log_file.with_name(CRASH_FILE).open("a", encoding="utf-8") as crashes:
         faulthandler.enable(crashes)
         application = make_application()
         reporter = CrashReporter(log_file)
         reporter.install()
         program = build_window(Settings())
         program.window.show()
+        if report:
+            CrashReportDialog(report, log_file.parent, program.window).open()
         if sample:
             program.window.open_sample()
         elif path is not None:

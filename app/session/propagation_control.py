@@ -150,6 +150,10 @@ class PropagationControl(QObject):
         if not keep:
             self._settle()
 
+    def restart_tracker(self) -> None:
+        """Have a new worker serve from now on; nothing is under way."""
+        self._tracker.start_anew()
+
     def painted(self) -> None:
         """The frames sent so far are on the screen: the worker may track more."""
         self._unseen_timer.stop()

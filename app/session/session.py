@@ -328,6 +328,11 @@ class Session(QObject):
         if self._edits.keep_shown_box(box):
             self._control.correct(sequence, track, self.frame, box, then)
 
+    def restart_tracker(self) -> None:
+        """Give up a tracker that is stuck; the run ends, and can be repeated with a new one."""
+        self._control.end(keep=True)
+        self._control.restart_tracker()
+
     def close(self) -> None:
         """End the work and listen no longer; the tracker thread, the loader and the document stay open."""
         self.memory.close()

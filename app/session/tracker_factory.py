@@ -42,10 +42,17 @@ def dimp_together(trackers: Sequence[Any], image: Frame) -> Sequence[TrackResult
 
 def _load(choice: ModelChoice) -> tuple[Callable[[int], Tracker], str]:
     # Imported here, not above: torch takes seconds, and the window must be there before.
+    import torch  # noqa: PLC0415
+
     from tracker.dimp_tracker import DimpTracker  # noqa: PLC0415
     from tracker.weights import load_network  # noqa: PLC0415
 
-    network = load_network(choice.name, device=choice.device)
+    try:
+        network = load_network(choice.name, device=choice.device)
+    except torch.OutOfMemoryError:
+        if choice.device == "cpu":
+            raise
+        network = load_network(choice.name, device="cpu")
 
     def make(seed: int) -> Tracker:
         return DimpTracker(network, seed=seed)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 import threading
 import time
+import traceback
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
@@ -17,7 +20,10 @@ PATIENCE = 20.0
 and takes ten."""
 
 _WATCH_MS = 1000
-_left_behind: list[QThread] = []
+_left_behind: list[tuple[QThread, TrackerWorker]] = []
+"""Stuck threads: Qt aborts the program where the object of a running one is deleted."""
+
+_log = logging.getLogger(__name__)
 
 
 class TrackerThread(QObject):
@@ -53,10 +59,24 @@ class TrackerThread(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._open_source = open_source
+        self._make_tracker = make_tracker
+        self._together = together
         self._newest: Job | None = None
+        self._watched = 0
+        self._asked = 0.0
+        self._is_stuck = False
+        self._patience = PATIENCE
+        self._watch = QTimer(self, interval=_WATCH_MS)
+        self._watch.timeout.connect(self._look_after)
+        self._watch.start()
+        self._begin()
+
+    def _begin(self) -> None:
+        """A thread and a worker in it, connected."""
         self._thread = QThread()
         self._thread.setObjectName("tracker")
-        self._worker = TrackerWorker(Engine(open_source, make_tracker, together))
+        self._worker = TrackerWorker(Engine(self._open_source, self._make_tracker, self._together))
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection
         self._warm_up.connect(self._worker.warm_up, queued)
@@ -71,13 +91,39 @@ class TrackerThread(QObject):
         self._ping.connect(self._worker.ping, queued)
         self._worker.reply.connect(self._relay, queued)
         self._worker.answered.connect(self._answered, queued)
-        self._asked = 0.0
-        self._is_stuck = False
-        self._patience = PATIENCE
-        self._watch = QTimer(self, interval=_WATCH_MS)
-        self._watch.timeout.connect(self._look_after)
-        self._watch.start()
+        self._thread.started.connect(self._worker.note_thread)
         self._thread.start()
+
+    def start_anew(self) -> None:
+        """Leave a worker that is stuck to itself and go on with a new one, which knows nothing yet.
+
+        What the old one had to do is cancelled; should it come round, it ends, unheard.
+        """
+        self.cancel()
+        self._newest = None
+        self._close.emit()
+        self._worker.reply.disconnect(self._relay)
+        self._worker.answered.disconnect(self._answered)
+        self._worker.memory.disconnect(self.memory)
+        for signal, slot in (
+            (self._warm_up, self._worker.warm_up),
+            (self._serve, self._worker.serve),
+            (self._pause, self._worker.pause),
+            (self._resume, self._worker.resume),
+            (self._wake, self._worker.wake),
+            (self._acknowledge, self._worker.acknowledge),
+            (self._close, self._worker.close),
+            (self._watch_memory, self._worker.watch_memory),
+            (self._ping, self._worker.ping),
+        ):
+            signal.disconnect(slot)
+        _left_behind.append((self._thread, self._worker))
+        self._asked = 0.0
+        self._begin()
+        self._watch_memory.emit(self._watched)
+        if self._is_stuck:
+            self._is_stuck = False
+            self.recovered.emit()
 
     def warm_up(self, model: ModelChoice) -> None:
         """Load a model while the person looks at something else; errors wait for the first request.
@@ -113,6 +159,7 @@ class TrackerThread(QObject):
 
     def watch_memory(self, track_id: int) -> None:
         """Have the memory of this target told by ``memory``, now and as it changes; 0 for none."""
+        self._watched = track_id
         self._watch_memory.emit(track_id)
 
     def be_patient_for(self, seconds: float) -> None:
@@ -124,17 +171,18 @@ class TrackerThread(QObject):
         """End the thread after the frame that is being tracked, and wait for that a while. Harmless when repeated.
 
         Returns:
-            False where it is stuck: it can be neither waited for nor ended, and lives until the process does.
+            False where it is stuck, or one before it is: it can be neither waited for nor ended, and lives until the
+            process does.
         """
         self._watch.stop()
         if not self._thread.isRunning():
-            return True
+            return not _any_left_behind()
         self.cancel()
         self._newest = None
         self._close.emit()
         if self._thread.wait(round(1000 * self._patience)):
-            return True
-        _left_behind.append(self._thread)  # Qt aborts the program where a running thread's object is deleted
+            return not _any_left_behind()
+        _left_behind.append((self._thread, self._worker))
         return False
 
     def _look_after(self) -> None:
@@ -146,6 +194,12 @@ class TrackerThread(QObject):
         silence = time.monotonic() - self._asked
         if silence >= self._patience and not self._is_stuck:
             self._is_stuck = True
+            frame = sys._current_frames().get(self._worker.thread_number)  # noqa: SLF001 - the documented way
+            _log.warning(
+                "The tracker has not answered for %.0f s. It is here:\n%s",
+                silence,
+                "".join(traceback.format_stack(frame)) if frame is not None else "(outside Python)",
+            )
             self.stuck.emit(silence)
 
     def _answered(self) -> None:
@@ -161,3 +215,9 @@ class TrackerThread(QObject):
         if isinstance(reply, FrameTracked) and newest.cancelled.is_set():
             return
         self.reply.emit(reply)
+
+
+def _any_left_behind() -> bool:
+    """Whether a thread that was given up goes on; those that came round are let go."""
+    _left_behind[:] = [it for it in _left_behind if it[0].isRunning()]
+    return bool(_left_behind)

@@ -94,6 +94,7 @@ class TrackerWorker(QObject):
     def __init__(self, engine: Engine) -> None:
         super().__init__()
         self._engine = engine
+        self.thread_number = 0
         self._job: Job | None = None
         self._run: Run | None = None
         self._paused = False
@@ -103,6 +104,10 @@ class TrackerWorker(QObject):
         self._watched = 0
         self._memory_sent = 0.0
         self._step_wanted.connect(self._step, Qt.ConnectionType.QueuedConnection)
+
+    def note_thread(self) -> None:
+        """Remember which thread this is, so that it can be told where it is stuck."""
+        self.thread_number = threading.get_ident()
 
     @guarded
     def serve(self, job: Job) -> None:

@@ -59,6 +59,8 @@ class StatusPresenter(QObject):
         self._details = QAction(self.tr("Details…"), self)
         self._retry = QAction(self.tr("Retry"), self)
         self._locate = QAction(self.tr("Locate…"), self)
+        self._restart = QAction(self.tr("Start the tracker anew"), self)
+        self._restart.triggered.connect(session.restart_tracker)
         self._details_text = ""
         self._details.triggered.connect(self._show_details)
         self._retry.triggered.connect(self.retry_wanted)
@@ -195,9 +197,9 @@ class StatusPresenter(QObject):
         self._banner.say(
             Tone.BAD,
             self.tr(
-                "The tracker has not answered for {0}. Your work is saved and you can go on; wait, or stop the run."
+                "The tracker has not answered for {0}. Your work is saved and you can go on; wait, or start it anew."
             ).format(duration_text(seconds)),
-            [self._actions[ActionId.CANCEL]],
+            [self._restart],
         )
 
     def _tracker_recovered(self) -> None:

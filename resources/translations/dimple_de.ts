@@ -1374,6 +1374,29 @@
   </message>
  </context>
  <context>
+  <name>CrashReportDialog</name>
+  <message>
+   <source>Copied</source>
+   <translation>Kopiert</translation>
+  </message>
+  <message>
+   <source>Copy report</source>
+   <translation>Bericht kopieren</translation>
+  </message>
+  <message>
+   <source>Crash report</source>
+   <translation>Absturzbericht</translation>
+  </message>
+  <message>
+   <source>DiMPLE ended unexpectedly</source>
+   <translation>DiMPLE wurde unerwartet beendet</translation>
+  </message>
+  <message>
+   <source>DiMPLE ended unexpectedly the last time. Your work up to then is in the project. Nothing has been sent to anybody: if you want this mended, copy the report and send it yourself. It is kept in {0}.</source>
+   <translation>DiMPLE wurde beim letzten Mal unerwartet beendet. Ihre Arbeit bis dahin ist im Projekt. Es wurde nichts verschickt: Soll das behoben werden, kopieren Sie den Bericht und senden Sie ihn selbst. Er liegt in {0}.</translation>
+  </message>
+ </context>
+ <context>
   <name>CrashReporter</name>
   <message>
    <source>Something went wrong inside DiMPLE ({0}). Your work is saved and you can go on; please send the log file: {1}</source>
@@ -3793,6 +3816,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Noch einmal</translation>
   </message>
   <message>
+   <source>Start the tracker anew</source>
+   <translation>Tracker neu starten</translation>
+  </message>
+  <message>
    <source>The tracker answers again.</source>
    <translation>Der Tracker antwortet wieder.</translation>
   </message>
@@ -3801,8 +3828,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Von hier kann der Tracker übernehmen.</translation>
   </message>
   <message>
-   <source>The tracker has not answered for {0}. Your work is saved and you can go on; wait, or stop the run.</source>
-   <translation>Der Tracker hat seit {0} nicht geantwortet. Ihre Arbeit ist gespeichert, und Sie können weitermachen; warten Sie, oder halten Sie den Lauf an.</translation>
+   <source>The tracker has not answered for {0}. Your work is saved and you can go on; wait, or start it anew.</source>
+   <translation>Der Tracker antwortet seit {0} nicht. Ihre Arbeit ist gespeichert und Sie können weitermachen; warten Sie, oder starten Sie ihn neu.</translation>
   </message>
   <message>
    <source>This corrects the tracker. Press Enter, and it learns the box and goes on.</source>
