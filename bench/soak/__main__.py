@@ -115,7 +115,8 @@ def report(day: Day) -> str:
             "",
             (
                 f"Without the first quarter {flat}: from the first to the second half {grown.megabytes:+.0f} MB, "
-            f"{grown.files:+d} files, {grown.threads:+d} threads.",
+                f"{grown.files:+d} files, {grown.threads:+d} threads."
+            ),
         ]
     return "\n".join(lines)
 

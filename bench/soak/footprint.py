@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NOISE_MEGABYTES, MEGABYTES_AN_HOUR = 12.0, 2.0
-"""Growth that is still called flat: what an allocator keeps, and a little for each hour. A picture of a small video that
-is forgotten each minute would be 14 MB an hour."""
+"""Growth that is still called flat: what an allocator keeps, and a little for each hour. A picture of a small video
+that is forgotten each minute would be 14 MB an hour."""
 
 _SETTLED = 0.25
 """Share of the day in which caches fill."""
