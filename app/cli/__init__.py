@@ -99,6 +99,13 @@ def _effort(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> 
     )
 
 
+def _calibrate_doubt(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
+    from app.cli.calibrate_doubt import run_calibrate_doubt  # noqa: PLC0415
+    from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
+
+    return run_calibrate_doubt(arguments, make_tracker or dimp_trackers())
+
+
 def _export(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) -> int:
     from app.cli.export import run_export  # noqa: PLC0415
 
@@ -166,4 +173,5 @@ _COMMANDS = {
     "weights": _weights,
     "train": _train,
     "effort": _effort,
+    "calibrate-doubt": _calibrate_doubt,
 }

@@ -17,6 +17,7 @@ COMMANDS = (
     "evaluate",
     "ablate",
     "effort",
+    "calibrate-doubt",
     "export",
     "import",
     "convert",
@@ -71,6 +72,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _add_ablate(commands.add_parser("ablate", help="measure what each part of the tracker is worth"))
     _add_effort(
         commands.add_parser("effort", help="measure how many boxes a person must draw, with a simulated annotator")
+    )
+    _add_calibrate_doubt(
+        commands.add_parser("calibrate-doubt", help="fit how likely a tracked box is wrong, or say how well that holds")
     )
     add_export(commands.add_parser("export", help="write a project in the formats of other tools"), whole_number)
     add_import(commands.add_parser("import", help="take what another tool wrote into a project"))
@@ -241,6 +245,16 @@ def _add_effort(parser: argparse.ArgumentParser) -> None:
     add("--limit", type=whole_number, metavar="N", help="only the first N frames of each sequence")
     add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
     _add_model(parser)
+
+
+def _add_calibrate_doubt(parser: argparse.ArgumentParser) -> None:
+    _add_sequences(parser)
+    _add_model(parser)
+    add = parser.add_argument
+    add("--out", type=Path, metavar="FILE", help="write the fitted table, for example resources/doubt.json")
+    add("--check", type=Path, metavar="FILE", help="fit nothing; say how well this table holds on the sequences")
+    add("--diagram", type=Path, metavar="FILE.svg", help="draw what is told against what is so")
+    add("--table", type=Path, metavar="PAGE.md", help="put the figures into a page of docs, in their marked place")
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:

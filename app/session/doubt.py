@@ -1,4 +1,8 @@
-"""How doubtful each tracked frame is, from what is stored of it: status, score, and the boxes beside it."""
+"""Which tracked frames are doubtful, and how likely wrong each is, from what is stored: status, score, boxes beside it.
+
+Rules say which frames a person should look at and why; the fitted table of probabilities (``app.session.doubt_table``)
+says which of them first. Where the target is lost there is no box, and nothing is more in need of a person.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,13 @@ import numpy.typing as npt
 
 from app.document.keyframes import Gap
 from app.document.model import Track
-from app.session.motion import Boxes, has_left, jumps, size_changes
+from app.session.doubt_features import REACH, both_ways, doubt_features
+from app.session.doubt_table import shipped_table
+from app.session.motion import Boxes, Numbers, has_left, jumps, size_changes
 from tracker.result import TrackStatus
 
 LONGEST_EPISODE = 25
 """Frames of one doubt that are looked at as one; a longer stretch is several."""
-
-_BESIDE = 2
-"""Frames to each side that a frame's doubt depends on."""
 
 
 class DoubtReason(enum.IntEnum):
@@ -52,7 +55,7 @@ class Doubts:
 
     Attributes:
         frames: int64 ``(N,)``.
-        degrees: How doubtful, above 0 and up to 1, float32 ``(N,)``.
+        degrees: Probability that the box is wrong, above 0 and up to 1, float32 ``(N,)``.
         reasons: Numbers of DoubtReason, uint8 ``(N,)``.
     """
 
@@ -112,16 +115,20 @@ def doubts_of(track: Track, first: int, last: int, picture_size: tuple[int, int]
         picture_size: (width, height).
         rules: From where on a frame is doubtful.
     """
-    low, high = max(first - _BESIDE, 0), last + _BESIDE
+    low, high = max(first - REACH, 0), last + REACH
     boxes, scores, statuses = _columns(track, low, high)
-    degrees, reasons = _judged(boxes, scores, statuses, picture_size, rules)
+    reasons = _reasons(boxes, scores, statuses, picture_size, rules)
     inside = slice(first - low, last + 1 - low)
-    degrees, reasons = degrees[inside], reasons[inside]
-    degrees[~_shows_tracked(track, first, last)] = 0
+    reasons = reasons[inside]
+    reasons[~_shows_tracked(track, first, last)] = 0
     accepted = [frame for frame in track.accepted if first <= frame <= last and track.is_accepted(frame)]
-    degrees[np.array(accepted, dtype=np.int64) - first] = 0
-    rows = np.flatnonzero(degrees > 0)
-    return Doubts(rows + first, degrees[rows].astype(np.float32), reasons[rows])
+    reasons[np.array(accepted, dtype=np.int64) - first] = 0
+    rows = np.flatnonzero(reasons)
+    features = doubt_features(boxes, scores)[inside][rows]
+    told = shipped_table().probabilities(features)
+    # a lost target has no box that could be right: the person must say where it is, or that it is gone
+    told = np.where(reasons[rows] == DoubtReason.LOST, 0.95 + 0.05 * told, told)
+    return Doubts(rows + first, told.astype(np.float32), reasons[rows])
 
 
 def episodes_of(doubts: Doubts) -> Episodes:
@@ -156,48 +163,28 @@ def _columns(track: Track, low: int, high: int) -> tuple[Boxes, npt.NDArray[np.f
     return boxes, scores, statuses
 
 
-def _judged(
+def _reasons(
     boxes: Boxes,
-    scores: npt.NDArray[np.float64],
+    scores: Numbers,
     statuses: npt.NDArray[np.int64],
     picture_size: tuple[int, int],
     rules: DoubtRules,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]:
-    """Degree and reason of each frame; the gravest reason is the one that is told."""
-    degrees = np.zeros(len(boxes))
-    reasons = np.zeros(len(boxes), dtype=np.uint8)
-
-    def tell(reason: DoubtReason, where: npt.NDArray[np.bool_], degree: npt.NDArray[np.float64] | float) -> None:
-        worse = where & (np.asarray(degree) > degrees)
-        degrees[worse] = np.broadcast_to(degree, degrees.shape)[worse]
-        reasons[worse] = reason
-
+) -> npt.NDArray[np.uint8]:
+    """The gravest reason to doubt each frame, 0 for none."""
+    found = statuses >= 0
     with np.errstate(invalid="ignore"):
-        found = statuses >= 0
-        tell(
-            DoubtReason.LOW_SCORE,
-            found & (scores < rules.low_score),
-            0.3 + 0.3 * _share(rules.low_score - scores, rules.low_score),
+        told = (
+            (DoubtReason.LOW_SCORE, found & (scores < rules.low_score)),
+            (DoubtReason.SIZE_JUMP, found & (both_ways(size_changes(boxes)) > rules.size_jump)),
+            (DoubtReason.JUMP, found & (both_ways(jumps(boxes)) > rules.jump)),
+            (DoubtReason.LEFT, found & has_left(boxes, *picture_size)),
+            (DoubtReason.UNCERTAIN, statuses == TrackStatus.UNCERTAIN),
+            (DoubtReason.LOST, statuses == TrackStatus.NOT_FOUND),
         )
-        for reason, moves, limit in (
-            (DoubtReason.SIZE_JUMP, size_changes(boxes), rules.size_jump),
-            (DoubtReason.JUMP, jumps(boxes), rules.jump),
-        ):
-            # a jump is as doubtful before as after it: time may have run either way
-            both = np.maximum(moves, np.append(moves[1:], moves[-1:] if len(moves) else []))
-            both[-1:] = moves[-1:]
-            # of the two frames the one with the lower score is the likelier to be wrong
-            tie = 0.02 * (1 - np.clip(np.nan_to_num(scores, nan=1.0), 0, 1))
-            tell(reason, found & (both > limit), 0.4 + 0.4 * _share(both - limit, 3 * limit) + tie)
-        tell(DoubtReason.LEFT, found & has_left(boxes, *picture_size), 0.7)
-        tell(DoubtReason.UNCERTAIN, statuses == TrackStatus.UNCERTAIN, 0.85 - 0.1 * _share(scores, 1.0))
-        tell(DoubtReason.LOST, statuses == TrackStatus.NOT_FOUND, 1.0 - 0.05 * _share(scores, 1.0))
-    return degrees, reasons
-
-
-def _share(amount: npt.NDArray[np.float64], whole: float) -> npt.NDArray[np.float64]:
-    """``amount`` of ``whole``, 0 to 1."""
-    return np.clip(np.nan_to_num(amount / max(whole, 1e-9)), 0.0, 1.0)
+    reasons = np.zeros(len(boxes), dtype=np.uint8)
+    for reason, where in told:
+        reasons[where] = reason
+    return reasons
 
 
 def _shows_tracked(track: Track, first: int, last: int) -> npt.NDArray[np.bool_]:

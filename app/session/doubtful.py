@@ -23,7 +23,7 @@ class Doubtful:
         frame: The most doubtful of them.
         first: First of them.
         last: Last of them.
-        degree: How doubtful, above 0 and up to 1.
+        degree: Probability that its box is wrong.
         reason: Why.
     """
 

@@ -105,7 +105,7 @@ class ReviewModel(QAbstractListModel):
             painter.drawImage(x, y, thumbnail)
         height = max(round(THUMBNAIL * entry.degree), 4)
         painter.fillRect(
-            0, THUMBNAIL - height, 3, height, QColor(self._tokens.bad if entry.degree > 0.9 else self._tokens.doubt)
+            0, THUMBNAIL - height, 3, height, QColor(self._tokens.bad if entry.degree > 0.5 else self._tokens.doubt)
         )
         painter.end()
         return pixmap
