@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from app.document.model import MAX_FRAMES
 from app.formats.selection import SelectedSequence
+from app.media.image_files import picture_size
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
 
@@ -71,13 +70,7 @@ def picture_frames(stems: Iterable[str], frame_base: int | None) -> tuple[dict[s
     return frames, frame_base
 
 
-def picture_size(candidates: Iterator[Path]) -> tuple[int, int] | None:
+def first_picture_size(candidates: Iterator[Path]) -> tuple[int, int] | None:
     """Width and height of the first of the pictures that is there, from its head alone."""
-    for path in candidates:
-        if path.is_file():
-            try:
-                with Image.open(path) as picture:
-                    return picture.size
-            except (OSError, ValueError, Image.DecompressionBombError):
-                continue
-    return None
+    sizes = (picture_size(path) for path in candidates if path.is_file())
+    return next((size for size in sizes if size is not None), None)

@@ -13,7 +13,7 @@ from app.formats.export_info import read_info
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import MAX_ID, ImportedBox, ProjectBuilder, TrackRows
 from app.formats.options import ImportOptions
-from app.formats.picture_frames import PICTURE_SUFFIXES, PictureFrame, picture_frames, picture_size
+from app.formats.picture_frames import PICTURE_SUFFIXES, PictureFrame, first_picture_size, picture_frames
 from app.formats.progress import Progress
 from app.formats.text_lines import number_rows, text_lines, whole
 from app.spoken import spoken
@@ -78,7 +78,7 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
             about, source = info.sequence(folder), options.source
             size = (source.width, source.height) if source else None
             if size is None and not about.is_known:
-                size = picture_size(_pictures(path, file))
+                size = first_picture_size(_pictures(path, file))
                 if size is None:
                     raise AppError(
                         "{0} gives shares of a picture, and neither the picture nor export_info.json tells "

@@ -16,6 +16,8 @@ from app.media.video_index import NO_TIMESTAMP, FrameIdentity, VideoIndex
 _KEPT_BYTES = 128 * 2**20
 # Decoding this many frames further is cheaper than a seek, which empties the decoder's pipeline of frames.
 _READ_ON = 16
+# Damage shows on the frame it is in, which may be shown after frames that were made from it.
+_LOOK_AHEAD = 4
 # A frame that is missing after its key frame is searched from the start of the file only if that is near.
 _NEAR_START = 2000
 
@@ -25,6 +27,10 @@ class FrameStepper:
 
     Frames it passes are kept, newest last and bounded by bytes, so that stepping backward decodes a group of pictures
     once and not once a frame.
+
+    What a decoder makes of damage depends on all that it decoded before. In a damaged video each group of pictures is
+    therefore decoded by a fresh decoder in one thread, from its key frame on, whichever way one comes
+    (docs/decisions/0010-damaged-video.md). Damage that the index does not know of counts from where it is met.
     """
 
     def __init__(self, decoder: VideoDecoder, index: VideoIndex, kept_bytes: int = _KEPT_BYTES) -> None:
@@ -35,6 +41,9 @@ class FrameStepper:
         self._kept: dict[int, VideoFrame] = {}
         self._frames: Iterator[tuple[int, VideoFrame]] | None = None
         self._last = -1
+        self._alone = index.damaged
+        self._group = 0
+        self._room = 1
         self._order = np.argsort(index.timestamps, kind="stable")
         self._sorted = index.timestamps[self._order]
 
@@ -44,18 +53,19 @@ class FrameStepper:
         Raises:
             AppError: The file is damaged there or can no longer be read.
         """
-        kept = self._kept.get(index)
-        if kept is not None:
-            return kept
-        if self._is_ahead(index):
+        frame = self._kept.get(index)
+        if frame is None and self._is_ahead(index):
             frame = self._read_on_to(index)
-            if frame is not None:
-                return frame
-        for start in self._starts(index):
-            if self._begin(start, index):
-                frame = self._read_on_to(index)
-                if frame is not None:
-                    return frame
+        if frame is None:
+            frame = self._seek_to(index)
+        if not self._alone:
+            self._look_beyond(index)
+        if self._decoder.damaged and not self._alone:
+            self._alone = True
+            self.forget()
+            frame = self._seek_to(index)
+        if frame is not None:
+            return frame
         self.forget()
         raise AppError("Frame {0} of {1} cannot be decoded; the file is damaged there.", index, self._decoder.path)
 
@@ -65,13 +75,26 @@ class FrameStepper:
         self._frames = None
         self._last = -1
 
+    def _seek_to(self, index: int) -> VideoFrame | None:
+        # where groups are decoded alone, nothing may depend on which of their frames is wanted
+        goal = self.key_before(index) if self._alone else index
+        for start in self._starts(goal):
+            if self._begin(start, goal):
+                frame = self._read_on_to(index)
+                if frame is not None or self._alone:
+                    return frame
+        return None
+
     def _is_ahead(self, index: int) -> bool:
         """Whether reading on from the last frame is the shortest way."""
         if self._frames is None or index <= self._last:
             return False
-        return index - self._last <= _READ_ON or self._key_before(index) <= self._last
+        if self._alone:
+            return self.key_before(index) == self._group
+        return index - self._last <= _READ_ON or self.key_before(index) <= self._last
 
-    def _key_before(self, index: int) -> int:
+    def key_before(self, index: int) -> int:
+        """The key frame from which ``index`` is decoded; 0 stands for the start of the file."""
         keys = self._index.key_frames
         at = int(np.searchsorted(keys, index, side="right")) - 1
         return int(keys[at]) if at >= 0 else 0
@@ -96,6 +119,9 @@ class FrameStepper:
         """Put the decoder where ``index`` can be reached; False where the format cannot seek there."""
         self._frames = None
         self._last = -1
+        self._group = self.key_before(index)
+        if self._alone:
+            self._decoder.renew()
         if start is None:
             self._decoder.restart()
             self._frames = self._numbered(self._decoder.packets(), first=0)
@@ -133,7 +159,8 @@ class FrameStepper:
         assert self._frames is not None
         for number, frame in self._frames:
             self._last = number
-            self._keep(number, frame)
+            if not self._alone or self.key_before(number) == self._group:
+                self._keep(number, frame)
             if number == index:
                 return frame
             if number > index:
@@ -141,11 +168,21 @@ class FrameStepper:
         self._frames = None
         return None
 
+    def _look_beyond(self, index: int) -> None:
+        """Decode a few frames further, as far as there is room to keep them."""
+        while self._frames is not None and self._last < min(index + _LOOK_AHEAD, index + self._room - 1):
+            number, frame = next(self._frames, (0, None))
+            if frame is None:
+                self._frames = None
+            else:
+                self._last = number
+                self._keep(number, frame)
+
     def _keep(self, number: int, frame: VideoFrame) -> None:
         size = sum(plane.buffer_size for plane in frame.planes)
-        room = max(1, self._kept_bytes // max(1, size))
+        self._room = max(1, self._kept_bytes // max(1, size))
         self._kept.pop(number, None)
-        while len(self._kept) >= room:
+        while len(self._kept) >= self._room:
             del self._kept[next(iter(self._kept))]
         self._kept[number] = frame
 

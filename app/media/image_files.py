@@ -15,6 +15,10 @@ from app.media.frame_source import Frame
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".jp2"})
 
+# What Pillow may take a file for, whatever its name says. It knows forty more kinds: rare decoders that few people have
+# tried to break, and PostScript, for which it starts a program.
+_KINDS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "PPM", "JPEG2000")
+
 # A guard against headers that claim absurd sizes; the largest cameras make 150 million pixels.
 _LARGEST_PIXELS = 2**28
 _EXIF_ORIENTATION = 0x0112
@@ -53,6 +57,15 @@ def read_image_size(path: Path) -> tuple[int, int]:
     return (height, width) if swapped else (width, height)
 
 
+def picture_size(path: Path) -> tuple[int, int] | None:
+    """(width, height) as stored, before EXIF rotation; None where there is no picture that can be read."""
+    try:
+        with _opened(path) as image:
+            return image.size
+    except AppError:
+        return None
+
+
 def read_image(path: Path) -> Frame:
     """A picture as RGB uint8 ``(H, W, 3)``, rotated as its EXIF data say, read-only.
 
@@ -83,7 +96,7 @@ def _to_rgb(image: Image.Image) -> Frame:
 def _opened(path: Path) -> Iterator[Image.Image]:
     """The picture with its header read; whatever Pillow finds wrong becomes one sentence that names the file."""
     try:
-        with Image.open(path) as image:
+        with Image.open(path, formats=_KINDS) as image:
             if image.width * image.height > _LARGEST_PIXELS:
                 raise Image.DecompressionBombError
             yield image

@@ -39,6 +39,8 @@ def open_source(
         return open_image_folder(path, progress, cancelled)
     if not path.exists():
         raise AppError("{0} is not there; check the name, or whether it was moved.", path)
+    if not path.is_file():
+        raise AppError("{0} is neither a file nor a folder; choose a video or a folder of pictures.", path)
     if path.suffix.lower() in IMAGE_SUFFIXES:
         raise AppError("{0} is a single picture; open the folder it is in, or a video.", path)
     size, content = fingerprint(path)

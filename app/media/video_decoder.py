@@ -28,6 +28,8 @@ _CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,ogg,asf,mxf,gif,apng,ivf,nut,wtv,dv,rm,"
     "h264,hevc,m4v,obu,vc1,mjpeg,yuv4mpegpipe,vob,amv"
 )
+LARGEST_PIXELS = 1 << 26
+"""Pixels of a picture, twice those of 8K: a decoder holds a score of pictures, and a header costs nothing to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,21 @@ class VideoDecoder:
     """The video stream of one open file. Not thread-safe.
 
     Attributes:
-        damaged: Set when a packet could not be read or decoded.
+        damaged: Set when a packet could not be read or decoded, or a frame came out patched up.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, one_thread: bool = False) -> None:
         """Open a file.
+
+        Args:
+            path: The file.
+            one_thread: Decode in one thread: what is made of damage then depends on the packets alone.
 
         Raises:
             AppError: Missing, unreadable, not a video, or without a picture stream.
         """
         self._path = path
+        self._one_thread = one_thread
         self._reformatter = VideoReformatter()
         self._container, self.stream = self._open()
         self._at_start = True
@@ -108,11 +115,17 @@ class VideoDecoder:
         Raises:
             AppError: The file can no longer be opened.
         """
-        if self._at_start:
-            return
-        self._container.close()
-        self._container, self.stream = self._open()
-        self._at_start = True
+        if not self._at_start:
+            self._reopen()
+
+    def renew(self) -> None:
+        """Forget everything that was decoded, and from now on decode in one thread; stands at the very beginning.
+
+        Raises:
+            AppError: The file can no longer be opened.
+        """
+        self._one_thread = True
+        self._reopen()
 
     def seek(self, timestamp: int) -> bool:
         """Go to a key frame at or before ``timestamp`` (stream units); False where the format cannot."""
@@ -138,27 +151,36 @@ class VideoDecoder:
     ) -> Iterator[tuple[int, VideoFrame]]:
         """Decoded frames in the order they are shown, each with the identity of the packet it came from.
 
-        The identity travels through the decoder with the packet: a decoder that reorders or that runs in several
-        threads cannot mix it up, and timestamps that FFmpeg invents are not relied on.
+        The identity travels through the decoder as the packet's presentation time: a decoder that reorders or that runs
+        in several threads cannot mix it up, and timestamps that FFmpeg invents are not relied on. (PyAV's ``opaque``
+        would do the same, but threads of a decoder that drop one wait for Python, which waits for them: on damaged HEVC
+        and VP9 the program hung.)
         """
         for packet in packets:
-            packet.opaque = identity_of(packet, identity)
-            for frame in self._decode(packet):
-                yield _identity_of_frame(frame), frame
-        for frame in self._decode(None):
-            yield _identity_of_frame(frame), frame
+            known = identity_of(packet, identity)
+            packet.pts = None if known == NO_TIMESTAMP else known
+            yield from self._decode(packet)
+        yield from self._decode(None)
 
     def to_rgb(self, frame: VideoFrame) -> Frame:
         """A decoded frame's pixels as RGB uint8 ``(H, W, 3)``, before rotation."""
         converted = self._reformatter.reformat(frame, format="rgb24", threads=1)
         return cast("npt.NDArray[np.uint8]", converted.to_ndarray())
 
-    def _decode(self, packet: Packet[VideoStream] | None) -> list[VideoFrame]:
+    def _decode(self, packet: Packet[VideoStream] | None) -> list[tuple[int, VideoFrame]]:
         try:
-            return self.stream.codec_context.decode(packet)
+            frames = self.stream.codec_context.decode(packet)
         except av.FFmpegError:
             self.damaged = True
             return []
+        if any(frame.is_corrupt for frame in frames):
+            self.damaged = True
+        return [(_identity_of_frame(frame), frame) for frame in frames]
+
+    def _reopen(self) -> None:
+        self._container.close()
+        self._container, self.stream = self._open()
+        self._at_start = True
 
     def _open(self) -> tuple[InputContainer, VideoStream]:
         path = self._path
@@ -179,8 +201,8 @@ class VideoDecoder:
         if stream is None:
             container.close()
             raise AppError("{0} holds no video that this program can show; choose a file with moving pictures.", path)
-        stream.thread_type = "AUTO"
-        stream.codec_context.copy_opaque = True
+        stream.thread_type = "NONE" if self._one_thread else "AUTO"
+        stream.codec_context.options = {"max_pixels": str(LARGEST_PIXELS)}
         return container, stream
 
 
@@ -196,4 +218,4 @@ def _picture_stream(container: InputContainer) -> VideoStream | None:
 
 
 def _identity_of_frame(frame: VideoFrame) -> int:
-    return frame.opaque if isinstance(frame.opaque, int) else NO_TIMESTAMP
+    return NO_TIMESTAMP if frame.pts is None else frame.pts

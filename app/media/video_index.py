@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-_VERSION = 1
+_VERSION = 2
 NO_TIMESTAMP = int(np.iinfo(np.int64).min)
 """Stands for a timestamp that a packet does not carry."""
 
@@ -44,6 +44,8 @@ class VideoIndex:
         fps: Average frames per second.
         width: As decoded, before rotation.
         height: As decoded, before rotation.
+        damaged: Whether damage was met while decoding: then a picture may depend on what was decoded before it, and
+            each group of pictures is decoded by itself, always in the same way.
     """
 
     identity: FrameIdentity
@@ -54,6 +56,7 @@ class VideoIndex:
     fps: float
     width: int
     height: int
+    damaged: bool = False
 
     @property
     def frame_count(self) -> int:
@@ -84,7 +87,7 @@ class VideoIndex:
                 key_frames=self.key_frames,
                 key_decode_times=self.key_decode_times,
                 rates=np.array([self.seconds_per_unit, self.fps], dtype=np.float64),
-                numbers=np.array([_VERSION, self.identity, self.width, self.height], dtype=np.int64),
+                numbers=np.array([_VERSION, self.identity, self.width, self.height, self.damaged], dtype=np.int64),
             )
 
     @classmethod
@@ -103,9 +106,9 @@ class VideoIndex:
             return None
         numbers, timestamps, key_frames, key_decode_times = (array.astype(np.int64) for array in integers.values())
         rates = stored["rates"].astype(np.float64)
-        if numbers.shape != (4,) or numbers[0] != _VERSION or rates.shape != (2,):
+        if numbers.shape != (5,) or numbers[0] != _VERSION or rates.shape != (2,):
             return None
-        identity, width, height = numbers[1:].tolist()
+        identity, width, height, damaged = numbers[1:].tolist()
         seconds_per_unit, fps = rates.tolist()
         sound = (
             width > 0
@@ -118,5 +121,13 @@ class VideoIndex:
         if not sound:
             return None
         return cls(
-            FrameIdentity(identity), timestamps, key_frames, key_decode_times, seconds_per_unit, fps, width, height
+            FrameIdentity(identity),
+            timestamps,
+            key_frames,
+            key_decode_times,
+            seconds_per_unit,
+            fps,
+            width,
+            height,
+            bool(damaged),
         )

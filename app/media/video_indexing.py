@@ -19,6 +19,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from app.document.model import MAX_FRAMES
 from app.errors import AppError
 from app.media.frame_source import OpeningCancelledError
 from app.media.frame_stepper import FrameStepper
@@ -87,7 +88,11 @@ class _Indexing:
     def build(self) -> VideoIndex:
         scan = self._demux()
         self._size = self._first_size()
-        if self._may_trust(scan) and len(scan.is_key) * self._size[0] * self._size[1] > _DECODE_ALL_PIXELS:
+        if (
+            not self._decoder.damaged
+            and self._may_trust(scan)
+            and len(scan.is_key) * self._size[0] * self._size[1] > _DECODE_ALL_PIXELS
+        ):
             index = self._index_of(np.sort(scan.presentation_times), FrameIdentity.PRESENTATION_TIME, scan)
             if self._ends_hold(index):
                 return index
@@ -97,6 +102,10 @@ class _Indexing:
         times, decode_times, keys, sound = [], [], [], True
         size = max(1, self._decoder.path.stat().st_size)
         for count, packet in enumerate(self._decoder.packets()):
+            if count >= MAX_FRAMES:
+                raise AppError(
+                    "{0} has more than {1} frames; cut it into parts.", self._decoder.path, f"{MAX_FRAMES:,}"
+                )
             if count % _ASK_EVERY == 0:
                 self._check(min(packet.pos or 0, size), size)
             times.append(identity_of(packet, FrameIdentity.PRESENTATION_TIME))
@@ -139,7 +148,7 @@ class _Indexing:
             sums = self._reads_on(index, first, end, [sought])
             if sums is None or self._misleading_keys(index, sums):
                 return False
-        return True
+        return not self._decoder.damaged
 
     def _reads_on(self, index: VideoIndex, first: int, last: int, keys: list[int]) -> dict[int, int] | None:
         """Decode frames ``first .. last``; checksums of those at ``keys``, or None where a frame does not come."""
@@ -187,11 +196,28 @@ class _Indexing:
             found, sums = self._decode_to_end(identity, len(packet_times), sought)
             if _are_identities(found):
                 index = self._index_of(found, identity, scan)
+                if self._decoder.damaged:
+                    return self._in_damaged_groups(index)
                 misleading = self._misleading_keys(index, sums)
                 was_sample = len(sought) < np.count_nonzero(scan.is_key)
                 return _without_keys(index, set(index.key_frames.tolist()) if was_sample and misleading else misleading)
         found, _ = self._decode_to_end(FrameIdentity.ORDER, len(scan.is_key), set())
-        return self._index_of(np.arange(len(found), dtype=np.int64), FrameIdentity.ORDER, scan)
+        index = self._index_of(np.arange(len(found), dtype=np.int64), FrameIdentity.ORDER, scan)
+        return replace(index, damaged=self._decoder.damaged)
+
+    def _in_damaged_groups(self, index: VideoIndex) -> VideoIndex:
+        """The same frames, each to be decoded with its group alone; key frames that lose some join the group before."""
+        index = replace(index, damaged=True)
+        stepper = FrameStepper(self._decoder, index, kept_bytes=0)
+        losing = set()
+        for number in range(index.frame_count):
+            if number % _ASK_EVERY == 0:
+                self._check(number, index.frame_count)
+            try:
+                stepper.decode(number)
+            except AppError:
+                losing.add(stepper.key_before(number))
+        return _without_keys(index, losing)
 
     def _decode_to_end(self, identity: FrameIdentity, total: int, sought: set[int]) -> tuple[Integers, dict[int, int]]:
         """Identities of all decoded frames, and checksums by frame number at the key frames ``sought``."""

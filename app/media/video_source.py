@@ -23,7 +23,7 @@ class VideoSource:
             AppError: The file cannot be opened, or its first frame not be decoded.
         """
         self._index = index
-        self._decoder = VideoDecoder(path)
+        self._decoder = VideoDecoder(path, one_thread=index.damaged)
         self._stepper = FrameStepper(self._decoder, index)
         try:
             self._orientation = Orientation.of(self._stepper.decode(0))

@@ -3100,6 +3100,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} hat mehr als {1} Merkmale: entfernen Sie einige.</translation>
   </message>
   <message>
+   <source>{0} has more than {1} frames; cut it into parts.</source>
+   <translation>{0} hat mehr als {1} Bilder; zerlegen Sie es in Teile.</translation>
+  </message>
+  <message>
    <source>{0} has more than {1} lines: choose another file.</source>
    <translation>{0} hat mehr als {1} Zeilen: wählen Sie eine andere Datei.</translation>
   </message>
@@ -3262,6 +3266,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} is in use by another program: close it there.</source>
    <translation>{0} wird von einem anderen Programm benutzt: schließen Sie es dort.</translation>
+  </message>
+  <message>
+   <source>{0} is neither a file nor a folder; choose a video or a folder of pictures.</source>
+   <translation>{0} ist weder eine Datei noch ein Ordner; wählen Sie ein Video oder einen Ordner mit Bildern.</translation>
   </message>
   <message>
    <source>{0} is no JSON ({1}): choose another file.</source>

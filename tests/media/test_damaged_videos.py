@@ -1,0 +1,127 @@
+"""A damaged frame is the same picture whichever way one comes to it, and damage never keeps the program waiting."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from pathlib import Path
+
+import av
+import pytest
+from coded_video import write_video
+
+from app.errors import AppError
+from app.media import video_indexing
+from app.media.video_index import VideoIndex
+from app.media.video_source import VideoSource
+
+_COUNT = 48
+_CODECS = {
+    "h264.mp4": {"codec": "libx264", "b_frames": 2},
+    "h264.mkv": {"codec": "libx264", "b_frames": 3},
+    "hevc.mp4": {"codec": "libx265", "options": {"x265-params": "log-level=none:keyint=12"}},
+    "vp9.webm": {"codec": "libvpx-vp9", "options": {"deadline": "realtime", "cpu-used": "8"}},
+    "mpeg4.avi": {"codec": "mpeg4", "b_frames": 2},
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("sound")
+    return {name: write_video(folder / name, range(_COUNT), **kind) for name, kind in _CODECS.items()}
+
+
+def damaged(path: Path, seed: int, to: Path) -> Path:
+    """A copy with some bits of its pictures flipped."""
+    rng = random.Random(f"{path.name} {seed}")
+    with av.open(path) as container:
+        spans = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.size]
+    data = bytearray(path.read_bytes())
+    for _ in range(rng.choice([1, 2, 5, 20])):
+        start, size = rng.choice(spans)
+        data[start + rng.randrange(size)] ^= 1 << rng.randrange(8)
+    to.write_bytes(data)
+    return to
+
+
+def said(source: VideoSource, index: int) -> int | str:
+    """Checksum of a frame, or the sentence in its place."""
+    try:
+        return zlib.crc32(source.read(index).tobytes())
+    except AppError as error:
+        return str(error)
+
+
+def by_every_way(path: Path, seed: int) -> tuple[VideoIndex, list[list[int | str]]] | None:
+    """Frames read on, backward with nothing kept, and in no order; None where the file is refused."""
+    try:
+        index = video_indexing.build_index(path, lambda *_: None, lambda: False)
+    except AppError:
+        return None
+    count = index.frame_count
+    shuffled = random.Random(seed).sample(range(count), count)
+    ways = []
+    for order, forgets in ((range(count), False), (reversed(range(count)), True), (shuffled, False)):
+        source, found = VideoSource(path, index), {}
+        for number in order:
+            if forgets:
+                source._stepper.forget()
+            found[number] = said(source, number)
+        source.close()
+        ways.append([found[number] for number in range(count)])
+    return index, ways
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", _CODECS)
+def test_flipped_bits_give_one_picture_by_seeking_and_by_reading_on(sound, tmp_path, name):
+    met = 0
+    for seed in range(3):
+        result = by_every_way(damaged(sound[name], seed, tmp_path / name), seed)
+        if result is not None:
+            index, (read_on, backward, shuffled) = result
+            assert read_on == backward == shuffled, (name, seed)
+            met += index.damaged
+    assert met or name == "vp9.webm", "the damage shows"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("name", _CODECS)
+def test_flipped_bits_at_length(sound, tmp_path, name):
+    for seed in range(100):
+        result = by_every_way(damaged(sound[name], seed, tmp_path / name), seed)
+        if result is not None:
+            _, (read_on, backward, shuffled) = result
+            assert read_on == backward == shuffled, (name, seed)
+
+
+def test_damage_that_a_long_video_hides_counts_from_where_it_is_met(sound, tmp_path, monkeypatch):
+    """Of a long video only the ends are decoded beforehand; frames after the first damage are always the same."""
+    monkeypatch.setattr(video_indexing, "_DECODE_ALL_PIXELS", 0)
+    path = tmp_path / "long.mp4"
+    data = bytearray(sound["h264.mp4"].read_bytes())
+    with av.open(sound["h264.mp4"]) as container:
+        packet = [it for it in container.demux(video=0) if it.size][20]
+    data[packet.pos + packet.size // 2] ^= 0x55
+    path.write_bytes(data)
+    result = by_every_way(path, 0)
+    assert result is not None
+    index, (read_on, backward, shuffled) = result
+    assert not index.damaged
+    assert read_on == backward == shuffled
+
+
+def test_a_sound_video_is_not_taken_for_a_damaged_one(sound):
+    for path in sound.values():
+        assert not video_indexing.build_index(path, lambda *_: None, lambda: False).damaged
+
+
+def test_a_damaged_index_is_remembered_as_one(tmp_path, sound):
+    path = damaged(sound["h264.mkv"], 1, tmp_path / "clip.mkv")
+    index = video_indexing.build_index(path, lambda *_: None, lambda: False)
+    assert index.damaged
+    index.save(tmp_path / "index.npz")
+    loaded = VideoIndex.load(tmp_path / "index.npz")
+    assert loaded is not None
+    assert loaded.damaged
