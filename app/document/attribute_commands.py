@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.document.attributes import Attribute, AttributeKind, AttributeValue, AttributeValues
@@ -59,6 +60,11 @@ class DefineAttribute(Command):
 class ChangeAttribute(Command):
     """Another name, other choices, Category or default; values that it can no longer have go, until this is undone.
 
+    Args:
+        document: The open project.
+        attribute: As it is to be.
+        renamed: Choice -> its new name; values and the default follow.
+
     Attributes:
         lost: How many values go.
 
@@ -68,14 +74,17 @@ class ChangeAttribute(Command):
         ValueError: Another kind, or per frame where it was not or the other way round.
     """
 
-    def __init__(self, document: Changes, attribute: Attribute) -> None:
+    def __init__(self, document: Changes, attribute: Attribute, renamed: Mapping[str, str] | None = None) -> None:
         super().__init__(document, "Change attribute")
         self._before = document.project.attributes[attribute.id]
         if (attribute.kind, attribute.per_frame) != (self._before.kind, self._before.per_frame):
             raise ValueError(attribute)
+        names = {old: clean_name(new) for old, new in (renamed or {}).items()}
+        if isinstance(attribute.default, str):
+            attribute = replace(attribute, default=names.get(attribute.default, attribute.default))
         self._after = _checked(document, attribute)
         self._values = document.values_of(attribute.id)
-        self._kept = self._values.accepted_by(self._after)
+        self._kept = self._values.renamed(names).accepted_by(self._after)
         self.lost = len(self._values) - len(self._kept)
 
     def _do(self) -> None:
@@ -86,7 +95,7 @@ class ChangeAttribute(Command):
 
     def _change(self, attribute: Attribute, values: AttributeValues) -> None:
         self._document.put_attribute(attribute)
-        if self.lost:
+        if self._kept != self._values:
             self._document.put_values(attribute.id, values)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 import math
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.document.names import clean_name
@@ -76,6 +78,21 @@ class AttributeValues:
 
     def __len__(self) -> int:
         return len(self.tracks) + sum(map(len, self.keyframes.values()))
+
+    def counts(self) -> Counter[AttributeValue]:
+        """How often each value is set."""
+        return Counter([*self.tracks.values(), *(it for frames in self.keyframes.values() for it in frames.values())])
+
+    def renamed(self, names: Mapping[str, str]) -> AttributeValues:
+        """With other words for some choices, all at once, so that two may change places."""
+
+        def after(value: AttributeValue) -> AttributeValue:
+            return names.get(value, value) if isinstance(value, str) else value
+
+        return AttributeValues(
+            {track: after(value) for track, value in self.tracks.items()},
+            {track: {frame: after(it) for frame, it in frames.items()} for track, frames in self.keyframes.items()},
+        )
 
     def accepted_by(self, attribute: Attribute) -> AttributeValues:
         """Those that ``attribute`` can have."""

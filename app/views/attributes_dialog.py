@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.attributes import Attribute, AttributeKind
+from app.document.attributes import AttributeKind
 from app.document.commands import (
     ChangeAttribute,
     DefineAttribute,
@@ -34,6 +33,7 @@ from app.document.commands import (
 )
 from app.document.document import Document
 from app.errors import AppError
+from app.views.attribute_editor import AttributeEditor
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -78,8 +78,9 @@ class AttributesDialog(QDialog):
     def _attribute_page(self) -> QWidget:
         self.attributes = QListWidget()
         self.attributes.setAccessibleName(self.tr("Attributes of the project"))
-        rename, remove = QPushButton(self.tr("Rename…")), QPushButton(self.tr("Remove"))
-        rename.clicked.connect(self._rename_attribute)
+        edit, remove = QPushButton(self.tr("Edit…")), QPushButton(self.tr("Remove"))
+        edit.clicked.connect(self._edit_attribute)
+        self.attributes.itemActivated.connect(self._edit_attribute)
         remove.clicked.connect(self._remove_attribute)
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("colour, damaged, licence plate…"))
@@ -104,7 +105,7 @@ class AttributesDialog(QDialog):
         layout = QVBoxLayout(page)
         layout.setSpacing(8)
         layout.addWidget(self.attributes, 1)
-        layout.addLayout(_row(rename, remove))
+        layout.addLayout(_row(edit, remove))
         layout.addLayout(form)
         layout.addLayout(_row(define))
         self._kind_chosen()
@@ -133,24 +134,17 @@ class AttributesDialog(QDialog):
             self.name.clear()
             self.choices.clear()
 
-    def _rename_attribute(self) -> None:
+    def _edit_attribute(self) -> None:
         attribute = self._document.project.attributes.get(_chosen(self.attributes))
         if attribute is None:
             return
-        name, is_given = QInputDialog.getText(
-            self, self.tr("Rename attribute"), self.tr("Name"), QLineEdit.EchoMode.Normal, attribute.name
-        )
-        if is_given:
-            changed = Attribute(
-                attribute.id,
-                name,
-                attribute.kind,
-                attribute.choices,
-                attribute.per_frame,
-                attribute.category_id,
-                attribute.default,
-            )
-            self._do(lambda: ChangeAttribute(self._document, changed))
+        categories = list(self._document.project.categories.values())
+        editor = AttributeEditor(attribute, self._document.values_of(attribute.id), categories, self)
+        if editor.exec():
+            changed, renamed = editor.changed, editor.renamed
+            if (changed, renamed) != (attribute, {}):
+                self._do(lambda: ChangeAttribute(self._document, changed, renamed))
+        editor.deleteLater()
 
     def _remove_attribute(self) -> None:
         attribute_id = _chosen(self.attributes)

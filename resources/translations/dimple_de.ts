@@ -983,6 +983,61 @@
   </message>
  </context>
  <context>
+  <name>AttributeEditor</name>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>All categories</source>
+   <translation>Alle Kategorien</translation>
+  </message>
+  <message>
+   <source>Down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Edit attribute</source>
+   <translation>Merkmal bearbeiten</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Of</source>
+   <translation>Von</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Values that will be lost, until it is undone: {0}</source>
+   <translation>Werte, die verloren gehen, bis es rückgängig gemacht wird: {0}</translation>
+  </message>
+  <message>
+   <source>Words to choose from</source>
+   <translation>Wörter zur Wahl</translation>
+  </message>
+  <message>
+   <source>Words to choose from; F2 or a double click renames one</source>
+   <translation>Wörter zur Wahl; F2 oder ein Doppelklick benennt eines um</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>neu</translation>
+  </message>
+ </context>
+ <context>
   <name>AttributeFields</name>
   <message>
    <source>Not set</source>
@@ -1040,6 +1095,10 @@
    <translation>Ein Doppelklick auf eine Kategorie im Inspektor benennt sie um.</translation>
   </message>
   <message>
+   <source>Edit…</source>
+   <translation>Bearbeiten…</translation>
+  </message>
+  <message>
    <source>Kind</source>
    <translation>Art</translation>
   </message>
@@ -1074,14 +1133,6 @@
   <message>
    <source>Removed with {0} values; undo brings all back.</source>
    <translation>Mit {0} Werten entfernt; Rückgängig bringt alles zurück.</translation>
-  </message>
-  <message>
-   <source>Rename attribute</source>
-   <translation>Merkmal umbenennen</translation>
-  </message>
-  <message>
-   <source>Rename…</source>
-   <translation>Umbenennen…</translation>
   </message>
   <message>
    <source>Text</source>

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from dialogs import in_dialog
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.document.attributes import Attribute, AttributeKind
-from app.document.commands import AddCategory, AddTrack, SetTrackValue
+from app.document.commands import AddCategory, AddTrack, ChangeAttribute, SetTrackValue
 from app.document.document import Document, create_project
 from app.document.model import Keyframe
+from app.views.attribute_editor import AttributeEditor
 from app.views.attributes_dialog import AttributesDialog
 from tracker.geometry import BoundingBox
 
@@ -40,7 +43,7 @@ def define(qtbot: QtBot, dialog: AttributesDialog, name: str, choices: str = "")
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
 
 
-def test_a_choice_is_defined_renamed_and_removed_with_its_values(shown, qtbot, monkeypatch) -> None:
+def test_a_choice_is_defined_renamed_and_removed_with_its_values(shown, qtbot) -> None:
     document, dialog = shown
     dialog.category.setCurrentIndex(1)
     dialog.per_frame.setChecked(False)
@@ -50,8 +53,7 @@ def test_a_choice_is_defined_renamed_and_removed_with_its_values(shown, qtbot, m
     }
     assert rows(dialog.attributes) == ["colour  ·  One of several words  ·  red, blue  ·  cup"]
     document.push(SetTrackValue(document, 1, 1, "red"))
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_arguments: ("shade", True))
-    dialog._rename_attribute()
+    in_dialog(AttributeEditor, lambda editor: (editor.name.setText("shade"), editor.accept()), dialog._edit_attribute)
     assert document.project.attributes[1].name == "shade"
     dialog._remove_attribute()
     assert not document.project.attributes
@@ -59,6 +61,67 @@ def test_a_choice_is_defined_renamed_and_removed_with_its_values(shown, qtbot, m
     document.undo_stack.undo()
     assert document.track(1).attributes == {1: "red"}
     assert len(rows(dialog.attributes)) == 1
+
+
+def test_words_are_renamed_added_and_removed_and_what_is_lost_is_said_before(shown, qtbot) -> None:
+    document, dialog = shown
+    document.push(AddTrack(document, 1, "", 1, 0, Keyframe(BoundingBox(1, 2, 3, 4))))
+    define(qtbot, dialog, "colour", "red, blue, green")
+    document.push(SetTrackValue(document, 1, 1, "red"))
+    document.push(SetTrackValue(document, 2, 1, "green"))
+    before = document.project.attributes[1]
+
+    def rename(editor: AttributeEditor, word: str) -> None:
+        (field,) = (it for it in editor.choices.findChildren(QLineEdit) if it.isVisible())
+        field.selectAll()
+        qtbot.keyClicks(field, word)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        QApplication.processEvents()  # the list takes the word with the next event
+
+    def edit(editor: AttributeEditor) -> None:
+        editor.choices.setCurrentRow(0)
+        click(editor, "Rename")
+        rename(editor, "crimson")
+        editor.choices.setCurrentRow(1)
+        click(editor, "Remove")
+        assert editor.warning.text() == "", "nobody has said blue"
+        click(editor, "Remove")
+        assert "green (1)" in editor.warning.text()
+        click(editor, "Add")
+        rename(editor, "black")
+        click(editor, "Up")
+        editor.accept()
+
+    def click(editor: AttributeEditor, text: str) -> None:
+        button = next(it for it in editor.findChildren(QPushButton) if it.text() == text)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    in_dialog(AttributeEditor, edit, dialog._edit_attribute)
+    assert document.project.attributes[1].choices == ("black", "crimson")
+    assert (document.track(1).attributes, document.track(2).attributes) == ({1: "crimson"}, {})
+    document.undo_stack.undo()
+    assert document.project.attributes[1] == before
+    assert (document.track(1).attributes, document.track(2).attributes) == ({1: "red"}, {1: "green"})
+
+
+def test_two_words_change_places_with_their_values(shown, qtbot) -> None:
+    document, dialog = shown
+    define(qtbot, dialog, "side", "left, right")
+    document.push(SetTrackValue(document, 1, 1, "left"))
+    swapped = replace(document.project.attributes[1], choices=("right", "left"))
+    command = ChangeAttribute(document, swapped, {"left": "right", "right": "left"})
+    assert command.lost == 0
+    document.push(command)
+    assert document.track(1).attributes == {1: "right"}
+
+
+def test_leaving_the_editor_changes_nothing(shown, qtbot) -> None:
+    document, dialog = shown
+    define(qtbot, dialog, "colour", "red, blue")
+    steps = document.undo_stack.count()
+    in_dialog(AttributeEditor, lambda editor: (editor._remove(), editor.reject()), dialog._edit_attribute)
+    in_dialog(AttributeEditor, lambda editor: editor.accept(), dialog._edit_attribute)
+    assert document.undo_stack.count() == steps
 
 
 def test_what_cannot_be_defined_is_said_and_nothing_changes(shown, qtbot) -> None:
