@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.document.changes import Changes
 from app.document.command import Command
 from app.document.model import Category
-from app.document.names import clean_name
+from app.document.names import clean_name, is_colour
 from app.errors import AppError
 
 
@@ -43,7 +45,34 @@ class RenameCategory(Command):
     def __init__(self, document: Changes, category_id: int, name: str) -> None:
         super().__init__(document, "Rename category")
         self._before = document.project.categories[category_id]
-        self._after = Category(category_id, _free_category_name(document, name, category_id))
+        self._after = replace(self._before, name=_free_category_name(document, name, category_id))
+
+    def _do(self) -> None:
+        self._document.put_category(self._after)
+
+    def _undo(self) -> None:
+        self._document.put_category(self._before)
+
+
+class ColourCategory(Command):
+    """One colour for all Tracks of a Category, or each Track's own again.
+
+    Args:
+        document: The open project.
+        category_id: Of the Category.
+        colour: ``#rrggbb``; empty for each Track's own.
+
+    Raises:
+        KeyError: No such Category.
+        ValueError: It is no colour.
+    """
+
+    def __init__(self, document: Changes, category_id: int, colour: str) -> None:
+        super().__init__(document, "Colour of category")
+        if not is_colour(colour):
+            raise ValueError(colour)
+        self._before = document.project.categories[category_id]
+        self._after = replace(self._before, colour=colour)
 
     def _do(self) -> None:
         self._document.put_category(self._after)

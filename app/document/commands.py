@@ -6,7 +6,7 @@ A command that cannot be done raises when it is built, never when it is done or 
 from __future__ import annotations
 
 from app.document.attribute_commands import ChangeAttribute, DefineAttribute, RemoveAttribute
-from app.document.category_commands import AddCategory, RenameCategory
+from app.document.category_commands import AddCategory, ColourCategory, RenameCategory
 from app.document.category_removal import MergeCategories, RemoveCategory
 from app.document.command import Command, Steps
 from app.document.import_command import ImportTracks
@@ -39,6 +39,7 @@ __all__ = [
     "AddTrack",
     "ApplyPropagation",
     "ChangeAttribute",
+    "ColourCategory",
     "Command",
     "CopyBox",
     "DefineAttribute",

@@ -41,10 +41,12 @@ class Category:
     Attributes:
         id: Unique in the project, from 1, never used again.
         name: Shown and exported; unique in the project.
+        colour: Of all its Tracks, ``#rrggbb``; empty: each Track has its own.
     """
 
     id: int
     name: str
+    colour: str = ""
 
 
 class SequenceState(enum.IntEnum):

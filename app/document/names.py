@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_COLOUR = re.compile("(#[0-9a-f]{6})?")
+
 
 def clean_name(name: str) -> str:
     """``name`` on one line, without outer spaces and without what no file can hold.
@@ -10,6 +14,11 @@ def clean_name(name: str) -> str:
     become the replacement character.
     """
     return "".join(_kept(character) for character in name).strip()
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour as projects hold them: ``#rrggbb`` in small letters, or empty for none."""
+    return _COLOUR.fullmatch(text) is not None
 
 
 def _kept(character: str) -> str:

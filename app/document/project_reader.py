@@ -27,6 +27,7 @@ from app.document.model import (
     SequenceState,
     Track,
 )
+from app.document.names import is_colour
 from app.document.source_path import find_source
 from app.document.statements import LastIds
 from app.document.tracked_boxes import TrackedBoxes
@@ -76,8 +77,10 @@ def load(connection: sqlite3.Connection, path: Path) -> LoadedProject:
     check_sound(connection, schema.VERSION)
     _check_spans(connection)
     project = Project()
-    for number, name in connection.execute("SELECT id, name FROM category ORDER BY id"):
-        project.categories[_valid_id(number)] = Category(number, name)
+    for number, name, colour in connection.execute("SELECT id, name, colour FROM category ORDER BY id"):
+        if not is_colour(colour):
+            raise DamagedProjectError(f"category {number} has a colour that is none")
+        project.categories[_valid_id(number)] = Category(number, name, colour)
     if len({it.name for it in project.categories.values()}) != len(project.categories):
         raise DamagedProjectError("two categories have one name")
     for row in connection.execute("SELECT * FROM attribute ORDER BY id"):

@@ -51,7 +51,7 @@ _REPAIRS = (
        (SELECT ifnull(min(id), 1) FROM category), 'recovered ' || track_id, track_id
        FROM (SELECT track_id FROM keyframe UNION SELECT track_id FROM tracked_box)
        WHERE track_id NOT IN (SELECT id FROM track)""",
-    """INSERT INTO category SELECT DISTINCT category_id, 'recovered ' || category_id FROM track
+    """INSERT INTO category SELECT DISTINCT category_id, 'recovered ' || category_id, '' FROM track
        WHERE category_id NOT IN (SELECT id FROM category)""",
     f"""INSERT INTO sequence SELECT sequence_id, 'recovered ' || sequence_id, '', NULL,
        min({MAX_FRAMES}, 1 + max(max(ifnull((SELECT max(frame) FROM tracked_box WHERE track_id = track.id), 0),

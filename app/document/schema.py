@@ -112,7 +112,9 @@ CREATE TABLE unlearned_frame (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _MORE, _REVIEW)
+_COLOURS = "ALTER TABLE category ADD COLUMN colour TEXT NOT NULL DEFAULT '';"
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _MORE, _REVIEW, _COLOURS)
 """SQL that lifts a file from version i to version i + 1; the first makes version 1 out of an empty file.
 
 Written once and never altered afterwards: a new version appends an entry.

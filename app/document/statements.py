@@ -94,8 +94,11 @@ def relocate_sequence(sequence: Sequence, project_path: Path) -> list[Statement]
 
 def put_category(category: Category) -> list[Statement]:
     """A Category, new or in place of the one with its id."""
-    sql = "INSERT INTO category VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name"
-    return [Statement(sql, [(category.id, category.name)])]
+    sql = (
+        "INSERT INTO category VALUES (?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, colour = excluded.colour"
+    )
+    return [Statement(sql, [(category.id, category.name, category.colour)])]
 
 
 def remove_category(category_id: int) -> list[Statement]:

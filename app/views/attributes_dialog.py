@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QIcon, QUndoCommand
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.document.attributes import AttributeKind
 from app.document.commands import (
     ChangeAttribute,
+    ColourCategory,
     DefineAttribute,
     MergeCategories,
     RemoveAttribute,
@@ -34,6 +35,7 @@ from app.document.commands import (
 from app.document.document import Document
 from app.errors import AppError
 from app.views.attribute_editor import AttributeEditor
+from app.views.colour_menu import ColourMenu, swatch
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -161,6 +163,8 @@ class AttributesDialog(QDialog):
         self.into = QComboBox()
         self.into.setAccessibleName(self.tr("Category to merge into"))
         merge, remove = QPushButton(self.tr("Merge into")), QPushButton(self.tr("Remove"))
+        self.colour = QPushButton(self.tr("Colour"))
+        self.colour.clicked.connect(self._ask_colour)
         merge.clicked.connect(self._merge_category)
         remove.clicked.connect(self._remove_category)
         hint = QLabel(self.tr("Double-click a category in the Inspector to rename it."))
@@ -171,6 +175,7 @@ class AttributesDialog(QDialog):
         layout.addWidget(self.categories, 1)
         row = _row(merge)
         row.addWidget(self.into, 1)
+        row.addWidget(self.colour)
         row.addWidget(remove)
         layout.addLayout(row)
         layout.addWidget(hint)
@@ -180,6 +185,18 @@ class AttributesDialog(QDialog):
         category_id, into = _chosen(self.categories), self.into.currentData()
         if category_id and into:
             self._do(lambda: MergeCategories(self._document, category_id, into))
+
+    def _ask_colour(self) -> None:
+        category = self._document.project.categories.get(_chosen(self.categories))
+        if category is not None:
+            menu = ColourMenu(category.colour, self)
+            menu.chosen.connect(self._colour_category)
+            menu.ask(self.colour.mapToGlobal(self.colour.rect().bottomLeft()))
+
+    def _colour_category(self, colour: str) -> None:
+        category_id = _chosen(self.categories)
+        if category_id:
+            self._do(lambda: ColourCategory(self._document, category_id, colour))
 
     def _remove_category(self) -> None:
         category_id = _chosen(self.categories)
@@ -203,6 +220,8 @@ class AttributesDialog(QDialog):
         categories = list(project.categories.values())
         text = self.tr("{0}  ·  tracks: {1}")
         _fill(self.categories, [(it.id, text.format(it.name, counts[it.id])) for it in categories])
+        for row, category in enumerate(categories):
+            self.categories.item(row).setIcon(swatch(category.colour) if category.colour else QIcon())
         self.into.clear()
         self.category.clear()
         self.category.addItem(self.tr("All categories"), 0)

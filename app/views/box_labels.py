@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.document.model import Project, Track
 from app.settings import LabelledBoxes, Settings
 from app.views.box_item import BoxLayer, BoxView
-from app.views.palette import track_colour
+from app.views.palette import shown_colour
 from app.views.wording import status_text
 from tracker.result import TrackStatus
 
@@ -30,15 +30,14 @@ def box_label(track: Track, project: Project, frame: int, settings: Settings, *,
     return _SEPARATOR.join(part for part in parts if part)
 
 
-def ghosts(track: Track, frame: int) -> list[BoxView]:
+def ghosts(track: Track, project: Project, frame: int) -> list[BoxView]:
     """The boxes of the last keyframe before a frame and the next one after it, for comparison."""
     before = max((it for it in track.keyframes if it < frame), default=None)
     after = min((it for it in track.keyframes if it > frame), default=None)
+    colour = shown_colour(track, project)
     views = []
     for other in (before, after):
         box = track.keyframes[other].box if other is not None else None
         if other is not None and box is not None:
-            views.append(
-                BoxView(track.id, box, f"{other - frame:+d}", track_colour(track.id - 1), BoxLayer.GHOST, locked=True)
-            )
+            views.append(BoxView(track.id, box, f"{other - frame:+d}", colour, BoxLayer.GHOST, locked=True))
     return views

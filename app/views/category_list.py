@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -16,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.document.model import Category
+from app.views.colour_menu import ColourMenu
 from app.views.nudges import CATEGORY_KEYS
+from app.views.palette import ink_on
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _CHIP_SIZE = 18
@@ -32,6 +36,8 @@ class CategoryList(QWidget):
     added = Signal(str)
     """Name of a new one."""
     renamed = Signal(int, str)
+    coloured = Signal(int, str)
+    """Category id and ``#rrggbb``; empty: each Track its own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +49,9 @@ class CategoryList(QWidget):
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setIconSize(QSize(_CHIP_SIZE, _CHIP_SIZE))
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._ask_colour)
+        self._colours: dict[int, str] = {}
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
         self._list.itemChanged.connect(self._rename)
@@ -68,13 +77,15 @@ class CategoryList(QWidget):
         """List these; ``current`` (0: none) is the selected Track's."""
         with QSignalBlocker(self._list):
             self._list.clear()
+            self._colours = {category.id: category.colour for category in categories}
             for position, category in enumerate(categories):
                 item = QListWidgetItem(category.name)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
                 item.setData(_ID_ROLE, category.id)
                 key = CATEGORY_KEYS[position] if position < len(CATEGORY_KEYS) else ""
-                item.setToolTip(self.tr("Press {0} to choose it").format(key) if key else category.name)
-                item.setIcon(self._key_chip(key))
+                how = self.tr("Press {0} to choose it").format(key) if key else category.name
+                item.setToolTip(f"{how}\n{self.tr('Double click renames, right click colours it')}")
+                item.setIcon(self._key_chip(key, category.colour))
                 if key:
                     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self.tr("Key {0}").format(key))
                 self._list.addItem(item)
@@ -85,19 +96,33 @@ class CategoryList(QWidget):
         row = max(self._list.sizeHintForRow(0), _CHIP_SIZE)
         self._list.setFixedHeight(row * min(max(len(categories), 1), _ROWS) + 2)
 
-    def _key_chip(self, key: str) -> QIcon:
-        """The number key as a small square; an empty one where there is no key left, so that names line up."""
+    def _ask_colour(self, place: QPoint) -> None:
+        index = self._list.indexAt(place)
+        row = index.row() if index.isValid() else self._list.currentRow()
+        if row < 0:
+            return
+        category_id = int(self._list.item(row).data(_ID_ROLE))
+        menu = ColourMenu(self._colours.get(category_id, ""), self)
+        menu.chosen.connect(partial(self.coloured.emit, category_id))
+        menu.ask(self._list.viewport().mapToGlobal(place))
+
+    def _key_chip(self, key: str, colour: str) -> QIcon:
+        """The number key as a small square in the Category's colour; no number where there is no key left."""
         scale = self.devicePixelRatioF()
         picture = QPixmap(round(_CHIP_SIZE * scale), round(_CHIP_SIZE * scale))
         picture.setDevicePixelRatio(scale)
         picture.fill(Qt.GlobalColor.transparent)
-        if key:
+        if key or colour:
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(self.palette().placeholderText().color())
+            if colour:
+                painter.setBrush(QColor(colour))
             area = QRectF(0.5, 0.5, _CHIP_SIZE - 1, _CHIP_SIZE - 1)
             painter.drawRoundedRect(area, 3, 3)
             painter.setFont(self.font())
+            if colour:
+                painter.setPen(ink_on(QColor(colour)))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, key)
             painter.end()
         return QIcon(picture)

@@ -7,7 +7,14 @@ import bisect
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
-from app.document.commands import AddCategory, RemoveTrack, RenameCategory, RenameTrack, SetTrackCategory
+from app.document.commands import (
+    AddCategory,
+    ColourCategory,
+    RemoveTrack,
+    RenameCategory,
+    RenameTrack,
+    SetTrackCategory,
+)
 from app.errors import AppError
 from app.session.run_state import Phase
 from app.session.session import Session
@@ -90,6 +97,7 @@ class Editing(QObject):
         inspector.category_chosen.connect(self._choose_category)
         inspector.category_added.connect(self._add_category)
         inspector.category_renamed.connect(self._rename_category)
+        inspector.category_coloured.connect(self._colour_category)
         inspector.box_entered.connect(self._enter_box)
 
     # Drawing and tracks
@@ -193,6 +201,9 @@ class Editing(QObject):
             self._session.document.category_changed.emit(category_id)
             return
         self._push(command)
+
+    def _colour_category(self, category_id: int, colour: str) -> None:
+        self._push(ColourCategory(self._session.document, category_id, colour))
 
     def _enter_box(self, box: BoundingBox) -> None:
         self._session.set_box(box, merge=True)

@@ -47,6 +47,7 @@ class Inspector(QWidget):
     category_chosen = Signal(int)
     category_added = Signal(str)
     category_renamed = Signal(int, str)
+    category_coloured = Signal(int, str)
     box_entered = Signal(object)
     """BoundingBox."""
 
@@ -64,6 +65,7 @@ class Inspector(QWidget):
         self.categories.chosen.connect(self.category_chosen)
         self.categories.added.connect(self.category_added)
         self.categories.renamed.connect(self.category_renamed)
+        self.categories.coloured.connect(self.category_coloured)
         self.state = StateFields()
         self.attributes = AttributeFields()
         self._origin = QLabel()

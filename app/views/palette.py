@@ -6,8 +6,13 @@ import math
 
 from PySide6.QtGui import QColor
 
+from app.document.model import Project, Track
+
 _OKABE_ITO = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#0072b2")
 """Okabe and Ito's colour-blind safe set without black, reordered so that the first few differ most on video."""
+
+SWATCHES = (*_OKABE_ITO, "#999999")
+"""Colours that are offered for Categories."""
 
 _GOLDEN_ANGLE = math.radians(137.508)
 _LIGHTNESS = 0.74
@@ -23,6 +28,12 @@ def track_colour(index: int) -> QColor:
         return QColor(_OKABE_ITO[index])
     hue = (index - len(_OKABE_ITO)) * _GOLDEN_ANGLE
     return _from_oklab(_LIGHTNESS, _CHROMA * math.cos(hue), _CHROMA * math.sin(hue))
+
+
+def shown_colour(track: Track, project: Project) -> QColor:
+    """The colour of a Track on the picture and in lists: its Category's where that has one, else its own."""
+    category = project.categories.get(track.category_id)
+    return QColor(category.colour) if category is not None and category.colour else track_colour(track.id - 1)
 
 
 def ink_on(background: QColor) -> QColor:

@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.views.box_handles import grown, shifted
 from app.views.box_item import BoxLayer, BoxView
 from app.views.box_labels import box_label, ghosts
-from app.views.palette import track_colour
+from app.views.palette import shown_colour
 from app.views.video_view import VideoView
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult, TrackStatus
@@ -129,7 +129,11 @@ class PicturePresenter(QObject):
             return
         selected, track = self._session.track_id, self._session.track
         locked = self._session.document.read_only or frame != self._session.frame
-        views = ghosts(track, frame) if track is not None and self._settings.ghosts_visible else []
+        views = (
+            ghosts(track, self._session.document.project, frame)
+            if track is not None and self._settings.ghosts_visible
+            else []
+        )
         for track in sequence.painted():
             view = self._box_view(track, frame, selected=track.id == selected, locked=locked)
             if view is not None:
@@ -151,7 +155,9 @@ class PicturePresenter(QObject):
         if box is None:
             return None
         label = box_label(track, self._session.document.project, frame, self._settings, selected=selected)
-        return BoxView(track.id, box, label, track_colour(track.id - 1), layer, selected, locked)
+        return BoxView(
+            track.id, box, label, shown_colour(track, self._session.document.project), layer, selected, locked
+        )
 
     def _follow_setting(self, name: str) -> None:
         if name == "ghosts_visible" or name.startswith("label"):

@@ -11,7 +11,7 @@ from app.session.session import Session
 from app.views.actions import Actions
 from app.views.confidence_curve import ConfidenceCurve
 from app.views.frame_axis import FrameAxis
-from app.views.palette import track_colour
+from app.views.palette import shown_colour
 from app.views.timeline import Timeline
 from app.views.timeline_lane import Lane
 from app.views.tokens import Tokens
@@ -83,6 +83,7 @@ class TimePresenter(QObject):
         document.track_added.connect(self._tracks_changed)
         document.track_removed.connect(self._tracks_changed)
         document.track_changed.connect(self._tracks_changed)
+        document.category_changed.connect(self._tracks_changed)
         document.boxes_changed.connect(self._boxes_changed)
         document.bookmarks_changed.connect(self._show_bookmarks)
         document.keyframes_changed.connect(self._keyframes_changed)
@@ -129,8 +130,9 @@ class TimePresenter(QObject):
         sequence = self._session.sequence
         if sequence is None:
             return
+        project = self._session.document.project
         lanes = [
-            Lane(it.id, f"{it.id} {it.name}".strip(), track_colour(it.id - 1), it.keyframes, it.boxes)
+            Lane(it.id, f"{it.id} {it.name}".strip(), shown_colour(it, project), it.keyframes, it.boxes)
             for it in sequence.tracks.values()
         ]
         self._panel.timeline.set_lanes(lanes)

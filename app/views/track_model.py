@@ -12,7 +12,7 @@ from app.document.commands import RenameTrack
 from app.document.document import Document
 from app.document.model import Sequence, Track
 from app.errors import AppError
-from app.views.palette import track_colour
+from app.views.palette import shown_colour
 
 COLUMN_TRACK, COLUMN_CATEGORY, COLUMN_FRAMES = range(3)
 _COUNT_MS = 250
@@ -93,7 +93,7 @@ class TrackModel(QAbstractTableModel):
         if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.EditRole:
             return track.name
         if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.DecorationRole:
-            return _swatch(track_colour(track.id - 1).rgba())
+            return _swatch(shown_colour(track, self._document.project).rgba())
         if index.column() == COLUMN_FRAMES and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -1087,6 +1087,10 @@
    <translation>Auswahl</translation>
   </message>
   <message>
+   <source>Colour</source>
+   <translation>Farbe</translation>
+  </message>
+  <message>
    <source>Define attribute</source>
    <translation>Merkmal festlegen</translation>
   </message>
@@ -1215,6 +1219,10 @@
    <translation>Kategorie</translation>
   </message>
   <message>
+   <source>Double click renames, right click colours it</source>
+   <translation>Doppelklick benennt um, Rechtsklick färbt</translation>
+  </message>
+  <message>
    <source>Key {0}</source>
    <translation>Taste {0}</translation>
   </message>
@@ -1229,6 +1237,57 @@
   <message>
    <source>Press {0} to choose it</source>
    <translation>{0} drücken wählt sie</translation>
+  </message>
+ </context>
+ <context>
+  <name>ColourMenu</name>
+  <message>
+   <source>Blue</source>
+   <translation>Blau</translation>
+  </message>
+  <message>
+   <source>Colour</source>
+   <translation>Farbe</translation>
+  </message>
+  <message>
+   <source>Colour of the category</source>
+   <translation>Farbe der Kategorie</translation>
+  </message>
+  <message>
+   <source>Each track its own colour</source>
+   <translation>Jede Spur in eigener Farbe</translation>
+  </message>
+  <message>
+   <source>Green</source>
+   <translation>Grün</translation>
+  </message>
+  <message>
+   <source>Grey</source>
+   <translation>Grau</translation>
+  </message>
+  <message>
+   <source>Orange</source>
+   <translation>Orange</translation>
+  </message>
+  <message>
+   <source>Other colour…</source>
+   <translation>Andere Farbe…</translation>
+  </message>
+  <message>
+   <source>Pink</source>
+   <translation>Rosa</translation>
+  </message>
+  <message>
+   <source>Sky blue</source>
+   <translation>Himmelblau</translation>
+  </message>
+  <message>
+   <source>Vermilion</source>
+   <translation>Zinnober</translation>
+  </message>
+  <message>
+   <source>Yellow</source>
+   <translation>Gelb</translation>
   </message>
  </context>
  <context>
@@ -1275,6 +1334,10 @@
   <message>
    <source>Change attribute</source>
    <translation>Merkmal ändern</translation>
+  </message>
+  <message>
+   <source>Colour of category</source>
+   <translation>Farbe der Kategorie</translation>
   </message>
   <message>
    <source>Copy box to next frames</source>

@@ -78,7 +78,7 @@ def test_nothing_is_left_beside_a_closed_project(project):
 def test_the_file_names_its_kind_and_version(project):
     header = project.read_bytes()[:100]
     assert header[68:72] == b"DiMP"
-    assert int.from_bytes(header[60:64]) == schema.VERSION == 3
+    assert int.from_bytes(header[60:64]) == schema.VERSION == 4
 
 
 def test_an_existing_file_is_never_overwritten_by_create(project):
@@ -225,6 +225,16 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
     with pytest.raises(AppError, match="damaged"):
         open_project(project)
     assert state_of(project.parent) == before
+
+
+def test_a_file_of_version_3_that_was_kept_has_categories_without_colours(tmp_path, qapp):
+    path = tmp_path / "p.dimple"
+    shutil.copy(Path(__file__).parent / "kept" / "version-3.dimple", path)
+    document = open_project(path)
+    assert [(it.name, it.colour) for it in document.project.categories.values()] == [("cup", ""), ("mug", "")]
+    assert dict(document.track(1).keyframes) == {0: Keyframe(BoundingBox(1, 2, 3, 4)), 5: Keyframe(None)}
+    document.close()
+    assert int.from_bytes(path.read_bytes()[60:64]) == schema.VERSION
 
 
 def test_a_file_of_version_1_that_was_kept_is_read_and_brought_up(tmp_path, qapp):

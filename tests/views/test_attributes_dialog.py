@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.document.attributes import Attribute, AttributeKind
-from app.document.commands import AddCategory, AddTrack, ChangeAttribute, SetTrackValue
+from app.document.commands import AddCategory, AddTrack, ChangeAttribute, RenameCategory, SetTrackValue
 from app.document.document import Document, create_project
 from app.document.model import Keyframe
+from app.document.project_file import read_project
 from app.views.attribute_editor import AttributeEditor
 from app.views.attributes_dialog import AttributesDialog
+from app.views.colour_menu import ColourMenu
+from app.views.palette import SWATCHES, shown_colour
 from tracker.geometry import BoundingBox
 
 
@@ -134,6 +137,27 @@ def test_what_cannot_be_defined_is_said_and_nothing_changes(shown, qtbot) -> Non
     define(qtbot, dialog, "colour", "c")
     assert "already" in dialog.answer.text()
     assert len(document.project.attributes) == 1
+
+
+def test_a_category_has_a_colour_for_all_its_tracks_until_it_is_undone(shown, qtbot) -> None:
+    document, dialog = shown
+    track = document.track(1)
+    own = shown_colour(track, document.project).name()
+    qtbot.mouseClick(dialog.colour, Qt.MouseButton.LeftButton)
+    menu = dialog.findChild(ColourMenu)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert document.project.categories[1].colour == SWATCHES[1]
+    assert shown_colour(track, document.project).name() == SWATCHES[1] != own
+    document.push(RenameCategory(document, 1, "beaker"))
+    assert document.project.categories[1].colour == SWATCHES[1]
+    document.flush()
+    assert read_project(document.path).project == document.project
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert shown_colour(track, document.project).name() == own
 
 
 def categories(document: Document) -> list[str]:
