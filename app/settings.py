@@ -106,6 +106,8 @@ class Settings(QObject):
     stop_size_jump = number("tracker/stop_size_jump", StopRules().size_jump, 0.0, 100.0)
     keep_going = flag("tracker/keep_going", default=False)
     """A run never stops by itself; what is doubtful is only listed for review."""
+    mend_before = flag("tracker/mend_before", default=True)
+    """The doubtful frames before a correction are tracked anew, backward from it."""
     all_tracks = flag("tracker/all_tracks", default=False)
     """A run carries all tracks with a box where it starts, not the selected one alone."""
     run_frames = whole_number("tracker/run_frames", 50, 1, 1_000_000)

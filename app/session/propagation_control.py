@@ -219,7 +219,8 @@ class PropagationControl(QObject):
         else:
             self._finish(combined(self._answers))
             return
-        rules = replace(self.rules, keep_going=True) if self.plan.fills else self.rules
+        joins = self.plan.fills or self.plan.joins(place)
+        rules = replace(self.rules, keep_going=True) if joins else self.rules
         self._run = PropagationRequest(
             next(_request_ids),
             Path(self._sequence.path),
@@ -230,11 +231,18 @@ class PropagationControl(QObject):
             self.model,
         )
         self._seconds = 0.0
-        track_ids = tuple(target.track_id for target in targets)
         rest = self.plan.legs[place + 1 :]
-        going_on = Continuation(self._sequence.id, track_ids, leg.direction, leg.last_frame, rest)
-        # a keyframe set inside a gap makes two gaps of it: Enter does not go on with the one
-        self.continuation = None if self.plan.fills else going_on
+        if not joins:
+            track_ids = tuple(target.track_id for target in targets)
+            self.continuation = Continuation(self._sequence.id, track_ids, leg.direction, leg.last_frame, rest)
+        elif not self.plan.fills and rest:
+            ahead = rest[0]
+            self.continuation = Continuation(
+                self._sequence.id, ahead.track_ids, ahead.direction, ahead.last_frame, rest[1:]
+            )
+        else:
+            # a keyframe set inside a gap makes two gaps of it: Enter does not go on with the one
+            self.continuation = None
         done = sum(leg.length for leg in self.plan.legs[:place])
         total = sum(leg.length for leg in self.plan.legs)
         self._submit(self._run, RunState(Phase.PREPARING, spoken("Preparing"), leg.start_frame, done, total))
@@ -252,6 +260,10 @@ class PropagationControl(QObject):
         self._arrivals.append(time.perf_counter())
         legs, leg = self.plan.legs, self.plan.legs[self._place]
         self._record.apply(reply, leg)
+        if self.plan.mends and self.plan.joins(self._place):
+            self.painted()  # the person looks at the corrected frame meanwhile
+            self._set(replace(self.state, phase=Phase.RUNNING, text=self._text()))
+            return
         done = sum(it.length for it in legs[: self._place]) + abs(reply.frame - leg.start_frame)
         total = sum(it.length for it in legs)
         fps = self._fps()
@@ -298,6 +310,8 @@ class PropagationControl(QObject):
         assert self._run is not None
         assert self.plan is not None
         forward = self._run.last_frame > self._run.start_frame
+        if self.plan.mends and self.plan.joins(self._place):
+            return spoken("Looking again at the frames before the correction")
         if self.plan.fills:
             return spoken("Filling forward") if forward else spoken("Filling backward")
         return spoken("Propagating forward") if forward else spoken("Propagating backward")

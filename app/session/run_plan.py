@@ -55,11 +55,18 @@ class RunPlan:
         legs: At least one.
         fills: The legs are pairs: forward from the first keyframe of a gap and backward from the second, to be joined
             in between. Nothing stops early then.
+        mends: The first leg leads back from a corrected frame over the doubtful ones before it. Its boxes are joined
+            with those that are there; it does not stop early either.
     """
 
     sequence_id: int
     legs: tuple[Leg, ...]
     fills: bool = False
+    mends: bool = False
+
+    def joins(self, place: int) -> bool:
+        """Whether the boxes of a leg are kept apart until they are joined with those of the frames it passes."""
+        return place % 2 == 1 if self.fills else self.mends and place == 0
 
     @property
     def spans(self) -> dict[int, tuple[int, int]]:
@@ -87,6 +94,12 @@ def one_way(
     if (end - frame) * direction <= 0:
         raise AppError("Frame {0} is the last one in that direction: there is nothing to propagate to.", frame)
     return RunPlan(sequence.id, (Leg(frame, tuple((track.id, end) for track in there)),))
+
+
+def mended(plan: RunPlan | None, sequence: Sequence, track_id: int, frame: int, first: int) -> RunPlan:
+    """A plan that goes back from a corrected frame to ``first`` before it does what it would have done."""
+    back = Leg(frame, ((track_id, first),))
+    return RunPlan(sequence.id, (back, *(plan.legs if plan else ())), mends=True)
 
 
 def both_ways(sequence: Sequence, tracks: Iterable[Track], frame: int, frames: int | None = None) -> RunPlan:

@@ -16,7 +16,7 @@ from app.session.run_plan import Leg, RunPlan
 class RunRecord:
     """The boxes of a run: each goes into the document when it arrives, all of them onto the undo stack at the end.
 
-    Where the plan fills gaps, the boxes of its backward legs wait here, to be joined with the forward ones.
+    Where the plan fills gaps or mends, the boxes of its backward legs wait here, to be joined with the forward ones.
     """
 
     def __init__(self, document: Document, plan: RunPlan) -> None:
@@ -42,7 +42,7 @@ class RunRecord:
             if not self._is_there(track_id) or reply.frame in self._document.track(track_id).keyframes:
                 continue
             tracked = TrackedBox(result.box, result.score, result.status)
-            if self._plan.fills and leg is not self._forward_of(leg):
+            if self._plan.joins(self._plan.legs.index(leg)):
                 self._backward.setdefault((track_id, leg), TrackedBoxes()).set(reply.frame, tracked)
             else:
                 self._document.apply_tracked(track_id, reply.frame, tracked)
@@ -67,7 +67,7 @@ class RunRecord:
             self._document.push(Steps(self._document, commands[-1].text(), commands))
 
     def _join(self, track_id: int, boxes: TrackedBoxes) -> list[Command]:
-        """Make the forward boxes of each filled gap one path with the backward ones.
+        """Make the forward boxes of each filled or mended stretch one path with the backward ones.
 
         Returns:
             What shows them in a gap that had been a straight line.
@@ -84,11 +84,6 @@ class RunRecord:
                 tracked = replace(start, gap=Gap.TRACKED)
                 commands.append(SetKeyframe(self._document, track_id, low - 1, tracked))
         return commands
-
-    def _forward_of(self, leg: Leg) -> Leg:
-        """The first of the pair of legs over one gap."""
-        place = self._plan.legs.index(leg)
-        return self._plan.legs[place - place % 2]
 
     def _is_there(self, track_id: int) -> bool:
         """A Track can be removed while it is being tracked."""

@@ -20,10 +20,11 @@ from app.session.continuation import rest_of, rest_of_run
 from app.session.edits import Edits
 from app.session.effort_log import EffortLog
 from app.session.memory_watch import MemoryWatch
+from app.session.mending import first_to_mend
 from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
 from app.session.review import Review
-from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, one_way, to_keyframe, within
+from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, mended, one_way, to_keyframe, within
 from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
 from app.session.track_edits import TrackEdits
@@ -55,6 +56,7 @@ class Session(QObject):
         memory: What the tracker has learned the selected Track from.
         review: The doubtful frames of the Sequence, and the way through them.
         all_tracks: Whether a run carries all Tracks with a box where it starts, or the selected one.
+        mends: Whether the doubtful frames before a correction are tracked anew, backward from it.
     """
 
     sequence_opened = Signal(int)
@@ -75,6 +77,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.all_tracks = False
+        self.mends = False
         self._document = document
         self._screen = Screen(loader, self)
         self._control = PropagationControl(document, tracker, self)
@@ -359,10 +362,22 @@ class Session(QObject):
 
     def _go_on_after_correction(self, reply: Corrected) -> None:
         self._screen.show_corrected(reply)
-        plan = self._control.then
-        if plan and self.sequence and (plan.sequence_id, reply.frame) == (self.sequence.id, self.frame):
-            frame = self.frame
-            self._start(lambda sequence, tracks: rest_of(sequence, tracks, frame, plan), plan.track_ids)
+        rest, sequence, frame = self._control.then, self.sequence, reply.frame
+        if sequence is None or frame != self.frame or (track := sequence.tracks.get(reply.track_id)) is None:
+            return
+        first = first_to_mend(track, frame, (sequence.width, sequence.height)) if self.mends else None
+
+        def plan(sequence: Sequence, tracks: list[Track]) -> RunPlan:
+            ahead = rest_of(sequence, tracks, frame, rest) if rest else None
+            if first is None and ahead is not None:
+                return ahead
+            assert first is not None
+            return mended(ahead, sequence, track.id, frame, first)
+
+        if rest is not None and rest.sequence_id != sequence.id:
+            return
+        if rest is not None or first is not None:
+            self._start(plan, rest.track_ids if rest else (track.id,))
 
     def _go_to_the_doubt(self, answer: RunFinished) -> None:
         """Where a run stopped by itself is where the person has to look."""

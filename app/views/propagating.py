@@ -54,6 +54,7 @@ class Propagating(QObject):
     def _follow_settings(self, _name: str) -> None:
         self._session.rules = self._settings.stop_rules
         self._session.all_tracks = self._settings.all_tracks
+        self._session.mends = self._settings.mend_before
         self._actions[ActionId.ALL_TRACKS].setChecked(self._settings.all_tracks)
         self._actions[ActionId.KEEP_GOING].setChecked(self._settings.keep_going)
 

@@ -1,4 +1,4 @@
-"""Preferences: when a run stops by itself."""
+"""Preferences: when a run stops by itself, and what a correction sets off."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.views.setting_controls import SettingCheck, SettingNumber, note_label, 
 
 
 class StoppingPage(QWidget):
-    """The rules of StopRules, one a row.
+    """The rules of StopRules, one a row, and what is done after a correction.
 
     Args:
         settings: The person's; changed at once.
@@ -40,3 +40,5 @@ class StoppingPage(QWidget):
                 self.tr("Taken up by the next run. Frames where a run stops are in the review list, with the reason.")
             ),
         )
+        form.addRow(section_label(self.tr("After a correction")))
+        form.addRow("", SettingCheck(settings, "mend_before", self.tr("Track the doubtful frames before it anew")))

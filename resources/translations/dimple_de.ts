@@ -2678,6 +2678,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Der Tracker wird geladen</translation>
   </message>
   <message>
+   <source>Looking again at the frames before the correction</source>
+   <translation>Die Bilder vor der Korrektur werden neu angesehen</translation>
+  </message>
+  <message>
    <source>MOTChallenge wants whole frames per second: the {0:g} of {1} become {2}.</source>
    <translation>MOTChallenge will ganze Bilder je Sekunde: aus den {0:g} von {1} werden {2}.</translation>
   </message>
@@ -4008,12 +4012,20 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Ein Lauf hält von selbst nach so vielen Bildern in Folge</translation>
   </message>
   <message>
+   <source>After a correction</source>
+   <translation>Nach einer Korrektur</translation>
+  </message>
+  <message>
    <source>Never stop: only list what is doubtful</source>
    <translation>Nie anhalten: Zweifelhaftes nur aufführen</translation>
   </message>
   <message>
    <source>Taken up by the next run. Frames where a run stops are in the review list, with the reason.</source>
    <translation>Gilt ab dem nächsten Lauf. Bilder, auf denen ein Lauf hält, stehen mit dem Grund in der Prüfliste.</translation>
+  </message>
+  <message>
+   <source>Track the doubtful frames before it anew</source>
+   <translation>Die zweifelhaften Bilder davor neu verfolgen</translation>
   </message>
   <message>
    <source>and at once when the box</source>
