@@ -92,6 +92,21 @@ class Document(Changes):
         """Whether edits are in memory only, because the file cannot be written at the moment."""
         return self._file is not None and self._file.is_waiting
 
+    def write_now(self) -> bool:
+        """Try at once to write what waits; whether everything is in the file now."""
+        self.flush()
+        if self._file is not None:
+            self._file.try_again()
+        return not self.has_unwritten
+
+    def write_elsewhere(self, path: Path) -> None:
+        """Write everything that is on the screen as another project, for when its own file cannot be written.
+
+        Raises:
+            AppError: It cannot be written there either.
+        """
+        write_project(path, self.project, self._last_ids, replace=True)
+
     def push(self, command: QUndoCommand) -> None:
         """Do a command and put it on the undo stack.
 

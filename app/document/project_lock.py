@@ -40,9 +40,10 @@ class ProjectLock:
     def __init__(self, project: Path) -> None:
         self._path = project.with_name(project.name + ".lock")
         self._descriptor = self._acquire(project)
-        # only for the sentence that the second one gets
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode())
+        # only for the sentence that the second one gets: a full disk takes nothing of the lock away
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode())
 
     def release(self) -> None:
         """Let others open the project; may be called twice."""

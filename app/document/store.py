@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,8 @@ from app.document.statements import Statement
 from app.document.strange_file import harden
 from app.errors import AppError
 from app.spoken import spoken
+
+_ROOM = 1 << 16
 
 
 class StorageError(AppError):
@@ -118,7 +121,8 @@ def push_to_disk(file: Path) -> None:
 def sentence(path: Path, error: Exception) -> str:
     """What went wrong with the file at ``path``, for the person."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
+    # what SQLite finds no room for beside the file itself it calls an error of the disk
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path)):
         return spoken("The disk of {0} is full: free some space.", path)
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN} or isinstance(error, PermissionError):
         return spoken("{0} may not be written: check the permissions of the file and its folder.", path)
@@ -127,3 +131,11 @@ def sentence(path: Path, error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return spoken("{0} is no longer there ({1}): bring it back.", path, error.strerror or "not found")
     return spoken("{0} could not be written ({1}): check the disk.", path, error)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk of a file has no room for a few pages."""
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False

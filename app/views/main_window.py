@@ -137,13 +137,18 @@ class MainWindow(QMainWindow):
         self.open_sample()
 
     def close_project(self) -> None:
-        """Back to the start page; everything is saved already."""
+        """Back to the start page; everything is saved already, or the person has been asked."""
+        if not self._may_leave():
+            return
         self.tour.finish()
         self._close_session()
         self._show_start()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Write what is left and end the threads."""
+        if not self._may_leave():
+            event.ignore()
+            return
         self._arrangement.remember()
         self._settings.window_geometry = self.saveGeometry()
         self._settings.flush()
@@ -236,7 +241,15 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.opening_page)
         self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
 
+    def _may_leave(self) -> bool:
+        return self._open is None or self._dialogs.may_leave(self._open.document)
+
     def _show_project(self, opened: OpenedProject) -> None:
+        if not self._may_leave():
+            opened.loader.close()
+            opened.document.close()
+            self._show_page()
+            return
         self._close_session()
         self._settings.remember(opened.document.path)
         self.opening.current = opened.document.path

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.document.document import Document
 from app.document.model import Project, Sequence
 from app.errors import AppError
 from app.media.fingerprint import fingerprint
@@ -98,6 +99,40 @@ class WindowDialogs(QObject):
             return None
         target = Path(chosen)
         return target if target.suffix == PROJECT_SUFFIX else target.with_name(target.name + PROJECT_SUFFIX)
+
+    def may_leave(self, document: Document) -> bool:
+        """Whether a project may be closed: with edits that cannot be written, only as the person decides."""
+        while not document.write_now():
+            box = QMessageBox(QMessageBox.Icon.Warning, "DiMPLE", self.tr("Your last edits are not in the file yet."))
+            box.setParent(self._window, Qt.WindowType.Dialog)
+            box.setInformativeText(
+                self.tr("{0} cannot be written at the moment. What is to become of the edits?").format(document.path)
+            )
+            again = box.addButton(self.tr("Try again"), QMessageBox.ButtonRole.AcceptRole)
+            elsewhere = box.addButton(self.tr("Save elsewhere…"), QMessageBox.ButtonRole.AcceptRole)
+            without = box.addButton(self.tr("Leave without them"), QMessageBox.ButtonRole.DestructiveRole)
+            stay = box.addButton(QMessageBox.StandardButton.Cancel)
+            box.setDefaultButton(again)
+            box.setEscapeButton(stay)
+            box.exec()
+            chosen = box.clickedButton()
+            box.deleteLater()
+            if chosen is without or (chosen is elsewhere and self._saved_elsewhere(document)):
+                return True
+            if chosen is stay:
+                return False
+        return True
+
+    def _saved_elsewhere(self, document: Document) -> bool:
+        target = self.choose_copy(document.path)
+        if target is None:
+            return False
+        try:
+            document.write_elsewhere(target)
+        except AppError as error:
+            self.tell(str(error))
+            return False
+        return True
 
     def show_effort(self, project: Project) -> None:
         """What the labels have cost."""

@@ -26,6 +26,7 @@ def main() -> int:
     """Kill as often as was asked for; 1 where a program lost anything."""
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     parser.add_argument("--kills", type=int, default=250)
+    parser.add_argument("--minutes", type=float, default=600.0, help="end earlier after so many")
     parser.add_argument("--seed", type=int, default=0, help="of the first kill; the others follow")
     parser.add_argument("--keep", type=Path, help="folder for what a failed kill left")
     parser.add_argument("--page", type=Path, help="page to write the figures into, e.g. docs/reliability.md")
@@ -33,7 +34,9 @@ def main() -> int:
     if options.page:
         check_section(options.page, SECTION)
     started = time.perf_counter()
-    killed = [_kill(seed, options.keep) for seed in range(options.seed, options.seed + options.kills)]
+    killed: list[Killed] = []
+    while len(killed) < options.kills and time.perf_counter() - started < 60 * options.minutes:
+        killed.append(_kill(options.seed + len(killed), options.keep))
     text = _report(killed, time.perf_counter() - started, options.seed)
     print(text)
     if options.page:

@@ -20,7 +20,7 @@ from app.document.project_file import read_project, write_project
 from app.document.store import connect
 from bench.faults.comparison import difference
 from bench.faults.forked import Child
-from bench.faults.labour import COPY, EXPORTS, PROJECT, Activity, Labour, activities
+from bench.faults.labour import COPY, DATA, EXPORTS, PROJECT, Activity, Labour, activities
 from bench.faults.starting_project import write_starting_project
 
 _LATE = 0.25 + 0.5
@@ -156,6 +156,8 @@ def _judge(folder: Path, interrupted: Activity | None) -> str:
     fault = difference(read_project(path).project, before, after, partly=partly)
     if fault:
         return f"the project: {fault}"
+    for backup in (folder / "work" / DATA).rglob("*.dimple"):
+        read_project(backup)  # each that is there is whole
     return _judge_files(folder, interrupted) or _left_over(folder)
 
 
@@ -191,7 +193,13 @@ def _content(path: Path) -> dict[str, bytes]:
 
 
 def _left_over(folder: Path) -> str:
-    known = {PROJECT, *(f"{PROJECT}{it}" for it in ("-wal", "-shm", "-journal", ".lock")), COPY, *map(str, _EXPORTED)}
+    known = {
+        PROJECT,
+        *(f"{PROJECT}{it}" for it in ("-wal", "-shm", "-journal", ".lock")),
+        COPY,
+        DATA,
+        *map(str, _EXPORTED),
+    }
     strange = {it.name for it in (folder / "work").iterdir()} - known
     strange = {it for it in strange if ".dimple-part" not in it}
     return f"there is {strange}" if strange else ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import enum
+import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
 
+from app.document.backup import back_up
 from app.document.document import Document, open_project
 from app.document.project_copy import copy_project
 from app.formats.export import export_project
@@ -27,6 +30,10 @@ from bench.faults.random_edit import random_box, random_edit
 PROJECT = "p.dimple"
 EXPORTS = ("coco:boxes.json", "mot:boxes_mot")
 COPY = "copy.dimple"
+DATA = "data"
+"""The person's data folder, with the backups."""
+
+_NOON = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 _WORKED_ON = 2
 """Id of the Sequence on the screen."""
 _RUN_DELAY = 0.0002
@@ -43,6 +50,7 @@ class Activity(enum.Enum):
     UNDO = "undo and redo"
     EXPORT = "export"
     COPY = "save a copy"
+    BACK_UP = "backup"
 
 
 _DECK = (
@@ -52,6 +60,7 @@ _DECK = (
     *[Activity.CORRECT] * 2,
     Activity.EXPORT,
     Activity.COPY,
+    Activity.BACK_UP,
     Activity.OPEN,
 )
 """Dealt again and again, shuffled each time, so that everything comes soon."""
@@ -79,6 +88,7 @@ class Labour(QObject):
     def __init__(self, folder: Path, seed: int, say: Callable[[str], None]) -> None:
         super().__init__()
         self._folder = folder
+        os.environ["XDG_DATA_HOME"] = str(folder / DATA)  # of this process, which is somebody's whole life
         self._seed = seed
         self._say = say
         self._on_frame: Callable[[int], None] | None = None
@@ -119,6 +129,8 @@ class Labour(QObject):
                 self.document.flush()
                 paths = {it.id: it.path for it in self.document.project.sequences.values()}
                 copy_project(self.document.path, self._folder / COPY, paths, lambda _done, _total: None)
+            case Activity.BACK_UP:
+                back_up(self.document.path, _NOON + timedelta(hours=number), lambda _done, _total: None)
 
     def close(self) -> None:
         """Leave the project."""

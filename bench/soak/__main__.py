@@ -46,6 +46,7 @@ class Day:
         warnings: Of Qt.
         counts: What was done.
         wrong: What was not as it should be; empty where nothing was.
+        checked: Undos and redos that could be compared.
         hours: Simulated.
         minutes: Real.
     """
@@ -54,6 +55,7 @@ class Day:
     warnings: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     wrong: str = ""
+    checked: int = 0
     hours: float = 0.0
     minutes: float = 0.0
 
@@ -89,6 +91,7 @@ def soak(hours: float, minutes: float, seed: int, *, real: bool) -> Day:
         program.window.close()
         program.window.deleteLater()
         _settle(application)
+        day.checked = annotator.checked
         day.hours, day.minutes = annotator.seconds / 3600, (time.monotonic() - started) / 60
     return day
 
@@ -103,7 +106,10 @@ def report(day: Day) -> str:
     if day.wrong:
         lines.append(f"**Wrong: {day.wrong}.**")
     else:
-        lines.append("Each undo gave the project of then, and each closed file was what the screen had shown.")
+        lines.append(
+            f"{day.checked:,} undos and redos gave the project of then, "
+            "and each closed file was what the screen had shown."
+        )
     lines.append(f"Warnings of Qt: {len(day.warnings) or 'none'}. {' '.join(day.warnings[:3])}".rstrip())
     if len(day.footprints) >= _ENOUGH:
         grown = growth(day.footprints)

@@ -46,6 +46,7 @@ class SoakAnnotator:
     Attributes:
         seconds: What all this would have taken a person.
         counts: How often each thing was done.
+        checked: Undos and redos that led to a place that was known.
     """
 
     def __init__(self, program: Program, folder: Path, seed: int) -> None:
@@ -53,7 +54,8 @@ class SoakAnnotator:
         self._folder = folder
         self._chance = random.Random(seed)  # noqa: S311 - to be repeated
         self._scene = scene()
-        self._notebook: dict[int, str] = {}
+        self._notebook: dict[int, tuple[object, str]] = {}
+        self.checked = 0
         self.seconds = 0.0
         self.counts: dict[str, int] = {}
 
@@ -126,7 +128,8 @@ class SoakAnnotator:
         ]
         (chosen,) = self._chance.choices([it for it, _ in actions], [weight for _, weight in actions])
         chosen()
-        self._look()
+        if chosen != self._undo:
+            self._look()
 
     def _tracks(self) -> int:
         assert self.session.sequence is not None
@@ -192,7 +195,7 @@ class SoakAnnotator:
                 Key.Key_Z,
                 self._chance.choice([Modifier.ControlModifier, Modifier.ControlModifier | Modifier.ShiftModifier]),
             )
-            self._look()
+            self._look(after_undo=True)
 
     def _export(self) -> None:
         self._did("export", 15.0)
@@ -209,20 +212,20 @@ class SoakAnnotator:
         self._did("bookmark", 2.0)
         self._press(Key.Key_U)
 
-    def _look(self) -> None:
-        """Write down what the project is at this place of the undo stack; the same place is always the same project.
+    def _look(self, *, after_undo: bool = False) -> None:
+        """Write down what the project is at this place of the undo stack; undo and redo must lead to the same there.
 
-        A new edit makes the places after it others.
+        A place is known by the command that led to it: after an undo and another edit it is another place.
         """
-        document = self.session.document
-        place, count = document.undo_stack.index(), document.undo_stack.count()
-        now = _fingerprint(document.project)
-        for later in [it for it in self._notebook if it > count]:
-            del self._notebook[later]
-        if place == count and not document.undo_stack.canRedo():
-            self._notebook[place] = now
-        elif self._notebook.setdefault(place, now) != now:
-            raise WrongError(f"undo {place} of {count} is not what it was")
+        stack = self.session.document.undo_stack
+        place = stack.index()
+        command = stack.command(place - 1) if place else None
+        now = _fingerprint(self.session.document.project)
+        known_command, known = self._notebook.get(place, (None, ""))
+        if after_undo and known and known_command is command and known != now:
+            raise WrongError(f"undo {place} of {stack.count()} is not what it was")
+        self._notebook[place] = command, now
+        self.checked += after_undo and bool(known) and known_command is command
 
     def _is_idle(self) -> bool:
         return not self.session.run_state.is_busy

@@ -4332,12 +4332,24 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>Es steht auch im Protokoll: {0}</translation>
   </message>
   <message>
+   <source>Leave without them</source>
+   <translation>Ohne sie verlassen</translation>
+  </message>
+  <message>
    <source>Open project</source>
    <translation>Projekt öffnen</translation>
   </message>
   <message>
    <source>Save a copy</source>
    <translation>Kopie speichern</translation>
+  </message>
+  <message>
+   <source>Save elsewhere…</source>
+   <translation>Anderswo speichern…</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal versuchen</translation>
   </message>
   <message>
    <source>Videos</source>
@@ -4350,6 +4362,14 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
   <message>
    <source>Where is {0}?</source>
    <translation>Wo ist {0}?</translation>
+  </message>
+  <message>
+   <source>Your last edits are not in the file yet.</source>
+   <translation>Ihre letzten Änderungen sind noch nicht in der Datei.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be written at the moment. What is to become of the edits?</source>
+   <translation>{0} lässt sich gerade nicht schreiben. Was soll aus den Änderungen werden?</translation>
   </message>
   <message>
    <source>{0} is not the file that was labelled. Boxes may be on wrong frames. Use it all the same?</source>
