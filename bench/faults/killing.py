@@ -18,6 +18,7 @@ from app.document.commands import SetBookmark
 from app.document.document import open_project
 from app.document.project_file import read_project, write_project
 from app.document.store import connect
+from app.errors import AppError
 from bench.faults.comparison import difference
 from bench.faults.forked import Child
 from bench.faults.labour import COPY, DATA, EXPORTS, PROJECT, Activity, Labour, activities
@@ -81,7 +82,10 @@ def kill_once(seed: int, target: Activity, folder: Path) -> Killed:
         return Killed(
             seed, version, len(finished), interrupted, f"no replay: {(folder / 'errors.txt').read_text()[-2000:]}"
         )
-    fault = _judge(folder, interrupted)
+    try:
+        fault = _judge(folder, interrupted)
+    except AppError as error:
+        fault = f"it does not open: {error}"
     if not fault and interrupted is Activity.PROPAGATE:
         fault = _missing_boxes(folder, ended.lines, ended.killed_at)
     if not fault and Child(lambda _say: _go_on(work), folder / "errors.txt").finish().code:
