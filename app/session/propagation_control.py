@@ -262,7 +262,8 @@ class PropagationControl(QObject):
         self._record.apply(reply, leg)
         if self.plan.mends and self.plan.joins(self._place):
             self.painted()  # the person looks at the corrected frame meanwhile
-            self._set(replace(self.state, phase=Phase.RUNNING, text=self._text()))
+            if self.state.phase is not Phase.PAUSED:
+                self._set(replace(self.state, phase=Phase.RUNNING, text=self._text()))
             return
         done = sum(it.length for it in legs[: self._place]) + abs(reply.frame - leg.start_frame)
         total = sum(it.length for it in legs)

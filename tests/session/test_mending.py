@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 from session_fakes import START
@@ -11,9 +12,11 @@ from app.document.model import Track
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from app.session.fake_tracker import FakeTrackerScript
 from app.session.mending import LONGEST, first_to_mend
-from app.session.messages import NEVER_STOP
+from app.session.messages import NEVER_STOP, FrameTracked
+from app.session.propagation_control import PropagationControl
+from app.session.run_state import Phase
 from tracker.geometry import BoundingBox
-from tracker.result import TrackStatus
+from tracker.result import TrackResult, TrackStatus
 
 SIZE = (640, 480)
 BOX = BoundingBox(100, 100, 40, 40)
@@ -97,6 +100,32 @@ def test_without_anything_to_go_on_with_the_frames_before_are_mended_and_the_pic
     qtbot.waitUntil(lambda: len(me.ends) == 2)
     assert abs(me.track.boxes.get(12).box.x - START.x - 12) <= 4
     assert me.session.frame == 14
+
+
+def frame_of(control: PropagationControl, frame: int) -> FrameTracked:
+    """What the worker sends of a frame."""
+    picture = np.zeros((48, 640, 3), np.uint8)
+    result = TrackResult(START.moved(frame, 0), 0.9, TrackStatus.FOUND, np.zeros((3, 3), np.float32), START)
+    return FrameTracked(control._request_id, frame, picture, ((1, result),), 1.0)
+
+
+def test_frames_under_way_do_not_end_a_pause_of_the_mending(qtbot: QtBot, seat) -> None:
+    me = seat(script=FakeTrackerScript(delay=0.01, box_at={10: START.moved(300, 0)}))
+    me.session.rules, me.session.mends = NEVER_STOP, True
+    me.draw()
+    me.session.propagate(1, 14)
+    qtbot.waitUntil(lambda: len(me.ends) == 1)
+    me.session.go_to(14)
+    me.session.set_box(START.moved(14, 0))
+    me.session.confirm()
+    qtbot.waitUntil(lambda: me.session.run_state.text == "Looking again at the frames before the correction")
+    me.session.toggle_pause()
+    control = me.session._control
+    control._take_frame(frame_of(control, 13))  # it was under way
+    assert me.session.run_state.phase is Phase.PAUSED
+    me.session.toggle_pause()
+    qtbot.waitUntil(lambda: len(me.ends) == 2)
+    assert abs(me.track.boxes.get(12).box.x - START.x - 12) <= 4
 
 
 def test_switched_off_a_correction_leaves_what_was_before_it(qtbot: QtBot, seat) -> None:
