@@ -80,23 +80,9 @@ def _ablate(arguments: argparse.Namespace, _make_tracker: MakeTracker | None) ->
 
 def _effort(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:
     from app.cli.effort import run_effort  # noqa: PLC0415
-    from app.effort.measure import Condition, Plan  # noqa: PLC0415
-    from app.session.messages import ModelChoice  # noqa: PLC0415
     from app.session.tracker_factory import dimp_trackers  # noqa: PLC0415
 
-    try:
-        conditions = tuple(dict.fromkeys(Condition(name.strip()) for name in arguments.conditions.split(",")))
-    except ValueError as error:
-        raise AppError(f"--conditions: {error}; choose of {', '.join(it.value for it in Condition)}.") from error
-    plan = Plan(conditions, arguments.thresholds, arguments.seeds, ModelChoice(arguments.model, arguments.device))
-    return run_effort(
-        arguments.folders,
-        plan,
-        make_tracker or dimp_trackers(),
-        generated=arguments.generated,
-        limit=arguments.limit,
-        json_file=arguments.json,
-    )
+    return run_effort(arguments, make_tracker or dimp_trackers())
 
 
 def _calibrate_doubt(arguments: argparse.Namespace, make_tracker: MakeTracker | None) -> int:

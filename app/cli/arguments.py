@@ -232,18 +232,29 @@ def thresholds(text: str) -> tuple[float, ...]:
 
 def _add_effort(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("folders", type=Path, nargs="*", metavar="DIR", help="sequence with img/ and groundtruth_rect.txt")
+    add("folders", type=Path, nargs="*", metavar="DIR", help="sequence with img/ and groundtruth_rect.txt, or of such")
     add("--generated", action="store_true", help="the generated scenes, alone or too")
     add(
         "--conditions",
-        default="linear,csrt,restart,memory",
+        type=names,
+        default=("linear", "csrt", "restart", "memory"),
         metavar="A,B",
         help="what helps the annotator: linear, csrt, restart, memory (default: all)",
+    )
+    add(
+        "--annotators",
+        type=names,
+        default=("S",),
+        metavar="S,Q,W",
+        help="S watches from the start, Q is led by the review queue, W puts the worst frame right (default: S)",
     )
     add("--thresholds", type=thresholds, default=(0.5, 0.7), metavar="A,B", help="least IoU (default: 0.5,0.7)")
     add("--seeds", type=seeds, default=(0,), metavar="0,1,2", help="of annotator and tracker (default: 0)")
     add("--limit", type=whole_number, metavar="N", help="only the first N frames of each sequence")
+    add("--results", type=Path, metavar="FILE", help="keep every run here, and go on with those that are there")
     add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
+    add("--plot", type=Path, metavar="FILE.svg", help="draw them, too")
+    add("--table", type=Path, metavar="PAGE.md", help="put the tables into a page of docs, in their marked place")
     _add_model(parser)
 
 

@@ -1,88 +1,121 @@
-"""``effort``: how many boxes a person must draw, measured with a simulated annotator."""
+"""``effort``: how many boxes a person must draw, measured with simulated annotators."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.cli.effort_page import SECTION, effort_page, effort_words
 from app.cli.outputs import check_outputs
+from app.cli.record import write_numbers
 from app.cli.terminal import ProgressBar, complain, say, stop_on_interrupt
-from app.effort.labelled import Labelled, LabelledBenchmark, LabelledScene
-from app.effort.measure import Condition, Plan, Run, measure
-from app.effort.report import as_json, as_text, summarized
+from app.effort.conditions import CONDITIONS
+from app.effort.measure import Group, Plan, Run, measure
+from app.effort.plot import check_plot, draw_plot
+from app.effort.report import as_json
+from app.effort.results_file import ResultsFile
+from app.effort.working import Working
 from app.errors import AppError
-from app.formats.atomic import new_file
+from app.marked_section import check_section, write_section
+from app.session.messages import ModelChoice
 from app.session.tracker_protocol import MakeTracker
-from tracker.evaluation.csrt_process import csrt_python
-from tracker.evaluation.generated_scene import GeneratedScene, standard_scenes
-from tracker.evaluation.sequence import find_sequences
+from tracker.evaluation.effort_scenes import LENGTH, effort_scenes
+from tracker.evaluation.sequence_sets import GENERATED, check_distinct, generated_sequence, sets_in, shortened
+from tracker.evaluation.sequence_sets import SequenceSet as Sequences
+from tracker.manifest import sha256_of
 
 
-def run_effort(
-    folders: Sequence[Path],
-    plan: Plan,
-    make_tracker: MakeTracker,
-    *,
-    generated: bool = False,
-    limit: int | None = None,
-    json_file: Path | None = None,
-) -> int:
+def run_effort(arguments: argparse.Namespace, make_tracker: MakeTracker) -> int:
     """Measure and print; Ctrl-C ends it after the run in progress and prints what there is.
 
     Args:
-        folders: Sequences, or folders of sequences; may be empty with ``generated``.
-        plan: Conditions, thresholds, seeds and model.
+        arguments: As ``app.cli.arguments`` makes them for ``effort``.
         make_tracker: Makes our trackers.
-        generated: The generated scenes too.
-        limit: Only so many first frames of each sequence.
-        json_file: The numbers as JSON too, or None.
 
     Returns:
         Exit code 0.
 
     Raises:
-        AppError: Nothing to measure on, or the JSON file cannot be written.
+        AppError: Nothing to measure on, unknown conditions or annotators, or a file that cannot be written.
         TrackerError: A folder, the model or CSRT is not usable.
     """
-    check_outputs((), [] if json_file is None else [json_file])
-    sequences = _sequences(folders, generated=generated, limit=limit)
-    if Condition.CSRT in plan.conditions:
-        csrt_python()  # a missing environment is told before hours of work
-    total = len(sequences) * len(plan)
+    plan = _plan(arguments)
+    groups = _groups(arguments.folders, generated=arguments.generated, limit=arguments.limit)
+    files = [it for it in (arguments.json, arguments.plot, arguments.results, arguments.table) if it is not None]
+    check_outputs((), files)
+    if arguments.table is not None:
+        check_section(arguments.table, SECTION)
+    if arguments.plot is not None:
+        check_plot(arguments.plot)
+    for condition in plan.conditions:
+        condition.check()
+    results = None
+    if arguments.results is not None:
+        frames = {it.name: len(it.boxes) for group in groups for it in group.sequences}
+        results = ResultsFile(arguments.results, _checksum(arguments.model) if plan.uses_model else "", frames)
+    runs = _runs(groups, plan, make_tracker, results)
+    if not runs:
+        return 0
+    say(effort_words(runs))
+    if arguments.json is not None:
+        write_numbers(arguments.json, arguments.argv, as_json(runs))
+    if arguments.plot is not None:
+        draw_plot(runs, arguments.plot)
+        say(f"Wrote {arguments.plot}")
+    if arguments.table is not None:
+        write_section(arguments.table, SECTION, effort_page(runs, arguments.argv, arguments.plot, arguments.table))
+        say(f"Wrote {arguments.table}")
+    return 0
+
+
+def _runs(groups: Sequence[Group], plan: Plan, make_tracker: MakeTracker, results: ResultsFile | None) -> list[Run]:
+    """All runs, as many of them as are there already from the file of results."""
+    total = len(plan.cases(groups))
     bar = ProgressBar()
     runs: list[Run] = []
+    known = results.known if results is not None else None
     try:
         with stop_on_interrupt() as asked:
-            for run in measure(
-                sequences, plan, make_tracker, lambda done, text: bar.show(text, done, total, f"of {total} runs")
+            for run, is_new in measure(
+                groups, plan, make_tracker, lambda done, text: bar.show(text, done, total, f"of {total} runs"), known
             ):
                 runs.append(run)
+                if results is not None and is_new:
+                    results.add(run)
                 if asked.is_set():
                     complain(f"Stopped after {len(runs)} of {total} runs.")
                     break
     finally:
         bar.clear()
-    efforts = summarized(runs)
-    say(f"Model {plan.model.name}, seeds {','.join(map(str, plan.seeds))}; {len(sequences)} sequences")
-    say(as_text(efforts))
-    if json_file is not None:
-        with new_file(json_file) as file:
-            file.write(as_json(efforts, runs))
-        say(f"Wrote {json_file}")
-    return 0
+    return runs
 
 
-def _sequences(folders: Sequence[Path], *, generated: bool, limit: int | None) -> list[Labelled]:
-    sequences: list[Labelled] = []
-    if folders:
-        sequences += [LabelledBenchmark(it, limit) for it in find_sequences(list(folders))]
+def _plan(arguments: argparse.Namespace) -> Plan:
+    try:
+        conditions = tuple(CONDITIONS[name] for name in arguments.conditions)
+    except KeyError as error:
+        raise AppError(f"--conditions: there is no {error}; choose of {', '.join(CONDITIONS)}.") from error
+    try:
+        workings = tuple(Working(name.upper()) for name in arguments.annotators)
+    except ValueError as error:
+        raise AppError(f"--annotators: {error}; choose of {', '.join(it.value for it in Working)}.") from error
+    model = ModelChoice(arguments.model, arguments.device)
+    return Plan(tuple(dict.fromkeys(conditions)), arguments.thresholds, arguments.seeds, workings, model)
+
+
+def _checksum(model: str) -> str:
+    from tracker.weights import model_path  # noqa: PLC0415  # loads torch
+
+    return sha256_of(model_path(model))
+
+
+def _groups(folders: Sequence[Path], *, generated: bool, limit: int | None) -> list[Group]:
+    sets = sets_in(list(folders))
     if generated:
-        scenes = standard_scenes(limit or 120)
-        sequences += [LabelledScene(f"generated {name}", GeneratedScene(scene)) for name, scene in scenes.items()]
-    if not sequences:
+        scenes = effort_scenes(limit or LENGTH).items()
+        sets.append(Sequences(GENERATED, tuple(generated_sequence(f"{GENERATED} {name}", it) for name, it in scenes)))
+    if not sets:
         raise AppError("There is nothing to measure on; name folders of sequences, or give --generated.")
-    names = [it.name for it in sequences]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise AppError(f"Two sequences are called {twice}; measure them one after the other.")
-    return sequences
+    check_distinct(sets)
+    return [Group(one.name, one.sequences) for one in (shortened(sets, limit) if limit else sets)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from app.document.tracked_boxes import TrackedBox
 from app.effort.labelled import Labelled, LabelledSources
 from app.media.frame_source import Frame
 from app.session.engine import Engine
@@ -18,34 +19,39 @@ from app.session.messages import (
 )
 from app.session.tracker_protocol import MakeTracker
 from tracker.geometry import BoundingBox
-from tracker.result import TrackResult, TrackStatus
+from tracker.result import TrackResult
 
 Keyframes = dict[int, BoundingBox | None]
 """Frame -> what the person said: a box, or that the object is not in the picture from here on."""
 
-_TRACK = 1
+TRACK = 1
+"""Id of the one Track that is labelled."""
 
 
 class Carrier(Protocol):
-    """Carries the box of a keyframe on, frame by frame."""
+    """Does what the program does after a person has said where the object is."""
 
-    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, BoundingBox | None]]:
-        """(frame, box) for every frame after ``frame`` in order, None where there is no box.
+    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, TrackedBox | None]]:
+        """(frame, what is shown there from now on) for every frame that is tracked anew.
+
+        Frames after ``frame`` come in ascending order; they may lie beyond other keyframes. Frames before it, where
+        the program mends those too, may come at any moment. The annotator may stop asking in the middle.
 
         Args:
-            keyframes: All there are; none lies after ``frame``.
-            frame: The newest of them.
+            keyframes: All there are, before and after ``frame``.
+            frame: The one that was set just now.
         """
         ...
 
 
 class EngineCarrier:
-    """The engine that the window runs.
+    """The engine that the window runs, asked for what the window asks for on Enter: learn, then go on.
 
     Args:
         labelled: The video.
         make_tracker: Makes its tracker.
-        with_memory: Whether the tracker learns from every keyframe, or starts anew on the newest.
+        with_memory: Whether the tracker learns from every keyframe and all frames after the new one are tracked anew;
+            or starts anew on the newest and goes up to the next.
         model: Network, device and seed.
     """
 
@@ -55,32 +61,35 @@ class EngineCarrier:
         sources = LabelledSources(labelled)
         self._path = sources.path
         self._engine = Engine(sources, make_tracker)
-        self._last = len(labelled.boxes) - 1
+        self._count = len(labelled.boxes)
         self._with_memory = with_memory
         self._model = model
         self._requests = 0
 
-    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, BoundingBox | None]]:
+    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, TrackedBox | None]]:
         """See Carrier."""
-        box = keyframes[frame]
+        box, end = keyframes[frame], next_keyframe(keyframes, frame, self._count)
         if box is None:
-            yield from ((later, None) for later in range(frame + 1, self._last + 1))
+            yield from ((later, None) for later in range(frame + 1, end))
             return
         known = keyframes if self._with_memory else {frame: box}
+        last = (self._count if self._with_memory else end) - 1
         target = TargetRequest(
-            _TRACK, tuple((at, drawn) for at, drawn in sorted(known.items()) if drawn is not None), box
+            TRACK,
+            tuple((at, drawn) for at, drawn in sorted(known.items()) if drawn is not None),
+            box,
+            outside=tuple(at for at, drawn in sorted(known.items()) if drawn is None),
         )
         self._requests += 1
-        # as the window does on Enter: learn, then go on
         self._engine.correct(CorrectionRequest(self._requests, self._path, target, frame, self._model))
-        if frame == self._last:
+        if frame >= last:
             return
         run = self._engine.start(
-            PropagationRequest(self._requests, self._path, (target,), frame, self._last, NEVER_STOP, self._model)
+            PropagationRequest(self._requests, self._path, (target,), frame, last, NEVER_STOP, self._model)
         )
         while isinstance(reply := run.step(), FrameTracked):
-            ((_, result),) = reply.results
-            yield reply.frame, shown_box(result)
+            # while the object is outside there is no answer
+            yield reply.frame, stored(reply.results[0][1]) if reply.results else None
 
 
 class _RestartableTracker(Protocol):
@@ -96,21 +105,26 @@ class _RestartableTracker(Protocol):
 
 
 class RestartingCarrier:
-    """Any tracker with two verbs, begun anew on every keyframe: OpenCV's CSRT."""
+    """Any tracker with two verbs, begun anew on every keyframe and stopped at the next: OpenCV's CSRT."""
 
     def __init__(self, labelled: Labelled, tracker: _RestartableTracker) -> None:
         self._labelled = labelled
         self._tracker = tracker
 
-    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, BoundingBox | None]]:
+    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, TrackedBox | None]]:
         """See Carrier."""
         box = keyframes[frame]
         if box is not None:
             self._tracker.initialize(self._labelled.read(frame), box)
-        for later in range(frame + 1, len(self._labelled.boxes)):
-            yield later, None if box is None else shown_box(self._tracker.track(self._labelled.read(later)))
+        for later in range(frame + 1, next_keyframe(keyframes, frame, len(self._labelled.boxes))):
+            yield later, None if box is None else stored(self._tracker.track(self._labelled.read(later)))
 
 
-def shown_box(result: TrackResult) -> BoundingBox | None:
-    """What the window shows of an answer: nothing where the target is lost, as ``Track.box_at``."""
-    return None if result.status is TrackStatus.NOT_FOUND else result.box
+def stored(result: TrackResult) -> TrackedBox:
+    """What the document keeps of an answer."""
+    return TrackedBox(result.box, result.score, result.status)
+
+
+def next_keyframe(keyframes: Keyframes, frame: int, count: int) -> int:
+    """The first keyframe after ``frame``, or ``count``."""
+    return min((at for at in keyframes if at > frame), default=count)

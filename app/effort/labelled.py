@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from app.media.frame_source import Frame, FrameSource
-from tracker.evaluation.generated_scene import GeneratedScene
-from tracker.evaluation.sequence import BenchmarkSequence
 from tracker.geometry import BoundingBox
 
 _FPS = 30.0
+_REMEMBERED_BYTES = 512 << 20
 
 
 class Labelled(Protocol):
@@ -32,32 +31,26 @@ class Labelled(Protocol):
         ...
 
 
-class LabelledBenchmark:
-    """A sequence of a benchmark, from its first frame with a box on."""
+class RememberedPictures:
+    """A Labelled that keeps its decoded pictures, read-only, as far as they fit: annotators come back to them often."""
 
-    def __init__(self, sequence: BenchmarkSequence, limit: int | None = None) -> None:
-        self._sequence = sequence
-        self.name = sequence.name
-        self.boxes = sequence.boxes[:limit]
-
-    def read(self, index: int) -> Frame:
-        """Frame ``index``."""
-        return self._sequence.read(index)
-
-
-class LabelledScene:
-    """A generated scene; it begins on its first frame with a box."""
-
-    def __init__(self, name: str, scene: GeneratedScene) -> None:
-        self.name = name
-        self._scene = scene
-        boxes = [scene.box(index) for index in range(len(scene))]
-        self._first = next(index for index, box in enumerate(boxes) if box is not None)
-        self.boxes = tuple(boxes[self._first :])
+    def __init__(self, labelled: Labelled, budget: int = _REMEMBERED_BYTES) -> None:
+        self.name, self.boxes = labelled.name, labelled.boxes
+        self._labelled = labelled
+        self._left = budget
+        self._pictures: dict[int, Frame] = {}
 
     def read(self, index: int) -> Frame:
         """Frame ``index``."""
-        return self._scene.frame(self._first + index)
+        picture = self._pictures.get(index)
+        if picture is None:
+            picture = self._labelled.read(index)
+            picture.setflags(write=False)
+            # who goes through a sequence again and again gains from the first that fit, nothing from the latest
+            if picture.nbytes <= self._left:
+                self._left -= picture.nbytes
+                self._pictures[index] = picture
+        return picture
 
 
 class _Source:

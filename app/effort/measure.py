@@ -1,57 +1,64 @@
-"""Labelling effort under several conditions, measured side by side on the same sequences by the same annotator."""
+"""Labelling effort under several conditions, measured side by side on the same sequences by the same annotators."""
 
 from __future__ import annotations
 
-import contextlib
-import enum
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.effort.annotator import Annotator
-from app.effort.carriers import Carrier, EngineCarrier, RestartingCarrier
-from app.effort.labelled import Labelled
-from app.effort.labelling import Labour, label_by_interpolation, label_in_order
+from app.effort.conditions import Condition, Machine
+from app.effort.desk import Desk
+from app.effort.labelled import Labelled, RememberedPictures
+from app.effort.labour import Labour
+from app.effort.lines import label_by_interpolation
+from app.effort.working import Working, label_by_queue, label_in_order, label_worst_first
 from app.session.messages import ModelChoice
 from app.session.tracker_protocol import MakeTracker
-from tracker.evaluation.csrt_process import CsrtProcess
 
 
-class Condition(enum.Enum):
-    """What helps the annotator."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One annotator on one sequence under one condition, before it is measured.
 
-    LINEAR = "linear"
-    """Nothing but straight lines between keyframes."""
-    CSRT = "csrt"
-    """OpenCV's CSRT, begun anew at each correction."""
-    RESTART = "restart"
-    """Our tracker, begun anew at each correction."""
-    MEMORY = "memory"
-    """Our tracker, which learns from all corrections, as in the window."""
+    Attributes:
+        group: Of sequences that a table shows together.
+        sequence: Its name.
+        condition: Name of what helps.
+        working: In which order the annotator works.
+        threshold: Least IoU that passes.
+        seed: Of the annotator and the tracker.
+    """
 
-    @property
-    def uses_our_tracker(self) -> bool:
-        """Whether DiMP carries the boxes."""
-        return self in {Condition.RESTART, Condition.MEMORY}
+    group: str
+    sequence: str
+    condition: str
+    working: Working
+    threshold: float
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One annotator on one sequence under one condition.
+    """A case and what it came to.
 
     Attributes:
-        condition: What helped.
-        threshold: Least IoU that passes.
-        seed: Of the annotator and the tracker.
+        case: Who, where and with what.
         labour: What it cost.
-        machine_seconds: What the computer took for it, reading pictures included.
+        machine_seconds: What the computer took for it, decoding included.
     """
 
-    condition: Condition
-    threshold: float
-    seed: int
+    case: Case
     labour: Labour
     machine_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sequences that a table shows together; their names are unique in a measurement."""
+
+    name: str
+    sequences: tuple[Labelled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,57 +69,83 @@ class Plan:
         conditions: Each of them.
         thresholds: With each least IoU.
         seeds: With each seed.
+        workings: Annotators of each kind.
         model: Our tracker's model; the seed in it does not count.
     """
 
     conditions: tuple[Condition, ...]
     thresholds: tuple[float, ...] = (0.5, 0.7)
     seeds: tuple[int, ...] = (0,)
+    workings: tuple[Working, ...] = (Working.SEQUENTIAL,)
     model: ModelChoice = field(default_factory=ModelChoice)
 
-    def __len__(self) -> int:
-        """Runs on each sequence."""
-        return len(self.conditions) * len(self.thresholds) * len(self.seeds)
+    @property
+    def uses_model(self) -> bool:
+        """Whether our tracker is in any of it."""
+        return any(condition.uses_model for condition in self.conditions)
+
+    def cases(self, groups: Sequence[Group]) -> list[tuple[Case, Labelled, Condition]]:
+        """Every case: seed after seed, so that all of the first is there early; then sequence after sequence."""
+        return [
+            (Case(group.name, labelled.name, condition.name, working, threshold, seed), labelled, condition)
+            for seed in self.seeds
+            for group in groups
+            for labelled in group.sequences
+            for condition in self.conditions
+            for working in self._workings(condition)
+            for threshold in self.thresholds
+        ]
+
+    def _workings(self, condition: Condition) -> tuple[Working, ...]:
+        """Straight lines are drawn in one way only, whoever draws them."""
+        return self.workings if condition.carrier is not None else (Working.SEQUENTIAL,)
 
 
 def measure(
-    sequences: Sequence[Labelled],
+    groups: Sequence[Group],
     plan: Plan,
     make_tracker: MakeTracker,
     progress: Callable[[int, str], None],
-) -> Iterator[Run]:
-    """Every run of the plan on every sequence, one after the other.
+    known: Callable[[Case], Run | None] | None = None,
+) -> Iterator[tuple[Run, bool]]:
+    """Every case of the plan, one after the other, and whether it was measured now.
 
     Args:
-        sequences: Names must be unique.
+        groups: The sequences.
         plan: What to measure.
         make_tracker: Makes our trackers.
         progress: Told before each run how many are done, and what comes.
+        known: Gives the runs that need not be done again.
 
     Raises:
         TrackerError: CSRT is not installed, or a picture cannot be read.
     """
-    done = 0
-    with contextlib.ExitStack() as open_until_end:
-        csrt = open_until_end.enter_context(CsrtProcess()) if Condition.CSRT in plan.conditions else None
-        for labelled in sequences:
-            for condition in plan.conditions:
-                for threshold in plan.thresholds:
-                    for seed in plan.seeds:
-                        progress(done, f"{labelled.name}, {condition.value}")
-                        annotator = Annotator(threshold, seed)
-                        model = ModelChoice(plan.model.name, plan.model.device, seed)
-                        started = time.perf_counter()
-                        if condition is Condition.LINEAR:
-                            labour = label_by_interpolation(labelled, annotator)
-                        else:
-                            carrier: Carrier
-                            if condition is Condition.CSRT:
-                                assert csrt is not None
-                                carrier = RestartingCarrier(labelled, csrt)
-                            else:
-                                with_memory = condition is Condition.MEMORY
-                                carrier = EngineCarrier(labelled, make_tracker, with_memory=with_memory, model=model)
-                            labour = label_in_order(labelled, annotator, carrier)
-                        yield Run(condition, threshold, seed, labour, time.perf_counter() - started)
-                        done += 1
+    pictures: RememberedPictures | None = None
+    with Machine(make_tracker) as machine:
+        for done, (case, labelled, condition) in enumerate(plan.cases(groups)):
+            progress(done, f"{labelled.name}, {case.condition} {case.working.value}")
+            run = known(case) if known is not None else None
+            if run is not None:
+                yield run, False
+                continue
+            if pictures is None or pictures.name != labelled.name:
+                pictures = RememberedPictures(labelled)
+            yield _measured(case, pictures, condition, machine, plan.model), True
+
+
+def _measured(case: Case, labelled: Labelled, condition: Condition, machine: Machine, model: ModelChoice) -> Run:
+    annotator = Annotator(case.threshold, case.seed)
+    started = time.perf_counter()
+    if condition.carrier is None:
+        labour = label_by_interpolation(labelled, annotator)
+    else:
+        carrier = condition.carrier(labelled, machine, ModelChoice(model.name, model.device, case.seed))
+        desk = Desk(labelled, annotator, carrier)
+        match case.working:
+            case Working.SEQUENTIAL:
+                labour = label_in_order(desk)
+            case Working.QUEUE:
+                labour = label_by_queue(desk, condition.queue)
+            case Working.WORST:
+                labour = label_worst_first(desk)
+    return Run(case, labour, time.perf_counter() - started)

@@ -1,153 +1,193 @@
-"""What the runs say together: boxes per 1000 frames, with intervals, and whether corrections last."""
+"""What the runs say together: boxes per 1000 frames, what the queue misses, and whether corrections last."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-import numpy as np
-
-from app.effort.measure import Condition, Run
+from app.effort.labour import Standing
+from app.effort.measure import Run
+from app.effort.results_file import run_as_json
+from app.effort.statistics import Costs, Estimate, GapsAround, gaps_around
+from app.effort.working import Working
 
 SECONDS_A_BOX = 7.0
-"""A person's time for drawing one box, by studies of box annotation (annotators.md, section D.1)."""
+"""A person's time for drawing one box, by studies of box annotation (Papadopoulos et al. 2017, extreme clicking)."""
+SECONDS_AN_ANSWER = 1.5
+"""For a look at a shown box and one key: it is right, or the object is gone. An assumption."""
 PLAYED_FPS = 30.0
 """How fast the annotator watches."""
 
-_RESAMPLES = 2000
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a row of a table is about.
+
+    Attributes:
+        group: Of sequences.
+        working: Kind of annotator.
+        threshold: Least IoU that passes.
+        condition: Name of what helped.
+    """
+
+    group: str
+    working: Working
+    threshold: float
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What annotator Q had looked at and what was wrong still at one moment, as shares of all frames."""
+
+    shown: float
+    missed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """How the queue led annotator Q.
+
+    Attributes:
+        before: After the first box was carried through.
+        at_budget: When 5 % of the frames were shown.
+        at_end: When the queue was empty.
+        precision: Share of the entries that were wrong, as the queue said.
+    """
+
+    before: Missed
+    at_budget: Missed
+    at_end: Missed
+    precision: float
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """One condition at one threshold, over all sequences and seeds.
+    """One condition with one kind of annotator at one threshold, over all sequences of a group and all seeds.
 
     Attributes:
-        condition: What helped.
-        threshold: Least IoU that passes.
+        kind: Which.
         sequences: How many.
         frames: Of one pass over all of them.
         pooled: Actions (boxes, and saying that the object is gone) for 1000 frames, all sequences as one.
-        interval: 95 % bootstrap interval of ``pooled``, sequences drawn anew.
         median: Median over sequences of actions per 1000 frames.
-        first_gaps: Mean frames that the first box of a sequence lasted.
-        later_gaps: Mean frames that a correction after the first two lasted; NaN where there was none.
-        human_seconds: Modelled time of the person for 1000 frames: drawing and watching.
+        gaps: How long boxes lasted before and after each correction.
+        reviewing: Of annotator Q.
+        human_seconds: Modelled time of the person for 1000 frames: drawing, answering and watching.
         machine_seconds: Measured time of the computer for 1000 frames.
     """
 
-    condition: Condition
-    threshold: float
+    kind: Kind
     sequences: int
     frames: int
-    pooled: float
-    interval: tuple[float, float]
-    median: float
-    first_gaps: float
-    later_gaps: float
+    pooled: Estimate
+    median: Estimate
+    gaps: tuple[GapsAround, ...]
+    reviewing: Reviewing | None
     human_seconds: float
     machine_seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much more or less one condition costs than another on the same sequences.
+
+    Attributes:
+        kind: Of the one.
+        base: Name of the other condition.
+        share: -0.2 is 20 % fewer boxes.
+    """
+
+    kind: Kind
+    base: str
+    share: Estimate
+
+
 def summarized(runs: Sequence[Run]) -> list[Effort]:
-    """An Effort for each threshold and condition, in the order of the runs."""
-    keys = dict.fromkeys((run.threshold, run.condition) for run in runs)
-    return [
-        _effort([run for run in runs if (run.threshold, run.condition) == (threshold, condition)])
-        for threshold, condition in sorted(keys, key=lambda key: key[0])
-    ]
+    """An Effort for each kind; groups, annotators and conditions in the order of the runs, thresholds ascending."""
+    return [_effort(kind, some) for kind, some in _by_kind(runs).items()]
 
 
-def _effort(runs: list[Run]) -> Effort:
-    names = list(dict.fromkeys(run.labour.sequence for run in runs))
-    mine = [[run for run in runs if run.labour.sequence == name] for name in names]
-    # the mean over seeds is one sequence's cost
-    actions = np.array([np.mean([len(run.labour.actions) for run in several]) for several in mine])
-    frames = np.array([several[0].labour.frames for several in mine], dtype=np.float64)
-    draws = np.random.default_rng(0).integers(len(names), size=(_RESAMPLES, len(names)))
-    resampled = 1000 * actions[draws].sum(axis=1) / frames[draws].sum(axis=1)
-    low, high = np.quantile(resampled, (0.025, 0.975))
-    gaps = [run.labour.gaps for run in runs]
-    later = [gap for several in gaps for gap in several[2:]]
-    drawn = sum(run.labour.drawn for run in runs)
-    watched = sum(run.labour.frames for run in runs)
+def changes(runs: Sequence[Run]) -> list[Change]:
+    """Each condition against each one that stands before it, where both know the same sequences."""
+    by_kind = _by_kind(runs)
+    found = []
+    for kind, some in by_kind.items():
+        mine = Costs.of(some)
+        for other, theirs in by_kind.items():
+            if other == kind:
+                break
+            same = (other.group, other.working, other.threshold) == (kind.group, kind.working, kind.threshold)
+            costs = Costs.of(theirs)
+            if same and set(mine.names) == set(costs.names):
+                found.append(Change(kind, other.condition, mine.change_from(costs)))
+    return found
+
+
+def as_json(runs: Sequence[Run]) -> dict[str, Any]:
+    """Every number, for other programs."""
+
+    def plain(kind: Kind) -> dict[str, Any]:
+        return {**asdict(kind), "working": kind.working.value}
+
+    return {
+        "summary": [{**asdict(it), "kind": plain(it.kind)} for it in summarized(runs)],
+        "changes": [{**asdict(it), "kind": plain(it.kind)} for it in changes(runs)],
+        "runs": [run_as_json(run) for run in runs],
+    }
+
+
+def _by_kind(runs: Sequence[Run]) -> dict[Kind, list[Run]]:
+    by_kind: dict[Kind, list[Run]] = {}
+    for run in runs:
+        case = run.case
+        by_kind.setdefault(Kind(case.group, case.working, case.threshold, case.condition), []).append(run)
+    # as they come, but thresholds ascending and all of one annotator together
+    groups = list(dict.fromkeys(kind.group for kind in by_kind))
+    workings = list(dict.fromkeys(kind.working for kind in by_kind))
+    conditions = list(dict.fromkeys(kind.condition for kind in by_kind))
+
+    def place(kind: Kind) -> tuple[int, int, float, int]:
+        order = groups.index(kind.group), workings.index(kind.working)
+        return *order, kind.threshold, conditions.index(kind.condition)
+
+    return {kind: by_kind[kind] for kind in sorted(by_kind, key=place)}
+
+
+def _effort(kind: Kind, runs: Sequence[Run]) -> Effort:
+    costs = Costs.of(runs)
+    frames = sum(run.labour.frames for run in runs)
+    seconds = 0.0
+    for labour in (run.labour for run in runs):
+        answers = len(labour.actions) - labour.drawn + (labour.review.right if labour.review else 0)
+        seconds += SECONDS_A_BOX * labour.drawn + SECONDS_AN_ANSWER * answers + labour.watched / PLAYED_FPS
     return Effort(
-        condition=runs[0].condition,
-        threshold=runs[0].threshold,
-        sequences=len(names),
-        frames=int(frames.sum()),
-        pooled=float(1000 * actions.sum() / frames.sum()),
-        interval=(float(low), float(high)),
-        median=float(np.median(1000 * actions / frames)),
-        first_gaps=float(np.mean([several[0] for several in gaps])),
-        later_gaps=float(np.mean(later)) if later else float("nan"),
-        human_seconds=1000 * (SECONDS_A_BOX * drawn + watched / PLAYED_FPS) / watched,
-        machine_seconds=1000 * sum(run.machine_seconds for run in runs) / watched,
+        kind=kind,
+        sequences=len(costs.names),
+        frames=int(costs.frames.sum()),
+        pooled=costs.pooled(),
+        median=costs.median(),
+        gaps=tuple(gaps_around(runs)) if kind.working is Working.SEQUENTIAL else (),
+        reviewing=_reviewing(runs),
+        human_seconds=1000 * seconds / frames,
+        machine_seconds=1000 * sum(run.machine_seconds for run in runs) / frames,
     )
 
 
-def as_text(efforts: Sequence[Effort]) -> str:
-    """A table for a terminal."""
-    head = "IoU  condition  per 1000      95 % interval   median  first box lasts  later ones  person s  machine s"
-    lines = [head]
-    lines += [
-        f"{it.threshold:.1f}  {it.condition.value:<9}  {it.pooled:8.1f}  {it.interval[0]:8.1f} - {it.interval[1]:<7.1f}"
-        f"  {it.median:7.1f}  {it.first_gaps:15.1f}  {it.later_gaps:10.1f}  {it.human_seconds:8.0f}"
-        f"  {it.machine_seconds:9.0f}"
-        for it in efforts
-    ]
-    return "\n".join(lines)
+def _reviewing(runs: Sequence[Run]) -> Reviewing | None:
+    reviews = [run.labour.review for run in runs if run.labour.review is not None]
+    if not reviews:
+        return None
+    frames = sum(run.labour.frames for run in runs)
+    right, wrong = sum(review.right for review in reviews), sum(review.wrong for review in reviews)
 
+    def at(moments: Sequence[Standing]) -> Missed:
+        return Missed(sum(it.shown for it in moments) / frames, sum(it.missed for it in moments) / frames)
 
-def as_markdown(efforts: Sequence[Effort]) -> str:
-    """The same for the docs."""
-    rows = [
-        "| IoU | condition | boxes per 1000 frames | 95 % interval | median | first box lasts | later ones last |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    rows += [
-        f"| {it.threshold:.1f} | {it.condition.value} | {it.pooled:.1f} | {it.interval[0]:.1f} - {it.interval[1]:.1f} "
-        f"| {it.median:.1f} | {it.first_gaps:.0f} | {_or_dash(it.later_gaps)} |"
-        for it in efforts
-    ]
-    return "\n".join(rows) + "\n"
-
-
-def as_json(efforts: Sequence[Effort], runs: Sequence[Run]) -> str:
-    """Every number, for other programs; numbers that are none are null."""
-    content = {
-        "summary": [
-            {
-                "condition": it.condition.value,
-                "threshold": it.threshold,
-                "sequences": it.sequences,
-                "frames": it.frames,
-                "pooled": it.pooled,
-                "interval": list(it.interval),
-                "median": it.median,
-                "first_gaps": it.first_gaps,
-                "later_gaps": None if np.isnan(it.later_gaps) else it.later_gaps,
-                "human_seconds": it.human_seconds,
-                "machine_seconds": it.machine_seconds,
-            }
-            for it in efforts
-        ],
-        "runs": [
-            {
-                "sequence": run.labour.sequence,
-                "condition": run.condition.value,
-                "threshold": run.threshold,
-                "seed": run.seed,
-                "frames": run.labour.frames,
-                "actions": list(run.labour.actions),
-                "drawn": run.labour.drawn,
-                "machine_seconds": run.machine_seconds,
-            }
-            for run in runs
-        ],
-    }
-    return json.dumps(content, indent=1, allow_nan=False) + "\n"
-
-
-def _or_dash(number: float) -> str:
-    return "-" if np.isnan(number) else f"{number:.0f}"
+    return Reviewing(
+        at([review.before for review in reviews]),
+        at([review.at_budget for review in reviews]),
+        at([review.at_end for review in reviews]),
+        wrong / max(1, wrong + right),
+    )

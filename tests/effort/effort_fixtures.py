@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.effort.carriers import Keyframes
+from app.document.tracked_boxes import TrackedBox
+from app.effort.annotator import Annotator
+from app.effort.carriers import Keyframes, next_keyframe
+from app.effort.desk import Desk
+from app.effort.labour import Labour
+from app.effort.measure import Case, Run
+from app.effort.working import Working
 from app.media.frame_source import Frame
 from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
 
 
 @dataclass
@@ -25,16 +32,35 @@ class PlainVideo:
 
 @dataclass
 class ScriptedCarrier:
-    """Answers each frame with what a function of (keyframes, start, frame) says."""
+    """Answers each frame up to the next keyframe with what a function of (keyframes, start, frame) says.
+
+    Before that it gives what ``mended`` says of frames before the keyframe.
+    """
 
     answer: Callable[[Keyframes, int, int], BoundingBox | None]
     count: int
+    scores: dict[int, float] = field(default_factory=dict)
+    statuses: dict[int, TrackStatus] = field(default_factory=dict)
+    mended: Callable[[Keyframes, int], dict[int, BoundingBox]] = lambda keyframes, frame: {}
     starts: list[int] = field(default_factory=list)
 
-    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, BoundingBox | None]]:
+    def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, TrackedBox | None]]:
         self.starts.append(frame)
-        for later in range(frame + 1, self.count):
-            yield later, self.answer(keyframes, frame, later)
+        for earlier, box in self.mended(keyframes, frame).items():
+            yield earlier, TrackedBox(box, 0.9, TrackStatus.FOUND)
+        for later in range(frame + 1, next_keyframe(keyframes, frame, self.count)):
+            box = self.answer(keyframes, frame, later)
+            status = self.statuses.get(later, TrackStatus.FOUND)
+            yield later, None if box is None else TrackedBox(box, self.scores.get(later, 0.9), status)
+
+
+def desk(truth: tuple[BoundingBox | None, ...], threshold: float, carrier: ScriptedCarrier) -> Desk:
+    return Desk(PlainVideo(truth), Annotator(threshold), carrier)
+
+
+def run(name: str, frames: int, actions: tuple[int, ...], condition: str = "memory", seed: int = 0, **labour) -> Run:
+    case = Case("clips", name, condition, labour.pop("working", Working.SEQUENTIAL), labour.pop("threshold", 0.5), seed)
+    return Run(case, Labour(name, frames, actions, len(actions), frames, **labour), 1.0)
 
 
 def moving(count: int, step: float = 2.0) -> tuple[BoundingBox, ...]:

@@ -38,6 +38,7 @@ class SceneDescription:
         pan: Background movement in pixels per frame.
         blur: Largest motion blur in pixels.
         light: Largest relative change of brightness.
+        stretch: Largest change of the target's width against its height, as a factor (1 = none): it turns away.
     """
 
     seed: int
@@ -54,6 +55,7 @@ class SceneDescription:
     pan: float = 0.0
     blur: float = 0.0
     light: float = 0.0
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class GeneratedScene:
         picture = self._backdrop(index)
         for number, sprite in enumerate(self._look_alikes):
             _paste(picture, sprite, self._look_alike_pose(number, index))
-        _paste(picture, self._target, self._pose(index))
+        _paste(picture, self._target, self._pose(index), self._wider(index))
         self._draw_occluder(picture, index)
         return self._camera(picture, index)
 
@@ -139,6 +141,12 @@ class GeneratedScene:
         side = scene.target_size * scene.scale_change ** math.sin(0.5 * turn + phase[2])
         return x, y, side, scene.rotation * math.sin(0.8 * turn + phase[3])
 
+    def _wider(self, index: int) -> float:
+        """By what factor the target is wider, and its height less, on a frame."""
+        scene = self.description
+        turn = scene.speed * scene.target_size * index / math.hypot(0.3 * scene.width, 0.28 * scene.height)
+        return math.pow(scene.stretch, 0.5 * math.sin(1.3 * turn + self._phases[14]))
+
     def _look_alike_pose(self, number: int, index: int) -> tuple[float, float, float, float]:
         scene, phase = self.description, self._phases
         x, y, side, angle = self._pose(index)
@@ -153,6 +161,8 @@ class GeneratedScene:
         outline = np.argwhere(self._target.mask > 0.5)[:, ::-1] + 0.5 - size / 2
         cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         moved = outline @ np.array([[cos, sin], [-sin, cos]]) * (side / size)
+        wider = self._wider(index)
+        moved *= (wider, 1 / wider)
         (left, top), (right, bottom) = moved.min(0).tolist(), moved.max(0).tolist()
         pixel = side / size / 2
         return BoundingBox(x + left - pixel, y + top - pixel, right - left + 2 * pixel, bottom - top + 2 * pixel)
@@ -243,11 +253,17 @@ def _make_sprite(rng: np.random.Generator, size: int = 96) -> _Sprite:
     return _Sprite(np.clip(texture * tint, 0, 255).astype(np.float32), mask)
 
 
-def _paste(picture: npt.NDArray[np.float32], sprite: _Sprite, pose: tuple[float, float, float, float]) -> None:
-    """Draw a sprite in place; ``pose`` as of ``GeneratedScene._pose``."""
+def _paste(
+    picture: npt.NDArray[np.float32], sprite: _Sprite, pose: tuple[float, float, float, float], wider: float = 1.0
+) -> None:
+    """Draw a sprite in place; ``pose`` as of ``GeneratedScene._pose``, then made ``wider`` and as much lower."""
     x, y, side, angle = pose
     size = sprite.mask.shape[0]
     matrix = cv2.getRotationMatrix2D((size / 2 - 0.5, size / 2 - 0.5), -angle, side / size)
+    if wider != 1.0:
+        matrix[:, 2] -= size / 2 - 0.5
+        matrix *= np.array([[wider], [1 / wider]])
+        matrix[:, 2] += size / 2 - 0.5
     matrix[:, 2] += (x - size / 2, y - size / 2)
     height, width = picture.shape[:2]
     mask = cv2.warpAffine(sprite.mask, matrix, (width, height), flags=cv2.INTER_LINEAR)[..., None]
