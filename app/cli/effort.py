@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli.effort_page import SECTION, effort_page, effort_words
+from app.cli.effort_page import effort_page, effort_words, section_of
 from app.cli.outputs import check_outputs
 from app.cli.record import write_numbers
 from app.cli.terminal import ProgressBar, complain, say, stop_on_interrupt
@@ -42,31 +42,50 @@ def run_effort(arguments: argparse.Namespace, make_tracker: MakeTracker) -> int:
     """
     plan = _plan(arguments)
     groups = _groups(arguments.folders, generated=arguments.generated, limit=arguments.limit)
-    files = [it for it in (arguments.json, arguments.plot, arguments.results, arguments.table) if it is not None]
-    check_outputs((), files)
-    if arguments.table is not None:
-        check_section(arguments.table, SECTION)
-    if arguments.plot is not None:
-        check_plot(arguments.plot)
-    for condition in plan.conditions:
-        condition.check()
+    total = len(plan.cases(groups))
+    if not total:
+        raise AppError("Straight lines are drawn by annotator S alone; add S to --annotators, or another condition.")
+    _check(arguments, plan)
     results = None
     if arguments.results is not None:
         frames = {it.name: len(it.boxes) for group in groups for it in group.sequences}
         results = ResultsFile(arguments.results, _checksum(arguments.model) if plan.uses_model else "", frames)
     runs = _runs(groups, plan, make_tracker, results)
-    if not runs:
-        return 0
     say(effort_words(runs))
+    if len(runs) < total and arguments.table is not None:
+        complain(f"{arguments.table} is left as it was: give the command again with --results to go on.")
+        arguments.table = None
+    _write(arguments, runs)
+    return 0
+
+
+def _check(arguments: argparse.Namespace, plan: Plan) -> None:
+    """Whether everything can be measured and written: found out before hours of work, not after."""
+    check_outputs(
+        (), [it for it in (arguments.json, arguments.plot, arguments.results, arguments.table) if it is not None]
+    )
+    if arguments.table is not None:
+        for working in plan.workings:
+            check_section(arguments.table, section_of(working))
+    if arguments.plot is not None:
+        check_plot(arguments.plot)
+    for condition in plan.conditions:
+        condition.check()
+
+
+def _write(arguments: argparse.Namespace, runs: Sequence[Run]) -> None:
+    """The files that were asked for."""
     if arguments.json is not None:
         write_numbers(arguments.json, arguments.argv, as_json(runs))
     if arguments.plot is not None:
         draw_plot(runs, arguments.plot)
         say(f"Wrote {arguments.plot}")
     if arguments.table is not None:
-        write_section(arguments.table, SECTION, effort_page(runs, arguments.argv, arguments.plot, arguments.table))
+        for working in dict.fromkeys(run.case.working for run in runs):
+            some = [run for run in runs if run.case.working is working]
+            text = effort_page(some, arguments.argv, arguments.plot, arguments.table)
+            write_section(arguments.table, section_of(working), text)
         say(f"Wrote {arguments.table}")
-    return 0
 
 
 def _runs(groups: Sequence[Group], plan: Plan, make_tracker: MakeTracker, results: ResultsFile | None) -> list[Run]:

@@ -13,13 +13,16 @@ from app.effort.report import changes, summarized
 from app.effort.tables import change_table, effort_table, gap_table, kinds, queue_table
 from app.effort.working import Working
 
-SECTION = "effort"
-
 _TITLES = {
     Working.SEQUENTIAL: "watched from the start (S)",
     Working.QUEUE: "led by the review queue (Q)",
     Working.WORST: "worst frame first (W)",
 }
+
+
+def section_of(working: Working) -> str:
+    """The part of the page that tells of one kind of annotator, which can be measured alone."""
+    return f"effort-{working.value}"
 
 
 def effort_words(runs: Sequence[Run], level: str = "##") -> str:

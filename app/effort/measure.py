@@ -97,8 +97,8 @@ class Plan:
         ]
 
     def _workings(self, condition: Condition) -> tuple[Working, ...]:
-        """Straight lines are drawn in one way only, whoever draws them."""
-        return self.workings if condition.carrier is not None else (Working.SEQUENTIAL,)
+        """Straight lines are drawn in one way only, and stand beside what S does with trackers."""
+        return tuple(it for it in self.workings if condition.carrier is not None or it is Working.SEQUENTIAL)
 
 
 def measure(

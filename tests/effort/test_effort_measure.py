@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +69,8 @@ def test_only_with_memory_does_the_engines_tracker_know_earlier_corrections(with
     carrier = EngineCarrier(video, lambda _: tracker, with_memory=with_memory, model=ModelChoice())
     labour = label_in_order(Desk(video, Annotator(0.5), carrier))
     assert len(labour.actions) > 3
+    assert tracker.calls.count("initialize") == (1 if with_memory else len(labour.actions))
+    assert "rebuild" not in tracker.calls
     assert tracker.taught[0] == 1
     assert (max(tracker.taught) > 1) is grows
 
@@ -237,7 +240,8 @@ def test_the_command_measures_generated_scenes_and_writes_tables_and_a_picture(
     small = {name: replace(scene, width=160, height=120, target_size=20) for name, scene in effort_scenes(6).items()}
     monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length: small)
     page, plot, numbers = tmp_path / "effort.md", tmp_path / "effort.svg", tmp_path / "effort.json"
-    page.write_text("# Effort\n\n<!-- effort: begin -->\n<!-- effort: end -->\n\nThe rest.\n")
+    places = "".join(f"<!-- effort-{it}: begin -->\n<!-- effort-{it}: end -->\n\n" for it in "QWS")
+    page.write_text(f"# Effort\n\n{places}The rest.\n")
     arguments = ["effort", "--generated", "--conditions", "linear,restart,memory"]
     arguments += ["--annotators", "S,Q,W", "--thresholds", "0.7", "--table", str(page), "--plot", str(plot)]
     assert main([*arguments, "--json", str(numbers)], fake_trackers) == 0
@@ -256,6 +260,35 @@ def test_the_command_measures_generated_scenes_and_writes_tables_and_a_picture(
     assert {"linear", "restart", "memory", "generated: what it costs (S)"} <= {it.strip() for it in words}
 
 
+def test_an_interrupted_measurement_says_what_there_is_and_leaves_the_page(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = {name: replace(scene, width=160, height=120, target_size=20) for name, scene in effort_scenes(4).items()}
+    monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length: small)
+    page, results = tmp_path / "effort.md", tmp_path / "runs.jsonl"
+    page.write_text("<!-- effort-S: begin -->\n<!-- effort-S: end -->\n")
+    before = page.read_text()
+    made = []
+
+    def maker(_choice: ModelChoice) -> FakeTracker:
+        made.append(1)
+        if len(made) == 3:
+            signal.raise_signal(signal.SIGINT)  # Ctrl-C
+        return FakeTracker(FakeTrackerScript())
+
+    arguments = ["effort", "--generated", "--conditions", "memory", "--thresholds", "0.5"]
+    arguments += ["--results", str(results), "--table", str(page)]
+    assert main(arguments, maker) == 0
+    captured = capsys.readouterr()
+    assert "Stopped after 3 of 10 runs" in captured.err
+    assert "is left as it was" in captured.err
+    assert "3 sequences, 12 frames" in captured.out
+    assert page.read_text() == before
+    assert main(arguments, maker) == 0
+    assert len(made) == 10, "the first three are not done again"
+    assert "10 sequences, 40 frames" in page.read_text()
+
+
 def test_the_same_numbers_give_the_same_picture(tmp_path: Path) -> None:
     runs = [run("a", 100, (0, 10, 40), condition) for condition in CONDITIONS]
     for name in ("one.svg", "two.svg"):
@@ -269,6 +302,7 @@ def test_the_same_numbers_give_the_same_picture(tmp_path: Path) -> None:
         ([], "nothing to measure on"),
         (["--generated", "--conditions", "magic"], "choose of linear, csrt, restart, memory"),
         (["--generated", "--annotators", "X"], "choose of S, Q, W"),
+        (["--generated", "--annotators", "Q", "--conditions", "linear"], "add S to --annotators"),
         (["--generated", "--thresholds", "2"], "not between 0 and 1"),
         (["--generated", "--plot", "plot.pdf"], "call it plot.svg"),
         (["--generated", "--table", "README.md"], "has no place for the table"),
