@@ -138,9 +138,10 @@ def test_accepting_an_entry_accepts_the_frames_listed_with_it() -> None:
 
 
 def test_who_finds_the_object_gone_looks_for_its_return() -> None:
-    truth = (*moving(40, 0.5), *[None] * 10, *moving(30, 0.5))
+    path = moving(80, 0.5)
+    truth = (*path[:40], *[None] * 10, *path[50:])
     carrier = ScriptedCarrier(
-        lambda keyframes, start, at: None if keyframes[start] is None else truth[at] or truth[39],
+        lambda keyframes, start, at: None if keyframes[start] is None else path[at],
         80,
         statuses={44: TrackStatus.UNCERTAIN},
     )
