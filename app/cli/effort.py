@@ -97,7 +97,11 @@ def _runs(groups: Sequence[Group], plan: Plan, make_tracker: MakeTracker, result
     try:
         with stop_on_interrupt() as asked:
             for run, is_new in measure(
-                groups, plan, make_tracker, lambda done, text: bar.show(text, done, total, f"of {total} runs"), known
+                groups,
+                plan,
+                make_tracker,
+                lambda done, text: bar.show("Measuring", done, total, f"runs, {text}"),
+                known,
             ):
                 runs.append(run)
                 if results is not None and is_new:
