@@ -239,7 +239,7 @@ def _add_effort(parser: argparse.ArgumentParser) -> None:
         type=names,
         default=("linear", "csrt", "restart", "memory"),
         metavar="A,B",
-        help="what helps the annotator: linear, csrt, restart, memory (default: all)",
+        help="what helps the annotator: linear, csrt, restart, memory, mended (default: the first four)",
     )
     add(
         "--annotators",

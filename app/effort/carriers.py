@@ -82,6 +82,7 @@ class EngineCarrier:
         )
         self._requests += 1
         self._engine.correct(CorrectionRequest(self._requests, self._path, target, frame, self._model))
+        yield from self._learned(keyframes, frame, target)
         if frame >= last:
             return
         run = self._engine.start(
@@ -90,6 +91,15 @@ class EngineCarrier:
         while isinstance(reply := run.step(), FrameTracked):
             # while the object is outside there is no answer
             yield reply.frame, stored(reply.results[0][1]) if reply.results else None
+
+    def _learned(
+        self,
+        keyframes: Keyframes,  # noqa: ARG002 - for those who do more
+        frame: int,  # noqa: ARG002
+        target: TargetRequest,  # noqa: ARG002
+    ) -> Iterator[tuple[int, TrackedBox]]:
+        """What is done between learning a keyframe and going on from it: nothing."""
+        yield from ()
 
 
 class _RestartableTracker(Protocol):

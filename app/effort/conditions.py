@@ -11,6 +11,7 @@ from typing import Self
 from app.document.model import Track
 from app.effort.carriers import Carrier, EngineCarrier, RestartingCarrier
 from app.effort.labelled import Labelled
+from app.effort.mending_carrier import MendingCarrier
 from app.effort.working import Queue
 from app.session.doubt import DoubtRules
 from app.session.doubtful import Doubtful, queue_of
@@ -89,10 +90,15 @@ def _memory(labelled: Labelled, machine: Machine, model: ModelChoice) -> Carrier
     return EngineCarrier(labelled, machine.make_tracker, model=model)
 
 
+def _mended(labelled: Labelled, machine: Machine, model: ModelChoice) -> Carrier:
+    return MendingCarrier(labelled, machine.make_tracker, model=model)
+
+
 LINEAR = Condition("linear", "straight lines between keyframes, no tracker", None, uses_model=False)
 CSRT = Condition("csrt", "OpenCV's CSRT, begun anew at each correction", _csrt, uses_model=False, check=csrt_python)
 RESTART = Condition("restart", "our tracker, begun anew at each correction", _restart)
 MEMORY = Condition("memory", "our tracker, which learns from all corrections, as in the window", _memory)
+MENDED = Condition("mended", "memory, and the doubtful frames before a correction mended, as the window does", _mended)
 
-CONDITIONS = {it.name: it for it in (LINEAR, CSRT, RESTART, MEMORY)}
+CONDITIONS = {it.name: it for it in (LINEAR, CSRT, RESTART, MEMORY, MENDED)}
 """Name -> condition, in the order of the tables: what an addition is compared with stands before it."""
