@@ -20,7 +20,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -180,10 +180,28 @@ def take_pictures(folder: Path, width: int, height: int, *, fake: bool) -> None:
     QTest.mouseRelease(walk.view, Qt.MouseButton.LeftButton, pos=rect.bottomRight())
     walk.settle()
     walk.picture("two-tracks")
+    take_docks(walk)
     take_dialogs(walk)
     walk.window.close_project()
     walk.picture("start-with-recent")
     walk.close()
+
+
+def take_docks(walk: Walk) -> None:
+    """The panels that stand behind others at first, with something in them."""
+    walk.key(Qt.Key.Key_Tab)
+    for name in ("sequences", "memory", "review"):
+        dock = walk.window.findChild(QDockWidget, name)
+        if dock is not None:
+            dock.raise_()
+        if name == "review":
+            walk.key(Qt.Key.Key_N)
+        walk.settle()
+        walk.picture(name)
+    for name in ("tracks", "inspector"):
+        dock = walk.window.findChild(QDockWidget, name)
+        if dock is not None:
+            dock.raise_()
 
 
 def take_dialogs(walk: Walk) -> None:
@@ -203,7 +221,12 @@ def take_dialogs(walk: Walk) -> None:
     walk.dialog("palette", ActionId.PALETTE)
     walk.dialog("preferences", ActionId.PREFERENCES)
     walk.dialog("preferences-tracking", ActionId.PREFERENCES, _second_page)
+    walk.dialog("preferences-stopping", ActionId.PREFERENCES, _third_page)
     walk.dialog("preferences-shortcuts", ActionId.EDIT_SHORTCUTS)
+    walk.dialog("propagate", ActionId.PROPAGATE)
+    walk.dialog("attributes", ActionId.ATTRIBUTES)
+    walk.dialog("merge", ActionId.MERGE)
+    walk.dialog("effort", ActionId.EFFORT)
     walk.dialog("shortcuts", ActionId.SHORTCUTS)
     walk.dialog("export", ActionId.EXPORT)
     walk.dialog("go-to-frame", ActionId.GO_TO_FRAME)
@@ -212,6 +235,11 @@ def take_dialogs(walk: Walk) -> None:
 def _second_page(dialog: QWidget) -> None:
     if isinstance(dialog, PreferencesDialog):
         dialog.pages.setCurrentIndex(PreferencesPage.TRACKING)
+
+
+def _third_page(dialog: QWidget) -> None:
+    if isinstance(dialog, PreferencesDialog):
+        dialog.pages.setCurrentIndex(PreferencesPage.STOPPING)
 
 
 def main() -> int:

@@ -96,7 +96,8 @@ class SequenceList(QWidget):
             SequenceState.DONE: self.tr("done"),
         }[sequence.state]
         boxes = sum(len(track.keyframes) + len(track.boxes) for track in sequence.tracks.values())
-        counts = self.tr("{0}  ·  tracks: {1}, boxes: {2}").format(state, len(sequence.tracks), boxes)
+        # a line each: the panel is narrow, and cut in their middle they say nothing
+        counts = f"{state}\n{self.tr('tracks: {0}, boxes: {1}').format(len(sequence.tracks), boxes)}"
         first_line = sequence.note.partition("\n")[0]
         return f"{counts}\n{first_line}" if first_line else counts
 

@@ -78,7 +78,7 @@ class StatusPresenter(QObject):
         document = session.document
         document.keyframes_changed.connect(self._keyframes_changed)
         document.boxes_changed.connect(self._boxes_changed)
-        document.track_removed.connect(self._show_box)
+        document.track_removed.connect(self._track_removed)
         document.track_added.connect(self._track_added)
         document.storage_failed.connect(self._storage_failed)
         view.hovered.connect(strip.set_cursor)
@@ -89,6 +89,12 @@ class StatusPresenter(QObject):
         """Say how to begin in a Sequence without Tracks."""
         self._guides = True
         self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press B."))
+
+    def _track_removed(self, track_id: int) -> None:
+        self._show_box(track_id)
+        sequence = self._session.sequence
+        if sequence is not None and not sequence.tracks:
+            self.guide_first_box()  # in place of what was said of a box that is gone
 
     def say(self, text: str) -> None:
         """A note that is no trouble."""

@@ -3716,12 +3716,12 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>in Arbeit</translation>
   </message>
   <message>
-   <source>untouched</source>
-   <translation>unberührt</translation>
+   <source>tracks: {0}, boxes: {1}</source>
+   <translation>Spuren: {0}, Boxen: {1}</translation>
   </message>
   <message>
-   <source>{0}  ·  tracks: {1}, boxes: {2}</source>
-   <translation>{0}  ·  Spuren: {1}, Boxen: {2}</translation>
+   <source>untouched</source>
+   <translation>unberührt</translation>
   </message>
   <message>
    <source>{0} frames</source>

@@ -393,3 +393,13 @@ def test_dragging_a_box_with_the_mouse_pauses_a_run_and_corrects(slow: Bench, im
     assert frame in slow.session.track.keyframes
     moved = slow.session.track.keyframes[frame].box.y - slow.session.track.keyframes[0].box.y
     assert moved == pytest.approx(24 / slow.view.mapping.scale, abs=1.5)
+
+
+def test_what_was_said_of_a_box_goes_with_it_and_the_first_step_is_said_again(bench: Bench) -> None:
+    bench.window.open_sample()
+    bench.wait(lambda: bench.window.open_session is not None and bool(bench.session.sequence.tracks))
+    bench.wait(lambda: not bench.view.picture_size.isEmpty())
+    assert "first box is drawn" in bench.banner
+    bench.activate()
+    bench.key(Qt.Key.Key_Delete, CTRL | SHIFT)
+    assert "Draw a box" in bench.banner

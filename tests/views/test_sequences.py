@@ -51,8 +51,8 @@ def test_a_folder_is_added_shown_and_listed_with_counts(two: Bench) -> None:
     assert two.session.sequence.frame_count == 12
     two.wait(lambda: len(texts(two)) == 2)
     assert texts(two) == [
-        "first\nin progress  ·  tracks: 1, boxes: 1",
-        "second\nuntouched  ·  tracks: 0, boxes: 0",
+        "first\nin progress\ntracks: 1, boxes: 1",
+        "second\nuntouched\ntracks: 0, boxes: 0",
     ]
     assert [it.name for it in two.session.document.project.sequences.values()] == ["first", "second"]
 
