@@ -58,6 +58,7 @@ class PropagateDialog(QDialog):
         for button in self._reaches.buttons():
             if self._reaches.id(button) == Reach.FRAMES:
                 row = QHBoxLayout()
+                row.setSpacing(8)
                 row.addWidget(button)
                 row.addWidget(self._frames)
                 row.addStretch(1)

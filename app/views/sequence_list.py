@@ -37,6 +37,7 @@ class SequenceList(QWidget):
         self._actions = actions
         self._tokens = tokens
         self._following = False
+        self._listed: tuple[list[Sequence], int] = ([], 0)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Sequences of the project"))
         self._list.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
@@ -68,11 +69,13 @@ class SequenceList(QWidget):
         return [self._list.item(row).text() for row in range(self._list.count())]
 
     def set_theme(self, tokens: Tokens) -> None:
-        """Use other colours, from the next listing on."""
+        """Use other colours."""
         self._tokens = tokens
+        self.show_sequences(*self._listed)
 
     def show_sequences(self, sequences: list[Sequence], current: int) -> None:
         """List these; ``current`` is the id of the one on the screen."""
+        self._listed = (sequences, current)
         self._following = True
         while self._list.count() > len(sequences):
             self._list.takeItem(self._list.count() - 1)

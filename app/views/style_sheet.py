@@ -59,7 +59,7 @@ QCheckBox::indicator:checked:disabled { background: $disabled; }
 QCheckBox::indicator:focus { border: 2px solid $focus; width: 12px; height: 12px; }
 QCheckBox::indicator:checked:focus { border-color: $text; }
 
-QRadioButton { spacing: 8px; }
+QRadioButton { spacing: 8px; padding: 2px 0; }
 QRadioButton::indicator { width: 14px; height: 14px; background: $window; border: 1px solid $edge; border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; background: $on_accent; border: 5px solid $accent; }
 QRadioButton::indicator:disabled { border-color: $line; }

@@ -13,6 +13,7 @@ from window_fixture import Bench, make_bench, write_images
 
 from app.document.model import SequenceState
 from app.document.project_file import read_project
+from app.settings import ThemeChoice
 from app.views.action_table import ActionId
 from app.views.project_thumbnail import SIZE, thumbnail
 from tracker.geometry import BoundingBox
@@ -128,3 +129,10 @@ def test_a_project_that_was_left_is_listed_with_a_picture_of_it(two: Bench) -> N
     listed = two.window.start_page.findChild(QListWidget)
     assert not listed.item(0).icon().pixmap(SIZE).isNull()
     assert picture.pixmap(SIZE).toImage().pixelColor(30, 20).red() in range(40, 53), "a grey frame of the second folder"
+
+
+def test_icons_of_sequences_follow_the_theme(two: Bench) -> None:
+    (listed,) = two.window.panels.sequences.findChildren(QListWidget)
+    before = listed.item(0).icon().cacheKey()
+    two.settings.theme = ThemeChoice.LIGHT
+    assert listed.item(0).icon().cacheKey() != before
