@@ -53,7 +53,7 @@ class Collected(ast.NodeVisitor):
     @property
     def _is_shown(self) -> bool:
         """Whether the window shows what the file says; commands without a window speak English."""
-        return not self._file.startswith("app/cli/") and self._file != "app/errors.py"
+        return not self._file.startswith(("app/cli/", "app/effort/")) and self._file != "app/errors.py"
 
     def know_errors(self, paths: list[Path]) -> None:
         """Find the classes that say sentences."""
