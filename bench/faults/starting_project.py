@@ -42,7 +42,7 @@ def starting_project() -> Project:
     return project
 
 
-def write_starting_project(path: Path, version: int) -> None:
+def write_starting_project(path: Path, version: int = schema.VERSION) -> None:
     """Write it as the program of an earlier version would have, so far as that version could hold it."""
     if version == schema.VERSION:
         write_project(path, starting_project())

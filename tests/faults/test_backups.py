@@ -28,7 +28,7 @@ def silent(_done: int, _total: int) -> None: ...
 @pytest.fixture
 def document(tmp_path, qapp):
     (tmp_path / "work").mkdir()
-    write_starting_project(tmp_path / "work" / "clip.dimple", 3)
+    write_starting_project(tmp_path / "work" / "clip.dimple")
     document = open_project(tmp_path / "work" / "clip.dimple")
     yield document
     document.close()

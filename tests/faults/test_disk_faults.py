@@ -65,7 +65,7 @@ def fill(disk: Path) -> Path:
 @pytest.fixture
 def document(small_disk: Path, qapp, monkeypatch) -> Iterator[Document]:
     monkeypatch.setattr(write_through, "RETRY_MS", 20)
-    write_starting_project(small_disk / "p.dimple", 3)
+    write_starting_project(small_disk / "p.dimple")
     document = open_project(small_disk / "p.dimple")
     yield document
     document.close()
@@ -112,7 +112,7 @@ def test_what_finds_no_room_says_so_and_leaves_nothing(document, small_disk, wri
 
 
 def test_a_project_on_a_full_disk_says_so_and_opens_when_there_is_room(small_disk, qapp):
-    write_starting_project(small_disk / "p.dimple", 3)
+    write_starting_project(small_disk / "p.dimple")
     filler = fill(small_disk)
     before = (small_disk / "p.dimple").read_bytes()
     with pytest.raises(StorageError, match="full"):
@@ -150,7 +150,7 @@ def test_a_backup_that_finds_no_room_is_a_sentence(document, small_disk, tmp_pat
 @pytest.mark.skipif(not is_root, reason="becomes somebody else")
 def test_a_folder_that_becomes_read_only_while_it_is_open_loses_nothing(qapp):
     folder = Path(tempfile.mkdtemp(prefix="dimple-read-only-"))
-    write_starting_project(folder / "p.dimple", 3)
+    write_starting_project(folder / "p.dimple")
     for path in (folder, folder / "p.dimple"):
         os.chown(path, 65534, 65534)
     os.seteuid(65534)
