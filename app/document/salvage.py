@@ -70,7 +70,10 @@ _NONSENSE = (
         for table in ("keyframe", "tracked_box", "accepted_box")
     ),
     "DELETE FROM tracked_box WHERE NOT abs(score) < 1e38",
-    f"UPDATE category SET colour = '' WHERE colour <> '' AND colour NOT GLOB '#{'[0-9a-f]' * 6}'",
+    (
+        "UPDATE category SET colour = '' WHERE colour <> '' AND "
+        "colour NOT GLOB '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'"
+    ),
     "DELETE FROM effort WHERE NOT seconds < 1e300",
     "UPDATE attribute SET category_id = NULL WHERE category_id NOT IN (SELECT id FROM category)",
     "DELETE FROM bookmark WHERE frame >= (SELECT frame_count FROM sequence WHERE id = sequence_id)",
