@@ -53,4 +53,4 @@ def effort_page(runs: Sequence[Run], argv: Sequence[str], plot: Path | None, pag
     if plot is not None:
         where = os.path.relpath(plot, page.parent).replace(os.sep, "/")
         lines += ["", f"![Boxes per 1000 frames, and how long corrections last]({where})"]
-    return "\n".join([*lines, "", effort_words(runs)])
+    return "\n".join([*lines, "", effort_words(runs, "###")])

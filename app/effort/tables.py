@@ -52,13 +52,11 @@ def gap_table(efforts: Sequence[Effort], group: str) -> str:
         cells += ["-"] * (_EACH - len(cells))
         later = it.gaps[_EACH:]
         runs = sum(gap.runs for gap in later)
-        before, after = (sum(gap.runs * getattr(gap, side) for gap in later) / max(1, runs) for side in _SIDES)
+        before = sum(gap.runs * gap.before for gap in later) / max(1, runs)
+        after = sum(gap.runs * gap.after for gap in later) / max(1, runs)
         cells.append(f"{before:.0f} → {after:.0f} ({runs})" if later else "-")
         rows.append([f"{it.kind.threshold:g}", it.kind.condition, *cells])
     return _table(head, rows)
-
-
-_SIDES = ("before", "after")
 
 
 def queue_table(efforts: Sequence[Effort], group: str) -> str:
