@@ -6,10 +6,12 @@ CSRT := .venv-csrt
 CSRT_NEEDS := tracker/evaluation/csrt_requirements.txt
 READERS := .venv-readers
 READERS_NEEDS := scripts/readers_requirements.txt
+AUDIT := .venv-audit
+FUZZ ?= 2000
 OUT ?= out
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test test-slow lint format bench faults csrt readers screenshots clean
+.PHONY: run test test-slow lint audit fuzz format bench faults csrt readers screenshots clean
 
 run: $(VENV)/.run  ## the program on the bundled sample clip; without a display the same job headless
 	$(BIN)/python main.py --sample --out $(OUT)
@@ -25,6 +27,14 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r app tracker scripts bench main.py
+
+audit: $(VENV)/.dev $(AUDIT)/.ready  ## published weaknesses of the libraries in .venv; needs a network
+	$(BIN)/python scripts/check_advisories.py $(AUDIT)/bin/pip-audit
+
+fuzz: $(VENV)/.dev  ## damaged files for every reader: formats, projects, checkpoints, frame indexes, videos
+	$(BIN)/python -m bench.fuzz_formats --files $(FUZZ)
+	$(BIN)/python -m bench.fuzz_files --files $(FUZZ)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -61,6 +71,11 @@ $(CSRT)/.ready: $(CSRT_NEEDS)
 	$(CSRT)/bin/python -m pip install --quiet -r $(CSRT_NEEDS)
 	touch $@
 
+$(AUDIT)/.ready:
+	test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet "pip-audit>=2.9,<3"
+	touch $@
+
 # wheels only, but for got10k, which has none; packages one by one: their wishes for versions contradict each other
 $(READERS)/.ready: $(READERS_NEEDS)
 	test -x $(READERS)/bin/python || $(PYTHON) -m venv $(READERS)
@@ -71,4 +86,4 @@ $(READERS)/.ready: $(READERS_NEEDS)
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(CSRT) $(READERS) build *.egg-info $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CSRT) $(READERS) $(AUDIT) build *.egg-info $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -84,6 +84,21 @@ def damaged(files: Mapping[str, bytes], rng: random.Random) -> dict[str, bytes |
     return changed
 
 
+def damaged_binary(data: bytes, rng: random.Random) -> bytes:
+    """A file of another kind than text: flipped bits, cuts, doubled parts, and sizes that are absurd."""
+    for _ in range(rng.choice([1, 1, 2, 4])):
+        data = rng.choice((_flip, _flip, _truncate, _splice, _huge, _huge, _junk))(data, rng)[:_LARGEST]
+    return data
+
+
+def _huge(data: bytes, rng: random.Random) -> bytes:
+    number, width = rng.choice([0, 1, 0x7FFFFFFF, 0xFFFFFFFF, 0x10000]), rng.choice([2, 4, 8])
+    # structure is mostly at the beginning
+    place = rng.randrange(max(1, min(len(data), rng.choice([200, 4096, len(data) + 1]))))
+    written = (number & ((1 << 8 * width) - 1)).to_bytes(width, "big" if rng.random() < 0.5 else "little")
+    return data[:place] + written + data[place + width :]
+
+
 def _flip(data: bytes, rng: random.Random) -> bytes:
     if not data:
         return data

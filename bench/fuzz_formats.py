@@ -1,6 +1,7 @@
 """``python -m bench.fuzz_formats``: damaged files for every format; each must be imported or refused in words.
 
-A small project is exported in each format, one or more of its files are damaged, and the result is imported. Good is an
+A small project is exported in each format, one or more of its files are damaged, and the result is imported; every
+other time it is a file in the shape of another tool (tests/formats/foreign) where there is one. Good is an
 import, or an ``AppError`` that names a file or folder of the export. Everything else is a bug: another exception, a
 sentence without a place, more than ``SECONDS`` or ``MEMORY``. Files that show a bug are kept under ``out/fuzz``.
 """
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ SECONDS = 10.0
 MEMORY = 1 << 30
 """Bytes beyond what the program has at the start."""
 
+_FOREIGN = Path(__file__).resolve().parents[1] / "tests" / "formats" / "foreign"
 _KEPT = Path("out") / "fuzz"
 _SHAPE = SourceShape("clip", 6, 320, 240, 25.0)
 
@@ -86,9 +88,15 @@ def fuzz(known: Format, files: int, seed: int, keep: Path | None = None) -> Tall
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"export{known.suffix}"
         export_project(small_project(), ExportTarget(known, path), ExportOptions())
-        originals = _contents(path)
+        own, others = _contents(path), foreign(known)
+        there: dict[str, bytes] = own
         for number in range(files):
             rng = random.Random(f"{seed} {known.name} {number}")  # noqa: S311  # no secret
+            originals = rng.choice(others) if others and number % 2 else own
+            if originals is not there:
+                _remove(path)
+                _write(path, originals)
+                there = originals
             changed = damaged(originals, rng)
             _write(path, changed)
             problem = _import(known, path, rng, tally)
@@ -100,13 +108,21 @@ def fuzz(known: Format, files: int, seed: int, keep: Path | None = None) -> Tall
     return tally
 
 
+def foreign(known: Format) -> list[dict[str, bytes]]:
+    """Files of other tools' shape, as ``_contents`` has them."""
+    stem = known.name.replace("-", "_")
+    return [
+        _contents(it) for it in sorted(_FOREIGN.iterdir()) if it.name.startswith(stem) or it.suffix == f".{known.name}"
+    ]
+
+
 def _import(known: Format, path: Path, rng: random.Random, tally: Tally) -> str:
     """What is wrong with the way in which this export was taken; empty for nothing."""
     options = rng.choice([ImportOptions(), ImportOptions(), ImportOptions(source=_SHAPE), ImportOptions(0, 0)])
     started = time.perf_counter()
     problem = ""
     try:
-        with _bounded():
+        with bounded():
             known.sniff(path)
             known.read(path, options, SILENT)
         tally.imported += 1
@@ -127,7 +143,7 @@ def _import(known: Format, path: Path, rng: random.Random, tally: Tally) -> str:
 
 
 @contextmanager
-def _bounded() -> Iterator[None]:
+def bounded() -> Iterator[None]:
     """No more time and memory than a good import could need."""
 
     def stop(_number: int, _frame: object) -> None:
@@ -158,7 +174,7 @@ def _contents(path: Path) -> dict[str, bytes]:
     return {it.relative_to(path).as_posix(): it.read_bytes() for it in sorted(path.rglob("*")) if it.is_file()}
 
 
-def _write(path: Path, contents: dict[str, bytes | None]) -> None:
+def _write(path: Path, contents: Mapping[str, bytes | None]) -> None:
     """Put files there; None takes one away."""
     for name, data in contents.items():
         place = path / name if name else path
@@ -167,6 +183,13 @@ def _write(path: Path, contents: dict[str, bytes | None]) -> None:
         else:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _keep(path: Path, place: Path) -> None:

@@ -6,7 +6,7 @@ stand in for those of the DiMP authors' training program; every other class ends
 
 from __future__ import annotations
 
-import pickle
+import pickle  # nosec B403  # for the class of its errors
 import warnings
 import zipfile
 from collections.abc import Callable

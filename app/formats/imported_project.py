@@ -21,7 +21,10 @@ MAX_SIDE = 1_000_000
 
 MAX_ID = 2**31 - 2
 
-_FREE_ROWS, _ROWS_A_BOX = 20_000_000, 100
+_LONGEST_LINE = 10_000
+"""Frames; a longer line between two boxes becomes a gap between two Keyframes, which costs nothing."""
+
+_FREE_ROWS, _ROWS_A_BOX = 5_000_000, 100
 """Tracked boxes cost memory for each frame they span: this many frames, and so many more a box, are enough for
 everything a person has labelled, and too few for a few frame numbers that are wrong to fill the memory."""
 
@@ -112,6 +115,9 @@ class TrackRows:
         row = self.rows[first]
         if row.box is None or last - first <= step:
             return
+        if step == 1 and last - first > _LONGEST_LINE and last in self.rows and self.rows[last].box is not None:
+            self.rows[first] = replace(row, keyframe=True)
+            self.rows[last] = replace(self.rows[last], keyframe=True)
         if end is None and last not in self.rows:
             # to the end of the video: two Keyframes cost nothing, whatever lies between
             stop = first + (last - 1 - first) // step * step

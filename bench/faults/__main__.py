@@ -19,7 +19,7 @@ from bench.faults.killing import Killed, kill_once
 from bench.faults.labour import Activity
 
 SECTION = "kills"
-_MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - a kill asks nothing of the disk, and a busy one takes most of the time
+_MEMORY_DISK = Path("/dev/shm")  # nosec B108  # noqa: S108 - a kill asks nothing of the disk, and a busy one takes most of the time
 
 
 def main() -> int:
