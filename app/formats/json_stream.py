@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from app.errors import AppError
+from app.formats.plain_input import plain
 from app.formats.progress import Progress
 
 _BLOCK = 1 << 20
@@ -31,9 +33,31 @@ def stream_json(path: Path, progress: Progress) -> Iterator[Item]:
         AppError: No file or no JSON, with the line; or neither an object nor a list.
         CancelledError: The person gave up.
     """
+    with _said_in_words(path), plain(path).open(encoding="utf-8-sig") as file:
+        yield from _Stream(file, path, progress).items()
+
+
+Place = tuple[int | str, ...]
+"""Names of fields and numbers of items from the outermost value to one inside it."""
+
+
+def walk_json(path: Path, progress: Progress, opens: Callable[[Place], bool]) -> Iterator[tuple[Place, object]]:
+    """The values of a JSON file with their places, of lists and objects that ``opens`` names what is in them.
+
+    An opened list or object that is empty comes as itself.
+
+    Raises:
+        AppError: No file or no JSON, with the line; or neither an object nor a list.
+        CancelledError: The person gave up.
+    """
+    with _said_in_words(path), plain(path).open(encoding="utf-8-sig") as file:
+        yield from _Stream(file, path, progress).walk(opens)
+
+
+@contextmanager
+def _said_in_words(path: Path) -> Iterator[None]:
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            yield from _Stream(file, path, progress).items()
+        yield
     except OSError as error:
         raise AppError("{0} cannot be read ({1}): check the name.", path, error.strerror) from error
     except UnicodeDecodeError as error:
@@ -55,18 +79,51 @@ class _Stream:
         self._scan = json.JSONDecoder().raw_decode
 
     def items(self) -> Iterator[Item]:
+        yield from self._list("") if self._first() == "[" else self._fields()
+        self._check_end()
+
+    def walk(self, opens: Callable[[Place], bool]) -> Iterator[tuple[Place, object]]:
+        self._first()
+        yield from self._walk((), opens)
+        self._check_end()
+
+    def _first(self) -> str:
         first = self._peek()
-        if first == "[":
-            yield from self._list("")
-        elif first == "{":
-            yield from self._fields()
-        elif not first:
+        if not first:
             raise self._wrong("it is empty")
-        else:
+        if first not in {"[", "{"}:
             self._value()  # binary junk is no JSON; a number would be
             raise AppError("{0} holds no JSON object: choose another file.", self._path)
+        return first
+
+    def _check_end(self) -> None:
         if self._peek():
             raise self._wrong("more text behind the end")
+
+    def _walk(self, place: Place, opens: Callable[[Place], bool]) -> Iterator[tuple[Place, object]]:
+        first = self._peek()
+        if first not in {"[", "{"} or not opens(place):
+            yield place, self._value()
+            return
+        self._at += 1
+        end, number = ("]" if first == "[" else "}"), 0
+        if self._peek() == end:
+            self._at += 1
+            yield place, [] if first == "[" else {}
+            return
+        while True:
+            yield from self._walk((*place, number if first == "[" else self._name()), opens)
+            number += 1
+            if self._more(end):
+                return
+
+    def _name(self) -> str:
+        """Of a field, with the colon behind it."""
+        name = self._value() if self._peek() == '"' else None
+        if not isinstance(name, str) or self._peek() != ":":
+            raise self._wrong("the name of a field is missing")
+        self._at += 1
+        return name
 
     def _fields(self) -> Iterator[Item]:
         self._at += 1
@@ -74,10 +131,7 @@ class _Stream:
             self._at += 1
             return
         while True:
-            name = self._value() if self._peek() == '"' else None
-            if not isinstance(name, str) or self._peek() != ":":
-                raise self._wrong("the name of a field is missing")
-            self._at += 1
+            name = self._name()
             if self._peek() == "[":
                 yield from self._list(name)
             else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from app.document.model import MAX_FRAMES, Sequence
@@ -11,8 +13,9 @@ from app.errors import AppError
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import ProjectBuilder
 from app.formats.json_record import JsonRecord
-from app.formats.json_stream import stream_json
+from app.formats.json_stream import Place, walk_json
 from app.formats.options import ImportOptions
+from app.formats.plain_input import plain
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
 from app.spoken import spoken
@@ -38,19 +41,62 @@ class _Reading:
     turned: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _KeyBox:
-    frame: int
-    box: BoundingBox
-    enabled: bool
-    auto: bool
-    place: str
+class _Keys:
+    """Key boxes of one result as columns; a video's boxes as JSON objects would fill the memory.
+
+    Args:
+        value: The ``value`` of a result; boxes are in percent.
+        base: Number of the first frame.
+
+    Raises:
+        AppError: One is no box.
+    """
+
+    def __init__(self, value: JsonRecord, base: int) -> None:
+        self.frames = array("q")
+        self.sides = array("d")
+        self.enabled = bytearray()
+        self.auto = bytearray()
+        self.turned = 0
+        for record in value.records("sequence"):
+            frame = record.integer("frame") - base
+            if not 0 <= frame < MAX_FRAMES:
+                raise record.wrong("frame", f"a frame, counted from {base}")
+            x, y, w, h = (record.number(key) for key in ("x", "y", "width", "height"))
+            if not BoundingBox(x, y, w, h).is_valid:
+                raise AppError("{0} has no width or no height: correct the file.", record.place)
+            enabled = record.fields.get("enabled", True)
+            if not isinstance(enabled, bool):
+                raise record.wrong("enabled", "true or false")
+            self.turned += bool(record.number("rotation", 0.0))
+            self.frames.append(frame)
+            self.sides.extend((x / 100, y / 100, w / 100, h / 100))
+            self.enabled.append(enabled)
+            self.auto.append(record.flag("auto"))
+
+    def in_order(self) -> list[int]:
+        """Their numbers, ascending by frame."""
+        return sorted(range(len(self.frames)), key=self.frames.__getitem__)
+
+    def box(self, number: int, sequence: Sequence) -> BoundingBox:
+        """One of them in image pixels."""
+        x, y, w, h = self.sides[4 * number : 4 * number + 4]
+        return BoundingBox(x * sequence.width, y * sequence.height, w * sequence.width, h * sequence.height)
+
+
+def _opens(place: Place) -> bool:
+    """Down to the results of an annotation, wherever the task stands."""
+    inside = place[1:] if place and isinstance(place[0], int) else place
+    if not inside:
+        return True
+    is_list = inside[0] in {"annotations", "predictions"}
+    return is_list and (len(inside) < 3 or (len(inside) == 3 and inside[2] == "result"))
 
 
 def sniff_label_studio(path: Path) -> Likeness:
     """By the type of its results."""
     try:
-        with path.open("rb") as file:
+        with plain(path).open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return Likeness.NO
@@ -82,28 +128,75 @@ def read_label_studio(path: Path, options: ImportOptions, progress: Progress) ->
     """
     base = 1 if options.frame_base is None else options.frame_base
     reading = _Reading(base)
-    single: dict[str, object] = {}
-    lists: dict[str, list[object]] = {}
-    for name, number, value in stream_json(path, progress):
-        if name:
-            # one task that is the whole file: its fields come one by one
-            if number is None:
-                single[name] = lists.setdefault(name, []) if value == [] else value
-            else:
-                lists[name].append(value)
+    task: dict[str, object] = {}
+    at: int | None = None
+    for place, value in walk_json(path, progress, _opens):
+        number = place[0] if place and isinstance(place[0], int) else None
+        if task and number != at:
+            _read_task(reading, JsonRecord(task, _place(path, at)), options)
+            task = {}
+        at, inside = number, place if number is None else place[1:]
+        if inside:
+            _put(task, inside, _compact(value, inside, _place(path, at), base))
         elif number is not None:
-            place = f"{path.name}, [{number}]"
-            if not isinstance(value, dict):
-                raise AppError("{0} is no task: the file is not of this format.", place)
-            _read_task(reading, JsonRecord(value, place), options)
-    if single:
-        _read_task(reading, JsonRecord(single, path.name), options)
+            if value != {}:
+                raise AppError("{0} is no task: the file is not of this format.", _place(path, at))
+            _read_task(reading, JsonRecord({}, _place(path, at)), options)
+    if task:
+        _read_task(reading, JsonRecord(task, _place(path, at)), options)
     notes = []
     if reading.left_out:
         notes.append(spoken("{0:,} results that are no boxes in a video were left out.", reading.left_out))
     if reading.turned:
         notes.append(spoken("{0:,} boxes are turned; they were taken as if they were not.", reading.turned))
     return ImportedProject(reading.builder.finish(), frame_base=base, box_base=0, notes=notes)
+
+
+def _place(path: Path, number: int | None) -> str:
+    return path.name if number is None else f"{path.name}, [{number}]"
+
+
+def _compact(value: object, inside: Place, place: str, base: int) -> object:
+    """A result with its boxes as ``_Keys``; any other value as it is."""
+    if len(inside) != 4 or not isinstance(value, dict) or not _is_video_box(value):
+        return value
+    where = f"{place}, {inside[0]}[{inside[1]}], result[{inside[3]}]"
+    told = JsonRecord(value, where).record("value")
+    return {**value, "value": {**told.fields, "sequence": _Keys(told, base)}}
+
+
+def _is_video_box(result: dict[str, object]) -> bool:
+    return str(result.get("type", "")).lower() == "videorectangle"
+
+
+def _put(task: dict[str, object], inside: Place, value: object) -> None:
+    """Set what lies at a place of a task; lists grow by one item at a time, as they stand in the file."""
+    holder: dict[str, object] | list[object] = task
+    for part, following in pairwise(inside):
+        made: dict[str, object] | list[object] = [] if isinstance(following, int) else {}
+        held = _item(holder, part)
+        if type(held) is not type(made):
+            _set(holder, part, made)
+            held = made
+        assert isinstance(held, dict | list)
+        holder = held
+    _set(holder, inside[-1], value)
+
+
+def _item(holder: dict[str, object] | list[object], part: int | str) -> object:
+    if isinstance(holder, dict):
+        return holder.get(str(part))
+    assert isinstance(part, int)
+    return holder[part] if part < len(holder) else None
+
+
+def _set(holder: dict[str, object] | list[object], part: int | str, value: object) -> None:
+    if isinstance(holder, dict):
+        holder[str(part)] = value
+    elif isinstance(part, int) and part < len(holder):
+        holder[part] = value
+    else:
+        holder.append(value)
 
 
 def _read_task(reading: _Reading, task: JsonRecord, options: ImportOptions) -> None:
@@ -128,7 +221,7 @@ def _results(reading: _Reading, task: JsonRecord) -> Iterator[JsonRecord]:
     for key in ("annotations", "predictions"):
         for annotation in task.records(key, required=False):
             found = list(annotation.records("result", required=False))
-            wanted = [it for it in found if str(it.fields.get("type", "")).lower() == "videorectangle"]
+            wanted = [it for it in found if _is_video_box(it.fields)]
             reading.left_out += len(found) - len(wanted)
             if wanted:
                 yield from wanted
@@ -171,28 +264,17 @@ def _read_result(reading: _Reading, sequence: Sequence, result: JsonRecord) -> N
     said = " ".join(map(str, texts)) if isinstance(texts, list) else ""
     name = notes.name if notes.is_known else said
     rows = reading.builder.track(sequence, reading.builder.category(label), notes.track_id, name)
-    keys = sorted((_key_box(reading, sequence, it) for it in value.records("sequence")), key=lambda it: it.frame)
-    for key in keys:
-        notes.add(rows, key.frame, key.box, key.place, keyframe=not key.auto)
-    for key, following in zip(keys, [*keys[1:], None], strict=True):
-        if key.enabled and following is not None:
-            rows.line(key.frame, following.frame, following.box)
-        elif key.enabled:
-            rows.line(key.frame, sequence.frame_count, None)
+    keys = value.fields.get("sequence")
+    assert isinstance(keys, _Keys)
+    sequence.frame_count = max(sequence.frame_count, max(keys.frames, default=-1) + 1)
+    reading.turned += keys.turned
+    order = keys.in_order()
+    for number in order:
+        place = f"{value.place}, sequence[{number}]"
+        notes.add(rows, keys.frames[number], keys.box(number, sequence), place, keyframe=not keys.auto[number])
+    for number, following in zip(order, [*order[1:], None], strict=True):
+        if keys.enabled[number] and following is not None:
+            rows.line(keys.frames[number], keys.frames[following], keys.box(following, sequence))
+        elif keys.enabled[number]:
+            rows.line(keys.frames[number], sequence.frame_count, None)
     notes.add_outside(rows, sequence.frame_count)
-
-
-def _key_box(reading: _Reading, sequence: Sequence, record: JsonRecord) -> _KeyBox:
-    frame = record.integer("frame") - reading.frame_base
-    if not 0 <= frame < MAX_FRAMES:
-        raise record.wrong("frame", f"a frame, counted from {reading.frame_base}")
-    sequence.frame_count = max(sequence.frame_count, frame + 1)
-    x, y, w, h = (record.number(key) / 100 for key in ("x", "y", "width", "height"))
-    reading.turned += bool(record.number("rotation", 0.0))
-    box = BoundingBox(x * sequence.width, y * sequence.height, w * sequence.width, h * sequence.height)
-    if not box.is_valid:
-        raise AppError("{0} has no width or no height: correct the file.", record.place)
-    enabled = record.fields.get("enabled", True)
-    if not isinstance(enabled, bool):
-        raise record.wrong("enabled", "true or false")
-    return _KeyBox(frame, box, enabled, record.flag("auto"), record.place)

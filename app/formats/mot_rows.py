@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.errors import AppError
+from app.formats.plain_input import plain
 
 COLUMNS = 9
 _WHOLE = (0, 1, 7)
@@ -74,7 +75,7 @@ def read_rows(path: Path, place: str) -> MotRows:
 
 def _read_fast(path: Path) -> npt.NDArray[np.float64] | None:
     """All rows ``(N, 9)``, or None where something is unusual, be it an empty line that shifts their numbers."""
-    with path.open(encoding="utf-8-sig") as file:
+    with plain(path).open(encoding="utf-8-sig") as file:
         count = sum(1 for _ in file)
     if not count:
         return np.empty((0, COLUMNS))
@@ -93,7 +94,7 @@ def _read_fast(path: Path) -> npt.NDArray[np.float64] | None:
 
 def _read_slowly(path: Path, place: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     rows, lines = [], []
-    with path.open(encoding="utf-8-sig") as file:
+    with plain(path).open(encoding="utf-8-sig") as file:
         for number, line in enumerate(file, start=1):
             if line.strip():
                 rows.append(_numbers(line.strip(), f"{place}, line {number}"))

@@ -16,6 +16,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr  # nosec B406
 
 from app.errors import AppError
+from app.formats.plain_input import plain
 from app.formats.progress import Progress
 from app.formats.text_lines import MAX_NUMBER
 
@@ -115,7 +116,7 @@ def read_xml(path: Path, started: Started, ended: Ended, progress: Progress | No
     reader = _Reader(path.name, started, ended)
     try:
         size = max(1, path.stat().st_size)
-        with path.open("rb") as file:
+        with plain(path).open("rb") as file:
             done = 0
             while block := file.read(_BLOCK):
                 reader.feed(block)
@@ -132,7 +133,7 @@ def root_name(path: Path) -> str:
     found: list[str] = []
     reader = _Reader(path.name, lambda element: found.append(element.name), lambda _element, _text: None)
     try:
-        with path.open("rb") as file:
+        with plain(path).open("rb") as file:
             reader.feed(file.read(4096))
     except (AppError, OSError):
         pass  # what came before the mistake counts

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import AppError
+from app.formats.plain_input import plain
 
 MAX_NUMBER = 1e9
 """No pixel, frame or id of a picture lies beyond; what does is a damaged file."""
@@ -28,7 +29,7 @@ def text_lines(path: Path, place: str, longest: int = _LONGEST) -> Iterator[tupl
         AppError: It cannot be read, is no text, or has an endless line.
     """
     try:
-        with path.open("rb") as file:
+        with plain(path).open("rb") as file:
             number = 0
             while data := file.readline(longest + 1):
                 number += 1

@@ -14,6 +14,7 @@ from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import ProjectBuilder
 from app.formats.json_record import JsonRecord, read_json
 from app.formats.options import ImportOptions
+from app.formats.plain_input import plain
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
 from tracker.geometry import BoundingBox
@@ -38,7 +39,7 @@ class _Reading:
 def sniff_youtube_vis(path: Path) -> Likeness:
     """By the file names that its videos have, and no images."""
     try:
-        with path.open("rb") as file:
+        with plain(path).open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return Likeness.NO
