@@ -2730,10 +2730,6 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Die Bilder von {0:,} Dateien haben eine andere Größe als das erste.</translation>
   </message>
   <message>
-   <source>Plots need a library of their own; install it with: pip install '.[train]'</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Preparing</source>
    <translation>Vorbereitung</translation>
   </message>
