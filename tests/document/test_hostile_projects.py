@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from document_fixtures import new_document, tracked
+from peak_memory import PRINT_PEAK
 
 from app.document import schema, strange_file
 from app.document.document import open_project
@@ -157,7 +158,7 @@ def test_deleting_still_takes_what_belongs_to_a_track(project):
 
 
 _LIMITED = """
-import resource, sys
+import sys
 from pathlib import Path
 from app.document.project_file import read_project
 from app.errors import AppError
@@ -166,14 +167,18 @@ try:
     print("read")
 except AppError as error:
     print(error)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
 
 def read_apart(path: Path) -> tuple[str, int]:
     """What becomes of a project in a process of its own, and the megabytes that it took."""
     done = subprocess.run(
-        [sys.executable, "-c", _LIMITED, path], cwd=_ROOT, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", _LIMITED + PRINT_PEAK, path],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     said, peak = done.stdout.splitlines()
     return said, int(peak)
