@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,8 @@ def test_ctrl_c_ends_it_soon_and_leaves_the_page_alone(tmp_path: Path, jobs: str
         stdout=subprocess.DEVNULL,
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         start_new_session=True,
+        # a shell has its background jobs ignore Ctrl+C, and they hand that on
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         text=True,
     ) as process:
         assert process.stderr is not None
