@@ -209,7 +209,7 @@ def test_ctrl_c_ends_it_soon_and_leaves_the_page_alone(tmp_path: Path, jobs: str
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         start_new_session=True,
         # a shell has its background jobs ignore Ctrl+C, and they hand that on
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one call, no lock
         text=True,
     ) as process:
         assert process.stderr is not None
