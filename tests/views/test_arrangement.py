@@ -30,11 +30,16 @@ def covered(bench: Bench) -> list[QRect]:
 
 
 def test_tabs_of_an_earlier_arrangement_do_not_lie_over_the_picture(bench: Bench, tmp_path: Path) -> None:
-    images = write_images(tmp_path / "grey", 3)
     bench.window.resize(1100, 700)
-    for _ in range(2):
-        bench.open(images)
-        bench.wait(lambda: not covered(bench))
-        bench.window.actions_table[ActionId.RESET_LAYOUT].trigger()
-        bench.wait(lambda: not covered(bench))
-        bench.window.close_project()
+    bench.open(write_images(tmp_path / "grey", 3))
+    workspace = bench.window.panels.workspace
+    # as Qt leaves one behind at times when docks are arranged anew
+    lost = QTabBar(bench.window)
+    lost.addTab("lost")
+    lost.setGeometry(QRect(workspace.mapTo(bench.window, QPoint(20, 20)), lost.sizeHint()))
+    lost.show()
+    assert covered(bench) == [lost.geometry()]
+    bench.window.actions_table[ActionId.RESET_LAYOUT].trigger()
+    bench.wait(lambda: not covered(bench))
+    kept = bench.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert sum(it.isVisible() and it.geometry().right() >= 0 for it in kept) == 2, "left and right docks have tabs"
