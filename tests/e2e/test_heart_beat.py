@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator import Annotator, Key, StartProgram
+from annotator import Key, StartProgram
 from coded_video import write_video
 
 from app.session.fake_tracker import FakeTracker, FakeTrackerScript
@@ -23,18 +23,11 @@ def test_the_window_is_never_late_during_a_run(start_program: StartProgram, tmp_
     annotator.wait_for_picture()
     annotator.press(Key.Key_B)
     annotator.drag_box(BoundingBox(200, 200, 80, 60))
-    # late in each of three runs is the window's doing, late in one may be the machine's
-    assert any(worst_lateness(annotator) <= LIMIT_MS for _ in range(3))
-
-
-def worst_lateness(annotator: Annotator) -> float:
-    """Of the timer, in milliseconds, while a run goes over the whole video."""
-    annotator.session.go_to(0)
     heart = HeartBeat()
     heart.start()
     annotator.press(Key.Key_F)
     annotator.until(lambda: annotator.session.frame == FRAMES - 1 and annotator.phase_is(Phase.IDLE))
     heart.stop()
     assert len(annotator.track.boxes) == FRAMES - 1
-    assert len(heart.lateness_ms) > 100, "it did beat, however busy the machine"
-    return max(heart.lateness_ms)
+    assert len(heart.lateness_ms) > 300
+    assert max(heart.lateness_ms) <= LIMIT_MS
