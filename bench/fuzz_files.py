@@ -6,9 +6,7 @@ bug: another exception, more than ten seconds or a gigabyte. Files that show a b
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 import tempfile
 import time
 import traceback
@@ -29,12 +27,11 @@ from app.media.video_index import FrameIdentity, VideoIndex
 from app.media.video_indexing import build_index
 from app.media.video_source import VideoSource
 from bench.damage import damaged_binary
-from bench.fuzz_formats import SECONDS, Tally, TooSlowError, bounded, small_project
+from bench.fuzz_formats import small_project
+from bench.fuzz_run import SECONDS, Tally, TooSlowError, bounded, fuzz_as_asked
 from tracker.errors import TrackerError
 from tracker.model_file import read_model_file
 from tracker.released_checkpoint import read_released
-
-_KEPT = Path("out") / "fuzz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,6 @@ def _read_video(path: Path) -> bool:
     finally:
         source.close()
     return True
-
-
-def _read_picture(path: Path) -> bool:
-    return read_image(path).ndim == 3
 
 
 def _write_video(path: Path, codec: str, pixels: str) -> None:
@@ -158,27 +151,7 @@ def _read(target: Target, path: Path, tally: Tally) -> str:
 
 def main() -> None:
     """Fuzz the kinds that were asked for and say what was found."""
-    parser = argparse.ArgumentParser(prog="python -m bench.fuzz_files", description=__doc__)
-    parser.add_argument("--files", type=int, default=2000, help="damaged files a kind (default: 2000)")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", default="", help="names of kinds, with commas between")
-    options = parser.parse_args()
-    only = {it for it in options.only.split(",") if it}
-    bugs = []
-    print("| file | files | read | refused in words | slowest, ms | bugs |\n|---|---|---|---|---|---|")
-    for target in TARGETS:
-        if only and target.name not in only:
-            continue
-        tally = fuzz(target, options.files, options.seed, _KEPT)
-        print(
-            f"| {target.name} | {options.files} | {tally.imported} | {tally.refused} | {1000 * tally.slowest:.0f} | "
-            f"{len(tally.bugs)} |",
-            flush=True,
-        )
-        bugs += tally.bugs
-    for bug in bugs[:50]:
-        print(bug)
-    sys.exit(1 if bugs else 0)
+    fuzz_as_asked("fuzz_files", __doc__, TARGETS, fuzz)
 
 
 if __name__ == "__main__":

@@ -8,18 +8,12 @@ sentence without a place, more than ``SECONDS`` or ``MEMORY``. Files that show a
 
 from __future__ import annotations
 
-import argparse
 import random
-import resource
 import shutil
-import signal
-import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.document.model import Category, Keyframe, Project, Sequence, Track
@@ -31,30 +25,12 @@ from app.formats.options import ExportOptions, ImportOptions, SourceShape
 from app.formats.progress import SILENT
 from app.formats.registry import FORMATS, ExportTarget
 from bench.damage import damaged
+from bench.fuzz_run import SECONDS, Tally, TooSlowError, bounded, fuzz_as_asked
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
-SECONDS = 10.0
-MEMORY = 1 << 30
-"""Bytes beyond what the program has at the start."""
-
 _FOREIGN = Path(__file__).resolve().parents[1] / "tests" / "formats" / "foreign"
-_KEPT = Path("out") / "fuzz"
 _SHAPE = SourceShape("clip", 6, 320, 240, 25.0)
-
-
-class TooSlowError(Exception):
-    """An import took longer than ``SECONDS``."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the files of one format."""
-
-    imported: int = 0
-    refused: int = 0
-    slowest: float = 0.0
-    bugs: list[str] = field(default_factory=list)
 
 
 def small_project() -> Project:
@@ -142,31 +118,6 @@ def _import(known: Format, path: Path, rng: random.Random, tally: Tally) -> str:
     return problem
 
 
-@contextmanager
-def bounded() -> Iterator[None]:
-    """No more time and memory than a good import could need."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise TooSlowError
-
-    used = _address_space()
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    handler = signal.signal(signal.SIGALRM, stop)
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, before[1]))
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    return pages * resource.getpagesize()
-
-
 def _contents(path: Path) -> dict[str, bytes]:
     """Name below ``path`` -> bytes; the name of the only file of a format that is one is empty."""
     if path.is_file():
@@ -202,27 +153,7 @@ def _keep(path: Path, place: Path) -> None:
 
 def main() -> None:
     """Fuzz the formats that were asked for and say what was found."""
-    parser = argparse.ArgumentParser(prog="python -m bench.fuzz_formats", description=__doc__)
-    parser.add_argument("--files", type=int, default=2000, help="damaged exports a format (default: 2000)")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", default="", help="names of formats, with commas between")
-    options = parser.parse_args()
-    only = {it for it in options.only.split(",") if it}
-    bugs = []
-    print("| format | files | imported | refused in words | slowest, ms | bugs |\n|---|---|---|---|---|---|")
-    for known in FORMATS:
-        if only and known.name not in only:
-            continue
-        tally = fuzz(known, options.files, options.seed, _KEPT)
-        print(
-            f"| {known.name} | {options.files} | {tally.imported} | {tally.refused} | {1000 * tally.slowest:.0f} | "
-            f"{len(tally.bugs)} |",
-            flush=True,
-        )
-        bugs += tally.bugs
-    for bug in bugs[:50]:
-        print(bug)
-    sys.exit(1 if bugs else 0)
+    fuzz_as_asked("fuzz_formats", __doc__, FORMATS, fuzz)
 
 
 if __name__ == "__main__":
