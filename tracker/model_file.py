@@ -80,7 +80,7 @@ def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
             text = (file.metadata() or {}).get(CONFIG_KEY)
             if text is None:
                 raise TrackerError(f"{refusal}: its header names no network; convert the checkpoint first.")
-            config = NetworkConfig.from_json(text)
+            config = _described(text, path.name)
             slices = {name: file.get_slice(name) for name in file.keys()}  # noqa: SIM118 - not a dict
             check_shapes(config, {name: tuple(part.get_shape()) for name, part in slices.items()}, path.name)
             for name, part in slices.items():
@@ -91,6 +91,13 @@ def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
         raise TrackerError(f"{refusal} or is damaged ({error}); get it again.") from error
     check_finite(state, path.name)
     return config, state
+
+
+def _described(text: str, name: str) -> NetworkConfig:
+    try:
+        return NetworkConfig.from_json(text)
+    except TrackerError as error:
+        raise TrackerError(f"{name}: {error}") from error
 
 
 _RANDOM: frozenset[Callable[..., object]] = frozenset(

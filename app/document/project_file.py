@@ -21,6 +21,7 @@ from app.errors import AppError
 
 _PAGE = 4096
 _MAGIC = b"SQLite format 3\0"
+_LONGEST_REASON = 200
 _NO_IDS = LastIds()
 _LOGS = ("-wal", "-shm", "-journal")
 
@@ -78,7 +79,7 @@ def read_project(path: Path) -> LoadedProject:
         raise DamagedFileError("{0} is damaged ({1}): restore it from a copy.", path, error) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise DamagedFileError(
-            "{0} is damaged or no DiMPLE project ({1}): restore it from a copy.", path, error
+            "{0} is damaged or no DiMPLE project ({1}): restore it from a copy.", path, _first_line(error)
         ) from error
     except OSError as error:
         raise AppError("{0} cannot be read ({1}): check the file and its permissions.", path, error.strerror) from error
@@ -122,6 +123,12 @@ def check_header(path: Path) -> None:
         kind = DamagedFileError if is_damaged else NoProjectError
         raise kind("{0} is not a DiMPLE project: choose a .dimple file, or open a video instead.", path)
     _check_version(path, int.from_bytes(header[60:64]))
+
+
+def _first_line(error: Exception) -> str:
+    """SQLite goes on with the file's own SQL, as long as that may be."""
+    line = str(error).partition("\n")[0]
+    return line if len(line) <= _LONGEST_REASON else f"{line[:_LONGEST_REASON]}…"
 
 
 def _check_version(path: Path, version: int) -> None:

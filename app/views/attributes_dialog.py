@@ -80,7 +80,7 @@ class AttributesDialog(QDialog):
     def _attribute_page(self) -> QWidget:
         self.attributes = QListWidget()
         self.attributes.setAccessibleName(self.tr("Attributes of the project"))
-        edit, remove = QPushButton(self.tr("Edit…")), QPushButton(self.tr("Remove"))
+        edit, remove = self._of_attribute = QPushButton(self.tr("Edit…")), QPushButton(self.tr("Remove"))
         edit.clicked.connect(self._edit_attribute)
         self.attributes.itemActivated.connect(self._edit_attribute)
         remove.clicked.connect(self._remove_attribute)
@@ -164,6 +164,7 @@ class AttributesDialog(QDialog):
         self.into.setAccessibleName(self.tr("Category to merge into"))
         merge, remove = QPushButton(self.tr("Merge into")), QPushButton(self.tr("Remove"))
         self.colour = QPushButton(self.tr("Colour"))
+        self._of_category = merge, self.into, self.colour, remove
         self.colour.clicked.connect(self._ask_colour)
         merge.clicked.connect(self._merge_category)
         remove.clicked.connect(self._remove_category)
@@ -212,14 +213,19 @@ class AttributesDialog(QDialog):
             parts = [words[attribute.kind], ", ".join(attribute.choices), whose.name if whose is not None else ""]
             parts.append(self.tr("per frame") if attribute.per_frame else "")
             rows.append((attribute.id, f"{attribute.name}  ·  {'  ·  '.join(filter(None, parts))}"))
-        _fill(self.attributes, rows)
+        _fill(self.attributes, rows, self.tr("No attributes yet: describe one below."))
+        for button in self._of_attribute:
+            button.setEnabled(bool(rows))
         counts = dict.fromkeys(project.categories, 0)
         for sequence in project.sequences.values():
             for track in sequence.tracks.values():
                 counts[track.category_id] = counts.get(track.category_id, 0) + 1
         categories = list(project.categories.values())
         text = self.tr("{0}  ·  tracks: {1}")
-        _fill(self.categories, [(it.id, text.format(it.name, counts[it.id])) for it in categories])
+        rows = [(it.id, text.format(it.name, counts[it.id])) for it in categories]
+        _fill(self.categories, rows, self.tr("No categories yet: add one in the Inspector."))
+        for widget in self._of_category:
+            widget.setEnabled(bool(categories))
         for row, category in enumerate(categories):
             self.categories.item(row).setIcon(swatch(category.colour) if category.colour else QIcon())
         self.into.clear()
@@ -247,10 +253,15 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     return row
 
 
-def _fill(listed: QListWidget, rows: list[tuple[int, str]]) -> None:
-    """List (id, text); the chosen row stays chosen."""
+def _fill(listed: QListWidget, rows: list[tuple[int, str]], nothing: str) -> None:
+    """List (id, text); the chosen row stays chosen. Where there is none, a line says what to do."""
     current = max(listed.currentRow(), 0)
     listed.clear()
+    if not rows:
+        item = QListWidgetItem(nothing)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        listed.addItem(item)
+        return
     for number, text in rows:
         item = QListWidgetItem(text)
         item.setData(_ID_ROLE, number)

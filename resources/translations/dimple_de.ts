@@ -1119,6 +1119,14 @@
    <translation>Name</translation>
   </message>
   <message>
+   <source>No attributes yet: describe one below.</source>
+   <translation>Noch keine Attribute: Beschreiben Sie unten eines.</translation>
+  </message>
+  <message>
+   <source>No categories yet: add one in the Inspector.</source>
+   <translation>Noch keine Kategorien: Fügen Sie im Inspektor eine hinzu.</translation>
+  </message>
+  <message>
    <source>Number</source>
    <translation>Zahl</translation>
   </message>

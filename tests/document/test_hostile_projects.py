@@ -184,6 +184,16 @@ def read_apart(path: Path) -> tuple[str, int]:
     return said, int(peak)
 
 
+def test_spoilt_sql_of_a_project_is_told_in_one_line(project):
+    data = project.read_bytes()
+    place = data.index(b"CREATE TABLE keyframe")
+    project.write_bytes(data[: place + 30] + b"`" + data[place + 31 :])
+    with pytest.raises(AppError, match="damaged") as caught:
+        read_project(project)
+    assert "\n" not in str(caught.value)
+    assert str(project) in str(caught.value)
+
+
 def test_boxes_far_apart_do_not_fill_the_memory(project):
     sql(project, "UPDATE sequence SET frame_count = 10000000")
     few = "WITH RECURSIVE n (i) AS (VALUES (2) UNION ALL SELECT i + 1 FROM n WHERE i < {}) "

@@ -166,6 +166,13 @@ def test_descriptions_of_great_depth_or_length_are_refused(text: str) -> None:
     assert len(str(caught.value)) < 600
 
 
+def test_a_file_with_another_description_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "other.safetensors"
+    save_file({"weight": torch.ones(4)}, path, metadata={CONFIG_KEY: "{}"})
+    with pytest.raises(TrackerError, match=r"other\.safetensors: The model's description"):
+        read_model_file(path)
+
+
 def test_a_description_of_a_giant_is_refused_before_anything_is_built() -> None:
     giant = json.loads(LITE0.to_json())
     giant["filter_channels"] = 4096

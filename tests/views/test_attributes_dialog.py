@@ -46,6 +46,18 @@ def define(qtbot: QtBot, dialog: AttributesDialog, name: str, choices: str = "")
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
 
 
+def test_an_empty_list_says_what_to_do_and_its_buttons_wait(shown, qtbot) -> None:
+    document, dialog = shown
+    edit = next(it for it in dialog.findChildren(QPushButton) if it.text() == "Edit…")
+    assert rows(dialog.attributes) == ["No attributes yet: describe one below."]
+    assert not edit.isEnabled()
+    define(qtbot, dialog, "colour", "red, blue")
+    assert rows(dialog.attributes) == ["colour  ·  One of several words  ·  red, blue"]
+    assert edit.isEnabled()
+    document.undo_stack.undo()
+    assert not edit.isEnabled()
+
+
 def test_a_choice_is_defined_renamed_and_removed_with_its_values(shown, qtbot) -> None:
     document, dialog = shown
     dialog.category.setCurrentIndex(1)
