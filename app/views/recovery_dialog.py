@@ -58,8 +58,8 @@ class RecoveryDialog(QDialog):
         self._background.finished.connect(self._show_made)
         self._background.failed.connect(self._show_failure)
         self.setWindowTitle(self.tr("Recover a project") if damage else self.tr("Restore a backup"))
-        self.resize(640, 420)
         self._ways = self._find_ways(damage)
+        self.resize(640, 420 if self._ways else 180)
         self._explained = _wrapped(self._explanation(damage))
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("What can be got back"))
@@ -76,6 +76,7 @@ class RecoveryDialog(QDialog):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._losses)
+        self._pages.setVisible(bool(self._ways))
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
@@ -93,7 +94,7 @@ class RecoveryDialog(QDialog):
         layout.setSpacing(12)
         for widget in (self._explained, self._pages, self._progress, self._promise, buttons):
             layout.addWidget(widget)
-        layout.setStretch(1, 1)
+        layout.setStretch(1 if self._ways else 0, 1)
 
     def done(self, result: int) -> None:
         """End the thread, however the dialog is left."""
@@ -120,8 +121,10 @@ class RecoveryDialog(QDialog):
         return self.tr("Backup of {0}  ({1:.1f} MB)").format(made, backup.size / 1e6)
 
     def _explanation(self, damage: str) -> str:
+        if not self._ways and damage:
+            return f"{damage} {self.tr('There is no backup of it.')}"
         if not self._ways:
-            return f"{damage} {self.tr('There is no backup of it.')}".strip()
+            return self.tr("This project has no backup yet: one is made soon after it is opened, and every half hour.")
         if damage:
             return f"{damage}\n\n{self.tr('Choose what a new project is made of:')}"
         return self.tr("Choose a backup; a new project is made of it, beside the present one:")

@@ -2512,6 +2512,10 @@
    <translation>Das ließ sich nicht retten:</translation>
   </message>
   <message>
+   <source>This project has no backup yet: one is made soon after it is opened, and every half hour.</source>
+   <translation>Von diesem Projekt gibt es noch keine Sicherung: Bald nach dem Öffnen entsteht eine, danach jede halbe Stunde.</translation>
+  </message>
+  <message>
    <source>What can be got back</source>
    <translation>Was sich retten lässt</translation>
   </message>

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from dialogs import in_dialog
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
@@ -113,6 +113,17 @@ def test_what_can_be_got_from_nothing_is_told(bench: Bench, project: Path) -> No
         assert button(dialog, "Make a new project of it").isEnabled(), "the backup is there to be taken"
 
     in_dialog(RecoveryDialog, work, lambda: bench.window.open_path(project))
+
+
+def test_a_project_without_a_backup_is_told_when_there_will_be_one(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "new"))
+
+    def look(dialog: RecoveryDialog) -> None:
+        assert any("no backup yet: one is made soon" in it.text() for it in dialog.findChildren(QLabel))
+        assert not dialog.findChild(QListWidget).isVisible()
+        dialog.reject()
+
+    in_dialog(RecoveryDialog, look, bench.window.actions_table[ActionId.RESTORE_BACKUP].trigger)
 
 
 def test_a_backup_of_the_open_project_is_opened_as_a_project_of_its_own(bench: Bench, project: Path) -> None:
