@@ -119,10 +119,11 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         conditions = tuple(CONDITIONS[name] for name in arguments.conditions)
     except KeyError as error:
         raise AppError(f"--conditions: there is no {error}; choose of {', '.join(CONDITIONS)}.") from error
+    known = {it.value: it for it in Working}
     try:
-        workings = tuple(Working(name.upper()) for name in arguments.annotators)
-    except ValueError as error:
-        raise AppError(f"--annotators: {error}; choose of {', '.join(it.value for it in Working)}.") from error
+        workings = tuple(known[name.upper()] for name in arguments.annotators)
+    except KeyError as error:
+        raise AppError(f"--annotators: there is no {error}; choose of {', '.join(known)}.") from error
     model = ModelChoice(arguments.model, arguments.device)
     return Plan(tuple(dict.fromkeys(conditions)), arguments.thresholds, arguments.seeds, workings, model)
 
@@ -134,6 +135,8 @@ def _checksum(model: str) -> str:
 
 
 def _groups(folders: Sequence[Path], *, generated: bool, limit: int | None) -> list[Group]:
+    if limit == 0:
+        raise AppError("--limit 0 leaves nothing to label; give 1 or more.")
     sets = sets_in(list(folders))
     if generated:
         scenes = effort_scenes(limit or LENGTH).items()
