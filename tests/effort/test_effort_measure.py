@@ -301,9 +301,8 @@ def test_the_same_numbers_give_the_same_picture(tmp_path: Path) -> None:
     [
         ([], "nothing to measure on"),
         (["--generated", "--conditions", "magic"], "choose of linear, csrt, restart, memory"),
-        (["--generated", "--annotators", "Z"], "there is no 'Z'; choose of S, Q, W."),
         (["--generated", "--limit", "0"], "--limit 0 leaves nothing to label"),
-        (["--generated", "--annotators", "X"], "choose of S, Q, W"),
+        (["--generated", "--annotators", "X"], "there is no 'X'; choose of S, Q, W."),
         (["--generated", "--annotators", "Q", "--conditions", "linear"], "add S to --annotators"),
         (["--generated", "--thresholds", "2"], "not between 0 and 1"),
         (["--generated", "--plot", "plot.pdf"], "call it plot.svg"),
