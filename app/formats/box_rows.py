@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import AttributeValue, Keyframe, Keyframes
+from app.document.model import AttributeValue, Gap, Keyframe, Keyframes
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
 from tracker.geometry import BoundingBox
@@ -68,6 +68,21 @@ class BoxRows:
         statuses = np.full(count, TrackStatus.FOUND, dtype=np.uint8)
         return cls(tracks, frames, boxes, np.ones(count, dtype=np.float32), statuses, none, none.copy(), np.ones(count))
 
+    def at(self, rows: npt.NDArray[np.int64]) -> BoxRows:
+        """The rows with these numbers, int64 ``(M,)``."""
+        return BoxRows(
+            self.tracks[rows],
+            self.frames[rows],
+            self.boxes[rows],
+            self.scores[rows],
+            self.statuses[rows],
+            self.keyframes[rows],
+            self.occluded[rows],
+            self.visibility[rows],
+            {number: column[rows] for number, column in self.values.items()},
+            self.outside,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class TrackLayers:
@@ -112,36 +127,68 @@ def track_layers(rows: BoxRows) -> Iterator[TrackLayers]:
         yield _layers(rows, order[starts[place] : ends[place]])
 
 
-def _layers(rows: BoxRows, own: npt.NDArray[np.int64]) -> TrackLayers:
-    frames, occluded, visibility = rows.frames[own], rows.occluded[own], rows.visibility[own]
-    human = rows.keyframes[own]
-    human |= occluded != np.concatenate([[False], occluded[:-1]])
+def changed_rows(rows: BoxRows, outside: Iterable[int], changes: Collection[int]) -> npt.NDArray[np.bool_]:
+    """Which rows of one Track become Keyframes.
+
+    Args:
+        rows: Of one Track, ascending by frame.
+        outside: Frames from which on the object is out of the picture.
+        changes: Frames on which Attributes get other values.
+
+    Returns:
+        bool ``(N,)``.
+    """
+    frames, occluded, visibility = rows.frames, rows.occluded, rows.visibility
+    human = rows.keyframes | (occluded != np.concatenate([[False], occluded[:-1]]))
     human |= visibility != np.concatenate([[1.0], visibility[:-1]])
-    number = int(rows.tracks[own[0]])
-    outside = [frame for frame in rows.outside.get(number, ()) if frame not in set(frames.tolist())]
-    back = np.searchsorted(frames, np.array(outside, dtype=np.int64))
+    back = np.searchsorted(frames, np.array(list(outside), dtype=np.int64))
     human[back[back < len(frames)]] = True
-    changes = _changes(rows, own)
-    human[list(changes)] = True
-    keyframes = {frame: Keyframe(None) for frame in outside}
-    for row in np.flatnonzero(human).tolist():
-        keyframes[int(frames[row])] = Keyframe(
-            BoundingBox(*rows.boxes[own[row]].tolist()),
-            bool(occluded[row]),
-            float(visibility[row]),
-            attributes=changes.get(row, {}),
-        )
-    rest = own[~human]
-    boxes = TrackedBoxes.from_arrays(rows.frames[rest], rows.boxes[rest], rows.scores[rest], rows.statuses[rest])
-    return TrackLayers(number, own, Keyframes(keyframes), boxes)
+    if changes:
+        human |= np.isin(frames, np.array(list(changes), dtype=np.int64))
+    return np.asarray(human)
 
 
-def _changes(rows: BoxRows, own: npt.NDArray[np.int64]) -> dict[int, dict[int, AttributeValue]]:
-    """Place among ``own`` -> Attribute id -> value, wherever a value differs from what held before."""
+def keyframes_of(
+    rows: BoxRows,
+    human: npt.NDArray[np.bool_],
+    outside: Iterable[int],
+    changes: Mapping[int, Mapping[int, AttributeValue]],
+    gaps: Collection[int] = (),
+) -> Keyframes:
+    """The Keyframes of one Track.
+
+    Args:
+        rows: Its rows.
+        human: Which of them, bool ``(N,)``.
+        outside: Frames from which on the object is out of the picture.
+        changes: Frame -> Attribute id -> other value.
+        gaps: Frames of Keyframes from which a straight line goes to the next.
+    """
+    keyframes = {frame: Keyframe(None, attributes=changes.get(frame, {})) for frame in outside}
+    columns = (rows.frames[human], rows.boxes[human], rows.occluded[human], rows.visibility[human])
+    for frame, box, occluded, visibility in zip(*(it.tolist() for it in columns), strict=True):
+        gap = Gap.INTERPOLATED if frame in gaps else Gap.TRACKED
+        keyframes[frame] = Keyframe(BoundingBox(*box), occluded, visibility, gap, changes.get(frame, {}))
+    return Keyframes(keyframes)
+
+
+def _layers(every: BoxRows, own: npt.NDArray[np.int64]) -> TrackLayers:
+    number, rows = int(every.tracks[own[0]]), every.at(own)
+    outside = [frame for frame in rows.outside.get(number, ()) if frame not in set(rows.frames.tolist())]
+    changes = _changes(rows)
+    human = changed_rows(rows, outside, changes)
+    rest = rows.at(np.flatnonzero(~human))
+    boxes = TrackedBoxes.from_arrays(rest.frames, rest.boxes, rest.scores, rest.statuses)
+    return TrackLayers(number, own, keyframes_of(rows, human, outside, changes), boxes)
+
+
+def _changes(rows: BoxRows) -> dict[int, dict[int, AttributeValue]]:
+    """Frame -> Attribute id -> value, wherever a value differs from what held before."""
     changes: dict[int, dict[int, AttributeValue]] = {}
+    frames = rows.frames.tolist() if rows.values else []
     for attribute, column in sorted(rows.values.items()):
         held: AttributeValue | None = None
-        for place, value in enumerate(column[own].tolist()):
+        for frame, value in zip(frames, column.tolist(), strict=True):
             if value is not None and value != held:
-                changes.setdefault(place, {})[attribute] = held = value
+                changes.setdefault(frame, {})[attribute] = held = value
     return changes

@@ -13,11 +13,11 @@ from app.errors import AppError
 from app.formats.csv_attributes import read_cell, read_headers
 from app.formats.csv_text import plain_text
 from app.formats.format import ImportedProject, Likeness
-from app.formats.imported_project import MAX_ID, MAX_SIDE, ImportedBox, ProjectBuilder, TrackRows
+from app.formats.imported_project import MAX_ID, MAX_SIDE, ProjectBuilder
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.text_lines import MAX_NUMBER, text_lines
-from tracker.geometry import BoundingBox
+from app.formats.track_rows import TrackRows
 from tracker.result import TrackStatus
 
 COLUMNS = (
@@ -215,10 +215,12 @@ def _read_box(
         raise AppError(
             "{0}: source is {1!r:.60}, not keyframe, tracked or outside: correct the file.", row.place, source
         )
+    if values:
+        track.set_values([frame], values)
     if source == "outside":
-        track.add(frame, ImportedBox(None, keyframe=True, attributes=values), row.place)
+        track.add_outside(frame, row.place)
         return
-    box = BoundingBox(*(row.number(side, math.nan) for side in _SIDES))
+    left, top, width, height = (row.number(side, math.nan) for side in _SIDES)
     visibility = row.number("visibility", 1.0)
     if not 0 <= visibility <= 1:
         raise AppError("{0}: visibility is {1:g}, not between 0 and 1: correct the file.", row.place, visibility)
@@ -227,16 +229,16 @@ def _read_box(
         raise AppError(
             "{0}: status is {1!r:.60}, none of {2}: correct the file.", row.place, status, ", ".join(_BY_NAME)
         )
-    imported = ImportedBox(
-        box,
+    track.add(
+        frame,
+        (left, top, width, height),
+        row.place,
         keyframe=source == "keyframe",
         occluded=row.whole("occluded", 0, 0, 1) == 1,
         visibility=visibility,
         score=row.number("score", 1.0),
         status=_BY_NAME.get(status, TrackStatus.FOUND),
-        attributes=values,
     )
-    track.add(frame, imported, row.place)
     if sequence.id in reading.unsized:
-        sequence.width = max(sequence.width, min(MAX_SIDE, math.ceil(box.right)))
-        sequence.height = max(sequence.height, min(MAX_SIDE, math.ceil(box.bottom)))
+        sequence.width = max(sequence.width, min(MAX_SIDE, math.ceil(left + width)))
+        sequence.height = max(sequence.height, min(MAX_SIDE, math.ceil(top + height)))

@@ -120,15 +120,15 @@ class AttributeReader:
                 Attribute(0, name, kind, choices, found.per_frame, category, default)
             )
 
-    def values(self, texts: Mapping[str, str], *, per_frame: bool) -> dict[int, AttributeValue]:
-        """Attribute id -> value, of those per frame or of the others; what they cannot have is counted."""
+    def values(self, texts: Mapping[str, str], *, per_frame: bool, boxes: int = 1) -> dict[int, AttributeValue]:
+        """Attribute id -> value, of those per frame or of the others; what they cannot have is counted for each box."""
         values = {}
         for name, text in texts.items():
             known = self._made.get(clean_name(name))
             if known is not None and known.per_frame is per_frame:
                 value = _value(text, known)
                 if value is None:
-                    self.left_out += 1
+                    self.left_out += boxes
                 else:
                     values[known.id] = value
         return values

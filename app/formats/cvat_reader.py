@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.document.model import MAX_FRAMES, AttributeValue, Sequence
+import numpy as np
+
+from app.document.model import MAX_FRAMES, Sequence, Track
 from app.errors import AppError
 from app.formats.cvat_attributes import NAME, VISIBILITY, AttributeReader
 from app.formats.export_info import SequenceInfo, read_info
 from app.formats.format import ImportedProject, Likeness
-from app.formats.imported_project import MAX_ID, ImportedBox, ProjectBuilder, size_that_holds
+from app.formats.imported_project import MAX_ID, ProjectBuilder, size_that_holds
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.safe_xml import Element, number, read_xml, root_name
 from app.formats.text_lines import whole
+from app.formats.track_rows import TrackRows
 from app.spoken import spoken
-from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
 _FPS = 30.0
@@ -27,23 +29,44 @@ _STATUSES = {it.name.lower(): it for it in TrackStatus}
 
 @dataclass(slots=True)
 class _Box:
-    """One ``<box>`` of a Track with what stands inside it."""
+    """One ``<box>`` while it is read.
+
+    Attributes:
+        element: As it stands in the file.
+        frame: Ours.
+        outside: Whether the object is gone; the box means nothing then.
+        visibility: Visible share.
+        texts: Attribute -> text.
+    """
 
     element: Element
     frame: int
-    box: BoundingBox
     outside: bool
-    keyframe: bool
-    tracked: bool
     visibility: float = 1.0
     texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Track:
+    """One ``<track>`` as it is read.
+
+    Attributes:
+        element: As it stands in the file.
+        wanted: Its id.
+        rows: Its boxes.
+        name: Of ours.
+        outside: Frame without the object -> whether a person marked it.
+        texts: Attributes and their texts -> frames.
+        first: Its box on the first frame.
+    """
+
     element: Element
+    wanted: int
+    rows: TrackRows
     name: str = ""
-    boxes: dict[int, _Box] = field(default_factory=dict)
+    outside: dict[int, bool] = field(default_factory=dict)
+    texts: dict[tuple[tuple[str, str], ...], list[int]] = field(default_factory=dict)
+    first: _Box | None = None
 
 
 @dataclass(slots=True)
@@ -67,31 +90,33 @@ class _Reading:
         if not self.path and element.name != "annotations":
             raise AppError("{0} is not <annotations>: this is no file of CVAT.", element.place)
         self.path.append(element.name)
-        if self.path == ["annotations", "track"]:
-            self.track = _Track(element)
+        below = tuple(self.path[1:])
+        if below == ("track", "box"):
+            self.box = _box(element, self.frame_base)
+        elif below == ("track",):
+            wanted = whole(element.number("id", 0), element.place, "the id", -1, MAX_ID)
+            self.track = _Track(element, wanted, TrackRows(Track(wanted, "", 0)))
             self.tracks.append(self.track)
-        elif self.path == ["annotations", "image"]:
+        elif below == ("image",):
             raise AppError("{0}: this is CVAT for images; export the task as CVAT for video 1.1.", element.place)
-        elif self.path == ["annotations", "track", "box"]:
-            self.box = self._box(element)
         elif self.track is not None and element.name in _SHAPES:
             self.left_out += 1
 
     def ended(self, element: Element, text: str) -> None:
         """An element ends."""
-        below = self.path[1:-1]
-        if below[:1] == ["meta"]:
+        if element.name == "attribute" and self.track is not None:
+            self._attribute(self.track, element, text)
+        elif self.box is not None and element is self.box.element:
+            assert self.track is not None
+            _add(self.track, self.box)
+            self.box = None
+        elif self.track is not None and element is self.track.element:
+            self.track = None
+        elif self.path[1:2] == ["meta"] and element.name != "meta":
             if "labels" in self.path:
                 self._label(element.name, text)
             else:
                 self.meta.setdefault(element.name, text)
-        elif element.name == "attribute" and self.track is not None:
-            self._attribute(element, text)
-        elif self.box is not None and element is self.box.element:
-            self._add(self.box)
-            self.box = None
-        elif self.track is not None and element is self.track.element:
-            self.track = None
         self.path.pop()
 
     def whole_number(self, key: str, default: int) -> int:
@@ -105,15 +130,6 @@ class _Reading:
         text = self.meta.get("frame_filter", "").partition("step=")[2].strip()
         return max(1, whole(number(text, f"{self.place}: step"), self.place, "step", 1, MAX_FRAMES)) if text else 1
 
-    def _box(self, element: Element) -> _Box:
-        frame = element.integer("frame") - self.frame_base
-        whole(frame, element.place, "the frame", 0, MAX_FRAMES - 1)
-        left, top = element.number("xtl"), element.number("ytl")
-        box = BoundingBox(left, top, element.number("xbr") - left, element.number("ybr") - top)
-        keyframe = element.flag("keyframe") or "keyframe" not in element.attributes
-        tracked = element.attributes.get("source") == "auto"
-        return _Box(element, frame, box, element.flag("outside"), keyframe, tracked)
-
     def _label(self, name: str, text: str) -> None:
         """Something inside ``<labels>`` ends."""
         above = self.path[-2]
@@ -126,11 +142,10 @@ class _Reading:
                 self.attributes.define(self.labels[-1], self.definition)
             self.definition = {}
 
-    def _attribute(self, element: Element, text: str) -> None:
-        assert self.track is not None
+    def _attribute(self, track: _Track, element: Element, text: str) -> None:
         name = element.text("name")
         if name == NAME:
-            self.track.name = text
+            track.name = text
         elif name == VISIBILITY and self.box is not None:
             share = number(text, f"{element.place}: visibility")
             if not 0 <= share <= 1:
@@ -139,13 +154,38 @@ class _Reading:
         elif self.box is not None:
             self.box.texts[name] = text
 
-    def _add(self, box: _Box) -> None:
-        assert self.track is not None
-        if box.frame in self.track.boxes:
-            raise AppError("{0} is a second box of this track on frame {1}: remove one.", box.element.place, box.frame)
-        if not box.outside and not box.box.is_valid:
-            raise AppError("{0}: the box has no width or no height.", box.element.place)
-        self.track.boxes[box.frame] = box
+
+def _box(element: Element, frame_base: int) -> _Box:
+    frame = element.integer("frame") - frame_base
+    if not 0 <= frame < MAX_FRAMES:
+        whole(frame, element.place, "the frame", 0, MAX_FRAMES - 1)
+    return _Box(element, frame, element.flag("outside"))
+
+
+def _add(track: _Track, box: _Box) -> None:
+    element, frame = box.element, box.frame
+    left, top, right, bottom = (element.number(side) for side in ("xtl", "ytl", "xbr", "ybr"))
+    human = element.attributes.get("source") != "auto" and element.attributes.get("keyframe", "1") == "1"
+    element.flag("keyframe")
+    if frame in track.outside or (box.outside and frame in track.rows.frames):
+        raise AppError("{0} is a second box of this track on frame {1}: remove one of them.", element.place, frame)
+    if box.outside:
+        track.outside[frame] = human
+    else:
+        track.rows.add(
+            frame,
+            (left, top, right - left, bottom - top),
+            element.place,
+            keyframe=human,
+            occluded=element.flag("occluded"),
+            visibility=box.visibility,
+            score=element.number("score", 1.0),
+            status=_STATUSES.get(element.attributes.get("status", ""), TrackStatus.FOUND),
+        )
+    if box.texts:
+        track.texts.setdefault(tuple(box.texts.items()), []).append(frame)
+    if track.first is None or frame < track.first.frame:
+        track.first = box
 
 
 def sniff_cvat(path: Path) -> Likeness:
@@ -193,11 +233,14 @@ def _build(builder: ProjectBuilder, reading: _Reading, about: SequenceInfo, opti
         builder.category(label)
     source = options.source
     step, start = reading.step(), reading.whole_number("start_frame", 0)
-    boxes = [box for track in reading.tracks for box in track.boxes.values()]
-    last = max((box.frame for box in boxes), default=0)
+    last = max((frame for track in reading.tracks for frame in (*track.rows.frames, *track.outside)), default=0)
     told = reading.whole_number("stop_frame", start + step * (reading.whole_number("size", 1) - 1))
     count = about.frame_count(max(last, told, source.frame_count - 1 if source else 0) + 1)
-    shape = (source.width, source.height) if source else size_that_holds(box.box for box in boxes if not box.outside)
+    shape = (
+        (source.width, source.height)
+        if source
+        else size_that_holds(np.concatenate([np.empty((0, 4)), *(track.rows.boxes() for track in reading.tracks)]))
+    )
     size = about.size(reading.whole_number("width", shape[0]), reading.whole_number("height", shape[1]))
     name = reading.meta.get("name") or Path(reading.place).stem
     fps = about.fps(source.fps if source else _FPS)
@@ -210,37 +253,28 @@ def _build(builder: ProjectBuilder, reading: _Reading, about: SequenceInfo, opti
 def _build_track(
     builder: ProjectBuilder, sequence: Sequence, track: _Track, step: int, last: int, attributes: AttributeReader
 ) -> None:
-    element = track.element
-    wanted = whole(element.number("id", 0), element.place, "the id", -1, MAX_ID)
-    rows = builder.track(sequence, builder.category(element.text("label")), wanted, track.name)
-    before: _Box | None = None
-    for frame in sorted(track.boxes):
-        box = track.boxes[frame]
-        if before is not None and not before.outside:
-            rows.line(before.frame, frame, None if box.outside else box.box, step)
-        values = attributes.values(box.texts, per_frame=True)
-        if before is None:
-            rows.track.attributes |= attributes.values(box.texts, per_frame=False)
-            rows.track.z = whole(box.element.number("z_order", 0), box.element.place, "z_order", -_MAX_Z, _MAX_Z)
-        if not box.outside:
-            rows.add(frame, _imported(box, values), box.element.place)
-        elif box.keyframe and not box.tracked:
-            rows.add(frame, ImportedBox(None, keyframe=True, attributes=values), box.element.place)
-        before = box
-    if before is not None and not before.outside:
-        # nothing ends it: CVAT shows it to the end of the task
-        rows.line(before.frame, last + 1, None, step)
+    category = builder.category(track.element.text("label"))
+    rows = builder.track(sequence, category, track.wanted, track.name, track.rows)
+    first = track.first
+    if first is not None:
+        rows.track.attributes |= attributes.values(first.texts, per_frame=False)
+        place = first.element.place
+        rows.track.z = whole(first.element.number("z_order", 0), place, "z_order", -_MAX_Z, _MAX_Z)
+    _add_lines(track, step, last)
+    for frame, is_human in track.outside.items():
+        if is_human:
+            rows.add_outside(frame, track.element.place)
+    for texts, frames in track.texts.items():
+        rows.set_values(frames, attributes.values(dict(texts), per_frame=True, boxes=len(frames)))
 
 
-def _imported(box: _Box, values: dict[int, AttributeValue]) -> ImportedBox:
-    element = box.element
-    status = _STATUSES.get(element.attributes.get("status", ""), TrackStatus.FOUND)
-    return ImportedBox(
-        box.box,
-        keyframe=box.keyframe and not box.tracked,
-        occluded=element.flag("occluded"),
-        visibility=box.visibility,
-        score=element.number("score", 1.0),
-        status=status,
-        attributes=values,
-    )
+def _add_lines(track: _Track, step: int, last: int) -> None:
+    """What CVAT shows between the boxes of a track, and behind the last one to the end of the task."""
+    frames = np.sort(np.array([*track.rows.frames, *track.outside], dtype=np.int64))
+    wide = np.flatnonzero(np.diff(frames) > step)
+    pairs = [*zip(frames[wide].tolist(), frames[wide + 1].tolist(), strict=True)]
+    if len(frames):
+        pairs.append((int(frames[-1]), last + 1))
+    for first, following in pairs:
+        if first not in track.outside:
+            track.rows.line(first, following, step)

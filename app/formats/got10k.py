@@ -148,12 +148,11 @@ def _meta(selected: SelectedSequence, category: str) -> list[str]:
 
 def _read_target(reader: TargetReader, folder: Path, base: int) -> None:
     place = f"{folder.name}/groundtruth.txt"
-    boxes, numbers = read_boxes(folder / "groundtruth.txt", place, base)
+    boxes = read_boxes(folder / "groundtruth.txt", place, base)
     absent = read_flags(folder / "absence.label", f"{folder.name}/absence.label", len(boxes))
     cover = read_flags(folder / "cover.label", f"{folder.name}/cover.label", len(boxes), _EIGHTHS)
     if absent is not None:
-        boxes = [None if gone else box for box, gone in zip(boxes, absent, strict=True)]
-    shares = None if cover is None else [it / _EIGHTHS for it in cover]
+        boxes[absent == 1] = np.nan
     meta = _read_meta(folder / "meta_info.ini", f"{folder.name}/meta_info.ini")
     size = _RESOLUTION.match(meta.get("resolution", ""))
     rate = _RATE.match(meta.get("anno_fps", ""))
@@ -161,7 +160,7 @@ def _read_target(reader: TargetReader, folder: Path, base: int) -> None:
     if shape is not None and not 1 <= min(shape) <= max(shape) <= MAX_SIDE:
         shape = None
     fps = float(rate[1]) if rate and float(rate[1]) > 0 else None
-    lines = ImportedLines(folder.name, place, boxes, numbers, shares)
+    lines = ImportedLines(folder.name, place, boxes, None if cover is None else cover / _EIGHTHS)
     reader.add(lines, meta.get("object_class", "object"), shape, fps)
 
 

@@ -18,6 +18,7 @@ from app.formats.options import ImportOptions
 from app.formats.plain_input import plain
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
+from app.formats.track_rows import Sides
 from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
@@ -78,10 +79,10 @@ class _Keys:
         """Their numbers, ascending by frame."""
         return sorted(range(len(self.frames)), key=self.frames.__getitem__)
 
-    def box(self, number: int, sequence: Sequence) -> BoundingBox:
+    def box(self, number: int, sequence: Sequence) -> Sides:
         """One of them in image pixels."""
         x, y, w, h = self.sides[4 * number : 4 * number + 4]
-        return BoundingBox(x * sequence.width, y * sequence.height, w * sequence.width, h * sequence.height)
+        return x * sequence.width, y * sequence.height, w * sequence.width, h * sequence.height
 
 
 def _opens(place: Place) -> bool:
@@ -273,8 +274,6 @@ def _read_result(reading: _Reading, sequence: Sequence, result: JsonRecord) -> N
         place = f"{value.place}, sequence[{number}]"
         notes.add(rows, keys.frames[number], keys.box(number, sequence), place, keyframe=not keys.auto[number])
     for number, following in zip(order, [*order[1:], None], strict=True):
-        if keys.enabled[number] and following is not None:
-            rows.line(keys.frames[number], keys.frames[following], keys.box(following, sequence))
-        elif keys.enabled[number]:
-            rows.line(keys.frames[number], sequence.frame_count, None)
+        if keys.enabled[number]:
+            rows.line(keys.frames[number], sequence.frame_count if following is None else keys.frames[following])
     notes.add_outside(rows, sequence.frame_count)

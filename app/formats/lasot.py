@@ -107,13 +107,14 @@ class LasotFormat:
             progress.at(done, len(files))
             folder = file.parent
             place = f"{folder.name}/{file.name}"
-            boxes, numbers = read_boxes(file, place, base)
+            boxes = read_boxes(file, place, base)
             hidden = read_flags(folder / "full_occlusion.txt", f"{folder.name}/full_occlusion.txt", len(boxes))
             gone = read_flags(folder / "out_of_view.txt", f"{folder.name}/out_of_view.txt", len(boxes))
             if gone is not None:
-                boxes = [None if out else box for box, out in zip(boxes, gone, strict=True)]
-            shares = None if hidden is None else [0.0 if it else 1.0 for it in hidden]
-            lines = ImportedLines(folder.name, place, boxes, numbers, shares)
+                boxes[gone == 1] = np.nan
+            lines = ImportedLines(
+                folder.name, place, boxes, None if hidden is None else (hidden == 0).astype(np.float64)
+            )
             about = known.record(folder.name)
             category = about.text("category", folder.name.rpartition("-")[0] or "object")
             reader.add(lines, category, video=about.text("sequence", ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from app.errors import AppError
 from app.formats.plain_input import plain
+from app.formats.text_lines import number_table
 
 COLUMNS = 9
 _WHOLE = (0, 1, 7)
@@ -53,8 +53,8 @@ def read_rows(path: Path, place: str) -> MotRows:
         AppError: It cannot be read or a row is no row; with the line.
     """
     try:
-        values, lines = _read_fast(path), None
-        if values is None:
+        values, lines = number_table(path, place, COLUMNS, or_more=True), None
+        if values is None or _wrong(values).any():
             values, lines = _read_slowly(path, place)
     except (OSError, UnicodeDecodeError) as error:
         raise AppError("{0} cannot be read ({1}): check the file.", path, error) from error
@@ -71,25 +71,6 @@ def read_rows(path: Path, place: str) -> MotRows:
         kept[:, 8].copy(),
         int((~counts).sum()),
     )
-
-
-def _read_fast(path: Path) -> npt.NDArray[np.float64] | None:
-    """All rows ``(N, 9)``, or None where something is unusual, be it an empty line that shifts their numbers."""
-    with plain(path).open(encoding="utf-8-sig") as file:
-        count = sum(1 for _ in file)
-    if not count:
-        return np.empty((0, COLUMNS))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a file without rows
-            values = np.loadtxt(
-                path, delimiter=",", comments=None, usecols=range(COLUMNS), ndmin=2, encoding="utf-8-sig"
-            )
-    except (ValueError, IndexError):
-        return None
-    if len(values) != count or _wrong(values).any():
-        return None
-    return values
 
 
 def _read_slowly(path: Path, place: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:

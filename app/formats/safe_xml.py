@@ -8,10 +8,12 @@ gives the line of each element for the sentences, reads in blocks, and adds no d
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET  # nosec B405
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr  # nosec B406
 
@@ -23,22 +25,29 @@ from app.formats.text_lines import MAX_NUMBER
 _BLOCK = 1 << 16
 _DEEPEST = 50
 _LONGEST_TEXT = 1_000_000
+_SMALL = 1 << 20
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element as it stands in the file.
 
     Attributes:
         name: Of the tag.
         attributes: As written.
-        place: In words, such as ``a.xml, line 3, <box>``.
+        file: Name of the file.
+        line: In it, from 1.
     """
 
     name: str
     attributes: Mapping[str, str]
-    place: str
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """In words, such as ``a.xml, line 3, <box>``."""
+        return f"{self.file}, line {self.line}, <{self.name:.40}>"
 
     def text(self, key: str, default: str | None = None) -> str:
         """An attribute.
@@ -57,10 +66,11 @@ class Element:
         Raises:
             AppError: It is none.
         """
-        value = self.attributes.get(key)
-        if value is None and default is not None:
+        text = self.attributes.get(key)
+        if text is None and default is not None:
             return default
-        return number(self.text(key), f"{self.place}: {key!r}")
+        found = _as_number(text) if text is not None else math.nan
+        return found if abs(found) <= MAX_NUMBER else number(self.text(key), f"{self.place}: {key!r}")
 
     def integer(self, key: str, default: int | None = None) -> int:
         """An attribute that is a whole number.
@@ -96,13 +106,17 @@ def number(text: str, what: str) -> float:
     Raises:
         AppError: It is none; the sentence begins with ``what``.
     """
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
+    value = _as_number(text)
     if not abs(value) <= MAX_NUMBER:
         raise AppError("{0} is {1!r:.40}, not a number: correct the file.", what, text)
     return value
+
+
+def _as_number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def read_xml(path: Path, started: Started, ended: Ended, progress: Progress | None = None) -> None:
@@ -126,6 +140,22 @@ def read_xml(path: Path, started: Started, ended: Ended, progress: Progress | No
         reader.close()
     except OSError as error:
         raise AppError("{0} cannot be read ({1}): check the name.", path, error.strerror) from error
+
+
+def small_tree(path: Path) -> tuple[ET.Element, str] | None:
+    """A small file as a tree, with its text: for formats of a file a picture, where element by element takes too long.
+
+    Nothing that begins with ``<!`` is let through, so nothing can be declared.
+
+    Returns:
+        None for a large, broken or unusual file: ``read_xml`` reads or refuses it, with the line.
+    """
+    try:
+        with plain(path).open("rb") as file:
+            text = file.read(_SMALL + 1).decode("utf-8-sig")
+        return None if len(text) > _SMALL or "<!" in text else (ET.fromstring(text), text)  # noqa: S314  # nosec B314
+    except (OSError, ValueError, ET.ParseError):
+        return None
 
 
 def root_name(path: Path) -> str:
@@ -155,7 +185,8 @@ class _Reader:
         self._name = name
         self._started = started
         self._ended = ended
-        self._open: list[tuple[Element, list[str]]] = []
+        self._open: list[Element] = []
+        self._texts: list[list[str]] = []
         self._text_length = 0
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -185,23 +216,23 @@ class _Reader:
         return self._parser.CurrentLineNumber
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        element = Element(name, attributes, f"{self._name}, line {self._line}, <{name:.40}>")
+        element = Element(name, attributes, self._name, self._parser.CurrentLineNumber)
         if len(self._open) >= _DEEPEST:
             raise AppError("{0} lies more than {1} elements deep: choose another file.", element.place, _DEEPEST)
-        self._open.append((element, []))
+        self._open.append(element)
+        self._texts.append([])
         self._text_length = 0
         self._started(element)
 
     def _end(self, _name: str) -> None:
-        element, texts = self._open.pop()
-        self._ended(element, "".join(texts).strip())
+        self._ended(self._open.pop(), "".join(self._texts.pop()).strip())
 
     def _characters(self, text: str) -> None:
         self._text_length += len(text)
         if self._text_length > _LONGEST_TEXT:
             raise AppError("{0}, line {1} is a text without end: choose another file.", self._name, self._line)
-        if self._open:
-            self._open[-1][1].append(text)
+        if self._texts and not text.isspace():
+            self._texts[-1].append(text)
 
     def _refuse(self, *_arguments: object) -> int:
         raise AppError(

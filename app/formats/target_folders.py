@@ -18,18 +18,18 @@ import numpy.typing as npt
 from app.document.model import MAX_FRAMES, Sequence, Track
 from app.errors import AppError
 from app.formats.export_info import INFO_FILE, ExportInfo
-from app.formats.imported_project import ImportedBox, ProjectBuilder, TrackRows, size_that_holds
+from app.formats.imported_project import ProjectBuilder, size_that_holds
 from app.formats.json_record import read_json
 from app.formats.options import ImportOptions
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import Boxes, rounded
-from app.formats.text_lines import number_rows, text_lines
+from app.formats.text_lines import MAX_NUMBER, number_rows, number_table, text_lines
 from app.spoken import spoken
-from tracker.geometry import BoundingBox
 
 FPS = 30.0
 """Of a set that does not tell."""
 
+_SIDES = 4
 _OWN_ID = re.compile(r"(.+)-(\d{1,10})")
 
 
@@ -57,18 +57,14 @@ class ImportedLines:
     Attributes:
         name: Of its folder.
         place: Of its file in sentences.
-        boxes: A box or None for each line.
-        line_numbers: Of each in the file.
-        visibility: Visible share for each line; None where the set does not tell.
-        occluded: For each line; None likewise.
+        boxes: ``(F, 4)``, one for each line; NaN where there is none.
+        visibility: Visible share for each line, ``(F,)``; None where the set does not tell.
     """
 
     name: str
     place: str
-    boxes: list[BoundingBox | None]
-    line_numbers: list[int]
-    visibility: list[float] | None = None
-    occluded: list[bool] | None = None
+    boxes: Boxes
+    visibility: npt.NDArray[np.float64] | None = None
 
 
 def is_export_of(path: Path, name: str) -> bool:
@@ -126,8 +122,8 @@ def box_lines(boxes: Boxes, pattern: str) -> Iterator[str]:
         yield pattern % tuple(box) + "\n"
 
 
-def read_boxes(path: Path, place: str, base: int) -> tuple[list[BoundingBox | None], list[int]]:
-    """Boxes of a ground truth file, and the numbers of their lines.
+def read_boxes(path: Path, place: str, base: int) -> Boxes:
+    """Boxes of a ground truth file, ``(N, 4)``; NaN where the object is not there.
 
     Four numbers a line; without a width or a height, or with NaN, the object is not there.
 
@@ -139,28 +135,29 @@ def read_boxes(path: Path, place: str, base: int) -> tuple[list[BoundingBox | No
     Raises:
         AppError: It is not of this shape; with the line.
     """
-    boxes: list[BoundingBox | None] = []
-    numbers = []
-    for number, values in number_rows(path, place):
-        if len(values) != 4:
+    table = number_table(path, place, _SIDES)
+    if table is None or len(table) > MAX_FRAMES or (table[:, 2:] < 0).any() or (np.abs(table) > MAX_NUMBER).any():
+        table = np.array(list(_box_rows(path, place)), dtype=np.float64).reshape(-1, _SIDES)
+    gone = np.isnan(table).any(axis=1) | (table[:, 2:] == 0).any(axis=1)
+    return np.where(gone[:, None], np.nan, table - np.array([base, base, 0, 0]))
+
+
+def _box_rows(path: Path, place: str) -> Iterator[list[float]]:
+    """Line by line, with a sentence where one is wrong."""
+    for count, (number, values) in enumerate(number_rows(path, place)):
+        if len(values) != _SIDES:
             raise AppError(
                 "{0}, line {1} has {2} numbers, not the four of a box: correct the file.", place, number, len(values)
             )
-        if len(boxes) >= MAX_FRAMES:
+        if count >= MAX_FRAMES:
             raise AppError("{0} has more than {1} lines: choose another file.", place, MAX_FRAMES)
-        numbers.append(number)
-        x, y, w, h = values
-        if any(value != value for value in values) or w == 0 or h == 0:  # noqa: PLR0124  # NaN
-            boxes.append(None)
-        elif w < 0 or h < 0:
+        if min(values[2:]) < 0:
             raise AppError("{0}, line {1}: the box has a negative width or height: correct the file.", place, number)
-        else:
-            boxes.append(BoundingBox(x - base, y - base, w, h))
-    return boxes, numbers
+        yield values
 
 
-def read_flags(path: Path, place: str, count: int, largest: int = 1) -> list[int] | None:
-    """One whole number a frame, on lines of their own or on one line; None where there is no file.
+def read_flags(path: Path, place: str, count: int, largest: int = 1) -> npt.NDArray[np.int64] | None:
+    """One whole number a frame, on lines of their own or on one line, int64 ``(N,)``; None where there is no file.
 
     Raises:
         AppError: Others than ``count`` numbers from 0 to ``largest``.
@@ -168,18 +165,20 @@ def read_flags(path: Path, place: str, count: int, largest: int = 1) -> list[int
     if not path.is_file():
         return None
     found: list[int] = []
+    known = {f"{number:0{width}d}": number for width in (1, 2) for number in range(largest + 1)}
     for number, line in text_lines(path, place, longest=4 * MAX_FRAMES):
-        for cell in line.replace(",", " ").split():
-            if not (cell.isascii() and cell.isdigit()) or len(cell) > 2 or int(cell) > largest:
-                raise AppError(
-                    "{0}, line {1}: {2!r:.40} is not from 0 to {3}: correct the file.", place, number, cell, largest
-                )
-            found.append(int(cell))
-            if len(found) > count:
-                raise AppError("{0}, line {1} goes on after {2} frames: correct the file.", place, number, count)
+        cells = line.replace(",", " ").split()
+        wrong = next((it for it in cells if it not in known), None)
+        if wrong is not None:
+            raise AppError(
+                "{0}, line {1}: {2!r:.40} is not from 0 to {3}: correct the file.", place, number, wrong, largest
+            )
+        found += map(known.__getitem__, cells)
+        if len(found) > count:
+            raise AppError("{0}, line {1} goes on after {2} frames: correct the file.", place, number, count)
     if len(found) != count:
         raise AppError("{0} has {1} numbers for {2} frames: correct the file.", place, len(found), count)
-    return found
+    return np.array(found, dtype=np.int64)
 
 
 class TargetReader:
@@ -195,7 +194,6 @@ class TargetReader:
         self._info = info
         self._options = options
         self._sequences: dict[str, Sequence] = {}
-        self._boxes: dict[str, list[BoundingBox]] = {}
         self._sized: set[str] = set()
 
     def add(
@@ -242,17 +240,10 @@ class TargetReader:
             sequence.frame_count = about.frame_count(int(frames[-1]) + 1)
         name = about.track_name(wanted) if ours and wanted is not None else ""
         rows = self.builder.track(sequence, self.builder.category(category), wanted, name)
-        self._add_rows(rows, lines, frames)
+        there = np.flatnonzero(~np.isnan(lines.boxes).any(axis=1))
+        boxes = lines.boxes[there]
+        visibility = np.ones(len(frames)) if lines.visibility is None else lines.visibility
+        rows.add_columns(frames[there], boxes, visibility[there])
         if folder not in self._sized:
-            seen = [box for box in lines.boxes if box is not None]
-            width, height = size_that_holds([*seen, BoundingBox(0, 0, sequence.width, sequence.height)])
-            sequence.width, sequence.height = width, height
-
-    def _add_rows(self, rows: TrackRows, lines: ImportedLines, frames: npt.NDArray[np.int64]) -> None:
-        for line, (frame, box) in enumerate(zip(frames.tolist(), lines.boxes, strict=True)):
-            if box is None:
-                continue
-            visibility = 1.0 if lines.visibility is None else lines.visibility[line]
-            occluded = lines.occluded is not None and lines.occluded[line]
-            place = f"{lines.place}, line {lines.line_numbers[line]}"
-            rows.add(frame, ImportedBox(box, occluded=occluded, visibility=visibility), place)
+            width, height = size_that_holds(boxes)
+            sequence.width, sequence.height = max(width, sequence.width), max(height, sequence.height)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from app.errors import AppError
 from app.formats.plain_input import plain
@@ -14,7 +16,6 @@ MAX_NUMBER = 1e9
 """No pixel, frame or id of a picture lies beyond; what does is a damaged file."""
 
 _LONGEST = 100_000
-_SEPARATORS = re.compile(r"[,;\s]+")
 
 
 def text_lines(path: Path, place: str, longest: int = _LONGEST) -> Iterator[tuple[int, str]]:
@@ -53,16 +54,56 @@ def number_rows(path: Path, place: str, *, longest: int = _LONGEST) -> Iterator[
         AppError: A cell is no number, or the file cannot be read.
     """
     for number, line in text_lines(path, place, longest):
-        cells = [cell for cell in _SEPARATORS.split(line) if cell]
+        cells = line.replace(",", " ").replace(";", " ").split()
         if not cells:
             continue
         try:
             values = [float(cell) for cell in cells]
         except ValueError as error:
             raise AppError("{0}, line {1} is {2!r:.60}, not numbers: correct the file.", place, number, line) from error
-        if any(abs(value) > MAX_NUMBER for value in values):
-            raise AppError("{0}, line {1} is {2!r:.60}: a number is too large; correct the file.", place, number, line)
+        for value in values:
+            if abs(value) > MAX_NUMBER:
+                raise AppError(
+                    "{0}, line {1} is {2!r:.60}: a number is too large; correct the file.", place, number, line
+                )
         yield number, values
+
+
+def number_table(path: Path, place: str, columns: int, *, or_more: bool = False) -> npt.NDArray[np.float64] | None:
+    """The numbers of every line at once, float64 ``(N, columns)``; row n is line n + 1.
+
+    Ten times as fast as ``number_rows`` where every line is as it should be, and no help where one is not.
+
+    Args:
+        path: As for ``text_lines``; the separator of the first line is that of all.
+        place: The file's name in sentences.
+        columns: Numbers of each line.
+        or_more: Whether a line may have more, which are passed over.
+
+    Returns:
+        None where something is unusual, be it an empty line: then read line by line.
+
+    Raises:
+        AppError: It cannot be read, is no text, or has an endless line.
+    """
+    lines = text_lines(path, place)
+    _, first = next(lines, (0, ""))
+    count = 1 + sum(1 for _ in lines)
+    if not first.strip():
+        return None
+    delimiter = next((it for it in (",", ";", "\t") if it in first), None)
+    try:
+        values = np.loadtxt(
+            path,
+            delimiter=delimiter,
+            comments=None,
+            usecols=range(columns) if or_more else None,
+            ndmin=2,
+            encoding="utf-8-sig",
+        )
+    except (ValueError, IndexError):
+        return None
+    return values if values.shape == (count, columns) else None
 
 
 def whole(value: float, place: str, what: str, first: int, last: int) -> int:

@@ -7,10 +7,9 @@ import json
 import numpy as np
 
 from app.document.model import Track
-from app.formats.imported_project import ImportedBox, TrackRows
 from app.formats.json_record import JsonRecord
 from app.formats.shown_boxes import ShownBoxes
-from tracker.geometry import BoundingBox
+from app.formats.track_rows import Sides, TrackRows
 from tracker.result import TrackStatus
 
 _BY_NAME = {it.name.lower(): it for it in TrackStatus}
@@ -75,7 +74,7 @@ class TrackNotes:
         """Whether it is a record of ours."""
         return "track_id" in self._record
 
-    def add(self, rows: TrackRows, frame: int, box: BoundingBox, place: str, *, keyframe: bool = False) -> None:
+    def add(self, rows: TrackRows, frame: int, box: Sides, place: str, *, keyframe: bool = False) -> None:
         """Give a box to a Track with what is noted of it; frames must come in ascending order.
 
         Args:
@@ -92,7 +91,16 @@ class TrackNotes:
         visibility = min(max(self._visibility.number(str(frame), 1.0), 0.0), 1.0)
         status = _BY_NAME.get(self._statuses.text(str(frame), "found"), TrackStatus.FOUND)
         score = 1.0 if keyframe else next(self._scores, 1.0)
-        rows.add(frame, ImportedBox(box, keyframe, frame in self._occluded, visibility, score, status), place)
+        rows.add(
+            frame,
+            box,
+            place,
+            keyframe=keyframe,
+            occluded=frame in self._occluded,
+            visibility=visibility,
+            score=score,
+            status=status,
+        )
 
     def add_outside(self, rows: TrackRows, frame_count: int) -> None:
         """Mark the frames on which a person said that the object is gone.
@@ -103,4 +111,4 @@ class TrackNotes:
         for frame in self._record.integers("outside"):
             if not 0 <= frame < frame_count:
                 raise self._record.wrong("outside", f"frames from 0 to {frame_count - 1}")
-            rows.add(frame, ImportedBox(None, keyframe=True), self._record.place)
+            rows.add_outside(frame, self._record.place)

@@ -10,74 +10,18 @@ from app.document.model import Sequence
 from app.errors import AppError
 from app.formats.export_info import ExportInfo, read_info
 from app.formats.format import ImportedProject, Likeness
-from app.formats.imported_project import MAX_ID, MAX_SIDE, ImportedBox, ProjectBuilder, TrackRows
+from app.formats.imported_project import MAX_ID, ProjectBuilder
 from app.formats.options import ImportOptions
 from app.formats.picture_frames import picture_frames
 from app.formats.progress import Progress
-from app.formats.safe_xml import Element, number, read_xml, root_name
+from app.formats.safe_xml import number, root_name
 from app.formats.text_lines import whole
+from app.formats.track_rows import TrackRows
+from app.formats.voc_picture import VocObject, VocPicture, read_picture
 from app.spoken import spoken
-from tracker.geometry import BoundingBox
 
 _FPS = 30.0
-_SIDES = ("xmin", "ymin", "xmax", "ymax")
-
-
-@dataclass(slots=True)
-class _Object:
-    """One ``<object>``: path below it -> text, and its attributes of ours."""
-
-    place: str
-    texts: dict[str, str] = field(default_factory=dict)
-    attributes: dict[str, str] = field(default_factory=dict)
-
-    def flag(self, key: str) -> bool:
-        """Whether an element says 1."""
-        return self.texts.get(key) == "1"
-
-
-@dataclass(slots=True)
-class _Picture:
-    """One file while it is read."""
-
-    name: str
-    path: list[str] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    objects: list[_Object] = field(default_factory=list)
-
-    def started(self, element: Element) -> None:
-        """An element begins."""
-        if not self.path and element.name != "annotation":
-            raise AppError("{0} is not <annotation>: this is no file of Pascal VOC.", element.place)
-        self.path.append(element.name)
-        if self.path == ["annotation", "object"]:
-            self.objects.append(_Object(element.place))
-
-    def ended(self, _element: Element, text: str) -> None:
-        """An element ends."""
-        if self.path[:2] == ["annotation", "object"]:
-            below, last = "/".join(self.path[2:]), self.objects[-1]
-            if below == "attributes/attribute/name":
-                last.texts[below] = text
-            elif below == "attributes/attribute/value":
-                last.attributes[last.texts.get("attributes/attribute/name", "")] = text
-            else:
-                last.texts.setdefault(below, text)
-        else:
-            self.texts.setdefault("/".join(self.path[1:]), text)
-        self.path.pop()
-
-    def size(self) -> tuple[int, int]:
-        """Width and height.
-
-        Raises:
-            AppError: There is none.
-        """
-        sides = []
-        for side in ("width", "height"):
-            what = f"{self.name}: <{side}>"
-            sides.append(whole(number(self.texts.get(f"size/{side}", ""), what), self.name, f"<{side}>", 1, MAX_SIDE))
-        return sides[0], sides[1]
+_SIDES = ("bndbox/xmin", "bndbox/ymin", "bndbox/xmax", "bndbox/ymax")
 
 
 def sniff_voc(path: Path) -> Likeness:
@@ -117,9 +61,7 @@ def read_voc(path: Path, options: ImportOptions, progress: Progress) -> Imported
     target = _Target(ProjectBuilder(), info, options, base, counts)
     for done, (stem, file) in enumerate(files.items()):
         progress.at(done, len(files))
-        picture = _Picture(file.name)
-        read_xml(file, picture.started, picture.ended)
-        target.add(picture, frames[stem].group, frames[stem].frame)
+        target.add(read_picture(file), frames[stem].group, frames[stem].frame)
     notes = (
         [spoken("Pictures of {0:,} files have another size than the first.", target.other_sizes)]
         if target.other_sizes
@@ -151,7 +93,7 @@ class _Target:
     tracks: dict[tuple[str, int], TrackRows] = field(default_factory=dict)
     other_sizes: int = 0
 
-    def add(self, picture: _Picture, group: str, frame: int) -> None:
+    def add(self, picture: VocPicture, group: str, frame: int) -> None:
         """Take in one file."""
         size = picture.size()
         sequence = self.sequences.get(group)
@@ -169,11 +111,9 @@ class _Target:
         for found in picture.objects:
             self._add_object(found, sequence, group, frame)
 
-    def _add_object(self, found: _Object, sequence: Sequence, group: str, frame: int) -> None:
-        left, top, right, bottom = (
-            number(found.texts.get(f"bndbox/{side}", ""), f"{found.place}: <{side}>") for side in _SIDES
-        )
-        box = BoundingBox(left - self.base, top - self.base, right - left + self.base, bottom - top + self.base)
+    def _add_object(self, found: VocObject, sequence: Sequence, group: str, frame: int) -> None:
+        left, top, right, bottom = map(found.number, _SIDES)
+        box = left - self.base, top - self.base, right - left + self.base, bottom - top + self.base
         wanted = None
         if "track_id" in found.attributes:
             text = found.attributes["track_id"]
@@ -183,8 +123,18 @@ class _Target:
             rows = self.builder.track(sequence, self.builder.category(found.texts.get("name", "")), wanted)
             if wanted is not None:
                 self.tracks[group, wanted] = rows
-        visibility = number(found.attributes.get("visibility", "1"), f"{found.place}: visibility")
-        if not 0 <= visibility <= 1:
-            raise AppError("{0}: visibility is {1:g}, not between 0 and 1: correct the file.", found.place, visibility)
-        keyframe = found.attributes.get("keyframe") == "1"
-        rows.add(frame, ImportedBox(box, keyframe, found.flag("occluded"), visibility), found.place)
+        visibility = 1.0
+        if "visibility" in found.attributes:
+            visibility = number(found.attributes["visibility"], f"{found.place}: visibility")
+            if not 0 <= visibility <= 1:
+                raise AppError(
+                    "{0}: visibility is {1:g}, not between 0 and 1: correct the file.", found.place, visibility
+                )
+        rows.add(
+            frame,
+            box,
+            found.place,
+            keyframe=found.attributes.get("keyframe") == "1",
+            occluded=found.flag("occluded"),
+            visibility=visibility,
+        )

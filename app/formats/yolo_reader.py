@@ -11,16 +11,18 @@ from app.document.model import Sequence
 from app.errors import AppError
 from app.formats.export_info import read_info
 from app.formats.format import ImportedProject, Likeness
-from app.formats.imported_project import MAX_ID, ImportedBox, ProjectBuilder, TrackRows
+from app.formats.imported_project import MAX_ID, ProjectBuilder
 from app.formats.options import ImportOptions
 from app.formats.picture_frames import PICTURE_SUFFIXES, PictureFrame, first_picture_size, picture_frames
 from app.formats.progress import Progress
 from app.formats.text_lines import number_rows, text_lines, whole
+from app.formats.track_rows import Sides, TrackRows
 from app.spoken import spoken
-from tracker.geometry import BoundingBox
 
 _FPS = 30.0
 _MOST_CLASSES = 100_000
+_OVER = 1e-6
+"""Of a share beyond the picture, which rounding makes."""
 
 
 @dataclass(slots=True)
@@ -135,13 +137,16 @@ def _read_file(reading: _Reading, root: Path, file: Path, frame: PictureFrame) -
             rows = reading.builder.track(sequence, category, number)
             if number is not None:
                 reading.tracks[key] = rows
-        rows.add(frame.frame, ImportedBox(box), at)
+        rows.add(frame.frame, box, at)
 
 
-def _box(reading: _Reading, values: list[float], place: str, sequence: Sequence) -> BoundingBox:
+def _box(reading: _Reading, values: list[float], place: str, sequence: Sequence) -> Sides:
     shares = values[1:]
-    if not all(-1e-6 <= it <= 1 + 1e-6 for it in shares):
-        raise AppError("{0}: the numbers are not all between 0 and 1, shares of the picture: correct the file.", place)
+    for share in shares:
+        if not -_OVER <= share <= 1 + _OVER:
+            raise AppError(
+                "{0}: the numbers are not all between 0 and 1, shares of the picture: correct the file.", place
+            )
     if len(shares) == 4:
         x, y, w, h = shares
         left, top = x - w / 2, y - h / 2
@@ -153,7 +158,7 @@ def _box(reading: _Reading, values: list[float], place: str, sequence: Sequence)
         raise AppError("{0} has {1} numbers, not the class and four of a box: correct the file.", place, len(values))
     if w <= 0 or h <= 0:
         raise AppError("{0}: the box has no width or no height.", place)
-    return BoundingBox(left * sequence.width, top * sequence.height, w * sequence.width, h * sequence.height)
+    return left * sequence.width, top * sequence.height, w * sequence.width, h * sequence.height
 
 
 def _names(root: Path) -> dict[int, str]:

@@ -17,7 +17,6 @@ from app.formats.options import ImportOptions
 from app.formats.plain_input import plain
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
-from tracker.geometry import BoundingBox
 
 _FPS = 30.0
 _HEAD = 1 << 16
@@ -124,5 +123,5 @@ def _read_annotation(reading: _Reading, record: JsonRecord) -> None:
         sides = JsonRecord({"bboxes": box}, place).numbers("bboxes", 4)
         if min(sides[2:]) <= 0:
             raise AppError("{0} has no width or no height: write null where there is no box.", place)
-        notes.add(rows, frame, BoundingBox(*sides), place)
+        notes.add(rows, frame, (sides[0], sides[1], sides[2], sides[3]), place)
     notes.add_outside(rows, video.sequence.frame_count)
