@@ -177,6 +177,29 @@ class SizePathConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowConfig:
+    """Carrying the size from frame to frame by optical flow (``tracker.flow_scale``). Not in the published trackers.
+
+    Attributes:
+        points: Of the grid, a side; 0 switches this off.
+        crop_size: Side of the crop that is looked at.
+        search_area: Side of that crop over the square root of the target's area.
+        inner: Part of the box, a side, that the grid covers.
+        full_share: From this share of points that come back on, the flow is believed as a whole.
+        spread: Median deviation of the pairs' growth at which it is believed by half.
+        limit: Largest growth in a frame, as a logarithm.
+    """
+
+    points: int = 0
+    crop_size: int = 128
+    search_area: float = 2.5
+    inner: float = 0.9
+    full_share: float = 0.4
+    spread: float = 0.03
+    limit: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationConfig:
     """Measuring on annotated frames what the box branch is off by. Not in the published trackers.
 
@@ -261,6 +284,7 @@ class TrackerConfig:
         memory: SampleMemory.
         localization: Decision tree.
         refinement: Box refinement.
+        flow: What optical flow says of the size's changes.
         size_paths: What corrections say of the size's changes.
         calibration: Bias of the box branch.
         recovery: What is done when the target is lost.
@@ -280,6 +304,7 @@ class TrackerConfig:
     memory: MemoryConfig = MemoryConfig()
     localization: LocalizationConfig = LocalizationConfig()
     refinement: RefinementConfig = RefinementConfig()
+    flow: FlowConfig = FlowConfig()
     size_paths: SizePathConfig = SizePathConfig()
     calibration: CalibrationConfig = CalibrationConfig()
     recovery: RecoveryConfig = RecoveryConfig()
@@ -324,6 +349,7 @@ PRESETS: dict[str, TrackerConfig] = {
         window_rule=WindowRule.CENTERED,
         localization=LocalizationConfig(subcell=True),
         refinement=RefinementConfig(iterations=3, size_exponent=0.3, center_share=0.3),
+        flow=FlowConfig(points=8),
         size_paths=SizePathConfig(exponents=(0.0, 0.15, 0.3, 0.6)),
         calibration=CalibrationConfig(crops=5),
         recovery=RecoveryConfig(places=4, certainty=0.35),

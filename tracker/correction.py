@@ -21,6 +21,7 @@ from tracker.annotated_frame import (
 )
 from tracker.box_refinement import candidate_boxes, random_offsets, refined_boxes
 from tracker.config import AugmentationConfig, TrackerConfig
+from tracker.flow_scale import flow_origin
 from tracker.geometry import BoundingBox, iou
 from tracker.iou_predictor import Modulation
 from tracker.network import DimpNetwork
@@ -79,7 +80,7 @@ class CorrectionLearner:
         if state.size_paths and overlap >= _JUMP_IOU:
             state.size_paths = state.size_paths.corrected(box, self.config.size_paths)
         state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
-        self._stand(state, box, alert=not is_nudge)
+        self._stand(state, image, box, alert=not is_nudge)
         return result_on(self.network, self.config, state.target_filter, frame)
 
     def learn_one_of_many(
@@ -104,7 +105,7 @@ class CorrectionLearner:
             state.target_filter = self._best_filter(state, frame, overlap=0.0)
             state.modulation = blended(state.modulations)
             state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
-        self._stand(state, box, alert=True)
+        self._stand(state, image, box, alert=True)
         return result_on(self.network, self.config, state.target_filter, frame)
 
     def _see(
@@ -200,12 +201,12 @@ class CorrectionLearner:
         overlaps = [iou(box or start, true_box) for box, start in zip(refined, starts, strict=True)]
         return sum(overlaps) / len(overlaps)
 
-    @staticmethod
-    def _stand(state: TrackerState, box: BoundingBox, *, alert: bool) -> None:
+    def _stand(self, state: TrackerState, image: Image, box: BoundingBox, *, alert: bool) -> None:
         state.box = state.trusted_box = box
         state.trusted_update = state.updates
         state.since_annotation = state.lost = 0
         state.sizes = ()
+        state.flow_origin = flow_origin(image, box, self.config)
         state.size_paths = state.size_paths and state.size_paths.restarted(box)
         # a box drawn smaller is a person's word that the target may be as small
         state.min_side = min(state.min_side, box.w, box.h)

@@ -15,6 +15,7 @@ from tracker.annotated_frame import bias_on, crop_tensor, make_result, result_on
 from tracker.config import TrackerConfig, preset
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
+from tracker.flow_scale import flow_origin, log_growth
 from tracker.geometry import BoundingBox
 from tracker.input_checks import check_box, check_image
 from tracker.localization import Localization, localize, preprocessed
@@ -183,6 +184,7 @@ class DimpTracker:
         check_box(box, None)
         state.box = state.trusted_box = box
         state.trusted_update = state.updates
+        state.flow_origin = None
         state.size_paths = state.size_paths and state.size_paths.restarted(box)
         state.lost = 0
         state.sizes = ()
@@ -249,6 +251,7 @@ class DimpTracker:
             min_side=min(config.refinement.min_side, box.w, box.h),
             trusted_box=box,
             bias=bias_on(network, config, frame.modulation, frame, generator),
+            flow_origin=flow_origin(image, box, config),
             size_paths=SizePaths.at(box, config.size_paths) if config.size_paths.exponents else None,
         )
         return state, result_on(network, config, state.target_filter, frame)
@@ -275,7 +278,13 @@ class DimpTracker:
         found, region = look.found, look.region
         if found.status is not TrackStatus.NOT_FOUND:
             rough = placed_box(home, region.cell_to_image(found.row, found.column), image, self._config.localization)
-            state.box = tracked_box(self._network, self._config, state, look.features, region, rough, image, generator)
+            growth = log_growth(state.flow_origin, image, self._config) if state.flow_origin else 0.0
+            state.box = tracked_box(
+                self._network, self._config, state, look.features, region, rough, image, growth, generator
+            )
+            state.flow_origin = flow_origin(image, state.box, self._config)
+        else:
+            state.flow_origin = None
         if found.status in {TrackStatus.FOUND, TrackStatus.HARD_NEGATIVE}:
             self._learn(
                 state,

@@ -55,12 +55,13 @@ class SizePaths:
         )
         return replace(self, errors=errors, corrections=self.corrections + 1)
 
-    def followed(self, refined: BoundingBox, config: SizePathConfig) -> SizePaths:
-        """A frame on, towards the size that the box branch has found there."""
+    def followed(self, refined: BoundingBox, log_growth: float, config: SizePathConfig) -> SizePaths:
+        """A frame on: grown as optical flow has it, then towards the size that the box branch has found there."""
         w, h = _size(refined)
+        grown = [(old_w + log_growth, old_h + log_growth) for old_w, old_h in self.sizes]
         sizes = tuple(
             (old_w + share * (w - old_w), old_h + share * (h - old_h))
-            for share, (old_w, old_h) in zip(config.exponents, self.sizes, strict=True)
+            for share, (old_w, old_h) in zip(config.exponents, grown, strict=True)
         )
         return replace(self, sizes=sizes)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from tracker.box_refinement import refined_box, with_center_towards, with_damped_size
@@ -29,6 +31,7 @@ def tracked_box(
     region: SearchRegion,
     rough: BoundingBox,
     image: Image,
+    log_growth: float,
     generator: np.random.Generator,
 ) -> BoundingBox:
     """The box after refinement; without a box branch it keeps its size and stays where the peak is.
@@ -41,12 +44,14 @@ def tracked_box(
         region: Its place.
         rough: The expected box about the score map's peak, image pixels.
         image: The picture.
+        log_growth: Of the target since the last frame, by optical flow.
         generator: Of the random candidates.
     """
     predictor = network.iou_predictor
     if predictor is None or state.modulation is None:
         return rough
     settings = config.refinement
+    rough = rough.scaled(math.exp(log_growth))
     start = state.bias.with_resting_size(region.to_crop(rough))
     refined = refined_box(predictor, features, state.modulation, start, settings, generator)
     if refined is None:
@@ -55,7 +60,7 @@ def tracked_box(
     box = region.refined_to_image(with_center_towards(damped, region.to_crop(rough), settings.center_share))
     if state.size_paths:
         undamped = region.refined_to_image(state.bias.removed(refined))
-        state.size_paths = state.size_paths.followed(undamped, config.size_paths)
+        state.size_paths = state.size_paths.followed(undamped, log_growth, config.size_paths)
         box = state.size_paths.resized(box, config.size_paths)
     # Guards that do not act in normal operation: neither a speck nor more than the picture.
     height, width = image.shape[:2]

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from tracker.box_calibration import NO_BIAS, BoxBias
+from tracker.flow_scale import FlowOrigin
 from tracker.geometry import BoundingBox
 from tracker.iou_predictor import Modulation
 from tracker.result import TrackResult
@@ -57,6 +58,7 @@ class TrackerState:
         modulation: The one in use, or None without a box branch.
         min_side: Refined boxes get no smaller, image pixels.
         bias: Of the box branch on this target.
+        flow_origin: The target in the picture before, or None where there is none to start from.
         size_paths: The size as it would be at several speeds of change, or None where that is off.
         trusted_box: The last box a person vouched for, image pixels.
         trusted_update: Value of ``updates`` there.
@@ -77,6 +79,7 @@ class TrackerState:
     min_side: float
     trusted_box: BoundingBox
     bias: BoxBias = NO_BIAS
+    flow_origin: FlowOrigin | None = None
     size_paths: SizePaths | None = None
     trusted_update: int = 0
     updates: int = 0

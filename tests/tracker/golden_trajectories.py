@@ -35,7 +35,7 @@ from tracker.result import TrackResult  # noqa: E402
 from tracker.weights import Runtime, load_network  # noqa: E402
 
 GOLDEN = Path(__file__).with_suffix(".json")
-LENGTHS = {"lite0": 24, "dimp18": 3, "prdimp18": 8, "dimp50": 3, "super_dimp": 3, "prdimp50": 3}
+LENGTHS = {"lite0": 14, "dimp18": 3, "prdimp18": 8, "dimp50": 3, "super_dimp": 3, "prdimp50": 3}
 """Frames tracked after the first one: as far as rounding does not change which of the random candidates are averaged,
 which with random weights of the box branch would lead elsewhere from there on."""
 SEED = 7

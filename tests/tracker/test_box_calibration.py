@@ -15,7 +15,7 @@ from torch import Tensor
 from tracker.backbone import Features
 from tracker.box_calibration import NO_BIAS, BoxBias, measured_bias
 from tracker.box_refinement import with_center_towards, with_damped_size
-from tracker.config import PRESETS, CalibrationConfig, RefinementConfig
+from tracker.config import PRESETS, CalibrationConfig, FlowConfig, RefinementConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.geometry import BoundingBox
@@ -117,6 +117,7 @@ CONFIG = replace(
     PRESETS["lite0"],
     augmentation=replace(PRESETS["lite0"].augmentation, blurs=(), rotations=(), dropout_copies=0),
     refinement=RefinementConfig(random_boxes=0, averaged=1, size_exponent=0.3),
+    flow=FlowConfig(),  # the size is the box branch's affair alone
     update=replace(PRESETS["lite0"].update, initial_iterations=3, correction_iterations=2),
 )
 

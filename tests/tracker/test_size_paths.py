@@ -34,7 +34,7 @@ def errors_of_a_corrected_track(true: Callable[[int], float], seen: Callable[[in
     paths = SizePaths.at(square(true(0)), CONFIG)
     ours, single = [], []
     for frame in range(1, 161):
-        paths = paths.followed(square(seen(frame)), CONFIG)
+        paths = paths.followed(square(seen(frame)), 0.0, CONFIG)
         ours.append(abs(math.log(paths.resized(square(1), CONFIG).w / true(frame))))
         single.append(abs(paths.sizes[2][0] - math.log(true(frame))))
         if frame % 8 == 0:
@@ -57,12 +57,20 @@ def test_a_target_that_changes_its_size_quickly_comes_to_be_followed_quickly() -
     assert ours < 0.7 * single
 
 
+def test_what_the_flow_says_carries_every_speed_even_the_one_that_never_listens_to_the_box_branch() -> None:
+    paths = SizePaths.at(square(50), CONFIG)
+    for frame in range(1, 11):
+        paths = paths.followed(square(50 * 1.04**frame), math.log(1.04), CONFIG)
+    widths = [math.exp(log_w) for log_w, _ in paths.sizes]
+    assert widths == pytest.approx([50 * 1.04**10] * 4)
+
+
 @settings(deadline=None)
 @given(first=BOXES, seen=st.lists(BOXES, max_size=5))
 def test_before_any_correction_boxes_are_left_as_they_are(first: BoundingBox, seen: list[BoundingBox]) -> None:
     paths = SizePaths.at(first, CONFIG)
     for box in seen:
-        paths = paths.followed(box, CONFIG)
+        paths = paths.followed(box, 0.0, CONFIG)
     assert paths.resized(first, CONFIG) is first
 
 
@@ -73,10 +81,10 @@ def test_the_weighted_size_lies_among_what_the_speeds_say_and_the_centre_stays(
 ) -> None:
     paths = SizePaths.at(first, CONFIG)
     for box in seen:
-        paths = paths.followed(box, CONFIG)
+        paths = paths.followed(box, 0.0, CONFIG)
     paths = paths.corrected(drawn, CONFIG).restarted(drawn)
     assert paths.resized(first, CONFIG).w == pytest.approx(drawn.w)
-    paths = paths.followed(later, CONFIG)
+    paths = paths.followed(later, 0.0, CONFIG)
     box = paths.resized(first, CONFIG)
     widths = [math.exp(log_w) for log_w, _ in paths.sizes]
     assert min(widths) * (1 - 1e-9) <= box.w <= max(widths) * (1 + 1e-9)
