@@ -195,7 +195,7 @@ class Changes(QObject):
         """Remove a Track; gives it back with all it had."""
         track = self.project.sequence_of(track_id).tracks.pop(track_id)
         del self._tracks[track_id]
-        self._write(statements.remove_track(track_id))
+        self._write(statements.remove_track(track))
         self.track_removed.emit(track_id)
         return track
 

@@ -10,8 +10,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.document import statements
 from app.document.changes import Changes
+from app.document.locked_project import LockedProject, read_and_lock
 from app.document.model import MAX_FRAMES, Project, Sequence
-from app.document.project_file import check_header, read_project, upgrade, write_project
+from app.document.project_file import write_project
 from app.document.project_lock import ProjectLock
 from app.document.project_reader import LoadedProject
 from app.document.source_path import project_path_for
@@ -20,7 +21,7 @@ from app.document.tracked_boxes import TrackedBox
 from app.document.write_through import WriteThrough
 from app.errors import AppError
 
-__all__ = ["Document", "create_project", "open_project", "project_path_for"]
+__all__ = ["Document", "create_project", "document_of", "open_project", "project_path_for"]
 
 BATCH_MS = 250
 """Tracked boxes go to disk this often; what a killed process loses at most."""
@@ -43,25 +44,28 @@ def open_project(path: Path) -> Document:
     Raises:
         AppError: No project, damaged, made by a newer DiMPLE, or open elsewhere. Nothing on disk has changed.
     """
-    path = Path(path).resolve()
-    check_header(path)
-    lock = _lock(path)
+    return document_of(read_and_lock(path))
+
+
+def document_of(locked: LockedProject) -> Document:
+    """The Document of a project that was read; it lets go of the lock when it is closed.
+
+    Raises:
+        AppError: The file cannot be opened for writing after all.
+    """
     try:
-        loaded = read_project(path)
-        if lock is not None:
-            upgrade(path)
-        return Document(path, loaded, lock)
+        return Document(locked.path, locked.loaded, locked.lock)
     except BaseException:
-        if lock is not None:
-            lock.release()
+        locked.release()
         raise
 
 
 class Document(Changes):
     """What is labelled, changed by commands alone. Made by ``create_project`` or ``open_project``; UI thread only.
 
-    Each command, undo and redo is in the file before ``push``, ``undo`` or ``redo`` return; tracked boxes follow every
-    ``BATCH_MS``. While the file cannot be written everything stays in memory and is written as soon as it can be.
+    Each command, undo and redo is in the file before ``push``, ``undo`` or ``redo`` return, or, where it changes
+    thousands of rows, before ``writing_changed`` says so; tracked boxes follow every ``BATCH_MS``. While the file
+    cannot be written everything stays in memory and is written as soon as it can be.
 
     Attributes:
         undo_stack: Of this project.
@@ -70,6 +74,8 @@ class Document(Changes):
 
     opened = Signal()
     """Everything is new; emitted once when the event loop runs after opening."""
+    writing_changed = Signal(bool)
+    """A change of many rows is being written from now on, or no longer: until then no person may begin another one."""
     storage_failed = Signal(str)
     """Once for each spell without storage, with a sentence for the person."""
 
@@ -82,8 +88,9 @@ class Document(Changes):
         self._file = None if lock is None else WriteThrough(path, self._rewrite, self)
         if self._file is not None:
             self._file.failed.connect(self.storage_failed)
+            self._file.writing_changed.connect(self.writing_changed)
         self._batch_timer = QTimer(self, singleShot=True, interval=BATCH_MS)
-        self._batch_timer.timeout.connect(self.flush)
+        self._batch_timer.timeout.connect(self._write_arrived)
         # by name: a Python callable waiting in a timer for a document that goes before has crashed the collector
         QMetaObject.invokeMethod(self, "opened", Qt.ConnectionType.QueuedConnection)
 
@@ -92,11 +99,16 @@ class Document(Changes):
         """Whether edits are in memory only, because the file cannot be written at the moment."""
         return self._file is not None and self._file.is_waiting
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change of many rows is being written."""
+        return self._file is not None and self._file.is_writing
+
     def write_now(self) -> bool:
         """Try at once to write what waits; whether everything is in the file now."""
         self.flush()
         if self._file is not None:
-            self._file.try_again()
+            self._file.write_now()
         return not self.has_unwritten
 
     def write_elsewhere(self, path: Path) -> None:
@@ -188,6 +200,12 @@ class Document(Changes):
         self.boxes_changed.emit(track_id, frame, frame)
 
     def flush(self) -> None:
+        """Have in the file what is on the screen, as far as it can be written."""
+        self._write_arrived()
+        if self._file is not None:
+            self._file.settle()
+
+    def _write_arrived(self) -> None:
         """Write the tracked boxes that have arrived since the last batch."""
         self._batch_timer.stop()
         if self._arrived:
@@ -210,7 +228,7 @@ class Document(Changes):
 
     def _store(self, changes: list[Statement]) -> None:
         # in the order in which they happened: a removed Track must not get its boxes afterwards
-        self.flush()
+        self._write_arrived()
         if self._file is not None and changes:
             self._file.write(changes)
 
@@ -225,12 +243,3 @@ class Document(Changes):
             )
         if self._file is None:
             raise AppError("{0} has been closed: open it again.", self.path)
-
-
-def _lock(path: Path) -> ProjectLock | None:
-    """The lock of a project, or None where nothing can be written."""
-    try:
-        with path.open("r+b"):
-            return ProjectLock(path)
-    except OSError:
-        return None

@@ -68,15 +68,15 @@ class Keyframes(MutableMapping[int, Keyframe]):
         return self._by_frame[frame]
 
     def __setitem__(self, frame: int, keyframe: Keyframe) -> None:
-        if frame not in self._by_frame:
+        before = self._by_frame.get(frame)
+        if before is None:
             insort(self._frames, frame)
         self._by_frame[frame] = keyframe
-        self._setting = None
+        self._forget_settings([keyframe, *([] if before is None else [before])])
 
     def __delitem__(self, frame: int) -> None:
-        del self._by_frame[frame]
+        self._forget_settings([self._by_frame.pop(frame)])
         del self._frames[bisect_left(self._frames, frame)]
-        self._setting = None
 
     def __contains__(self, frame: object) -> bool:
         return frame in self._by_frame
@@ -109,6 +109,13 @@ class Keyframes(MutableMapping[int, Keyframe]):
         place = bisect_right(self._frames, frame)
         return self._frames[place] if place < len(self._frames) else None
 
+    def copy(self) -> Keyframes:
+        """An independent copy; the Keyframes themselves never change."""
+        other = Keyframes()
+        other._by_frame = self._by_frame.copy()
+        other._frames = self._frames.copy()
+        return other
+
     def within(self, first: int, last: int) -> Keyframes:
         """A copy of what lies on frames ``first .. last`` inclusive."""
         frames = self._frames[bisect_left(self._frames, first) : bisect_right(self._frames, last)]
@@ -118,11 +125,10 @@ class Keyframes(MutableMapping[int, Keyframe]):
         """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
         inside = other.within(first, last)
         start, stop = bisect_left(self._frames, first), bisect_right(self._frames, last)
-        for frame in self._frames[start:stop]:
-            del self._by_frame[frame]
+        self._forget_settings([self._by_frame.pop(frame) for frame in self._frames[start:stop]])
         self._frames[start:stop] = inside.frames
         self._by_frame.update(inside)
-        self._setting = None
+        self._forget_settings(inside.values())
 
     def span_unlike(self, other: Keyframes) -> tuple[int, int] | None:
         """First and last frame on which the two differ; None where they are equal."""
@@ -218,6 +224,11 @@ class Keyframes(MutableMapping[int, Keyframe]):
         frames = self._settings().get(attribute_id, [])
         place = bisect_right(frames, frame)
         return self._by_frame[frames[place - 1]].attributes[attribute_id] if place else None
+
+    def _forget_settings(self, changed: Iterable[Keyframe]) -> None:
+        """These have come or gone."""
+        if self._setting is not None and any(it.attributes for it in changed):
+            self._setting = None
 
     def _settings(self) -> dict[int, list[int]]:
         """Attribute id -> frames of the Keyframes that set it, ascending; made anew after a change."""

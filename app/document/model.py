@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from app.document.attributes import Attribute, AttributeKind, AttributeValue
 from app.document.keyframes import Gap, Keyframe, Keyframes
@@ -184,15 +185,19 @@ class Track:
             value = self.attributes.get(attribute.id)
         return attribute.default if value is None else value
 
-    def frames(self) -> list[int]:
-        """Frames with a shown box, ascending."""
+    def shown_frames(self) -> npt.NDArray[np.int64]:
+        """Frames with a shown box, ascending, int64 ``(N,)``."""
         frames, _, _, statuses = self.boxes.arrays()
         parts = [
             np.array([frame for frame, it in self.keyframes.items() if it.box is not None], dtype=np.int64),
             frames[(statuses != TrackStatus.NOT_FOUND) & ~self.keyframes.hide(frames)],
             *(np.arange(first + 1, last) for first, last in self.keyframes.interpolated_gaps()),
         ]
-        shown: list[int] = np.sort(np.concatenate(parts)).tolist()
+        return np.sort(np.concatenate(parts), kind="stable")  # rows in order already, a few of them
+
+    def frames(self) -> list[int]:
+        """The same as plain numbers."""
+        shown: list[int] = self.shown_frames().tolist()
         return shown
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.document import schema
 from app.document.model import Project
-from app.document.project_reader import DamagedProjectError, LoadedProject, check_sound, load
+from app.document.project_reader import DamagedProjectError, LoadedProject, Told, check_sound, load, tell_nobody
 from app.document.source_path import SUFFIX
 from app.document.statements import LastIds, put_project, reserve_ids
 from app.document.store import StorageError, connect, sentence
@@ -63,8 +63,12 @@ def write_project(path: Path, project: Project, last_ids: LastIds = _NO_IDS, *, 
             _remove(Path(f"{part}{log}") for log in ("", *_LOGS))
 
 
-def read_project(path: Path) -> LoadedProject:
+def read_project(path: Path, told: Told = tell_nobody) -> LoadedProject:
     """Check and read a project file; nothing on disk changes.
+
+    Args:
+        path: Of the file.
+        told: How far it is: (done, total); may raise to call it off.
 
     Raises:
         DamagedFileError: It cannot be read as it is.
@@ -74,7 +78,7 @@ def read_project(path: Path) -> LoadedProject:
     check_header(path)
     try:
         with _snapshot(path) as connection:
-            return load(connection, path)
+            return load(connection, path, told)
     except DamagedProjectError as error:
         raise DamagedFileError("{0} is damaged ({1}): restore it from a copy.", path, error) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -150,7 +154,7 @@ def _fill(part: Path, path: Path, project: Project, last_ids: LastIds) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
         schema.migrate(connection, 0)
         connection.execute("BEGIN")
-        for sql, rows in put_project(project, path):
+        for sql, rows, _ in put_project(project, path):
             connection.executemany(sql, rows)
         highest = LastIds(
             max(project.sequences, default=0),
@@ -158,7 +162,7 @@ def _fill(part: Path, path: Path, project: Project, last_ids: LastIds) -> None:
             max((track for sequence in project.sequences.values() for track in sequence.tracks), default=0),
             max(project.attributes, default=0),
         )
-        for sql, rows in reserve_ids(LastIds(*map(max, last_ids, highest))):
+        for sql, rows, _ in reserve_ids(LastIds(*map(max, last_ids, highest))):
             connection.executemany(sql, rows)
         connection.execute("COMMIT")
     finally:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from app.document import schema
 from app.document.model import (
@@ -40,6 +43,13 @@ _FREE_SPAN, _SPAN_A_BOX = 200_000_000, 100
 """Frames that tracked boxes may span in all, and more for each of them: a frame costs a byte, or forty with a box."""
 
 
+_CHUNK = 5000
+"""Boxes read between two looks at whether anybody still wants them: some ten milliseconds."""
+
+Told = Callable[[int, int], None]
+"""Told (rows read, rows in all); may raise to call it off."""
+
+
 class DamagedProjectError(Exception):
     """The file contradicts itself; the text says where."""
 
@@ -58,24 +68,31 @@ class LoadedProject:
 
 
 _ROW = np.dtype([("frame", np.int64), ("box", np.float64, 4), ("score", np.float64), ("status", np.int64)])
+Rows = npt.NDArray[np.void]
 _FLAT_ROW = np.dtype(
     [("frame", np.int64), *((side, np.float64) for side in "xywh"), ("score", np.float64), ("status", np.int64)]
 )
 
 
-def load(connection: sqlite3.Connection, path: Path) -> LoadedProject:
+def tell_nobody(_done: int, _total: int) -> None:
+    """A ``Told`` for who waits anyway."""
+
+
+def load(connection: sqlite3.Connection, path: Path, told: Told = tell_nobody) -> LoadedProject:
     """Check and read an open project file of this version.
 
     Args:
         connection: Of the file or a copy of it.
         path: Where the project is, for the sources relative to it.
+        told: How far it is.
 
     Raises:
         DamagedProjectError: The file holds what no DiMPLE writes.
         sqlite3.DatabaseError: The file cannot be read.
     """
     check_sound(connection, schema.VERSION)
-    _check_spans(connection)
+    total = _check_spans(connection)
+    done = 0
     project = Project()
     for number, name, colour in connection.execute("SELECT id, name, colour FROM category ORDER BY id"):
         if not is_colour(colour):
@@ -93,7 +110,12 @@ def load(connection: sqlite3.Connection, path: Path) -> LoadedProject:
             raise DamagedProjectError(f"track {number} has a place in the order of painting that is none")
         track = Track(_valid_id(number), name, category_id, z=z)
         track.keyframes = _keyframes(connection, number, sequence.frame_count, project.attributes)
-        track.boxes = _boxes(connection, number, sequence.frame_count)
+        chunks = []
+        for chunk in _box_rows(connection, number):
+            chunks.append(chunk)
+            done += len(chunk)
+            told(done, total)
+        track.boxes = _boxes(chunks, number, sequence.frame_count)
         track.attributes = _track_values(connection, number, project.attributes)
         track.accepted = _accepted(connection, number, sequence.frame_count)
         track.unlearned = _unlearned(connection, number, sequence.frame_count)
@@ -169,14 +191,15 @@ def check_sound(connection: sqlite3.Connection, version: int) -> None:
         raise DamagedProjectError("something belongs to a track, sequence or category that is not there")
 
 
-def _check_spans(connection: sqlite3.Connection) -> None:
-    """Two boxes far apart in each of many tracks would fill the memory."""
+def _check_spans(connection: sqlite3.Connection) -> int:
+    """How many tracked boxes there are; two of them far apart in each of many tracks would fill the memory."""
     rows = connection.execute("SELECT max(frame) - min(frame) + 1, count(*) FROM tracked_box GROUP BY track_id")
     span = boxes = 0
     for track_span, track_boxes in rows:
         span, boxes = span + track_span, boxes + track_boxes
     if span > _FREE_SPAN + _SPAN_A_BOX * boxes:
         raise DamagedProjectError(f"{boxes} tracked boxes lie on {span} frames")
+    return int(boxes)
 
 
 def _keyframes(
@@ -221,11 +244,20 @@ def _value(attribute: Attribute, stored: object, *, per_frame: bool | None = Non
     return value
 
 
-def _boxes(connection: sqlite3.Connection, track_id: int, frame_count: int) -> TrackedBoxes:
+def _box_rows(connection: sqlite3.Connection, track_id: int) -> Iterator[Rows]:
+    """The tracked boxes of a Track, some thousand at a time, ascending by frame; at least one time."""
     rows = connection.execute(
         "SELECT frame, x, y, w, h, score, status FROM tracked_box WHERE track_id = ? ORDER BY frame", (track_id,)
     )
-    table = np.fromiter(rows, dtype=_FLAT_ROW).view(_ROW)
+    while True:
+        chunk = np.fromiter(islice(rows, _CHUNK), dtype=_FLAT_ROW).view(_ROW)
+        yield chunk
+        if len(chunk) < _CHUNK:
+            return
+
+
+def _boxes(chunks: list[Rows], track_id: int, frame_count: int) -> TrackedBoxes:
+    table = np.concatenate(chunks)
     frames, boxes, statuses = table["frame"], table["box"], table["status"]
     if len(table) and not (
         frames[0] >= 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from app.document.attributes import AttributeValues
 from app.document.model import Attribute, AttributeValue, Category, Keyframe, Keyframes, Project, Sequence, Track
@@ -14,6 +14,7 @@ from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from tracker.geometry import BoundingBox
 
 SqlValue = int | float | str | None
+Row = tuple[SqlValue, ...]
 
 
 class LastIds(NamedTuple):
@@ -25,17 +26,56 @@ class LastIds(NamedTuple):
     attribute: int = 0
 
 
+class Rows(Protocol):
+    """Rows of parameters; may be gone through again, and in any thread."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+
 class Statement(NamedTuple):
-    """One SQL statement, run once for each row of parameters."""
+    """One SQL statement, run once for each row of parameters.
+
+    Attributes:
+        sql: With a question mark for each value.
+        rows: Of values.
+        removes: Rows of the file that go with it, at most, where it removes any.
+    """
 
     sql: str
-    rows: list[tuple[SqlValue, ...]]
+    rows: Rows
+    removes: int = 0
+
+    @property
+    def cost(self) -> int:
+        """How many rows of the file it takes to run it."""
+        return max(len(self.rows), self.removes)
+
+
+class _LaterRows:
+    """Rows that are made when they are written, perhaps in another thread: making them takes as long as writing them.
+
+    Args:
+        count: How many there are, about.
+        make: Gives them, out of what changes no more.
+    """
+
+    def __init__(self, count: int, make: Callable[[], Iterable[Row]]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._make())
 
 
 def put_sequence(sequence: Sequence, project_path: Path) -> list[Statement]:
     """A new Sequence with all it holds."""
     relative = relative_source(Path(sequence.path), project_path)
-    row: tuple[SqlValue, ...] = (
+    row: Row = (
         sequence.id,
         sequence.name,
         sequence.path,
@@ -60,8 +100,9 @@ def put_sequence(sequence: Sequence, project_path: Path) -> list[Statement]:
 
 def remove_sequence(sequence: Sequence) -> list[Statement]:
     """A Sequence goes with all it holds."""
+    removes = sum(map(_size, sequence.tracks.values()))
     return [
-        Statement("DELETE FROM track WHERE sequence_id = ?", [(sequence.id,)]),
+        Statement("DELETE FROM track WHERE sequence_id = ?", [(sequence.id,)], removes),
         Statement("DELETE FROM sequence WHERE id = ?", [(sequence.id,)]),
     ]
 
@@ -134,10 +175,8 @@ def remove_attribute(attribute_id: int) -> list[Statement]:
 
 def replace_values(attribute_id: int, values: AttributeValues) -> list[Statement]:
     """An Attribute has these values and no others."""
-    on_tracks: list[tuple[SqlValue, ...]] = [
-        (track_id, attribute_id, _sql_value(value)) for track_id, value in values.tracks.items()
-    ]
-    on_keyframes: list[tuple[SqlValue, ...]] = [
+    on_tracks: list[Row] = [(track_id, attribute_id, _sql_value(value)) for track_id, value in values.tracks.items()]
+    on_keyframes: list[Row] = [
         (track_id, frame, attribute_id, _sql_value(value))
         for track_id, frames in values.keyframes.items()
         for frame, value in frames.items()
@@ -163,9 +202,9 @@ def put_track(sequence_id: int, track: Track) -> list[Statement]:
     ]
 
 
-def remove_track(track_id: int) -> list[Statement]:
+def remove_track(track: Track) -> list[Statement]:
     """A Track goes with all it holds."""
-    return [Statement("DELETE FROM track WHERE id = ?", [(track_id,)])]
+    return [Statement("DELETE FROM track WHERE id = ?", [(track.id,)], _size(track))]
 
 
 def describe_track(track: Track) -> list[Statement]:
@@ -180,15 +219,16 @@ def describe_track(track: Track) -> list[Statement]:
 
 def replace_keyframes(track_id: int, first: int, last: int, keyframes: Keyframes) -> list[Statement]:
     """Frames ``first .. last`` inclusive hold the Keyframes that ``keyframes`` holds there and no others."""
+    sql = "DELETE FROM keyframe WHERE track_id = ? AND frame BETWEEN ? AND ?"
     return [
-        Statement("DELETE FROM keyframe WHERE track_id = ? AND frame BETWEEN ? AND ?", [(track_id, first, last)]),
+        Statement(sql, [(track_id, first, last)], last - first + 1),
         *_put_keyframes(track_id, keyframes.within(first, last)),
     ]
 
 
 def put_accepted(track_id: int, boxes: Mapping[int, BoundingBox | None]) -> list[Statement]:
     """The tracked boxes found right on these frames; None for none."""
-    rows: list[tuple[SqlValue, ...]] = [
+    rows: list[Row] = [
         (track_id, frame, float(box.x), float(box.y), float(box.w), float(box.h))
         for frame, box in boxes.items()
         if box is not None
@@ -209,7 +249,7 @@ def put_unlearned(track_id: int, frames: frozenset[int]) -> list[Statement]:
 
 def put_boxes(boxes: Iterable[tuple[int, int, TrackedBox]]) -> list[Statement]:
     """Tracked boxes as (track id, frame, box)."""
-    rows: list[tuple[SqlValue, ...]] = []
+    rows: list[Row] = []
     for track_id, frame, tracked in boxes:
         box = tracked.box
         sides = (float(box.x), float(box.y), float(box.w), float(box.h))
@@ -219,8 +259,9 @@ def put_boxes(boxes: Iterable[tuple[int, int, TrackedBox]]) -> list[Statement]:
 
 def replace_boxes(track_id: int, first: int, last: int, boxes: TrackedBoxes) -> list[Statement]:
     """Frames ``first .. last`` inclusive hold what ``boxes`` holds there and nothing else."""
+    sql = "DELETE FROM tracked_box WHERE track_id = ? AND frame BETWEEN ? AND ?"
     return [
-        Statement("DELETE FROM tracked_box WHERE track_id = ? AND frame BETWEEN ? AND ?", [(track_id, first, last)]),
+        Statement(sql, [(track_id, first, last)], last - first + 1),
         Statement(_PUT_BOX, _box_rows(track_id, boxes.slice(first, last))),
     ]
 
@@ -239,36 +280,45 @@ def put_project(project: Project, project_path: Path) -> list[Statement]:
 
 def reserve_ids(last: LastIds) -> list[Statement]:
     """Highest ids that were ever used, so that none comes back after its owner has gone."""
-    rows: list[tuple[SqlValue, ...]] = list(last._asdict().items())
+    rows: list[Row] = list(last._asdict().items())
     return [
         Statement("DELETE FROM sqlite_sequence WHERE name = ?", [(name,) for name, _ in rows]),
         Statement("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", rows),
     ]
 
 
+_CHUNK = 1000
+
 _PUT_KEYFRAME = "INSERT INTO keyframe VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_BOX = "INSERT OR REPLACE INTO tracked_box VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def _put_track_values(track: Track) -> list[Statement]:
-    rows: list[tuple[SqlValue, ...]] = [(track.id, it, _sql_value(value)) for it, value in track.attributes.items()]
+    rows: list[Row] = [(track.id, it, _sql_value(value)) for it, value in track.attributes.items()]
     return [Statement("INSERT INTO track_attribute VALUES (?, ?, ?)", rows)]
 
 
 def _put_keyframes(track_id: int, keyframes: Keyframes) -> list[Statement]:
     """Keyframes on frames that have none."""
-    values: list[tuple[SqlValue, ...]] = [
-        (track_id, frame, attribute, _sql_value(value))
-        for frame, keyframe in keyframes.items()
-        for attribute, value in keyframe.attributes.items()
-    ]
+    kept = keyframes.copy()
+
+    def rows() -> Iterator[Row]:
+        return (_keyframe_row(track_id, *item) for item in kept.items())
+
+    def values() -> Iterator[Row]:
+        return (
+            (track_id, frame, attribute, _sql_value(value))
+            for frame, keyframe in kept.items()
+            for attribute, value in keyframe.attributes.items()
+        )
+
     return [
-        Statement(_PUT_KEYFRAME, [_keyframe_row(track_id, *item) for item in keyframes.items()]),
-        Statement("INSERT INTO keyframe_attribute VALUES (?, ?, ?, ?)", values),
+        Statement(_PUT_KEYFRAME, _LaterRows(len(kept), rows)),
+        Statement("INSERT INTO keyframe_attribute VALUES (?, ?, ?, ?)", _LaterRows(len(kept), values)),
     ]
 
 
-def _keyframe_row(track_id: int, frame: int, keyframe: Keyframe) -> tuple[SqlValue, ...]:
+def _keyframe_row(track_id: int, frame: int, keyframe: Keyframe) -> Row:
     box = keyframe.box
     sides = (None,) * 4 if box is None else (float(box.x), float(box.y), float(box.w), float(box.h))
     return (track_id, frame, *sides, int(keyframe.occluded), float(keyframe.visibility), int(keyframe.gap))
@@ -278,7 +328,17 @@ def _sql_value(value: AttributeValue) -> SqlValue:
     return int(value) if isinstance(value, bool) else value
 
 
-def _box_rows(track_id: int, boxes: TrackedBoxes) -> list[tuple[SqlValue, ...]]:
-    frames, sides, scores, statuses = boxes.arrays()
-    columns = (frames, *sides.T, scores, statuses)
-    return [(track_id, *row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+def _box_rows(track_id: int, boxes: TrackedBoxes) -> Rows:
+    columns = boxes.arrays()
+
+    def rows() -> Iterator[Row]:
+        for start in range(0, len(columns[0]), _CHUNK):
+            frames, sides, scores, statuses = (column[start : start + _CHUNK].tolist() for column in columns)
+            for frame, (x, y, w, h), score, status in zip(frames, sides, scores, statuses, strict=True):
+                yield track_id, frame, x, y, w, h, score, status
+
+    return _LaterRows(len(columns[0]), rows)
+
+
+def _size(track: Track) -> int:
+    return len(track.boxes) + len(track.keyframes)

@@ -22,12 +22,13 @@ class StorageError(AppError):
     """The project file could not be written; the file is as it was before."""
 
 
-def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
+def connect(path: Path, options: str = "mode=rw", *, any_thread: bool = False) -> sqlite3.Connection:
     """Open a database that may come from anybody, in autocommit mode.
 
     Args:
         path: Of the file; it is not created unless ``options`` say so.
         options: Query of an SQLite URI.
+        any_thread: Whether other threads than this one may use it, one at a time.
 
     Raises:
         sqlite3.Error: It cannot be opened.
@@ -35,7 +36,10 @@ def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
     name = quote(os.fsencode(path.absolute().as_posix()))
     # an empty authority: a path that begins with // would otherwise lose its first part to it
     connection = sqlite3.connect(
-        f"file://{'' if name.startswith('/') else '/'}{name}?{options}", uri=True, isolation_level=None
+        f"file://{'' if name.startswith('/') else '/'}{name}?{options}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=not any_thread,
     )
     try:
         harden(connection)
@@ -46,7 +50,7 @@ def connect(path: Path, options: str = "mode=rw") -> sqlite3.Connection:
 
 
 class Store:
-    """Writes to one project file until ``close()``. Not thread-safe: belongs to the thread that made it.
+    """Writes to one project file until ``close()``. Any thread, but one at a time.
 
     Args:
         path: An existing, checked project file of this version, locked by the caller.
@@ -58,7 +62,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._connection = connect(path)
+            self._connection = connect(path, any_thread=True)
             mode = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
             # a crash of the program loses nothing in either mode; NORMAL may lose the last moments at a power cut, and
             # only where the log is a WAL it cannot damage the file
@@ -78,7 +82,7 @@ class Store:
             self._check_place()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                for sql, rows in statements:
+                for sql, rows, _ in statements:
                     self._connection.executemany(sql, rows)
                 self._connection.execute("COMMIT")
             except BaseException:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from app.document.model import Gap, Keyframe, Keyframes, Source, Track
 from app.document.tracked_boxes import TrackedBoxes
@@ -34,8 +35,13 @@ def layers_of(track: Track, first: int, last: int) -> Layers:
 
 def shown_part(track: Track, first: int, last: int) -> Layers:
     """What a Track shows on frames ``first .. last`` inclusive, to stand by itself or in another Track."""
-    keyframes = track.keyframes.settled().within(first, last)
-    start = first if track.source_at(first) is Source.OUTSIDE else _first_shown(track, first, last)
+    return _part_of(_Shown.of(track), first, last)
+
+
+def _part_of(shown: _Shown, first: int, last: int) -> Layers:
+    track = shown.track
+    keyframes = shown.settled.within(first, last)
+    start = shown.first_from(first, last)
     if start is not None:
         keyframes[start] = state_at(track, start)
     if track.keyframes.interpolated_gap(last) is not None:
@@ -73,24 +79,51 @@ def joined(earlier: Layers, later: Layers, frame: int, last: int) -> Layers:
 
 def conflicts(one: Track, other: Track) -> list[tuple[int, int]]:
     """Spans (first, last) of frames on which both Tracks show a box."""
-    return _runs(sorted(set(one.frames()) & set(other.frames())))
+    return _runs(np.intersect1d(one.shown_frames(), other.shown_frames(), assume_unique=True))
 
 
 def merged(winner: Track, loser: Track, last: int) -> Layers:
     """On each frame up to ``last`` what ``winner`` shows, and what ``loser`` does where that shows no box."""
-    settled = winner.keyframes.settled()
-    keyframes, boxes = Keyframes(settled), winner.boxes.copy()
-    missing = _runs(sorted(set(loser.frames()) - set(winner.frames())))
-    for first, end in missing:
-        part = shown_part(loser, first, end)
+    kept, taken = _Shown.of(winner), _Shown.of(loser)
+    keyframes, boxes = Keyframes(kept.settled), winner.boxes.copy()
+    for first, end in _runs(np.setdiff1d(taken.frames, kept.frames, assume_unique=True)):
+        part = _part_of(taken, first, end)
         keyframes.replace(first, end, part.keyframes)
         boxes.replace(first, end, part.boxes)
-        back = _first_shown(winner, end + 1, last) if end < last else None
+        back = kept.first_from(end + 1, last) if end < last else None
         if back is not None and back not in keyframes and not _goes_on(keyframes, winner, back):
-            start = settled.at_or_before(back)
-            gap = Gap.TRACKED if start is None else settled[start].gap
+            start = kept.settled.at_or_before(back)
+            gap = Gap.TRACKED if start is None else kept.settled[start].gap
             keyframes[back] = replace(state_at(winner, back), gap=gap)
     return Layers(keyframes, boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is asked of a Track for each of its parts.
+
+    Attributes:
+        track: The Track.
+        settled: Its Keyframes, as ``Keyframes.settled`` gives them.
+        frames: Those with a shown box, ascending.
+    """
+
+    track: Track
+    settled: Keyframes
+    frames: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, track: Track) -> _Shown:
+        return cls(track, track.keyframes.settled(), track.shown_frames())
+
+    def first_from(self, first: int, last: int) -> int | None:
+        """The first of the frames that shows a box or is outside."""
+        if self.track.source_at(first) is Source.OUTSIDE:
+            return first
+        row = int(np.searchsorted(self.frames, first))
+        keyframe = self.track.keyframes.after(first - 1)
+        candidates = [*self.frames[row : row + 1].tolist(), *([] if keyframe is None else [keyframe])]
+        return min((frame for frame in candidates if frame <= last), default=None)
 
 
 def _goes_on(keyframes: Keyframes, track: Track, frame: int) -> bool:
@@ -103,32 +136,15 @@ def _goes_on(keyframes: Keyframes, track: Track, frame: int) -> bool:
     return said and shown.box is not None and keyframes.values_at(frame) == track.keyframes.values_at(frame)
 
 
-def _says_something(track: Track, frame: int) -> bool:
-    """Whether a Keyframe of another Track just before would change what ``frame`` says."""
-    return track.source_at(frame) not in {Source.NOTHING, Source.LOST}
-
-
-def _first_shown(track: Track, first: int, last: int) -> int | None:
-    """The first of the frames that shows a box or is outside."""
-    candidates = [frame for frame in track.keyframes.frames if first <= frame <= last][:1]
-    frames, _, _, _ = track.boxes.slice(first, last).arrays()
-    candidates += [first, *frames.tolist()]
-    for frame in sorted(candidates):
-        if _says_something(track, frame):
-            return frame
-    return None
-
-
 def _attributes(keyframes: Keyframes, frame: int) -> dict[int, str | float | bool]:
     return dict(keyframes[frame].attributes) if frame in keyframes else {}
 
 
-def _runs(frames: list[int]) -> list[tuple[int, int]]:
+def _runs(frames: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     """Frames, ascending -> spans (first, last) without gaps."""
-    if not frames:
+    if not len(frames):
         return []
-    numbers = np.array(frames)
-    breaks = np.flatnonzero(np.diff(numbers) > 1)
-    firsts = numbers[np.concatenate([[0], breaks + 1])]
-    lasts = numbers[np.concatenate([breaks, [len(numbers) - 1]])]
+    breaks = np.flatnonzero(np.diff(frames) > 1)
+    firsts = frames[np.concatenate([[0], breaks + 1])]
+    lasts = frames[np.concatenate([breaks, [len(frames) - 1]])]
     return list(zip(firsts.tolist(), lasts.tolist(), strict=True))

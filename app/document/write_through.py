@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from app.document.statements import Statement
 from app.document.store import StorageError, Store, push_to_disk
@@ -17,9 +17,15 @@ RETRY_MS = 2000
 SYNC_MS = 500
 """So long after a write the disk is told to have it for good; what a power cut takes at most, but for a slow disk."""
 
+LARGE = 2000
+"""From so many rows on a change is written beside the window: these take some five milliseconds, a million seconds."""
+
 
 class WriteThrough(QObject):
-    """Writes each change at once; after a failure collects changes and tries again every ``RETRY_MS``.
+    """Writes each change at once, a large one in a thread; after a failure collects changes and tries again.
+
+    What comes while a large change is being written follows it in one transaction, so that the file always holds what
+    the document held at some moment.
 
     Args:
         path: A checked project file, locked by the caller.
@@ -32,6 +38,10 @@ class WriteThrough(QObject):
 
     failed = Signal(str)
     """Writing has begun to fail; one sentence, once until it works again."""
+    writing_changed = Signal(bool)
+    """A large change is being written from now on, or no longer."""
+
+    _done = Signal()
 
     def __init__(self, path: Path, rewrite: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -39,8 +49,13 @@ class WriteThrough(QObject):
         self._rewrite = rewrite
         self._store: Store | None = Store(path)
         self._waiting: list[Statement] = []
+        self._under_way: list[Statement] = []
+        self._is_done = False
+        self._outcome: Exception | None = None
         self._retry = QTimer(self, interval=RETRY_MS)
-        self._retry.timeout.connect(self.try_again)
+        self._retry.timeout.connect(self._try_again)
+        self._writing = QThreadPool(self, maxThreadCount=1)
+        self._done.connect(self._end_large, Qt.ConnectionType.QueuedConnection)
         # a disk takes milliseconds at best, and seconds when it is busy: not in the thread of the window
         self._syncing = QThreadPool(self, maxThreadCount=1)
         self._sync_timer = QTimer(self, singleShot=True, interval=SYNC_MS)
@@ -49,43 +64,102 @@ class WriteThrough(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether something is not in the file yet."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._under_way)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a large change is being written."""
+        return bool(self._under_way)
 
     def write(self, changes: list[Statement]) -> None:
         """Write ``changes`` in one transaction, or keep them until the file can be written again."""
         self._waiting += changes
         # a full disk is asked every RETRY_MS, not at every stroke
         if not self._retry.isActive():
-            self.try_again()
+            self._try_again()
 
-    def try_again(self) -> None:
-        """Write what waits."""
-        if not self._waiting:
-            return
-        try:
-            self._write_waiting()
-        except AppError as error:
-            if not self._retry.isActive():
-                self._retry.start()
-                self.failed.emit(
-                    spoken("{0} Nothing is lost: your work is kept in memory and written when possible.", error)
-                )
-        else:
-            self._waiting = []
-            self._retry.stop()
-            if not self._sync_timer.isActive():
-                self._sync_timer.start()
+    def settle(self) -> None:
+        """Wait until a large change has been written, or has failed to be."""
+        while self._under_way:
+            self._writing.waitForDone()
+            self._end_large()
+
+    def write_now(self) -> None:
+        """Write what waits, before this returns."""
+        self.settle()
+        self._try_again()
+        self.settle()
 
     def close(self) -> None:
         """Try a last time and let go of the file."""
         self._retry.stop()
-        self.try_again()
+        self.write_now()
         self._retry.stop()
         self._sync_timer.stop()
         self._syncing.waitForDone()
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _try_again(self) -> None:
+        """Write what waits, or begin to."""
+        if not self._waiting or self._under_way:
+            return
+        if self._store is not None and self._path.exists() and sum(it.cost for it in self._waiting) >= LARGE:
+            self._begin_large(self._store)
+            return
+        try:
+            self._write_waiting()
+        except AppError as error:
+            self._fail(error)
+        else:
+            self._waiting = []
+            self._succeed()
+
+    def _begin_large(self, store: Store) -> None:
+        self._under_way, self._waiting = self._waiting, []
+        changes = self._under_way
+        self._is_done, self._outcome = False, None
+
+        def work() -> None:
+            try:
+                store.write(changes)
+            except Exception as error:  # noqa: BLE001 - for the thread of the window to judge
+                self._outcome = error
+            self._is_done = True
+            self._done.emit()
+
+        self.writing_changed.emit(True)
+        self._writing.start(work)
+
+    def _end_large(self) -> None:
+        if not self._under_way or not self._is_done:
+            return  # ended already by whoever could not wait
+        changes, outcome = self._under_way, self._outcome
+        self._under_way, self._outcome = [], None
+        if outcome is None:
+            self._succeed()
+            self._try_again()
+        else:
+            self._waiting = changes + self._waiting
+        if not self._under_way:
+            self.writing_changed.emit(False)
+        if isinstance(outcome, AppError):
+            self._fail(outcome)
+        elif outcome is not None:
+            raise outcome
+
+    def _succeed(self) -> None:
+        self._retry.stop()
+        if not self._sync_timer.isActive():
+            self._sync_timer.start()
+
+    def _fail(self, error: AppError) -> None:
+        if not self._retry.isActive():
+            self._retry.start()
+            self.failed.emit(
+                spoken("{0} Nothing is lost: your work is kept in memory and written when possible.", error)
+            )
 
     def _sync(self) -> None:
         log = Path(f"{self._path}-wal")

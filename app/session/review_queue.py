@@ -10,7 +10,7 @@ from app.session.doubt import DoubtRules, Doubts, Episodes, doubts_of, episodes_
 from app.session.doubtful import Doubtful, in_order
 
 _DELAY_MS = 150
-_FRAMES_A_TURN = 20_000
+_FRAMES_A_TURN = 8_000
 """So many frames are looked at in one go, under ten milliseconds."""
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, Signal, Slot
 
 from app.errors import AppError
 from app.formats.progress import CancelledError, Progress
@@ -74,6 +74,10 @@ class _Worker(QObject):
 class Background(QObject):
     """Owner of the thread, in the UI thread. Answers to anything but the newest order are dropped.
 
+    Args:
+        parent: Qt owner.
+        drop: Told each result that nobody waits for any more, where that has something to let go of.
+
     Signals:
         finished: The result of the newest order.
         failed: One sentence for the person.
@@ -87,8 +91,9 @@ class Background(QObject):
     progress = Signal(int, int)
     _ordered = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, drop: Callable[[object], None] | None = None) -> None:
         super().__init__(parent)
+        self._drop = drop
         self._newest: _Order | None = None
         self._count = 0
         self._thread = QThread()
@@ -119,15 +124,23 @@ class Background(QObject):
         if self._newest is not None:
             self._newest.cancelled.set()
 
-    def close(self) -> None:
-        """Give everything up and end the thread; harmless when repeated."""
+    def give_up(self) -> None:
+        """Give up the newest order without a word."""
         self.cancel()
         self._newest = None
+
+    def close(self) -> None:
+        """Give everything up and end the thread; harmless when repeated."""
+        self.give_up()
         self._thread.quit()
         self._thread.wait()
+        # answers on their way
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def _take_answer(self, answer: _Answer) -> None:
         if self._newest is None or answer.number != self._newest.number:
+            if self._drop is not None and answer.result is not None:
+                self._drop(answer.result)
             return
         self._newest = None
         if answer.given_up:

@@ -50,6 +50,7 @@ class ConfidenceCurve(pg.PlotWidget):
         self._series = ScoreSeries()
         self._keyframes: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._threshold = 0.25
+        self._dip_colour = Colours.of(tokens).bad
         self._frame = 0
         self.frame_base = 0
         self._drags_threshold = False
@@ -107,7 +108,7 @@ class ConfidenceCurve(pg.PlotWidget):
         colours = Colours.of(tokens)
         self.setBackground(colours.panel)
         self._line.setPen(pg.mkPen(colours.accent, width=1))
-        self._dips.setPen(pg.mkPen(colours.bad, width=2))
+        self._dip_colour = colours.bad
         self._dots.setBrush(pg.mkBrush(colours.accent))
         self._marks.setBrush(pg.mkBrush(colours.human))
         self._marks.setPen(pg.mkPen(colours.panel, width=1))
@@ -178,8 +179,12 @@ class ConfidenceCurve(pg.PlotWidget):
         else:
             x = np.repeat(columns.first + columns.starts, 2).astype(np.float64)
             y = np.stack([columns.lowest(scores), columns.highest(scores)], axis=1).ravel().astype(np.float64)
-        self._line.setData(x, y)
-        self._dips.setData(x, np.where(_low_with_neighbours(y, self._threshold), y, np.nan))
+        # a line up and down in every column: smooth edges that nobody sees there take a fifth of a second to paint
+        is_dense = len(scores) > 2 * count
+        self._line.setData(x, y, antialias=not is_dense)
+        self._dips.setPen(pg.mkPen(self._dip_colour, width=1 if is_dense else 2))
+        low = np.where(_low_with_neighbours(y, self._threshold), y, np.nan)
+        self._dips.setData(x, low, antialias=not is_dense)
         few = len(scores) < _DOTS_BELOW
         self._dots.setData(x[~np.isnan(y)], y[~np.isnan(y)]) if few else self._dots.clear()
         shown = self._keyframes[np.searchsorted(self._keyframes, columns.first) :]

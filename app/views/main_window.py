@@ -234,9 +234,9 @@ class MainWindow(QMainWindow):
 
     # From page to page
 
-    def _opening_started(self, path: Path) -> None:
+    def _opening_started(self, path: Path, is_project: bool) -> None:
         self._tracker.warm_up(self._settings.model)  # while the person waits anyway
-        self.opening_page.begin(path)
+        self.opening_page.begin(path, is_project)
         self._arrangement.hide()
         self._pages.setCurrentWidget(self.opening_page)
         self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
@@ -314,6 +314,8 @@ class MainWindow(QMainWindow):
         name = self._open.session.sequence.name
         if self._open.document.read_only:
             state = self.tr("read only")
+        elif self._open.document.is_writing:
+            state = self.tr("saving…")
         else:
             state = self.tr("saved") if saved else self.tr("not saved")
         self._corner.setText(f"{name}  ·  {state}")

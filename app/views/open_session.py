@@ -14,6 +14,7 @@ from app.session.tracker_thread import TrackerThread
 from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.editing import Editing
+from app.views.held_input import HeldInput
 from app.views.memory_presenter import MemoryPresenter
 from app.views.panels import Panels
 from app.views.picture_presenter import PicturePresenter
@@ -94,6 +95,9 @@ class OpenSession(QObject):
         self._saved_timer.timeout.connect(self._check_saved)
         self._saved_timer.start()
         self.document.storage_failed.connect(self._check_saved)
+        self._held = HeldInput(self)
+        self.document.writing_changed.connect(self._held.hold)
+        self.document.writing_changed.connect(self._check_saved)
 
     def show(self, sequence_id: int) -> None:
         """Put a Sequence on the screen, or say that its file is missing."""
@@ -121,6 +125,8 @@ class OpenSession(QObject):
 
     def close(self) -> None:
         """Stop the work, write what is left, let go of the files."""
+        self._held.forget()
+        self.document.writing_changed.disconnect(self._held.hold)
         self._saved_timer.stop()
         self.session.close()
         if self._last_picture is not None:
@@ -198,5 +204,5 @@ class OpenSession(QObject):
         action = self._panels.actions[ActionId.REDO]
         action.setText(self.tr("Redo “{0}”").format(command_text(text)) if text else self.tr("Redo"))
 
-    def _check_saved(self) -> None:
+    def _check_saved(self, *_what: object) -> None:
         self.saved_changed.emit(not self.document.has_unwritten)

@@ -1,10 +1,11 @@
-"""What the window shows while a video is read for the first time."""
+"""What the window shows while a video is read for the first time, or a large project."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 
@@ -15,6 +16,7 @@ class OpeningPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_project = False
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel()
@@ -28,6 +30,7 @@ class OpeningPage(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of opening"))
         self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setAutoDefault(True)  # Return presses it
         self._cancel.clicked.connect(self.cancelled)
         column = QWidget()
         column.setFixedWidth(440)
@@ -46,17 +49,34 @@ class OpeningPage(QWidget):
         outer.addLayout(centre)
         outer.addStretch(1)
 
-    def begin(self, path: Path) -> None:
-        """Start again for another source."""
+    def begin(self, path: Path, is_project: bool) -> None:
+        """Start again for another source, or a project."""
+        self._is_project = is_project
         self._title.setText(self.tr("Opening {0}").format(path.name))
-        self._text.setText(self.tr("Finding every frame, once; the next time it opens at once."))
+        self._text.setText(
+            self.tr("Reading the boxes.")
+            if is_project
+            else self.tr("Finding every frame, once; the next time it opens at once.")
+        )
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """The keyboard is on the way out."""
+        super().showEvent(event)
         self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Escape gives up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
 
     def set_progress(self, done: int, total: int) -> None:
         """Show how far it is; a total of 0 is an unknown one."""
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
         if total > 0:
-            self._text.setText(self.tr("Finding every frame: {0} %").format(min(100 * done // total, 100)))
+            text = self.tr("Reading the boxes: {0} %") if self._is_project else self.tr("Finding every frame: {0} %")
+            self._text.setText(text.format(min(100 * done // total, 100)))

@@ -6,20 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document.backup import backups_of
 from app.document.commands import AddCategory, AddTrack
-from app.document.document import Document, create_project, open_project, project_path_for
+from app.document.document import Document, create_project, document_of, project_path_for
+from app.document.locked_project import LockedProject, read_and_lock
 from app.document.model import Keyframe, Sequence
 from app.document.project_file import DamagedFileError, NoProjectError
 from app.errors import AppError
+from app.formats.progress import Progress
 from app.media.frame_loader import FrameLoader
 from app.media.frame_source import SourceInfo
 from app.sample import Sample, load_sample
 from app.settings import data_folder
+from app.views.background import Background
 
 PROJECT_SUFFIX = ".dimple"
+
+_PATIENCE_MS = 300
+"""A project read faster than this comes in place of what is on the screen without a page between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,8 @@ class ProjectOpening(QObject):
         current: The project file that the window has open; asking for it again changes nothing.
     """
 
-    started = Signal(object)
-    """Path of a source that is being read."""
+    started = Signal(object, bool)
+    """Path of what is being read and takes a while; whether it is a project and no source."""
     progress = Signal(int, int)
     opened = Signal(object)
     """OpenedProject."""
@@ -71,6 +77,13 @@ class ProjectOpening(QObject):
         self._project: Path | None = None
         self._sample: Sample | None = None
         self._cancelled = False
+        self._reading = Background(self, _let_go)
+        self._reading.finished.connect(self._project_read)
+        self._reading.failed.connect(self._reading_failed)
+        self._reading.cancelled.connect(self._reading_cancelled)
+        self._reading.progress.connect(self.progress)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._say_reading)
 
     def open(self, path: Path) -> None:
         """Open a project file, or a source with the project that belongs to it."""
@@ -93,6 +106,7 @@ class ProjectOpening(QObject):
 
     def cancel(self) -> None:
         """Give up what is being read."""
+        self._reading.cancel()
         if self._loader is not None:
             self._cancelled = True
             self._loader.cancel_opening()
@@ -100,6 +114,7 @@ class ProjectOpening(QObject):
     def close(self) -> None:
         """Give up what is being read and end its thread."""
         self._forget()
+        self._reading.close()
 
     def _open_source(self, source: Path, project: Path, sample: Sample | None) -> None:
         if project.exists():
@@ -112,7 +127,7 @@ class ProjectOpening(QObject):
         self._loader.opened.connect(self._source_opened)
         self._loader.open_failed.connect(self._source_failed)
         self._loader.indexing.connect(self.progress)
-        self.started.emit(source)
+        self.started.emit(source, False)
         self._loader.open(source)
 
     def _open_project(self, project: Path, source: Path | None) -> None:
@@ -120,8 +135,38 @@ class ProjectOpening(QObject):
             self._forget()
             self.cancelled.emit()
             return
+        self._forget()
+        self._project, self._source = project, source
+
+        def read(progress: Progress) -> LockedProject | AppError:
+            try:
+                return read_and_lock(project, progress.at)
+            except AppError as error:
+                return error
+
+        self._patience.start()
+        self._reading.submit(read)
+
+    def _say_reading(self) -> None:
+        if self._project is not None:
+            self.started.emit(self._project, True)
+
+    def _reading_failed(self, text: str) -> None:
+        self._forget()
+        self.failed.emit(text)
+
+    def _reading_cancelled(self) -> None:
+        self._forget()
+        self.cancelled.emit()
+
+    def _project_read(self, read: LockedProject | AppError) -> None:
+        project, source = self._project, self._source
+        self._forget()
+        if project is None:
+            _let_go(read)
+            return
         try:
-            document = open_project(project)
+            document = _opened(read)
         except DamagedFileError as error:
             self.damaged.emit(project, str(error))
             return
@@ -142,7 +187,6 @@ class ProjectOpening(QObject):
         note = ""
         if document.read_only:
             note = self.tr("{0} can only be read: you can look at it, and nothing will be changed.").format(project)
-        self._forget()
         self.opened.emit(
             OpenedProject(document, wanted[0] if wanted else next(iter(sequences)), self._make_loader(), note)
         )
@@ -180,6 +224,8 @@ class ProjectOpening(QObject):
             self.failed.emit(text)
 
     def _forget(self) -> None:
+        self._patience.stop()
+        self._reading.give_up()
         loader = self._loader
         self._source = self._project = self._sample = self._loader = None
         if loader is not None:
@@ -191,6 +237,18 @@ class ProjectOpening(QObject):
         loader.opened.disconnect(self._source_opened)
         loader.open_failed.disconnect(self._source_failed)
         loader.indexing.disconnect(self.progress)
+
+
+def _let_go(read: object) -> None:
+    """Nobody waits for this project any more."""
+    if isinstance(read, LockedProject):
+        read.release()
+
+
+def _opened(read: LockedProject | AppError) -> Document:
+    if isinstance(read, AppError):
+        raise read
+    return document_of(read)
 
 
 def _make_project(project: Path, info: SourceInfo, sample: Sample | None) -> tuple[Document, int]:

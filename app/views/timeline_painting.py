@@ -213,8 +213,8 @@ def _paint_keyframes(
         return
     xs = GUTTER + (frames - axis.first) / axis.span * plot.width()
     y = plot.center().y()
-    if len(frames) > 1 and float(np.median(np.diff(xs))) < _DIAMOND:
-        columns = np.unique(np.clip(np.floor(xs - plot.left()), 0, plot.width() - 1).astype(np.int64))
+    if len(frames) > 1 and _middle(np.diff(xs)) < _DIAMOND:
+        columns = np.clip(np.floor(xs - plot.left()), 0, plot.width() - 1).astype(np.int64)
         bar = QRectF(plot.left(), y - _BAND_HEIGHT / 2 - 2, plot.width(), _BAND_HEIGHT + 4)
         _fill_columns(painter, columns, bar, colours.human)
         return
@@ -222,6 +222,11 @@ def _paint_keyframes(
     half = diamond.deviceIndependentSize().width() / 2
     for x in xs.tolist():
         painter.drawPixmap(QPointF(x - half, y - half), diamond)
+
+
+def _middle(values: npt.NDArray[np.float64]) -> float:
+    """The median, or the value just above it; numpy's own loads a tenth of a second of code the first time."""
+    return float(np.partition(values, len(values) // 2)[len(values) // 2])
 
 
 @lru_cache(maxsize=8)

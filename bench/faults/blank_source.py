@@ -15,9 +15,10 @@ FRAMES, WIDTH, HEIGHT = 400, 640, 480
 class BlankSource:
     """Black frames, all the same one."""
 
-    frame_count, width, height, fps = FRAMES, WIDTH, HEIGHT, 25.0
+    width, height, fps = WIDTH, HEIGHT, 25.0
 
-    def __init__(self) -> None:
+    def __init__(self, frame_count: int = FRAMES) -> None:
+        self.frame_count = frame_count
         self._frame: Frame = np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)
         self._frame.setflags(write=False)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
 
+from app.document import write_through
 from app.document.backup import back_up
 from app.document.document import Document, open_project
 from app.document.project_copy import copy_project
@@ -37,6 +38,8 @@ _NOON = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 _WORKED_ON = 2
 """Id of the Sequence on the screen."""
 _RUN_DELAY = 0.0002
+_LARGE = 30
+"""Rows from which on a change is written in a thread: so few that both ways are gone here."""
 _PATIENCE = 60.0
 
 
@@ -89,6 +92,7 @@ class Labour(QObject):
         super().__init__()
         self._folder = folder
         os.environ["XDG_DATA_HOME"] = str(folder / DATA)  # of this process, which is somebody's whole life
+        write_through.LARGE = _LARGE
         self._seed = seed
         self._say = say
         self._on_frame: Callable[[int], None] | None = None
@@ -131,6 +135,7 @@ class Labour(QObject):
                 copy_project(self.document.path, self._folder / COPY, paths, lambda _done, _total: None)
             case Activity.BACK_UP:
                 back_up(self.document.path, _NOON + timedelta(hours=number), lambda _done, _total: None)
+        self._until_written()
 
     def close(self) -> None:
         """Leave the project."""
@@ -217,6 +222,14 @@ class Labour(QObject):
                 action()
 
         self._on_frame = look
+
+    def _until_written(self) -> None:
+        """The window lets a person begin nothing before."""
+        limit = time.monotonic() + _PATIENCE
+        while self.document.is_writing:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            if time.monotonic() > limit:
+                raise TimeoutError(self.document.path)
 
     def _until_idle(self) -> None:
         limit = time.monotonic() + _PATIENCE

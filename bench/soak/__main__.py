@@ -22,6 +22,7 @@ from app.application import build_window, make_application
 from app.marked_section import check_section, write_section
 from app.session.fake_tracker import FakeTracker
 from app.settings import Settings
+from bench.private_home import private_home
 from bench.soak.annotator import SoakAnnotator, WrongError
 from bench.soak.clips import write_clips
 from bench.soak.footprint import Footprint, footprint, growth
@@ -34,7 +35,6 @@ _ENOUGH = 8
 """Moments from which it can be said whether something grows."""
 
 _SPOKEN_BY_OFFSCREEN = ("propagateSizeHints", "does not support raise", "grabbing the keyboard")
-_PLACES = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def soak(hours: float, minutes: float, seed: int, *, real: bool) -> Day:
     started = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="dimple-soak-") as name,
-        _private_home(Path(name)),
+        private_home(Path(name)),
         _listening(day.warnings),
     ):
         folder = Path(name)
@@ -156,20 +156,6 @@ def _settle(application: QApplication) -> None:
     for _ in range(3):
         application.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@contextlib.contextmanager
-def _private_home(folder: Path) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in _PLACES}
-    os.environ.update(dict.fromkeys(_PLACES, str(folder / "home")))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 @contextlib.contextmanager

@@ -183,6 +183,7 @@ def test_a_second_window_is_told_and_the_first_goes_on(bench, qtbot, monkeypatch
     second = make_bench(qtbot, monkeypatch)
     other = next(second)
     other.window.open_path(path)
+    other.wait(lambda: bool(other.told))
     assert "already open in another DiMPLE" in other.told[0]
     assert other.window.open_session is None
     bench.session.document.push(AddCategory(bench.session.document, "of the first"))

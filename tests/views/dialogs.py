@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 D = TypeVar("D", bound=QDialog)
 
 
 def in_dialog(kind: type[D], act: Callable[[D], None], opener: Callable[[], None]) -> None:
-    """Call ``opener``, and ``act`` on the dialog it opens; the dialog is closed whatever happens in ``act``."""
+    """Call ``opener``, and ``act`` on the dialog it opens, now or soon; it is closed whatever happens in ``act``."""
     failures: list[BaseException] = []
     seen: list[D] = []
+    ended: list[bool] = []
+    loop = QEventLoop()
+
+    def end() -> None:
+        ended.append(True)
+        loop.quit()
 
     def work(tries: int = 200) -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, kind):
             if tries:
                 QTimer.singleShot(10, lambda: work(tries - 1))
+            else:
+                end()
             return
         seen.append(dialog)
         dialog.activateWindow()  # the offscreen platform has no window manager that does it
@@ -32,9 +40,12 @@ def in_dialog(kind: type[D], act: Callable[[D], None], opener: Callable[[], None
         finally:
             if dialog.isVisible():
                 dialog.reject()
+            end()
 
     QTimer.singleShot(0, work)
     opener()
+    if not ended:
+        loop.exec()
     assert seen, f"no {kind.__name__} appeared"
     if failures:
         raise failures[0]

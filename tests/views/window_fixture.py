@@ -68,7 +68,8 @@ class Bench:
 
     def open(self, path: Path) -> None:
         """Open a path and wait for its first picture."""
-        self.window.open_path(path)
+        with self.qtbot.waitSignal(self.window.opening.opened, timeout=20_000):
+            self.window.open_path(path)
         self.wait(lambda: self.window.open_session is not None and not self.view.picture_size.isEmpty())
 
     def wait(self, condition: Callable[[], bool]) -> None:

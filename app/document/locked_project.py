@@ -1,0 +1,63 @@
+"""A project that has been read and locked, and is not open yet. No Qt: reading a large one is for a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.document.project_file import check_header, read_project, upgrade
+from app.document.project_lock import ProjectLock
+from app.document.project_reader import LoadedProject, Told, tell_nobody
+
+
+@dataclass(frozen=True, slots=True)
+class LockedProject:
+    """Whoever takes it opens it or releases it.
+
+    Attributes:
+        path: Of the file, without links.
+        loaded: What it held when it was locked.
+        lock: None where nothing can be written.
+    """
+
+    path: Path
+    loaded: LoadedProject
+    lock: ProjectLock | None
+
+    def release(self) -> None:
+        """Let others open it; harmless when repeated."""
+        if self.lock is not None:
+            self.lock.release()
+
+
+def read_and_lock(path: Path, told: Told = tell_nobody) -> LockedProject:
+    """Lock a project where it may be written, read it, and bring its file to this version. Any thread.
+
+    Args:
+        path: Of the file.
+        told: How far it is: (done, total); may raise to call it off.
+
+    Raises:
+        AppError: No project, damaged, made by a newer DiMPLE, or open elsewhere. Nothing on disk has changed.
+    """
+    path = Path(path).resolve()
+    check_header(path)
+    lock = _lock(path)
+    try:
+        loaded = read_project(path, told)
+        if lock is not None:
+            upgrade(path)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    return LockedProject(path, loaded, lock)
+
+
+def _lock(path: Path) -> ProjectLock | None:
+    """The lock of a project, or None where nothing can be written."""
+    try:
+        with path.open("r+b"):
+            return ProjectLock(path)
+    except OSError:
+        return None
