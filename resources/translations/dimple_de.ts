@@ -2115,6 +2115,10 @@
    <source>saved</source>
    <translation>gespeichert</translation>
   </message>
+  <message>
+   <source>saving…</source>
+   <translation>wird gespeichert…</translation>
+  </message>
  </context>
  <context>
   <name>MemoryModel</name>
@@ -2257,6 +2261,14 @@
   <message>
    <source>Progress of opening</source>
    <translation>Fortschritt des Öffnens</translation>
+  </message>
+  <message>
+   <source>Reading the boxes.</source>
+   <translation>Boxen werden gelesen.</translation>
+  </message>
+  <message>
+   <source>Reading the boxes: {0} %</source>
+   <translation>Boxen werden gelesen: {0} %</translation>
   </message>
  </context>
  <context>
@@ -3354,8 +3366,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} ist eine Verknüpfung, wo eine Sperrdatei hingehört: entfernen Sie sie.</translation>
   </message>
   <message>
-   <source>{0} is a second box of this track on frame {1}: remove one.</source>
-   <translation>{0} ist eine zweite Box dieser Spur auf Bild {1}: entfernen Sie eine.</translation>
+   <source>{0} is a second box of this track on frame {1}: remove one of them.</source>
+   <translation>{0} ist eine zweite Box dieser Spur auf Bild {1}: entfernen Sie eine davon.</translation>
   </message>
   <message>
    <source>{0} is a second box of track {1} on frame {2}: remove one of them.</source>
