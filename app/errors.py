@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.spoken import spoken
+from tracker.errors import TrackerError
 
 
 class AppError(Exception):
@@ -15,3 +16,11 @@ class AppError(Exception):
 
     def __init__(self, text: str, *values: object) -> None:
         super().__init__(spoken(text, *values))
+
+
+def sentence_of(error: AppError | TrackerError) -> str:
+    """What to show a person, in the person's language; the tracker's own errors are said in English as they arise."""
+    if isinstance(error, AppError):
+        return str(error)
+    values = [sentence_of(it) if isinstance(it, TrackerError) else it for it in error.values]
+    return spoken(error.text, *values)

@@ -30,8 +30,8 @@ Key = tuple[str, str]
 """Context and source text."""
 
 
-_ERROR = "AppError"
-"""What it, its subclasses and ``spoken`` get first is said in the person's language (app/spoken.py)."""
+_ERRORS = ("AppError", "TrackerError")
+"""What they, their subclasses and ``spoken`` get first is said in the person's language (app/spoken.py)."""
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Collected(ast.NodeVisitor):
 
     texts: dict[Key, bool] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    _sentences: set[str] = field(default_factory=lambda: {_ERROR, "spoken"})
+    _sentences: set[str] = field(default_factory=lambda: {*_ERRORS, "spoken"})
     _classes: list[str] = field(default_factory=list)
     _module_context: str = ""
     _file: str = ""
@@ -134,7 +134,8 @@ def _module_context(tree: ast.Module) -> str:
 def collect() -> Collected:
     """Every text a person can see, from the code."""
     found = Collected()
-    paths = sorted((ROOT / "app").rglob("*.py"))
+    # what trains and compares trackers is for commands, which speak English
+    paths = sorted([*(ROOT / "app").rglob("*.py"), *(ROOT / "tracker").glob("*.py")])
     found.know_errors(paths)
     for path in paths:
         found.read(path)

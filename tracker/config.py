@@ -396,5 +396,5 @@ def preset(name: str) -> TrackerConfig:
     try:
         return PRESETS[name]
     except KeyError:
-        msg = f"There are no tracker settings named {name!r}; choose one of {', '.join(PRESETS)}."
-        raise TrackerError(msg) from None
+        known = ", ".join(PRESETS)
+        raise TrackerError("There are no tracker settings named {0!r}; choose one of {1}.", name, known) from None

@@ -20,7 +20,9 @@ def check_image(image: Image) -> None:
     """
     if not isinstance(image, np.ndarray) or image.dtype != np.uint8 or image.ndim != 3 or image.shape[2] != 3:
         kind = f"{image.dtype} {image.shape}" if isinstance(image, np.ndarray) else type(image).__name__
-        raise TrackerError(f"The tracker takes pictures as RGB uint8 (height, width, 3), not {kind}; convert it first.")
+        raise TrackerError(
+            "The tracker takes pictures as RGB uint8 (height, width, 3), not {0}; convert it first.", kind
+        )
     if 0 in image.shape:
         raise TrackerError("The picture has no pixels; take another one.")
 
@@ -33,12 +35,15 @@ def check_box(box: BoundingBox, image: Image | None) -> None:
     """
     numbers = f"({box.x:g}, {box.y:g}, {box.w:g}, {box.h:g})"
     if not box.is_valid:
-        raise TrackerError(f"The box {numbers} is not usable: it needs finite numbers and a size; draw it again.")
+        raise TrackerError("The box {0} is not usable: it needs finite numbers and a size; draw it again.", numbers)
     if image is None:
         return
     if max(box.w, box.h) > _LARGEST_BOX * max(image.shape[:2]):
-        raise TrackerError(f"The box {numbers} is far larger than the picture; draw it round the object you see.")
+        raise TrackerError("The box {0} is far larger than the picture; draw it round the object you see.", numbers)
     if box.clipped(image.shape[1], image.shape[0]) is None:
         raise TrackerError(
-            f"The box {numbers} lies outside the picture of {image.shape[1]} x {image.shape[0]} pixels; draw it inside."
+            "The box {0} lies outside the picture of {1} x {2} pixels; draw it inside.",
+            numbers,
+            image.shape[1],
+            image.shape[0],
         )

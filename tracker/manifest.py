@@ -102,15 +102,22 @@ class Manifest:
         try:
             found = sha256_of(path)
         except FileNotFoundError as error:
-            raise TrackerError(f"The weights of {entry.name} are missing: there is no {path}; get it again.") from error
+            raise TrackerError(
+                "The weights of {0} are missing: there is no {1}; get it again.", entry.name, path
+            ) from error
         except OSError as error:
             raise TrackerError(
-                f"The weights of {entry.name} cannot be read: {path} {error.strerror or error}; get the file again."
+                "The weights of {0} cannot be read: {1} {2}; get the file again.",
+                entry.name,
+                path,
+                error.strerror or error,
             ) from error
         if found != entry.sha256:
             raise TrackerError(
-                f"The weights of {entry.name} are damaged: {path} has not the checksum in {MANIFEST}; "
-                "get the file again."
+                "The weights of {0} are damaged: {1} has not the checksum in {2}; get the file again.",
+                entry.name,
+                path,
+                MANIFEST,
             )
         return path
 
@@ -130,12 +137,12 @@ class Manifest:
         part.replace(self.folder / MANIFEST)
 
 
-def read_manifest(folder: Path = WEIGHTS_FOLDER, remedy: str = "get the folder again") -> Manifest:
+def read_manifest(folder: Path = WEIGHTS_FOLDER, *, is_own: bool = False) -> Manifest:
     """Reads ``manifest.json`` of a folder.
 
     Args:
         folder: Where it is.
-        remedy: What a person can do if it is unreadable.
+        is_own: Whether it lists models that the person has added, and nobody else has it.
 
     Raises:
         TrackerError: It is missing or cannot be understood.
@@ -156,7 +163,15 @@ def read_manifest(folder: Path = WEIGHTS_FOLDER, remedy: str = "get the folder a
                 raise ValueError(f"two models have the same {what}")
     except (OSError, ValueError, TypeError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise TrackerError(f"The list of models {path} cannot be read ({reason}); {remedy}.") from error
+        if is_own:
+            raise TrackerError(
+                "The list of models {0} cannot be read ({1}); mend it, or take it away and add your models again.",
+                path,
+                reason,
+            ) from error
+        raise TrackerError(
+            "The list of models {0} cannot be read ({1}); get the folder again.", path, reason
+        ) from error
     return Manifest(folder, default, {entry.name: entry for entry in entries})
 
 

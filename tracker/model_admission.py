@@ -56,6 +56,8 @@ def verify_model(model: KnownModel) -> None:
     entry = model.entry
     if (config.backbone, config.preset) != (entry.architecture, entry.preset):
         raise TrackerError(
-            f"{model.path} holds {config.backbone} with settings {config.preset}, not what the list of models says; "
-            "get the file again."
+            "{0} holds {1} with settings {2}, not what the list of models says; get the file again.",
+            model.path,
+            config.backbone,
+            config.preset,
         )

@@ -72,23 +72,31 @@ def read_model_file(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
     Raises:
         TrackerError: Not a model file of this program, or a damaged one.
     """
-    refusal = f"{path.name} is no DiMPLE model file"
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise TrackerError(f"{refusal}: it is larger than 1 GB; take another file.")
+            raise TrackerError("{0} is no DiMPLE model file: it is larger than 1 GB; take another file.", path.name)
         with safe_open(path, framework="pt") as file:
             text = (file.metadata() or {}).get(CONFIG_KEY)
             if text is None:
-                raise TrackerError(f"{refusal}: its header names no network; convert the checkpoint first.")
+                raise TrackerError(
+                    "{0} is no DiMPLE model file: its header names no network; convert the checkpoint first.", path.name
+                )
             config = _described(text, path.name)
             slices = {name: file.get_slice(name) for name in file.keys()}  # noqa: SIM118 - not a dict
             check_shapes(config, {name: tuple(part.get_shape()) for name, part in slices.items()}, path.name)
             for name, part in slices.items():
                 if part.get_dtype() not in STORED_TYPES:
-                    raise TrackerError(f"{refusal}: {name} holds {shown(part.get_dtype())}; take another file.")
+                    raise TrackerError(
+                        "{0} is no DiMPLE model file: {1} holds {2}; take another file.",
+                        path.name,
+                        name,
+                        shown(part.get_dtype()),
+                    )
             state = {name: file.get_tensor(name) for name in slices}
     except (OSError, SafetensorError) as error:
-        raise TrackerError(f"{refusal} or is damaged ({error}); get it again.") from error
+        raise TrackerError(
+            "{0} is no DiMPLE model file or is damaged ({1}); get it again.", path.name, error
+        ) from error
     check_finite(state, path.name)
     return config, state
 
@@ -97,7 +105,7 @@ def _described(text: str, name: str) -> NetworkConfig:
     try:
         return NetworkConfig.from_json(text)
     except TrackerError as error:
-        raise TrackerError(f"{name}: {error}") from error
+        raise TrackerError("{0}: {1}", name, error) from error
 
 
 _RANDOM: frozenset[Callable[..., object]] = frozenset(
@@ -170,20 +178,33 @@ def check_shapes(config: NetworkConfig, shapes: dict[str, tuple[int, ...]], file
         TrackerError: With the first difference.
     """
     expected = expected_shapes(config)
-    for problem, names in (
-        ("lacks", expected.keys() - shapes.keys()),
-        ("has too much:", shapes.keys() - expected.keys()),
-    ):
-        if names:
-            raise TrackerError(
-                f"The weights in {file_name} do not fit {config.name}: the file {problem} {shown(min(names))}"
-                f"{f' and {len(names) - 1} more' if len(names) > 1 else ''}; take the file of the right model."
-            )
+    lacking, surplus = expected.keys() - shapes.keys(), shapes.keys() - expected.keys()
+    if lacking:
+        raise TrackerError(
+            "The weights in {0} do not fit {1}: the file lacks {2} tensors, {3} first; take the file of the right "
+            "model.",
+            file_name,
+            config.name,
+            len(lacking),
+            shown(min(lacking)),
+        )
+    if surplus:
+        raise TrackerError(
+            "The weights in {0} do not fit {1}: {2} tensors are too many, {3} first; take the file of the right model.",
+            file_name,
+            config.name,
+            len(surplus),
+            shown(min(surplus)),
+        )
     for name, shape in expected.items():
         if shapes[name] != shape:
             raise TrackerError(
-                f"The weights in {file_name} do not fit {config.name}: {name} has shape {shapes[name]}, not {shape}; "
-                "take the file of the right model."
+                "The weights in {0} do not fit {1}: {2} has shape {3}, not {4}; take the file of the right model.",
+                file_name,
+                config.name,
+                name,
+                shapes[name],
+                shape,
             )
 
 
@@ -195,4 +216,4 @@ def check_finite(state: dict[str, Tensor], file_name: str) -> None:
     """
     for name, tensor in state.items():
         if not torch.isfinite(tensor).all():
-            raise TrackerError(f"{name} in {file_name} holds values that are not finite; get the file again.")
+            raise TrackerError("{0} in {1} holds values that are not finite; get the file again.", name, file_name)

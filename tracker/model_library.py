@@ -102,7 +102,9 @@ class ModelLibrary:
         entry = own.find(name)
         if entry is None:
             known = ", ".join([*shipped.entries, *own.entries])
-            raise TrackerError(f"There is no model named {shown(name)}; known are {known}, or give the path of a file.")
+            raise TrackerError(
+                "There is no model named {0}; known are {1}, or give the path of a file.", shown(name), known
+            )
         return own.verified_path(entry)
 
     def shipped_models(self) -> list[KnownModel]:
@@ -144,8 +146,9 @@ class ModelLibrary:
         for entries in (self._shipped_manifest().entries, self._own_manifest().entries):
             if name.lower() in {taken.lower() for taken in entries}:
                 raise TrackerError(
-                    f"There is already a model named {name!r}; give another name with --name, "
-                    f"or first take that one away with: weights remove {name}"
+                    "There is already a model named {0!r}; give another name with --name, or first take that one "
+                    "away with: weights remove {0}",
+                    name,
                 )
 
     def add(self, entry: ManifestEntry, write: Callable[[Path], None]) -> KnownModel:
@@ -181,8 +184,10 @@ class ModelLibrary:
         if name not in self._own_manifest().entries:
             shipped = self._shipped_manifest()
             if shipped.find(name) is not None:
-                raise TrackerError(f"The model {name!r} came with the program and stays; only added ones are removed.")
-            raise TrackerError(f"There is no model named {shown(name)} to remove; see: weights list")
+                raise TrackerError(
+                    "The model {0!r} came with the program and stays; only added ones are removed.", name
+                )
+            raise TrackerError("There is no model named {0} to remove; see: weights list", shown(name))
         with self._changing():
             manifest = self._own_manifest()
             entry = manifest.entries.get(name)
@@ -204,11 +209,12 @@ class ModelLibrary:
                 finally:
                     self._sweep()
         except Timeout as error:
-            raise TrackerError(f"Another program is changing the models in {self.own}; try again.") from error
+            raise TrackerError("Another program is changing the models in {0}; try again.", self.own) from error
         except OSError as error:
             raise TrackerError(
-                f"The models in {self.own} cannot be changed ({error.strerror or error}); "
-                "free some space there, or mend its permissions."
+                "The models in {0} cannot be changed ({1}); free some space there, or mend its permissions.",
+                self.own,
+                error.strerror or error,
             ) from error
 
     def _sweep(self) -> None:
@@ -218,7 +224,9 @@ class ModelLibrary:
     def _shipped_manifest(self) -> Manifest:
         manifest = read_manifest(self.shipped)
         if manifest.find(DEFAULT) is None:
-            raise TrackerError(f"The list of models {self.shipped / MANIFEST} names no default; get the folder again.")
+            raise TrackerError(
+                "The list of models {0} names no default; get the folder again.", self.shipped / MANIFEST
+            )
         return manifest
 
     def _own_manifest(self) -> Manifest:
@@ -226,5 +234,4 @@ class ModelLibrary:
         if not os.path.lexists(self.own / MANIFEST):
             return Manifest(self.own, "", {})
         # a default in it, from wherever it came, is not ours
-        remedy = "mend it, or take it away and add your models again"
-        return replace(read_manifest(self.own, remedy), default_name="")
+        return replace(read_manifest(self.own, is_own=True), default_name="")

@@ -35,8 +35,10 @@ def check_model_name(name: str) -> None:
     """
     if not is_model_name(name):
         raise TrackerError(
-            f"{shown(name)} is no name for a model; give one of letters, digits, '-', '_' and '.' with --name, "
-            f"64 at most, other than {DEFAULT!r}."
+            "{0} is no name for a model; give one of letters, digits, '-', '_' and '.' with --name, 64 at most, "
+            "other than {1!r}.",
+            shown(name),
+            DEFAULT,
         )
 
 

@@ -113,7 +113,7 @@ class NetworkConfig:
             config._check()
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise TrackerError(
-                f"The model's description cannot be read ({shown(str(error))}); take a file of this version."
+                "The model's description cannot be read ({0}); take a file of this version.", shown(str(error))
             ) from error
         return config
 

@@ -47,7 +47,7 @@ def read_released(path: Path) -> tuple[NetworkConfig, dict[str, Tensor]]:
     content = unpickle_safely(path)
     net, constructor = (content.get(key) for key in ("net", "constructor"))
     if not isinstance(net, dict) or not all(isinstance(name, str) for name in net):
-        raise TrackerError(f"{path.name} holds no network weights; take a published DiMP checkpoint.")
+        raise TrackerError("{0} holds no network weights; take a published DiMP checkpoint.", path.name)
     config = _config(constructor, path)
     check_released(net, config, path.name)
     # copies, so that the optimizer's moments in the same file can be freed
@@ -64,19 +64,24 @@ def _config(constructor: object, path: Path) -> NetworkConfig:
     function = getattr(constructor, "fun_name", None)
     if not isinstance(function, str) or function not in CONSTRUCTORS:
         raise TrackerError(
-            f"{path.name} holds a network built by {shown(function)}, which is not supported; "
-            f"take a published dimp18, dimp50, super_dimp, prdimp18 or prdimp50."
+            "{0} holds a network built by {1}, which is not supported; take a published dimp18, dimp50, super_dimp, "
+            "prdimp18 or prdimp50.",
+            path.name,
+            shown(function),
         )
     arguments = getattr(constructor, "kwds", None) or {}
     if not isinstance(arguments, dict):
-        raise TrackerError(f"{path.name} has a constructor without readable arguments; take a published file.")
+        raise TrackerError("{0} has a constructor without readable arguments; take a published file.", path.name)
     for name, required in REQUIRED_ARGUMENTS.items():
         value = arguments.get(name, required)
         # anything may stand there, a tensor too, and comparing that with a number gives no truth
         if not isinstance(value, bool | int | float | str) or value != required:
             raise TrackerError(
-                f"{path.name} was built with {name} = {shown(value)}, this program knows only {required!r}; "
-                "take a published file."
+                "{0} was built with {1} = {2}, this program knows only {3!r}; take a published file.",
+                path.name,
+                name,
+                shown(value),
+                required,
             )
     name = CONSTRUCTORS[function]
     if name == "dimp50" and _is_super_dimp(arguments, path):

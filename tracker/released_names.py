@@ -83,7 +83,9 @@ def our_names(released: Iterable[str], config: NetworkConfig) -> dict[str, str]:
             continue
         prefix = next((old for old in prefixes if old_name.startswith(old)), None)
         if prefix is None:
-            raise TrackerError(f"The checkpoint is no {config.name}: it holds {old_name!r}; take a published file.")
+            raise TrackerError(
+                "The checkpoint is no {0}: it holds {1!r}; take a published file.", config.name, old_name
+            )
         names[old_name] = prefixes[prefix] + old_name.removeprefix(prefix)
     return names
 
@@ -97,21 +99,42 @@ def check_released(net: Mapping[str, object], config: NetworkConfig, file_name: 
         TrackerError: With the first difference.
     """
     published = published_tensors(config)
-    refusal = f"{file_name} is no published {config.name}"
     surplus = net.keys() - published.keys()
     lacking = {
         name for name in published.keys() - net.keys() if not (name.startswith(NEVER_RUN) or name.endswith(COUNTER))
     }
-    for problem, names in (("holds", surplus), ("lacks", lacking)):
-        if names:
-            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-            raise TrackerError(f"{refusal}: it {problem} {shown(min(names))}{more}; take a published file.")
+    if surplus:
+        raise TrackerError(
+            "{0} is no published {1}: it holds {2} tensors that such a one has not, {3} first; take a published file.",
+            file_name,
+            config.name,
+            len(surplus),
+            shown(min(surplus)),
+        )
+    if lacking:
+        raise TrackerError(
+            "{0} is no published {1}: it lacks {2} tensors, {3} first; take a published file.",
+            file_name,
+            config.name,
+            len(lacking),
+            shown(min(lacking)),
+        )
     for name, value in net.items():
         if not isinstance(value, Tensor) or not _is_plain(value, is_counter=name.endswith(COUNTER)):
-            raise TrackerError(f"{refusal}: {name} is something else than a tensor of numbers; take a published file.")
+            raise TrackerError(
+                "{0} is no published {1}: {2} is something else than a tensor of numbers; take a published file.",
+                file_name,
+                config.name,
+                name,
+            )
         if tuple(value.shape) != published[name]:
             raise TrackerError(
-                f"{refusal}: {name} has shape {tuple(value.shape)}, not {published[name]}; take a published file."
+                "{0} is no published {1}: {2} has shape {3}, not {4}; take a published file.",
+                file_name,
+                config.name,
+                name,
+                tuple(value.shape),
+                published[name],
             )
 
 

@@ -54,9 +54,8 @@ def unpickle_safely(path: Path) -> dict[object, object]:
     Raises:
         TrackerError: No such file, or one that names a class that is not known to be harmless.
     """
-    refusal = f"{path.name} is no published DiMP checkpoint"
     try:
-        _check_size(path, refusal)
+        _check_size(path)
         with torch.serialization.safe_globals(_stand_ins()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             content = torch.load(path, map_location="cpu", weights_only=True)
@@ -64,24 +63,32 @@ def unpickle_safely(path: Path) -> dict[object, object]:
         raise
     except pickle.UnpicklingError as error:
         raise TrackerError(
-            f"{refusal}: it contains objects that would run code or cannot be read safely; nothing was run."
+            "{0} is no published DiMP checkpoint: it contains objects that would run code or cannot be read safely; "
+            "nothing was run.",
+            path.name,
         ) from error
     except Exception as error:
         # whatever PyTorch's reader stumbles over in a damaged file: there is no end of kinds
-        raise TrackerError(f"{refusal} or is damaged; download it again.") from error
+        raise TrackerError(
+            "{0} is no published DiMP checkpoint or is damaged; download it again.", path.name
+        ) from error
     if not isinstance(content, dict):
-        raise TrackerError(f"{refusal}: it holds no dictionary; take another file.")
+        raise TrackerError("{0} is no published DiMP checkpoint: it holds no dictionary; take another file.", path.name)
     return content
 
 
-def _check_size(path: Path, refusal: str) -> None:
+def _check_size(path: Path) -> None:
     """Bounds what reading the file can take; a zip could hold more than its own size, so it must hold it as it is."""
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(len(_ZIP_START)) == _ZIP_START:
             members = zipfile.ZipFile(file).infolist()
             if any(member.compress_type != zipfile.ZIP_STORED for member in members):
-                raise TrackerError(f"{refusal}: its parts are compressed, as PyTorch never does; take another file.")
+                raise TrackerError(
+                    "{0} is no published DiMP checkpoint: its parts are compressed, as PyTorch never does; take "
+                    "another file.",
+                    path.name,
+                )
             size = max(size, sum(member.file_size for member in members))
     if size > LARGEST_CHECKPOINT:
-        raise TrackerError(f"{refusal}: it is larger than 2 GB; take another file.")
+        raise TrackerError("{0} is no published DiMP checkpoint: it is larger than 2 GB; take another file.", path.name)

@@ -88,7 +88,7 @@ def _choose_runtime(network: DimpNetwork, runtime: Runtime, threads: int) -> Non
         network.iou_branch.compile_ascent(refinement.space, refinement.iterations, refinement.step, refinement.decay)
     except (ImportError, RuntimeError, UnknownLayerError) as error:
         if runtime is Runtime.ONNX_RUNTIME:
-            raise TrackerError(f"ONNX Runtime cannot run this network ({error}); choose another runtime.") from error
+            raise TrackerError("ONNX Runtime cannot run this network ({0}); choose another runtime.", error) from error
         _log.warning("ONNX Runtime cannot run this network; PyTorch does its work, more slowly: %s", error)
         return
     torch.set_num_threads(1)
@@ -132,9 +132,9 @@ def choose_device(device: str) -> torch.device:
     if device == "auto":
         return torch.device(next(name for name, is_available in available.items() if is_available))
     if device not in available:
-        raise TrackerError(f"There is no device {device!r}; choose auto, cpu, cuda or mps.")
+        raise TrackerError("There is no device {0!r}; choose auto, cpu, cuda or mps.", device)
     if not available[device]:
-        raise TrackerError(f"This computer has no {device.upper()} device that PyTorch can use; choose auto or cpu.")
+        raise TrackerError("This computer has no {0} device that PyTorch can use; choose auto or cpu.", device.upper())
     return torch.device(device)
 
 
@@ -146,7 +146,7 @@ def existing_file(model: str | os.PathLike[str]) -> Path:
     """
     path = Path(model)
     if not path.is_file():
-        raise TrackerError(f"There is no weights file {path}; check the path.")
+        raise TrackerError("There is no weights file {0}; check the path.", path)
     if not has_suffix(path, MODEL_SUFFIX, *RELEASED_SUFFIXES):
-        raise TrackerError(f"{path.name} is no weights file; give a .safetensors file or a released .pth checkpoint.")
+        raise TrackerError("{0} is no weights file; give a .safetensors file or a released .pth checkpoint.", path.name)
     return path

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.document import schema
+from app.document import salvage_losses, schema
 from app.document.damaged_rows import Part, Row, distinct_keys, read_part
 from app.document.model import MAX_FRAMES, Project
 from app.document.project_file import write_project
@@ -25,23 +25,14 @@ from app.errors import AppError
 _PAGE = 4096
 _MANY_IDS = 1_000_000
 _BY_ID = {
-    "sequence": ("Sequences", "id"),
-    "category": ("Categories", "id"),
-    "attribute": ("Attributes", "id"),
-    "track": ("Tracks", "id"),
-    "effort": ("Efforts of sequences", "sequence_id"),
+    "sequence": "id",
+    "category": "id",
+    "attribute": "id",
+    "track": "id",
+    "effort": "sequence_id",
 }
-_BY_TRACK = {
-    "keyframe": "Keyframes",
-    "tracked_box": "Tracked boxes",
-    "accepted_box": "Accepted boxes",
-    "unlearned_frame": "Frames not to learn from",
-    "keyframe_attribute": "Attribute values",
-}
-_SMALL = {
-    "bookmark": ("frame", "sequence_id", "Bookmarks"),
-    "track_attribute": ("attribute_id", "track_id", "Attribute values"),
-}
+_BY_TRACK = ("keyframe", "tracked_box", "accepted_box", "unlearned_frame", "keyframe_attribute")
+_SMALL = {"bookmark": ("frame", "sequence_id"), "track_attribute": ("attribute_id", "track_id")}
 _EXTRAS = ("track_attribute", "keyframe_attribute", "attribute")
 """What a project can do without, where it contradicts itself in a way that the tables do not know."""
 
@@ -130,7 +121,7 @@ def salvage(path: Path, target: Path) -> Salvaged:
             schema.migrate(sieve, 0)
             if not _read_into(sieve, copy, result.losses) and _replace_first_page(copy):
                 result.losses.clear()
-                result.losses.append("The beginning of the file was damaged and has been taken from a new one.")
+                result.losses.append(salvage_losses.beginning())
                 _read_into(sieve, copy, result.losses)
             loaded = _sound(sieve, path, result.losses)
     if not loaded.project.sequences:
@@ -191,22 +182,22 @@ def _read_into(sieve: sqlite3.Connection, copy: Path, losses: list[str]) -> bool
 
 
 def _read_by_id(connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str]) -> None:
-    shown, key = _BY_ID[table]
-    found = read_part(connection, Part(table, key), 1, _highest_id(connection, table))
+    shown = salvage_losses.rows_of(table)
+    found = read_part(connection, Part(table, _BY_ID[table]), 1, _highest_id(connection, table))
     _put(sieve, table, found.rows, shown, losses)
-    losses += [f"{shown} {_span(gap)} could not be read." for gap in found.gaps]
+    losses += [salvage_losses.unreadable(shown, gap) for gap in found.gaps]
 
 
 def _read_small(connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str]) -> None:
-    key, owner, shown = _SMALL[table]
-    for number in _ids(sieve, owner.removesuffix("_id")):
-        found = read_part(connection, Part(table, key, (owner, number)), 0, MAX_FRAMES)
-        _put(sieve, table, found.rows, shown, losses)
-        losses += [f"{shown} of {owner.removesuffix('_id')} {number} could not all be read."] * bool(found.gaps)
+    key, column = _SMALL[table]
+    owner = column.removesuffix("_id")
+    for number in _ids(sieve, owner):
+        found = read_part(connection, Part(table, key, (column, number)), 0, MAX_FRAMES)
+        _put(sieve, table, found.rows, salvage_losses.rows_of(table), losses)
+        losses += [salvage_losses.unreadable_rest(table, owner, number)] * bool(found.gaps)
 
 
 def _read_tracks(connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str]) -> None:
-    shown = _BY_TRACK[table]
     for track_id in sorted(distinct_keys(connection, table, "track_id", set(_ids(sieve, "track")), schema.MAX_ID)):
         frames = sieve.execute(
             "SELECT frame_count FROM sequence JOIN track ON sequence_id = sequence.id WHERE track.id = ?", (track_id,)
@@ -214,9 +205,9 @@ def _read_tracks(connection: sqlite3.Connection, sieve: sqlite3.Connection, tabl
         last = (frames[0] if frames else MAX_FRAMES) - 1
         found = read_part(connection, Part(table, "frame", ("track_id", track_id)), 0, last)
         name = sieve.execute("SELECT name FROM track WHERE id = ?", (track_id,)).fetchone()
-        who = f"track {track_id}" + (f" “{name[0]}”" if name and name[0] else "")
-        _put(sieve, table, found.rows, f"{shown} of {who}", losses)
-        losses += [f"{shown} of {who} on frames {_span(gap)} could not be read." for gap in found.gaps]
+        shown = salvage_losses.rows_of_track(table, track_id, str(name[0]) if name else "")
+        _put(sieve, table, found.rows, shown, losses)
+        losses += [salvage_losses.unreadable_frames(shown, gap) for gap in found.gaps]
 
 
 def _put(sieve: sqlite3.Connection, table: str, rows: Iterable[Row], shown: str, losses: list[str]) -> None:
@@ -234,7 +225,7 @@ def _put(sieve: sqlite3.Connection, table: str, rows: Iterable[Row], shown: str,
             refused += 1
     sieve.execute("COMMIT")
     if refused:
-        losses.append(f"{shown}: {refused} made no sense and are left out.")
+        losses.append(salvage_losses.senseless(shown, refused))
 
 
 def _plain(default: str | None) -> int | str | None:
@@ -249,18 +240,15 @@ def _sound(sieve: sqlite3.Connection, path: Path, losses: list[str]) -> LoadedPr
     for table in ("track", "category", "sequence"):
         before = set(_ids(sieve, table))
         sieve.execute(next(it for it in _REPAIRS if it.startswith(f"INSERT INTO {table} ")))
-        losses += [
-            f"What {table} {number} was is lost: “recovered {number}” stands for it."
-            for number in sorted(set(_ids(sieve, table)) - before)
-        ]
+        losses += [salvage_losses.stand_in(table, number) for number in sorted(set(_ids(sieve, table)) - before)]
     gone = sum(sieve.execute(statement).rowcount for statement in (*_NONSENSE, *_ORPHANS))
     if gone:
-        losses.append(f"{gone} entries beyond all bounds or of things that are lost are left out.")
+        losses.append(salvage_losses.out_of_bounds(gone))
     for extra in (None, *_EXTRAS):
         if extra is not None:
             dropped = sieve.execute(f"DELETE FROM {extra}").rowcount  # noqa: S608
             if dropped:
-                losses.append(f"{dropped} entries of {extra.replace('_', ' ')} contradicted the rest and are left out.")
+                losses.append(salvage_losses.contradicting(extra, dropped))
         try:
             return load(sieve, path)
         except (DamagedProjectError, sqlite3.DatabaseError) as error:
@@ -278,10 +266,6 @@ def _highest_id(connection: sqlite3.Connection, table: str) -> int:
 
 def _ids(sieve: sqlite3.Connection, table: str) -> list[int]:
     return [row[0] for row in sieve.execute(f"SELECT id FROM {table} ORDER BY id")]  # noqa: S608
-
-
-def _span(gap: tuple[int, int]) -> str:
-    return str(gap[0]) if gap[0] == gap[1] else f"{gap[0]} to {gap[1]}"
 
 
 def _boxes(project: Project) -> int:

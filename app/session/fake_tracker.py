@@ -122,8 +122,7 @@ class FakeTracker:
         """
         self.calls.append("track")
         if self._box is None:
-            msg = "The tracker has no target yet: give it a box first."
-            raise TrackerError(msg)
+            raise TrackerError("The tracker knows no target yet; draw a box first.")
         self._step += 1
         time.sleep(self.script.delay)
         if self.script.fail_at == self._step:
@@ -178,8 +177,7 @@ class FakeTracker:
     def _learn(self, image: Frame, box: BoundingBox) -> TrackResult:
         height, width = image.shape[:2]
         if not box.is_valid or box.clipped(width, height) is None:
-            msg = "The box is empty or outside the picture: draw it around the object."
-            raise TrackerError(msg)
+            raise TrackerError("The box is empty or outside the picture; draw it round the object.")
         time.sleep(self.script.learning_delay)
         self._box = box
         self._samples.append(self._info(SampleOrigin.CORRECTION if self.learned else SampleOrigin.FIRST_FRAME, box))

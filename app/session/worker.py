@@ -17,7 +17,7 @@ from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.errors import AppError
+from app.errors import AppError, sentence_of
 from app.session.engine import Cancelled, Engine
 from app.session.messages import (
     CorrectionRequest,
@@ -63,7 +63,7 @@ def guarded(method: Callable[Concatenate[TrackerWorker, P], None]) -> Callable[C
         except Cancelled:
             self.end_cancelled()
         except (AppError, TrackerError) as error:
-            self.end_failed(str(error), details="", is_bug=False)
+            self.end_failed(sentence_of(error), details="", is_bug=False)
         except Exception as error:  # noqa: BLE001  # an exception that left a slot would be lost with the run it ended
             # torch names its own class alike for the graphics card, and must not be imported here to ask
             out_of_memory = isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"

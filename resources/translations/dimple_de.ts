@@ -2622,12 +2622,32 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Eine Kategorie braucht einen Namen: geben Sie einen ein.</translation>
   </message>
   <message>
+   <source>Accepted boxes</source>
+   <translation>Angenommene Boxen</translation>
+  </message>
+  <message>
    <source>An attribute needs a name: type one.</source>
    <translation>Ein Merkmal braucht einen Namen: geben Sie einen ein.</translation>
   </message>
   <message>
    <source>Another file is now at {0}: move it away.</source>
    <translation>Bei {0} liegt jetzt eine andere Datei: legen Sie sie woanders hin.</translation>
+  </message>
+  <message>
+   <source>Another program is changing the models in {0}; try again.</source>
+   <translation>Ein anderes Programm ändert gerade die Modelle in {0}; versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>Attribute values</source>
+   <translation>Werte von Attributen</translation>
+  </message>
+  <message>
+   <source>Attributes</source>
+   <translation>Attribute</translation>
+  </message>
+  <message>
+   <source>Bookmarks</source>
+   <translation>Lesezeichen</translation>
   </message>
   <message>
    <source>Boxes between keyframes are off by at most (px)</source>
@@ -2640,6 +2660,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>Cancelled.</source>
    <translation>Abgebrochen.</translation>
+  </message>
+  <message>
+   <source>Categories</source>
+   <translation>Kategorien</translation>
+  </message>
+  <message>
+   <source>Efforts of sequences</source>
+   <translation>Aufwand von Sequenzen</translation>
   </message>
   <message>
    <source>Filling backward</source>
@@ -2680,6 +2708,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>Frame {0} of {1} is {2} x {3} pixels and the first one {4} x {5}; convert the video to one size first.</source>
    <translation>Bild {0} von {1} hat {2} x {3} Pixel und das erste {4} x {5}; wandeln Sie das Video erst in eine einzige Größe um.</translation>
+  </message>
+  <message>
+   <source>Frames not to learn from</source>
+   <translation>Bilder, von denen nicht gelernt wird</translation>
+  </message>
+  <message>
+   <source>Keyframes</source>
+   <translation>Schlüsselbilder</translation>
   </message>
   <message>
    <source>Label Studio holds no boxes outside the picture: {0:,} will be left out.</source>
@@ -2738,6 +2774,18 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Von {0} lässt sich nichts lesen: holen Sie eine Sicherung oder eine Kopie zurück.</translation>
   </message>
   <message>
+   <source>ONNX Runtime cannot run this network ({0}); choose another runtime.</source>
+   <translation>ONNX Runtime kann dieses Netz nicht ausführen ({0}); wählen Sie eine andere Laufzeit.</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime is not installed; run pip install onnxruntime, or choose another runtime.</source>
+   <translation>ONNX Runtime ist nicht installiert; rufen Sie pip install onnxruntime auf, oder wählen Sie eine andere Laufzeit.</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime is used on the processor only; choose the device cpu, or another runtime.</source>
+   <translation>ONNX Runtime läuft nur auf dem Prozessor; wählen Sie das Gerät cpu, oder eine andere Laufzeit.</translation>
+  </message>
+  <message>
    <source>Opening {0}</source>
    <translation>{0} wird geöffnet</translation>
   </message>
@@ -2778,6 +2826,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} wird gelesen</translation>
   </message>
   <message>
+   <source>Sequences</source>
+   <translation>Sequenzen</translation>
+  </message>
+  <message>
    <source>Stopped at frame {0}.</source>
    <translation>Beendet bei Bild {0}.</translation>
   </message>
@@ -2802,12 +2854,32 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Das Merkmal {0} bekommt weitere Wörter zur Wahl.</translation>
   </message>
   <message>
+   <source>The beginning of the file was damaged and has been taken from a new one.</source>
+   <translation>Der Anfang der Datei war beschädigt und ist aus einer neuen genommen.</translation>
+  </message>
+  <message>
    <source>The box is empty or outside the picture: draw it round the object.</source>
    <translation>Die Box ist leer oder außerhalb des Bildes: zeichnen Sie sie um das Objekt.</translation>
   </message>
   <message>
+   <source>The box is empty or outside the picture; draw it round the object.</source>
+   <translation>Die Box ist leer oder außerhalb des Bildes; ziehen Sie sie um das Objekt.</translation>
+  </message>
+  <message>
    <source>The box on frame {0} lies on the line between two keyframes: delete one of them, or say outside.</source>
    <translation>Die Box auf Bild {0} liegt auf der Geraden zwischen zwei Schlüsselbildern: löschen Sie eines davon, oder sagen Sie „außerhalb“.</translation>
+  </message>
+  <message>
+   <source>The box {0} is far larger than the picture; draw it round the object you see.</source>
+   <translation>Die Box {0} ist weit größer als das Bild; ziehen Sie sie um das Objekt, das Sie sehen.</translation>
+  </message>
+  <message>
+   <source>The box {0} is not usable: it needs finite numbers and a size; draw it again.</source>
+   <translation>Die Box {0} ist nicht brauchbar: sie braucht endliche Zahlen und eine Größe; ziehen Sie sie neu.</translation>
+  </message>
+  <message>
+   <source>The box {0} lies outside the picture of {1} x {2} pixels; draw it inside.</source>
+   <translation>Die Box {0} liegt außerhalb des Bildes von {1} x {2} Pixeln; ziehen Sie sie innerhalb.</translation>
   </message>
   <message>
    <source>The boxes lie too far apart (over {0:,} frames in all): import fewer tracks at a time.</source>
@@ -2816,6 +2888,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>The category {0} is that of {1} tracks: merge it into another one instead.</source>
    <translation>Die Kategorie {0} haben {1} Spuren: vereinen Sie sie stattdessen mit einer anderen.</translation>
+  </message>
+  <message>
+   <source>The checkpoint is no {0}: it holds {1!r}; take a published file.</source>
+   <translation>Der Checkpoint ist kein {0}: er enthält {1!r}; nehmen Sie eine veröffentlichte Datei.</translation>
   </message>
   <message>
    <source>The choices of {0} must be words that differ: type at least one.</source>
@@ -2850,12 +2926,40 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Die Formaterweiterung {0} geht nicht ({1!r:.200}): erneuern oder entfernen Sie sie.</translation>
   </message>
   <message>
+   <source>The list of models {0} cannot be read ({1}); get the folder again.</source>
+   <translation>Die Liste der Modelle {0} kann nicht gelesen werden ({1}); holen Sie den Ordner neu.</translation>
+  </message>
+  <message>
+   <source>The list of models {0} cannot be read ({1}); mend it, or take it away and add your models again.</source>
+   <translation>Die Liste der Modelle {0} kann nicht gelesen werden ({1}); reparieren Sie sie, oder nehmen Sie sie weg und fügen Sie Ihre Modelle neu hinzu.</translation>
+  </message>
+  <message>
+   <source>The list of models {0} names no default; get the folder again.</source>
+   <translation>Die Liste der Modelle {0} nennt kein Standardmodell; holen Sie den Ordner neu.</translation>
+  </message>
+  <message>
+   <source>The model {0!r} came with the program and stays; only added ones are removed.</source>
+   <translation>Das Modell {0!r} gehört zum Programm und bleibt; nur hinzugefügte werden entfernt.</translation>
+  </message>
+  <message>
+   <source>The model's description cannot be read ({0}); take a file of this version.</source>
+   <translation>Die Beschreibung des Modells kann nicht gelesen werden ({0}); nehmen Sie eine Datei dieser Version.</translation>
+  </message>
+  <message>
+   <source>The models in {0} cannot be changed ({1}); free some space there, or mend its permissions.</source>
+   <translation>Die Modelle in {0} können nicht geändert werden ({1}); schaffen Sie dort Platz, oder berichtigen Sie die Rechte.</translation>
+  </message>
+  <message>
    <source>The name of {0!a} is not valid Unicode: rename the file.</source>
    <translation>Der Name von {0!a} ist kein gültiges Unicode: benennen Sie die Datei um.</translation>
   </message>
   <message>
    <source>The page {0} cannot be read; name a Markdown file that is there.</source>
    <translation>Die Seite {0} lässt sich nicht lesen; nennen Sie eine vorhandene Markdown-Datei.</translation>
+  </message>
+  <message>
+   <source>The picture has no pixels; take another one.</source>
+   <translation>Das Bild hat keine Pixel; nehmen Sie ein anderes.</translation>
   </message>
   <message>
    <source>The picture {0} cannot be read: it is damaged or of an unknown kind.</source>
@@ -2882,12 +2986,48 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Der Tracker hat die Korrektur gelernt.</translation>
   </message>
   <message>
+   <source>The tracker knows no target yet; draw a box first.</source>
+   <translation>Der Tracker kennt noch kein Ziel; ziehen Sie zuerst eine Box.</translation>
+  </message>
+  <message>
    <source>The tracker stopped because of a fault in the program. What is labelled is safe; try again, or see Details.</source>
    <translation>Der Tracker hat wegen eines Fehlers im Programm angehalten. Ihre Arbeit ist sicher; versuchen Sie es noch einmal, oder sehen Sie unter Einzelheiten nach.</translation>
   </message>
   <message>
+   <source>The tracker takes pictures as RGB uint8 (height, width, 3), not {0}; convert it first.</source>
+   <translation>Der Tracker nimmt Bilder als RGB uint8 (Höhe, Breite, 3), nicht {0}; wandeln Sie es zuerst um.</translation>
+  </message>
+  <message>
+   <source>The weights in {0} do not fit {1}: the file lacks {2} tensors, {3} first; take the file of the right model.</source>
+   <translation>Die Gewichte in {0} passen nicht zu {1}: der Datei fehlen {2} Tensoren, zuerst {3}; nehmen Sie die Datei des richtigen Modells.</translation>
+  </message>
+  <message>
+   <source>The weights in {0} do not fit {1}: {2} has shape {3}, not {4}; take the file of the right model.</source>
+   <translation>Die Gewichte in {0} passen nicht zu {1}: {2} hat die Form {3}, nicht {4}; nehmen Sie die Datei des richtigen Modells.</translation>
+  </message>
+  <message>
+   <source>The weights in {0} do not fit {1}: {2} tensors are too many, {3} first; take the file of the right model.</source>
+   <translation>Die Gewichte in {0} passen nicht zu {1}: {2} Tensoren sind zu viel, zuerst {3}; nehmen Sie die Datei des richtigen Modells.</translation>
+  </message>
+  <message>
+   <source>The weights of {0} are damaged: {1} has not the checksum in {2}; get the file again.</source>
+   <translation>Die Gewichte von {0} sind beschädigt: {1} hat nicht die Prüfsumme aus {2}; holen Sie die Datei neu.</translation>
+  </message>
+  <message>
+   <source>The weights of {0} are missing: there is no {1}; get it again.</source>
+   <translation>Die Gewichte von {0} fehlen: es gibt kein {1}; holen Sie die Datei neu.</translation>
+  </message>
+  <message>
+   <source>The weights of {0} cannot be read: {1} {2}; get the file again.</source>
+   <translation>Die Gewichte von {0} können nicht gelesen werden: {1} {2}; holen Sie die Datei neu.</translation>
+  </message>
+  <message>
    <source>The {0} frames after {1} are set by you already, or there are none: nothing to copy to.</source>
    <translation>Die {0} Bilder nach {1} haben Sie schon gesetzt, oder es gibt keine: nichts, wohin kopiert werden könnte.</translation>
+  </message>
+  <message>
+   <source>There are no tracker settings named {0!r}; choose one of {1}.</source>
+   <translation>Es gibt keine Einstellungen des Trackers namens {0!r}; wählen Sie eine von {1}.</translation>
   </message>
   <message>
    <source>There are no two keyframes with frames to fill between them: set boxes further apart.</source>
@@ -2896,6 +3036,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>There is already a category {0}: choose another name.</source>
    <translation>Es gibt schon eine Kategorie {0}: wählen Sie einen anderen Namen.</translation>
+  </message>
+  <message>
+   <source>There is already a model named {0!r}; give another name with --name, or first take that one away with: weights remove {0}</source>
+   <translation>Es gibt schon ein Modell namens {0!r}; geben Sie mit --name einen anderen Namen, oder entfernen Sie jenes zuerst mit: weights remove {0}</translation>
   </message>
   <message>
    <source>There is already an attribute {0}: choose another name.</source>
@@ -2922,6 +3066,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Auf Bild {0} ist keine Box, mit der es losgehen könnte: zeichnen Sie erst eine um das Objekt.</translation>
   </message>
   <message>
+   <source>There is no device {0!r}; choose auto, cpu, cuda or mps.</source>
+   <translation>Es gibt kein Gerät {0!r}; wählen Sie auto, cpu, cuda oder mps.</translation>
+  </message>
+  <message>
    <source>There is no folder {0} for {1}: make it first, or choose another.</source>
    <translation>Es gibt keinen Ordner {0} für {1}: legen Sie ihn erst an, oder wählen Sie einen anderen.</translation>
   </message>
@@ -2942,6 +3090,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Vor Bild {0} gibt es kein Schlüsselbild: setzen Sie eines, oder verfolgen Sie bis zum Ende.</translation>
   </message>
   <message>
+   <source>There is no model named {0} to remove; see: weights list</source>
+   <translation>Es gibt kein Modell namens {0}, das man entfernen könnte; siehe: weights list</translation>
+  </message>
+  <message>
+   <source>There is no model named {0}; known are {1}, or give the path of a file.</source>
+   <translation>Es gibt kein Modell namens {0}; bekannt sind {1}, oder geben Sie den Pfad einer Datei.</translation>
+  </message>
+  <message>
    <source>There is no project {0}: check the name.</source>
    <translation>Es gibt kein Projekt {0}: prüfen Sie den Namen.</translation>
   </message>
@@ -2950,8 +3106,20 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Auf Bild {0} ist keine verfolgte Box zu löschen.</translation>
   </message>
   <message>
+   <source>There is no weights file {0}; check the path.</source>
+   <translation>Es gibt keine Gewichtsdatei {0}; prüfen Sie den Pfad.</translation>
+  </message>
+  <message>
+   <source>There is nothing to learn the target from; draw a box first.</source>
+   <translation>Es gibt nichts, woraus das Ziel gelernt werden könnte; ziehen Sie zuerst eine Box.</translation>
+  </message>
+  <message>
    <source>There is one frame only: there is nothing to propagate to.</source>
    <translation>Es gibt nur ein Bild: es gibt nichts zu verfolgen.</translation>
+  </message>
+  <message>
+   <source>This computer has no {0} device that PyTorch can use; choose auto or cpu.</source>
+   <translation>Dieser Rechner hat kein {0}-Gerät, das PyTorch nutzen kann; wählen Sie auto oder cpu.</translation>
   </message>
   <message>
    <source>This takes two tracks of one sequence: choose another one.</source>
@@ -2978,12 +3146,32 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Spur {0} hat ab Bild {1} nichts.</translation>
   </message>
   <message>
+   <source>Tracked boxes</source>
+   <translation>Verfolgte Boxen</translation>
+  </message>
+  <message>
+   <source>Tracks</source>
+   <translation>Spuren</translation>
+  </message>
+  <message>
    <source>Visible share of occluded boxes</source>
    <translation>Sichtbarer Anteil verdeckter Boxen</translation>
   </message>
   <message>
    <source>What can be read of {0} is no project ({1}): restore a backup or a copy.</source>
    <translation>Was sich von {0} lesen lässt, ist kein Projekt ({1}): holen Sie eine Sicherung oder eine Kopie zurück.</translation>
+  </message>
+  <message>
+   <source>What category {0} was is lost: “recovered {0}” stands for it.</source>
+   <translation>Was Kategorie {0} war, ist verloren: „recovered {0}“ steht für sie.</translation>
+  </message>
+  <message>
+   <source>What sequence {0} was is lost: “recovered {0}” stands for it.</source>
+   <translation>Was Sequenz {0} war, ist verloren: „recovered {0}“ steht für sie.</translation>
+  </message>
+  <message>
+   <source>What track {0} was is lost: “recovered {0}” stands for it.</source>
+   <translation>Was Spur {0} war, ist verloren: „recovered {0}“ steht für sie.</translation>
   </message>
   <message>
    <source>Where the object is on frame {0} is not known: draw a box round it.</source>
@@ -3206,6 +3394,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} kann dies nicht aufnehmen: {1}; {2:,} gehen verloren.</translation>
   </message>
   <message>
+   <source>{0} entries beyond all bounds or of things that are lost are left out.</source>
+   <translation>{0} Einträge jenseits aller Grenzen oder von Verlorenem sind weggelassen.</translation>
+  </message>
+  <message>
    <source>{0} exists already: open it, or choose another name.</source>
    <translation>{0} gibt es schon: öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
   </message>
@@ -3224,6 +3416,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} gives shares of a picture, and neither the picture nor export_info.json tells its size: put the images beside the labels, or choose the video.</source>
    <translation>{0} gibt Anteile eines Bildes an, und weder das Bild noch export_info.json sagt, wie groß es ist: legen Sie die Bilder neben die Dateien, oder wählen Sie das Video.</translation>
+  </message>
+  <message>
+   <source>{0} has a constructor without readable arguments; take a published file.</source>
+   <translation>{0} hat einen Konstruktor ohne lesbare Argumente; nehmen Sie eine veröffentlichte Datei.</translation>
   </message>
   <message>
    <source>{0} has been closed: open it again.</source>
@@ -3306,6 +3502,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} hat {1} Zahlen, nicht die Klasse und vier einer Box: berichtigen Sie die Datei.</translation>
   </message>
   <message>
+   <source>{0} holds a network built by {1}, which is not supported; take a published dimp18, dimp50, super_dimp, prdimp18 or prdimp50.</source>
+   <translation>{0} enthält ein Netz, das {1} gebaut hat, und das wird nicht unterstützt; nehmen Sie ein veröffentlichtes dimp18, dimp50, super_dimp, prdimp18 oder prdimp50.</translation>
+  </message>
+  <message>
    <source>{0} holds no JSON object but a list: choose a file with images and annotations.</source>
    <translation>{0} enthält kein JSON-Objekt, sondern eine Liste: wählen Sie eine Datei mit images und annotations.</translation>
   </message>
@@ -3334,6 +3534,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} enthält keinen Ordner labels mit Textdateien: wählen Sie einen Ordner im Aufbau von Ultralytics.</translation>
   </message>
   <message>
+   <source>{0} holds no network weights; take a published DiMP checkpoint.</source>
+   <translation>{0} enthält keine Gewichte eines Netzes; nehmen Sie einen veröffentlichten DiMP-Checkpoint.</translation>
+  </message>
+  <message>
    <source>{0} holds no seqinfo.ini, so name the video that its boxes belong to.</source>
    <translation>{0} enthält keine seqinfo.ini; nennen Sie deshalb das Video, zu dem die Boxen gehören.</translation>
   </message>
@@ -3352,6 +3556,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} holds other files than an earlier export: choose a new or an empty folder.</source>
    <translation>{0} enthält andere Dateien als einen früheren Export: wählen Sie einen neuen oder leeren Ordner.</translation>
+  </message>
+  <message>
+   <source>{0} holds {1} with settings {2}, not what the list of models says; get the file again.</source>
+   <translation>{0} enthält {1} mit den Einstellungen {2}, nicht was die Liste der Modelle sagt; holen Sie die Datei neu.</translation>
+  </message>
+  <message>
+   <source>{0} in {1} holds values that are not finite; get the file again.</source>
+   <translation>{0} in {1} enthält Werte, die nicht endlich sind; holen Sie die Datei neu.</translation>
   </message>
   <message>
    <source>{0} is a file: name a folder for the export.</source>
@@ -3414,6 +3626,22 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} ist weder eine Datei noch ein Ordner; wählen Sie ein Video oder einen Ordner mit Bildern.</translation>
   </message>
   <message>
+   <source>{0} is no DiMPLE model file or is damaged ({1}); get it again.</source>
+   <translation>{0} ist keine Modelldatei von DiMPLE oder beschädigt ({1}); holen Sie sie neu.</translation>
+  </message>
+  <message>
+   <source>{0} is no DiMPLE model file: it is larger than 1 GB; take another file.</source>
+   <translation>{0} ist keine Modelldatei von DiMPLE: sie ist größer als 1 GB; nehmen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no DiMPLE model file: its header names no network; convert the checkpoint first.</source>
+   <translation>{0} ist keine Modelldatei von DiMPLE: ihr Kopf nennt kein Netz; wandeln Sie zuerst den Checkpoint um.</translation>
+  </message>
+  <message>
+   <source>{0} is no DiMPLE model file: {1} holds {2}; take another file.</source>
+   <translation>{0} ist keine Modelldatei von DiMPLE: {1} enthält {2}; nehmen Sie eine andere Datei.</translation>
+  </message>
+  <message>
    <source>{0} is no JSON ({1}): choose another file.</source>
    <translation>{0} ist kein JSON ({1}): wählen Sie eine andere Datei.</translation>
   </message>
@@ -3434,8 +3662,48 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} ist nicht mehr da ({1}): legen Sie es zurück.</translation>
   </message>
   <message>
+   <source>{0} is no name for a model; give one of letters, digits, '-', '_' and '.' with --name, 64 at most, other than {1!r}.</source>
+   <translation>{0} ist kein Name für ein Modell; geben Sie mit --name einen aus Buchstaben, Ziffern, '-', '_' und '.', höchstens 64, einen anderen als {1!r}.</translation>
+  </message>
+  <message>
    <source>{0} is no object: the file is not of this format.</source>
    <translation>{0} ist kein Objekt: die Datei hat nicht dieses Format.</translation>
+  </message>
+  <message>
+   <source>{0} is no published DiMP checkpoint or is damaged; download it again.</source>
+   <translation>{0} ist kein veröffentlichter DiMP-Checkpoint oder beschädigt; laden Sie ihn neu herunter.</translation>
+  </message>
+  <message>
+   <source>{0} is no published DiMP checkpoint: it contains objects that would run code or cannot be read safely; nothing was run.</source>
+   <translation>{0} ist kein veröffentlichter DiMP-Checkpoint: er enthält Objekte, die Code ausführen würden oder nicht sicher zu lesen sind; nichts wurde ausgeführt.</translation>
+  </message>
+  <message>
+   <source>{0} is no published DiMP checkpoint: it holds no dictionary; take another file.</source>
+   <translation>{0} ist kein veröffentlichter DiMP-Checkpoint: er enthält kein Verzeichnis; nehmen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no published DiMP checkpoint: it is larger than 2 GB; take another file.</source>
+   <translation>{0} ist kein veröffentlichter DiMP-Checkpoint: er ist größer als 2 GB; nehmen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no published DiMP checkpoint: its parts are compressed, as PyTorch never does; take another file.</source>
+   <translation>{0} ist kein veröffentlichter DiMP-Checkpoint: seine Teile sind gepackt, was PyTorch nie tut; nehmen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no published {1}: it holds {2} tensors that such a one has not, {3} first; take a published file.</source>
+   <translation>{0} ist kein veröffentlichtes {1}: es enthält {2} Tensoren, die ein solches nicht hat, zuerst {3}; nehmen Sie eine veröffentlichte Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no published {1}: it lacks {2} tensors, {3} first; take a published file.</source>
+   <translation>{0} ist kein veröffentlichtes {1}: es fehlen {2} Tensoren, zuerst {3}; nehmen Sie eine veröffentlichte Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no published {1}: {2} has shape {3}, not {4}; take a published file.</source>
+   <translation>{0} ist kein veröffentlichtes {1}: {2} hat die Form {3}, nicht {4}; nehmen Sie eine veröffentlichte Datei.</translation>
+  </message>
+  <message>
+   <source>{0} is no published {1}: {2} is something else than a tensor of numbers; take a published file.</source>
+   <translation>{0} ist kein veröffentlichtes {1}: {2} ist etwas anderes als ein Tensor aus Zahlen; nehmen Sie eine veröffentlichte Datei.</translation>
   </message>
   <message>
    <source>{0} is no seqinfo.ini ({1:.200}): correct the file.</source>
@@ -3444,6 +3712,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} is no task: the file is not of this format.</source>
    <translation>{0} ist keine Aufgabe: die Datei hat nicht dieses Format.</translation>
+  </message>
+  <message>
+   <source>{0} is no weights file; give a .safetensors file or a released .pth checkpoint.</source>
+   <translation>{0} ist keine Gewichtsdatei; geben Sie eine .safetensors-Datei oder einen veröffentlichten .pth-Checkpoint.</translation>
   </message>
   <message>
    <source>{0} is not &lt;annotation&gt;: this is no file of Pascal VOC.</source>
@@ -3542,6 +3814,26 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} zählt die Bilder jedes Videos ab 1: Bild 1 wurde als das erste genommen.</translation>
   </message>
   <message>
+   <source>{0} of sequence {1} could not all be read.</source>
+   <translation>{0} der Sequenz {1}: nicht alle lesbar.</translation>
+  </message>
+  <message>
+   <source>{0} of track {1}</source>
+   <translation>{0} der Spur {1}</translation>
+  </message>
+  <message>
+   <source>{0} of track {1} could not all be read.</source>
+   <translation>{0} der Spur {1}: nicht alle lesbar.</translation>
+  </message>
+  <message>
+   <source>{0} of track {1} “{2}”</source>
+   <translation>{0} der Spur {1} „{2}“</translation>
+  </message>
+  <message>
+   <source>{0} on frames {1} could not be read.</source>
+   <translation>{0} auf den Bildern {1}: nicht lesbar.</translation>
+  </message>
+  <message>
    <source>{0} starts trackers on the first frame, and {1:,} tracks are not there yet.</source>
    <translation>{0} lässt Tracker auf dem ersten Bild beginnen, und {1:,} Spuren sind da noch nicht.</translation>
   </message>
@@ -3562,6 +3854,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} spricht von {1} Bildern: eine Sequenz hat bis zu {2}.</translation>
   </message>
   <message>
+   <source>{0} to {1}</source>
+   <translation>{0} bis {1}</translation>
+  </message>
+  <message>
+   <source>{0} was built with {1} = {2}, this program knows only {3!r}; take a published file.</source>
+   <translation>{0} wurde mit {1} = {2} gebaut, dieses Programm kennt nur {3!r}; nehmen Sie eine veröffentlichte Datei.</translation>
+  </message>
+  <message>
    <source>{0} was in doubt at frame {1}.</source>
    <translation>{0} war bei Bild {1} zweifelhaft.</translation>
   </message>
@@ -3572,6 +3872,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} was made by a newer DiMPLE (format {1}, this one reads up to {2}): open it with that one.</source>
    <translation>{0} ist von einem neueren DiMPLE (Format {1}, dieses liest bis {2}): öffnen Sie es mit jenem.</translation>
+  </message>
+  <message>
+   <source>{0} {1} could not be read.</source>
+   <translation>{0} {1}: nicht lesbar.</translation>
   </message>
   <message>
    <source>{0}, line 1 has no column {1}: it is no table of boxes in this format.</source>
@@ -3694,12 +3998,24 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0}: {1:,} Zeilen, die nicht zählen (siebte Spalte 0), werden ausgelassen.</translation>
   </message>
   <message>
+   <source>{0}: {1}</source>
+   <translation>{0}: {1}</translation>
+  </message>
+  <message>
+   <source>{0}: {1} contradicted the rest and are left out.</source>
+   <translation>{0}: {1} widersprachen dem Rest und sind weggelassen.</translation>
+  </message>
+  <message>
    <source>{0}: {1} is {2!r:.60}, not a number: correct the file.</source>
    <translation>{0}: {1} ist {2!r:.60}, keine Zahl: berichtigen Sie die Datei.</translation>
   </message>
   <message>
    <source>{0}: {1} is {2:g}, not a whole number from {3} to {4}: correct the file.</source>
    <translation>{0}: {1} ist {2:g}, keine ganze Zahl von {3} bis {4}: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: {1} made no sense and are left out.</source>
+   <translation>{0}: {1} ergaben keinen Sinn und sind weggelassen.</translation>
   </message>
  </context>
  <context>

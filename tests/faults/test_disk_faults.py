@@ -79,6 +79,7 @@ def test_edits_on_a_full_disk_wait_for_room(document, small_disk, qtbot):
     filler = fill(small_disk)
     document.push(DuplicateTrack(document, 1))
     document.push(AddCategory(document, "meanwhile"))
+    qtbot.waitUntil(lambda: not document.is_writing)
     assert len(sentences) == 1
     assert "full" in sentences[0]
     assert read_project(document.path).project == before, "half an edit is never there"
@@ -86,6 +87,7 @@ def test_edits_on_a_full_disk_wait_for_room(document, small_disk, qtbot):
     qtbot.waitUntil(lambda: not document.has_unwritten)
     assert read_project(document.path).project == document.project
     document.undo_stack.undo()
+    document.flush()
     assert read_project(document.path).project == document.project
 
 

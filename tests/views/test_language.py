@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -24,15 +25,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_fixture import Bench, make_bench, write_images
+from window_fixture import Bench, close, make_bench, write_images
 
-from app.errors import AppError
+from app.document import salvage_losses, schema
+from app.errors import AppError, sentence_of
+from app.session.fake_tracker import FakeTrackerScript
 from app.settings import Language, ThemeChoice
 from app.views import language
 from app.views.preferences_dialog import PreferencesDialog
 from app.views.shortcuts import Shortcuts
 from app.views.shortcuts_overlay import ShortcutsOverlay
+from tracker.errors import TrackerError
 from tracker.geometry import BoundingBox
+from tracker.input_checks import check_box
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_CLIP = 1
@@ -107,6 +112,53 @@ def test_layers_without_qt_speak_german_in_a_german_window(german_bench: Bench) 
     assert str(AppError("There is no project {0}: check the name.", "a{b}")) == (
         "Es gibt kein Projekt a{b}: prüfen Sie den Namen."
     )
+
+
+def test_the_trackers_errors_are_said_in_german(german: QApplication) -> None:
+    inner = TrackerError("The picture has no pixels; take another one.")
+    assert str(inner) == "The picture has no pixels; take another one."
+    assert sentence_of(TrackerError("{0}: {1}", "a.png", inner)) == (
+        "a.png: Das Bild hat keine Pixel; nehmen Sie ein anderes."
+    )
+    with pytest.raises(TrackerError) as refused:
+        check_box(BoundingBox(500, 5, 10, 10), np.zeros((40, 30, 3), np.uint8))
+    assert sentence_of(refused.value) == (
+        "Die Box (500, 5, 10, 10) liegt außerhalb des Bildes von 30 x 40 Pixeln; ziehen Sie sie innerhalb."
+    )
+
+
+def test_a_failed_run_says_in_german_why(
+    german: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    failure = TrackerError("The picture has no pixels; take another one.")
+    window = make_bench(qtbot, monkeypatch, FakeTrackerScript(fail_at=2, failure=failure), Language.GERMAN)
+    bench = next(window)
+    bench.open(write_images(tmp_path / "grey"))
+    bench.draw(BoundingBox(40, 30, 40, 30))
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: "Das Bild hat keine Pixel" in bench.banner)
+    close(bench)
+
+
+def test_losses_of_a_salvage_are_german(german: QApplication) -> None:
+    what = salvage_losses.rows_of_track("tracked_box", 3, "Ball")
+    assert salvage_losses.unreadable_frames(what, (4, 9)) == (
+        "Verfolgte Boxen der Spur 3 „Ball“ auf den Bildern 4 bis 9: nicht lesbar."
+    )
+
+
+def test_every_kind_of_row_that_may_be_lost_has_a_name() -> None:
+    tables = {name for kind, name, _ in schema.expected_tables(schema.VERSION) if kind == "table"}
+    for table in tables - {"sqlite_sequence"}:
+        assert salvage_losses.rows_of(table)
+
+
+def test_a_sentence_of_the_tracker_that_no_table_can_know_is_found(translations) -> None:
+    found = translations.Collected()
+    found.know_errors([])
+    found._file = "tracker/somewhere.py"
+    found.visit(ast.parse('raise TrackerError(f"There is no {path}.")'))
+    assert len(found.problems) == 1
 
 
 def test_english_again_speaks_english_everywhere(german: QApplication) -> None:
