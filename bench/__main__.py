@@ -1,18 +1,30 @@
-"""``python -m bench [tracker|csrt|heartbeat|document|timeline|formats|review]...``: all of them without arguments."""
+"""``python -m bench NAME...``: measurements; the short ones without a name."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 from pathlib import Path
 
-BENCHMARKS = ("tracker", "csrt", "heartbeat", "document", "timeline", "formats", "review")
+from app.headless import has_display
+
+PLAIN = {
+    "document": "large_document",
+    "timeline": "timeline_speed",
+    "formats": "format_speed",
+    "review": "review_queue",
+}
+"""Names and modules of those that take no options."""
+LONG = {"blocking": "blocking", "steps": "frame_steps", "long_run": "long_run"}
+"""Minutes each; only by name."""
+BENCHMARKS = ("tracker", "csrt", "heartbeat", *PLAIN)
 
 
 def main() -> None:
     """Run the benchmarks that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", help=", ".join(BENCHMARKS) + "; all without a name")
+    parser.add_argument("names", nargs="*", help=", ".join(BENCHMARKS) + "; by name only: " + ", ".join(LONG))
     parser.add_argument("--model", action="append", help="a model's name; may be given again (default: default)")
     parser.add_argument(
         "--architecture",
@@ -20,14 +32,21 @@ def main() -> None:
         choices=("lite0", "dimp18", "dimp50"),
         help="random weights; may be given again (default: dimp18, where no model is given)",
     )
-    parser.add_argument("--table", type=Path, help="page to write the tracker's figures into, e.g. docs/tracker.md")
+    parser.add_argument(
+        "--table",
+        type=Path,
+        help="page to write a table into: docs/tracker.md or docs/window-speed.md",
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--runtime", default="auto", choices=("auto", "pytorch", "onnxruntime"))
     options = parser.parse_args()
-    if unknown := set(options.names) - set(BENCHMARKS):
+    if unknown := set(options.names) - {*BENCHMARKS, *LONG}:
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
     architectures = options.architecture or ([] if options.model else ["dimp18"])
     models = options.model or ([] if options.architecture else ["default"])
+    if not has_display():
+        # Qt ends the process where it finds no display
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     for name in options.names or BENCHMARKS:
         if name == "tracker":
             from bench import speed_report  # noqa: PLC0415 - torch only where it is wanted
@@ -42,22 +61,10 @@ def main() -> None:
             from bench import heartbeat  # noqa: PLC0415 - Qt only where it is wanted
 
             heartbeat.report(models or ["default"])
-        elif name == "timeline":
-            from bench import timeline_speed  # noqa: PLC0415 - Qt only where it is wanted
-
-            timeline_speed.report()
-        elif name == "formats":
-            from bench import format_speed  # noqa: PLC0415
-
-            format_speed.report()
-        elif name == "review":
-            from bench import review_queue  # noqa: PLC0415
-
-            review_queue.report()
+        elif name in LONG:
+            importlib.import_module(f"bench.{LONG[name]}").report(page=options.table)
         else:
-            from bench import large_document  # noqa: PLC0415
-
-            large_document.report()
+            importlib.import_module(f"bench.{PLAIN[name]}").report()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,9 @@ from app.formats.registry import ExportTarget, parse_target, recognise_near
 from app.marked_section import check_section, write_section
 from app.views.action_table import ActionId
 from app.views.import_dialog import ImportDialog
-from bench.huge_window import HUGE, SMALL, HugeWindow, huge_project
+from bench.faults.blank_source import blank_loader
+from bench.hands import Hands
+from bench.huge_project import HUGE, SMALL, huge_project
 from bench.private_home import private_home
 from bench.watchdog import Gap, Watchdog
 
@@ -61,7 +63,7 @@ def measure(folder: Path, frames: int, boxes: int) -> list[Held]:
     export_project(project, ExportTarget(parse_target("csv:boxes.csv").format, table))
     del project
     with private_home(folder):
-        window = HugeWindow({str(SMALL): 400, str(HUGE): frames})
+        window = Hands(lambda: blank_loader({str(SMALL): 400, str(HUGE): frames}))
         try:
             return list(_Doings(window, path, table, frames).all())
         finally:
@@ -69,7 +71,7 @@ def measure(folder: Path, frames: int, boxes: int) -> list[Held]:
 
 
 class _Doings:
-    def __init__(self, window: HugeWindow, path: Path, table: Path, frames: int) -> None:
+    def __init__(self, window: Hands, path: Path, table: Path, frames: int) -> None:
         self._hands = window
         self._path, self._table, self._frames = path, table, frames
         self._dog = Watchdog()
@@ -77,7 +79,7 @@ class _Doings:
 
     def all(self) -> list[Held]:
         hands = self._hands
-        self._do("open the project", lambda: hands.window.open_path(self._path), self._is_open)
+        self._do("open the project", lambda: hands.window.open_path(self._path), hands.has_picture)
         self._do("switch to the huge sequence", lambda: self._show(HUGE))
         self._do("go 300 frames on, one by one", self._step, lambda: hands.session.frame == 300)
         self._do("go to the last frame", lambda: hands.session.go_to(self._frames - 1))
@@ -124,10 +126,6 @@ class _Doings:
         self._do(f"undo: {what}", lambda: self._hands.do(ActionId.UNDO))
         self._do(f"redo: {what}", lambda: self._hands.do(ActionId.REDO))
         self._do(f"undo again: {what}", lambda: self._hands.do(ActionId.UNDO))
-
-    def _is_open(self) -> bool:
-        opened = self._hands.window.open_session
-        return opened is not None and not self._hands.window.panels.workspace.view.picture_size.isEmpty()
 
     def _is_written(self) -> bool:
         opened = self._hands.window.open_session

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 
+from app.media.frame_loader import FrameLoader
 from app.media.frame_source import Frame
 
 FRAMES, WIDTH, HEIGHT = 400, 640, 480
@@ -41,3 +42,12 @@ def open_blank(
 ) -> BlankSource:
     """Opens anything, in no time."""
     return BlankSource()
+
+
+def blank_loader(videos: Mapping[str, int]) -> FrameLoader:
+    """Opens paths whose names without ending are in ``videos``, with as many frames."""
+
+    def open_source(path: Path, _progress: Callable[[int, int], None], _cancelled: Callable[[], bool]) -> BlankSource:
+        return BlankSource(videos[path.stem])
+
+    return FrameLoader(open_source=open_source)

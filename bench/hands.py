@@ -1,4 +1,4 @@
-"""The real window with a huge project in it: what the measurements of its answering times work on."""
+"""Somebody at the real window, for the measurements of how it answers: chooses actions, answers dialogs, waits."""
 
 from __future__ import annotations
 
@@ -6,81 +6,34 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.application import build_window, make_application
-from app.document.model import Category, Keyframe, Keyframes, Project, Sequence, Track
-from app.document.tracked_boxes import TrackedBoxes
 from app.media.frame_loader import FrameLoader
-from app.media.frame_source import FrameSource
-from app.session.fake_tracker import FakeTracker
+from app.session.fake_tracker import FakeTracker, FakeTrackerScript
 from app.session.session import Session
 from app.settings import Settings
 from app.views.action_table import ActionId
-from bench.faults.blank_source import BlankSource
-from tracker.geometry import BoundingBox
 
-SMALL, HUGE = 1, 2
-"""Ids of the Sequences."""
 _PATIENCE = 300.0
 
 
-def huge_project(folder: Path, frames: int, boxes: int) -> Project:
-    """A small Sequence, and one of ``frames`` with ``boxes`` boxes on smooth ways over several Tracks."""
-    project = Project(categories={1: Category(1, "object")})
-    for number, count in ((SMALL, 400), (HUGE, frames)):
-        path = folder / f"{number}.mp4"
-        path.touch()
-        project.sequences[number] = Sequence(number, path.stem, str(path), count, 640, 480, 25.0)
-    generator = np.random.default_rng(0)
-    number = 1
-    project.sequences[SMALL].tracks[1] = Track(1, "small", 1, Keyframes({0: Keyframe(BoundingBox(10, 10, 50, 40))}))
-    while boxes > 0:
-        count = min(frames, boxes)
-        boxes -= count
-        number += 1
-        time_of = np.arange(count) / 200 + number
-        sides = np.stack(
-            [300 + 200 * np.sin(time_of), 200 + 150 * np.cos(0.7 * time_of), 60 + 20 * np.sin(0.3 * time_of)], axis=1
-        )
-        track = Track(number, f"track {number}", 1)
-        for frame in range(0, count, 500):
-            x, y, w = sides[frame].tolist()
-            track.keyframes[frame] = Keyframe(BoundingBox(x, y, w, 50.0))
-        statuses = generator.choice(4, count, p=[0.97, 0.01, 0.01, 0.01]).astype(np.uint8)
-        track.boxes = TrackedBoxes.from_arrays(
-            np.arange(count),
-            np.column_stack([sides, np.full(count, 50.0)]),
-            np.clip(generator.normal(0.8, 0.15, count), 0, 1).astype(np.float32),
-            statuses,
-        )
-        project.sequences[HUGE].tracks[number] = track
-    return project
-
-
-class HugeWindow:
-    """The window with a fake tracker and blank pictures, and hands that wait.
+class Hands:
+    """The real window with a fake tracker, and somebody at it.
 
     Args:
-        project: To be opened by ``open``.
-        videos: Frames of each video by its path's stem.
+        make_loader: Makes a FrameLoader for each project.
+        script: How the tracker behaves.
     """
 
-    def __init__(self, videos: dict[str, int]) -> None:
+    def __init__(
+        self, make_loader: Callable[[], FrameLoader] = FrameLoader, script: FakeTrackerScript | None = None
+    ) -> None:
         self.application = make_application()
         settings = Settings()
         settings.tour_done = True
-
-        def open_source(
-            path: Path, _progress: Callable[[int, int], None], _cancelled: Callable[[], bool]
-        ) -> FrameSource:
-            return BlankSource(videos[path.stem])
-
-        self._program = build_window(
-            settings, lambda choice: FakeTracker(choice=choice), lambda: FrameLoader(open_source=open_source)
-        )
+        self._program = build_window(settings, lambda choice: FakeTracker(script, choice), make_loader)
         self.window = self._program.window
         self.window.resize(1440, 900)
         self.window.show()
@@ -91,6 +44,15 @@ class HugeWindow:
         """Of the open project."""
         assert self.window.open_session is not None
         return self.window.open_session.session
+
+    def open(self, path: Path) -> None:
+        """Open a project or a video and wait for its picture."""
+        self.window.open_path(path)
+        self.until(self.has_picture)
+
+    def has_picture(self) -> bool:
+        """Whether a project is open and its picture is there."""
+        return self.window.open_session is not None and not self.window.panels.workspace.view.picture_size.isEmpty()
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Let the window work until something holds.
