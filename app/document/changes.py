@@ -41,6 +41,8 @@ class Changes(QObject):
         path: The project file.
     """
 
+    settled = Signal()
+    """All that one command changes has been changed: for who shows the whole anew, once and not for each part."""
     sequence_added = Signal(int)
     sequence_removed = Signal(int)
     """With all its Tracks; no ``track_removed`` for each."""
@@ -100,6 +102,12 @@ class Changes(QObject):
         finally:
             collected, self._collected = self._collected, None
             self._store(collected)
+            self.settled.emit()
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether more changes follow before ``settled``."""
+        return self._collected is not None
 
     def track(self, track_id: int) -> Track:
         """The Track with this id, at any number of Tracks at once.

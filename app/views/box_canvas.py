@@ -18,6 +18,8 @@ from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
 
+_MOST_LABELS = 150
+"""Labels on the picture at once; with more boxes the free places are given away, the selected one first."""
 _EDGE_REACH = 5.0
 """Screen px outside a box that still count as on it."""
 _CLOSEST = 16.0
@@ -170,9 +172,14 @@ class BoxCanvas(PictureCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         taken: list[QRectF] = []
+        # in a crowd labels on top of each other tell nothing, and a thousand of them take a third of a second
+        is_crowd = len(boxes) > _MOST_LABELS
         # the selected one chooses its place first and is painted last
         for view in reversed(boxes):
             chip = chip_rect(view, self._mapping, self.font(), area, taken)
-            if chip is not None:
-                taken.append(chip)
-                paint_chip(painter, view, chip)
+            if chip is None or (is_crowd and any(chip.intersects(it) for it in taken)):
+                continue
+            taken.append(chip)
+            paint_chip(painter, view, chip)
+            if len(taken) == _MOST_LABELS:
+                break

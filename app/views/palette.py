@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
@@ -24,10 +25,15 @@ def track_colour(index: int) -> QColor:
 
     Successive hues beyond the set lie a golden angle apart, so any number of them stays spread round the circle.
     """
+    return QColor.fromRgb(_track_rgb(index))
+
+
+@lru_cache(maxsize=4096)
+def _track_rgb(index: int) -> int:
     if 0 <= index < len(_OKABE_ITO):
-        return QColor(_OKABE_ITO[index])
+        return QColor(_OKABE_ITO[index]).rgb()
     hue = (index - len(_OKABE_ITO)) * _GOLDEN_ANGLE
-    return _from_oklab(_LIGHTNESS, _CHROMA * math.cos(hue), _CHROMA * math.sin(hue))
+    return _from_oklab(_LIGHTNESS, _CHROMA * math.cos(hue), _CHROMA * math.sin(hue)).rgb()
 
 
 def shown_colour(track: Track, project: Project) -> QColor:

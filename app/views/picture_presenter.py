@@ -44,12 +44,15 @@ class PicturePresenter(QObject):
         self._shown_frame: int | None = None
         self._result: TrackResult | None = None
         self._by_key = False
+        self._is_stale = False
+        self._shown: tuple[int, bool] = (0, False)
         session.frame_shown.connect(self._show_frame)
         session.frame_changed.connect(self._frame_changed)
         session.result_shown.connect(self._take_result)
         session.track_selected.connect(self._refresh)
         session.sequence_opened.connect(self._sequence_opened)
         document = session.document
+        document.settled.connect(self._refresh_if_stale)
         document.boxes_changed.connect(self._boxes_changed)
         document.keyframes_changed.connect(self._keyframes_changed)
         document.track_added.connect(self._refresh)
@@ -111,7 +114,8 @@ class PicturePresenter(QObject):
         self._result = result
         if self._shown_frame == self._session.frame:
             self._view.show_result(result)
-            self._refresh()
+            if self._shown != (self._session.track_id, self._is_locked):
+                self._refresh()
 
     def _boxes_changed(self, _track_id: int, first: int, last: int) -> None:
         if self._shown_frame is not None and first <= self._shown_frame <= last:
@@ -123,12 +127,25 @@ class PicturePresenter(QObject):
         else:
             self._boxes_changed(track_id, first, last)
 
+    @property
+    def _is_locked(self) -> bool:
+        """Whether the boxes that are shown cannot be dragged."""
+        return self._session.document.read_only or self._shown_frame != self._session.frame
+
+    def _refresh_if_stale(self) -> None:
+        if self._is_stale:
+            self._refresh()
+
     def _refresh(self) -> None:
         sequence, frame = self._session.sequence, self._shown_frame
         if sequence is None or frame is None:
             return
+        self._is_stale = self._session.document.is_changing  # a command may change very many boxes one by one
+        if self._is_stale:
+            return
         selected, track = self._session.track_id, self._session.track
-        locked = self._session.document.read_only or frame != self._session.frame
+        locked = self._is_locked
+        self._shown = selected, locked
         views = (
             ghosts(track, self._session.document.project, frame)
             if track is not None and self._settings.ghosts_visible

@@ -74,6 +74,7 @@ class TimePresenter(QObject):
         self._panel = panel
         self._run_start: int | None = None
         self._run_tracks: tuple[int, ...] = ()
+        self._are_lanes_stale = False
         session.sequence_opened.connect(self._sequence_opened)
         session.frame_changed.connect(self._frame_changed)
         session.track_selected.connect(self._track_selected)
@@ -84,6 +85,7 @@ class TimePresenter(QObject):
         document.track_removed.connect(self._tracks_changed)
         document.track_changed.connect(self._tracks_changed)
         document.category_changed.connect(self._tracks_changed)
+        document.settled.connect(self._show_stale_lanes)
         document.boxes_changed.connect(self._boxes_changed)
         document.bookmarks_changed.connect(self._show_bookmarks)
         document.keyframes_changed.connect(self._keyframes_changed)
@@ -127,6 +129,16 @@ class TimePresenter(QObject):
         self._panel.curve.set_keyframes(track.keyframes if track is not None else ())
 
     def _tracks_changed(self, _track_id: int) -> None:
+        self._are_lanes_stale = self._session.document.is_changing  # an import adds a thousand Tracks
+        if not self._are_lanes_stale:
+            self._show_lanes()
+
+    def _show_stale_lanes(self) -> None:
+        if self._are_lanes_stale:
+            self._are_lanes_stale = False
+            self._show_lanes()
+
+    def _show_lanes(self) -> None:
         sequence = self._session.sequence
         if sequence is None:
             return

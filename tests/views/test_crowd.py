@@ -1,0 +1,82 @@
+"""Very many objects at once: what is shown of them is built once, and labels stay readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from window_fixture import Bench, make_bench, write_images
+
+from app.document.commands import AddCategory
+from app.document.import_command import ImportTracks
+from app.document.model import Keyframe, Keyframes, Track
+from app.views import box_canvas
+from tracker.geometry import BoundingBox
+
+COUNT = 200
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    yield from make_bench(qtbot, monkeypatch)
+
+
+def import_crowd(bench: Bench) -> None:
+    document = bench.session.document
+    category = AddCategory(document, "sheep")
+    document.push(category)
+    assert bench.session.sequence is not None
+    first = document.last_ids.track + 1
+    tracks = []
+    for number in range(COUNT):
+        box = BoundingBox(7 * (number % 20), 10 * (number // 20), 6, 8)
+        track = Track(first + number, f"sheep {number}", category.category_id, Keyframes({0: Keyframe(box)}))
+        tracks.append((bench.session.sequence.id, track))
+    document.push(ImportTracks(document, [], [], tracks))
+
+
+def test_lanes_and_boxes_are_built_once_for_a_command_of_many_tracks(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    timeline, view = bench.window.panels.time.timeline, bench.view
+    lanes: list[int] = []
+    boxes: list[int] = []
+    set_lanes, set_boxes = timeline.set_lanes, view.set_boxes
+
+    def count_lanes(shown: list[object]) -> None:
+        lanes.append(len(shown))
+        set_lanes(shown)  # type: ignore[arg-type]
+
+    def count_boxes(shown: list[object]) -> None:
+        boxes.append(len(shown))
+        set_boxes(shown)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(timeline, "set_lanes", count_lanes)
+    monkeypatch.setattr(view, "set_boxes", count_boxes)
+    import_crowd(bench)
+    assert lanes == [COUNT]
+    assert boxes == [COUNT]
+    bench.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert lanes == [COUNT, 0]
+    assert len(view.boxes) == 0
+
+
+def test_a_crowd_has_only_labels_that_can_be_read_and_the_selected_one_always(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    import_crowd(bench)
+    assert bench.session.sequence is not None
+    bench.session.select_track(max(bench.session.sequence.tracks))
+    chips: list[tuple[int, object]] = []
+    monkeypatch.setattr(box_canvas, "paint_chip", lambda _painter, view, rect: chips.append((view.track_id, rect)))
+    bench.view.repaint()
+    assert 0 < len(chips) <= box_canvas._MOST_LABELS
+    assert chips[0][0] == bench.session.track_id
+    rects = [rect for _, rect in chips]
+    for place, rect in enumerate(rects):
+        assert not any(rect.intersects(it) for it in rects[:place])
