@@ -128,6 +128,7 @@ class ActionId(enum.Enum):
     LAST_FRAME = "last-frame"
     NEXT_KEYFRAME = "next-keyframe"
     PREVIOUS_KEYFRAME = "previous-keyframe"
+    GAP_MIDDLE = "gap-middle"
     BOOKMARK = "bookmark"
     NEXT_BOOKMARK = "next-bookmark"
     PREVIOUS_BOOKMARK = "previous-bookmark"
@@ -280,6 +281,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.LAST_FRAME, "Last frame", _M.GO, "End", "To the end", "skip-forward"),
     _spec(_A.NEXT_KEYFRAME, "Next keyframe", _M.GO, "X", "To the next frame you set a box on", "", _N.TRACK, repeats=True, separator=True),
     _spec(_A.PREVIOUS_KEYFRAME, "Previous keyframe", _M.GO, "Z", "To the frame before that you set a box on", "", _N.TRACK, repeats=True),
+    _spec(_A.GAP_MIDDLE, "Middle of the gap", _M.GO, "C", "To the frame halfway between the keyframes round this one: where a box helps most", "", _N.TRACK),
     _spec(_A.BOOKMARK, "Bookmark", _M.GO, "U", "Set a bookmark on this frame, or take it away", "bookmark", separator=True),
     _spec(_A.NEXT_BOOKMARK, "Next bookmark", _M.GO, "Shift+X", "To the next bookmarked frame", "", repeats=True),
     _spec(_A.PREVIOUS_BOOKMARK, "Previous bookmark", _M.GO, "Shift+Z", "To the bookmarked frame before", "", repeats=True),

@@ -87,6 +87,7 @@ class Editing(QObject):
             (ActionId.LAST_FRAME, self._last_frame),
             (ActionId.NEXT_KEYFRAME, self._next_keyframe),
             (ActionId.PREVIOUS_KEYFRAME, self._previous_keyframe),
+            (ActionId.GAP_MIDDLE, self._gap_middle),
         ):
             actions.on(action, slot)
         actions.nudged.connect(picture.nudge)
@@ -277,6 +278,14 @@ class Editing(QObject):
         place = bisect.bisect_left(frames, self._session.frame)
         if place > 0:
             self._session.go_to(frames[place - 1])
+
+    def _gap_middle(self) -> None:
+        """Halfway from the keyframe here or before to the next one; the ends of the Sequence stand in for none."""
+        sequence, track, frame = self._session.sequence, self._session.track, self._session.frame
+        if sequence is not None and track is not None:
+            first, last = track.keyframes.at_or_before(frame), track.keyframes.after(frame)
+            end = sequence.frame_count - 1 if last is None else last
+            self._session.go_to(((0 if first is None else first) + end) // 2)
 
     def _keyframes(self) -> list[int]:
         track = self._session.track

@@ -368,6 +368,10 @@
    <translation>Vereinen mit…</translation>
   </message>
   <message>
+   <source>Middle of the gap</source>
+   <translation>Mitte der Lücke</translation>
+  </message>
+  <message>
    <source>Move box</source>
    <translation>Box bewegen</translation>
   </message>
@@ -810,6 +814,10 @@
   <message>
    <source>To the frame before that you set a box on</source>
    <translation>Zum vorigen Bild, auf dem Sie eine Box gesetzt haben</translation>
+  </message>
+  <message>
+   <source>To the frame halfway between the keyframes round this one: where a box helps most</source>
+   <translation>Zum Bild auf halbem Weg zwischen den Schlüsselbildern um dieses: wo eine Box am meisten hilft</translation>
   </message>
   <message>
    <source>To the most doubtful frame that is left, then down the list</source>

@@ -114,6 +114,20 @@ def test_stepping_and_keyframes(bench: Bench, images: Path) -> None:
     assert bench.session.frame == 0
 
 
+def test_c_goes_to_the_middle_of_the_gap_again_and_again(bench: Bench, images: Path) -> None:
+    drawn(bench, images)
+    bench.session.go_to(3)
+    bench.key(Qt.Key.Key_C)
+    assert bench.session.frame == 14, "between the keyframe on 0 and the end"
+    bench.session.set_box(BoundingBox(50, 30, 40, 30))
+    bench.session.go_to(13)
+    bench.key(Qt.Key.Key_C)
+    assert bench.session.frame == 7
+    bench.session.go_to(14)
+    bench.key(Qt.Key.Key_C)
+    assert bench.session.frame == 21, "a keyframe begins the gap after it"
+
+
 def test_nudging_is_one_step_of_undo_and_a_keyframe(bench: Bench, images: Path) -> None:
     drawn(bench, images)
     track = bench.session.track
