@@ -115,6 +115,9 @@ class LocalizationConfig:
         subcell: Whether the peak is placed between cells by the parabola through its neighbours. Not in the
             published trackers, where the box refinement does it; without a box branch it is worth half a cell.
         inside_ratio: The target's centre stays this share of its size, less a half, inside the picture.
+        near: Up to so many target sizes from where the target is expected a peak is near; 0 switches this off. Of two
+            peaks the near one is taken, if it is high enough beside the other. Not in the published trackers.
+        near_share: That is, at least this share of it.
     """
 
     softmax: bool = False
@@ -126,6 +129,8 @@ class LocalizationConfig:
     hann_window: bool = False
     subcell: bool = False
     inside_ratio: float = 0.2
+    near: float = 0.0
+    near_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +352,7 @@ PRESETS: dict[str, TrackerConfig] = {
         search_area=4.5,
         geometry=Geometry.EXACT,
         window_rule=WindowRule.CENTERED,
-        localization=LocalizationConfig(subcell=True),
+        localization=LocalizationConfig(subcell=True, near=0.5, near_share=0.7),
         refinement=RefinementConfig(iterations=3, size_exponent=0.3, center_share=0.3),
         flow=FlowConfig(points=8),
         size_paths=SizePathConfig(exponents=(0.0, 0.15, 0.3, 0.6)),

@@ -82,6 +82,10 @@ class DimpTracker:
         """The settings in use."""
         return self._config
 
+    def with_config(self, config: TrackerConfig) -> DimpTracker:
+        """A new tracker with the same network and seed, which knows no target."""
+        return DimpTracker(self._network, self._seed, config)
+
     @property
     def cores(self) -> int:
         """How many targets of this network can be tracked at the same time."""
@@ -310,7 +314,8 @@ class DimpTracker:
         cell_size = FEATURE_STRIDE * region.scale
         localization = config.localization
         if self._is_long_lost(state):
-            localization = replace(localization, not_found_threshold=config.recovery.certainty)
+            # where it was last says little by now
+            localization = replace(localization, not_found_threshold=config.recovery.certainty, near=0.0)
         found = localize(
             preprocessed(scores.float().cpu().numpy(), localization),
             region.to_cell(*around.center),

@@ -48,6 +48,10 @@ def localize(
 ) -> Localization:
     """Walks the decision tree over a preprocessed score map.
 
+    Look-alikes score like the target, and which of two peaks is the higher changes from frame to frame; a target seldom
+    moves by half its size meanwhile. So, where that is switched on, a peak near the expected place goes before a higher
+    one elsewhere.
+
     Args:
         scores: (rows, columns).
         last_cell: (row, column) of the target's last place in this map's cells.
@@ -60,6 +64,9 @@ def localize(
     score = float(scores.max())
     if top < config.not_found_threshold:
         return Localization(TrackStatus.NOT_FOUND, *last_cell, score, 0.0)
+    if (near := _near_peak(windowed, first, last_cell, target_cells, config)) is not None:
+        row, column = subcell_peak(scores, near) if config.subcell else map(float, near)
+        return Localization(TrackStatus.HARD_NEGATIVE, row, column, score, top, took_second_peak=True)
     rest = _without_neighborhood(scores, first, target_cells, config.neighborhood_scale)
     second = _peak(rest)
     second_top = float(rest[second])
@@ -77,6 +84,27 @@ def localize(
         status = TrackStatus.HARD_NEGATIVE
     row, column = subcell_peak(scores, chosen) if config.subcell else map(float, chosen)
     return Localization(status, row, column, score, second_top, took_second_peak=chosen != first)
+
+
+def _near_peak(
+    scores: ScoreMap,
+    first: tuple[int, int],
+    last_cell: tuple[float, float],
+    target_cells: tuple[float, float],
+    config: LocalizationConfig,
+) -> tuple[int, int] | None:
+    """(row, column) of the highest peak near the last place, where the first is not and this one is high enough."""
+    reach = config.near * math.sqrt(target_cells[0] * target_cells[1])
+    if not config.near or math.dist(first, last_cell) <= reach:
+        return None
+    least = max(config.near_share * float(scores[first]), config.not_found_threshold)
+    found = None
+    for row, column in np.argwhere(scores >= least).tolist():
+        value = float(scores[row, column])
+        around = scores[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
+        if value >= max(least, float(around.max())) and math.dist((row, column), last_cell) <= reach:
+            found, least = (row, column), value
+    return found
 
 
 def subcell_peak(scores: ScoreMap, cell: tuple[int, int]) -> tuple[float, float]:

@@ -234,13 +234,16 @@ def _add_effort(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("folders", type=Path, nargs="*", metavar="DIR", help="sequence with img/ and groundtruth_rect.txt, or of such")
     add("--generated", action="store_true", help="the generated scenes, alone or too")
+    add("--scene-seeds", type=seeds, default=(101,), metavar="101,102", help="of those scenes; tune on others than 101")
     add(
         "--conditions",
         type=names,
         default=("linear", "csrt", "restart", "memory"),
         metavar="A,B",
-        help="what helps the annotator: linear, csrt, restart, memory, mended (default: the first four)",
+        help="what helps the annotator: linear, csrt, restart, memory, mended (default: the first four); bare is "
+        "memory without its additions, only-NAME bare with one of them, no-NAME memory without it",
     )
+    add("--against", metavar="CONDITION", help="compare with this condition only (default: with all before each)")
     add(
         "--annotators",
         type=names,
@@ -255,6 +258,7 @@ def _add_effort(parser: argparse.ArgumentParser) -> None:
     add("--json", type=Path, metavar="FILE", help="write the numbers as JSON too")
     add("--plot", type=Path, metavar="FILE.svg", help="draw them, too")
     add("--table", type=Path, metavar="PAGE.md", help="put the tables into a page of docs, in their marked place")
+    add("--section", default="effort", metavar="NAME", help="of the marked places: NAME-S and so on (default: effort)")
     _add_model(parser)
 
 

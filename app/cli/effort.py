@@ -41,7 +41,10 @@ def run_effort(arguments: argparse.Namespace, make_tracker: MakeTracker) -> int:
         TrackerError: A folder, the model or CSRT is not usable.
     """
     plan = _plan(arguments)
-    groups = _groups(arguments.folders, generated=arguments.generated, limit=arguments.limit)
+    if arguments.against is not None and arguments.against not in arguments.conditions:
+        raise AppError(f"--against {arguments.against} is not measured; add it to --conditions.")
+    scene_seeds = arguments.scene_seeds if arguments.generated else ()
+    groups = _groups(arguments.folders, scene_seeds=scene_seeds, limit=arguments.limit)
     total = len(plan.cases(groups))
     if not total:
         raise AppError("Straight lines are drawn by annotator S alone; add S to --annotators, or another condition.")
@@ -51,7 +54,7 @@ def run_effort(arguments: argparse.Namespace, make_tracker: MakeTracker) -> int:
         frames = {it.name: len(it.boxes) for group in groups for it in group.sequences}
         results = ResultsFile(arguments.results, _checksum(arguments.model) if plan.uses_model else "", frames)
     runs = _runs(groups, plan, make_tracker, results)
-    say(effort_words(runs))
+    say(effort_words(runs, arguments.against))
     if len(runs) < total and arguments.table is not None:
         complain(f"{arguments.table} is left as it was: give the command again with --results to go on.")
         arguments.table = None
@@ -66,7 +69,7 @@ def _check(arguments: argparse.Namespace, plan: Plan) -> None:
     )
     if arguments.table is not None:
         for working in plan.workings:
-            check_section(arguments.table, section_of(working))
+            check_section(arguments.table, section_of(working, arguments.section))
     if arguments.plot is not None:
         check_plot(arguments.plot)
     for condition in plan.conditions:
@@ -83,8 +86,8 @@ def _write(arguments: argparse.Namespace, runs: Sequence[Run]) -> None:
     if arguments.table is not None:
         for working in dict.fromkeys(run.case.working for run in runs):
             some = [run for run in runs if run.case.working is working]
-            text = effort_page(some, arguments.argv, arguments.plot, arguments.table)
-            write_section(arguments.table, section_of(working), text)
+            text = effort_page(some, arguments.argv, arguments.plot, arguments.table, arguments.against)
+            write_section(arguments.table, section_of(working, arguments.section), text)
         say(f"Wrote {arguments.table}")
 
 
@@ -134,12 +137,12 @@ def _checksum(model: str) -> str:
     return sha256_of(model_path(model))
 
 
-def _groups(folders: Sequence[Path], *, generated: bool, limit: int | None) -> list[Group]:
+def _groups(folders: Sequence[Path], *, scene_seeds: Sequence[int], limit: int | None) -> list[Group]:
     if limit == 0:
         raise AppError("--limit 0 leaves nothing to label; give 1 or more.")
     sets = sets_in(list(folders))
-    if generated:
-        scenes = effort_scenes(limit or LENGTH).items()
+    if scene_seeds:
+        scenes = effort_scenes(limit or LENGTH, scene_seeds).items()
         sets.append(Sequences(GENERATED, tuple(generated_sequence(f"{GENERATED} {name}", it) for name, it in scenes)))
     if not sets:
         raise AppError("There is nothing to measure on; name folders of sequences, or give --generated.")

@@ -20,14 +20,20 @@ _TITLES = {
 }
 
 
-def section_of(working: Working) -> str:
+def section_of(working: Working, name: str = "effort") -> str:
     """The part of the page that tells of one kind of annotator, which can be measured alone."""
-    return f"effort-{working.value}"
+    return f"{name}-{working.value}"
 
 
-def effort_words(runs: Sequence[Run], level: str = "##") -> str:
-    """All tables, in Markdown; ``level`` is that of their headings."""
-    efforts, against = summarized(runs), changes(runs)
+def effort_words(runs: Sequence[Run], base: str | None = None, level: str = "##") -> str:
+    """All tables, in Markdown.
+
+    Args:
+        runs: What was measured.
+        base: Condition that the others are compared with; by default each with all before it.
+        level: Of the headings.
+    """
+    efforts, against = summarized(runs), changes(runs, base)
     parts = []
     for kind in kinds(efforts):
         some = [it for it in efforts if (it.kind.group, it.kind.working) == (kind.group, kind.working)]
@@ -43,7 +49,9 @@ def effort_words(runs: Sequence[Run], level: str = "##") -> str:
     return "\n\n".join(parts)
 
 
-def effort_page(runs: Sequence[Run], argv: Sequence[str], plot: Path | None, page: Path) -> str:
+def effort_page(
+    runs: Sequence[Run], argv: Sequence[str], plot: Path | None, page: Path, base: str | None = None
+) -> str:
     """The same as a part of a page, with how it was made, what the conditions are, and the picture."""
     seeds = sorted({run.case.seed for run in runs})
     names = dict.fromkeys(run.case.condition for run in runs)
@@ -53,4 +61,4 @@ def effort_page(runs: Sequence[Run], argv: Sequence[str], plot: Path | None, pag
     if plot is not None:
         where = os.path.relpath(plot, page.parent).replace(os.sep, "/")
         lines += ["", f"![Boxes per 1000 frames, and how long corrections last]({where})"]
-    return "\n".join([*lines, "", effort_words(runs, "###")])
+    return "\n".join([*lines, "", effort_words(runs, base, "###")])

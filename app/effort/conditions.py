@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from app.document.model import Track
+from app.effort.additions import ADDITIONS, Addition, trackers_with, without
 from app.effort.carriers import Carrier, EngineCarrier, RestartingCarrier
 from app.effort.labelled import Labelled
 from app.effort.mending_carrier import MendingCarrier
@@ -94,11 +95,42 @@ def _mended(labelled: Labelled, machine: Machine, model: ModelChoice) -> Carrier
     return MendingCarrier(labelled, machine.make_tracker, model=model)
 
 
+def _memory_without(*additions: Addition) -> MakeCarrier:
+    def carrier(labelled: Labelled, machine: Machine, model: ModelChoice) -> Carrier:
+        return EngineCarrier(labelled, trackers_with(machine.make_tracker, without(*additions)), model=model)
+
+    return carrier
+
+
 LINEAR = Condition("linear", "straight lines between keyframes, no tracker", None, uses_model=False)
 CSRT = Condition("csrt", "OpenCV's CSRT, begun anew at each correction", _csrt, uses_model=False, check=csrt_python)
 RESTART = Condition("restart", "our tracker, begun anew at each correction", _restart)
 MEMORY = Condition("memory", "our tracker, which learns from all corrections, as in the window", _memory)
 MENDED = Condition("mended", "memory, and the doubtful frames before a correction mended, as the window does", _mended)
 
-CONDITIONS = {it.name: it for it in (LINEAR, CSRT, RESTART, MEMORY, MENDED)}
-"""Name -> condition, in the order of the tables: what an addition is compared with stands before it."""
+BARE = Condition("bare", "memory without any of the additions", _memory_without(*ADDITIONS))
+
+
+def _taken_out(addition: Addition) -> Condition:
+    return Condition(f"no-{addition.name}", f"memory without {addition.about}", _memory_without(addition))
+
+
+def _kept_alone(addition: Addition) -> Condition:
+    others = (it for it in ADDITIONS if it is not addition)
+    return Condition(f"only-{addition.name}", f"bare with {addition.about}", _memory_without(*others))
+
+
+CONDITIONS = {
+    it.name: it
+    for it in (
+        LINEAR,
+        CSRT,
+        RESTART,
+        MEMORY,
+        MENDED,
+        BARE,
+        *map(_kept_alone, ADDITIONS),
+        *map(_taken_out, ADDITIONS),
+    )
+}
+"""Name -> condition."""

@@ -109,15 +109,22 @@ def summarized(runs: Sequence[Run]) -> list[Effort]:
     return [_effort(kind, some) for kind, some in _by_kind(runs).items()]
 
 
-def changes(runs: Sequence[Run]) -> list[Change]:
-    """Each condition against each one that stands before it, where both know the same sequences."""
+def changes(runs: Sequence[Run], base: str | None = None) -> list[Change]:
+    """Each condition against each one that stands before it, where both know the same sequences.
+
+    Args:
+        runs: What was measured.
+        base: Compare with this condition instead, wherever it stands.
+    """
     by_kind = _by_kind(runs)
     found = []
     for kind, some in by_kind.items():
         mine = Costs.of(some)
         for other, theirs in by_kind.items():
-            if other == kind:
+            if base is None and other == kind:
                 break
+            if other == kind or base not in {None, other.condition}:
+                continue
             same = (other.group, other.working, other.threshold) == (kind.group, kind.working, kind.threshold)
             costs = Costs.of(theirs)
             if same and set(mine.names) == set(costs.names):

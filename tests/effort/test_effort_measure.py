@@ -238,7 +238,7 @@ def test_the_command_measures_generated_scenes_and_writes_tables_and_a_picture(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = {name: replace(scene, width=160, height=120, target_size=20) for name, scene in effort_scenes(6).items()}
-    monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length: small)
+    monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length, seeds: small)
     page, plot, numbers = tmp_path / "effort.md", tmp_path / "effort.svg", tmp_path / "effort.json"
     places = "".join(f"<!-- effort-{it}: begin -->\n<!-- effort-{it}: end -->\n\n" for it in "QWS")
     page.write_text(f"# Effort\n\n{places}The rest.\n")
@@ -264,7 +264,7 @@ def test_an_interrupted_measurement_says_what_there_is_and_leaves_the_page(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = {name: replace(scene, width=160, height=120, target_size=20) for name, scene in effort_scenes(4).items()}
-    monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length: small)
+    monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length, seeds: small)
     page, results = tmp_path / "effort.md", tmp_path / "runs.jsonl"
     page.write_text("<!-- effort-S: begin -->\n<!-- effort-S: end -->\n")
     before = page.read_text()
@@ -301,6 +301,7 @@ def test_the_same_numbers_give_the_same_picture(tmp_path: Path) -> None:
     [
         ([], "nothing to measure on"),
         (["--generated", "--conditions", "magic"], "choose of linear, csrt, restart, memory"),
+        (["--generated", "--against", "csrt", "--conditions", "memory"], "--against csrt is not measured"),
         (["--generated", "--limit", "0"], "--limit 0 leaves nothing to label"),
         (["--generated", "--annotators", "X"], "there is no 'X'; choose of S, Q, W."),
         (["--generated", "--annotators", "Q", "--conditions", "linear"], "add S to --annotators"),

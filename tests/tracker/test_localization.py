@@ -96,6 +96,38 @@ def test_the_window_chooses_the_first_peak_but_the_second_is_seen_without_it() -
     assert found.status is TrackStatus.HARD_NEGATIVE
 
 
+NEAR = LocalizationConfig(near=0.5)  # half of 3.6 cells
+
+
+@pytest.mark.parametrize(
+    ("peaks", "status", "cell"),
+    [
+        # a look-alike beside the target, within the first peak's neighbourhood, scores higher
+        ([(9, 12, 1.0), (9, 9, 0.5)], TrackStatus.HARD_NEGATIVE, (9, 9)),
+        # one at the other end of the region as well
+        ([(9, 18, 1.0), (8, 9, 0.6)], TrackStatus.HARD_NEGATIVE, (8, 9)),
+        # of several near ones the highest
+        ([(9, 18, 1.0), (8, 9, 0.6), (10, 8, 0.7)], TrackStatus.HARD_NEGATIVE, (10, 8)),
+        # too low beside the other: the target has moved
+        ([(9, 12, 1.0), (9, 9, 0.49)], TrackStatus.FOUND, (9, 12)),
+        # too low to be the target at all
+        ([(9, 12, 0.4), (9, 9, 0.24)], TrackStatus.FOUND, (9, 12)),
+        # the flank of the higher peak is no peak
+        ([(9, 12, 1.0), (9, 11, 0.9), (9, 10, 0.8)], TrackStatus.FOUND, (9, 12)),
+        # the higher one is near itself
+        ([(9, 10, 1.0), (9, 8, 0.9)], TrackStatus.FOUND, (9, 10)),
+    ],
+)
+def test_a_peak_near_the_last_place_goes_before_a_higher_one_elsewhere(
+    peaks: list[tuple[int, int, float]], status: TrackStatus, cell: tuple[int, int]
+) -> None:
+    found = localize(score_map(*peaks), CENTER, TARGET, NEAR)
+    assert ((found.row, found.column), found.status) == (cell, status)
+    assert found.score == pytest.approx(peaks[0][2]), "the score is the map's maximum"
+    assert found.took_second_peak == (cell != peaks[0][:2])
+    assert not localize(score_map(*peaks), CENTER, TARGET, CONFIG).took_second_peak, "as published"
+
+
 @pytest.mark.parametrize("place", [(9.0, 9.0), (8.7, 9.4), (9.49, 8.51)])
 def test_a_gaussian_peak_is_placed_between_cells(place: tuple[float, float]) -> None:
     rows, columns = np.mgrid[0:19, 0:19]

@@ -1,0 +1,86 @@
+"""What our tracker has beside the published one for the annotator's sake, each to be taken out, or kept alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.session.messages import ModelChoice
+from app.session.tracker_protocol import MakeTracker, Tracker
+from tracker.config import RecoveryConfig, SizePathConfig, TrackerConfig
+
+Change = Callable[[TrackerConfig], TrackerConfig]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A part of the tracker that can be switched off.
+
+    Attributes:
+        name: Short, for the command line.
+        about: Completes "our tracker, which learns from all corrections, without ...".
+        off: Settings without it.
+    """
+
+    name: str
+    about: str
+    off: Change
+
+
+def _without_near(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, localization=replace(config.localization, near=0.0))
+
+
+def _without_sizes(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, size_paths=SizePathConfig())
+
+
+def _without_recovery(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, recovery=RecoveryConfig())
+
+
+def _without_negatives(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, memory=replace(config.memory, hard_negative_share=0.0))
+
+
+def _without_floors(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, memory=replace(config.memory, newest_floor=0.0, older_floor=0.0))
+
+
+def _without_fresh(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, update=replace(config.update, fresh_filter_iou=-1.0))
+
+
+ADDITIONS = (
+    Addition("near", "the choice of a peak near the last place before a higher one elsewhere", _without_near),
+    Addition("sizes", "the learned speeds of the size", _without_sizes),
+    Addition("recovery", "the search for a lost target in the whole picture", _without_recovery),
+    Addition("negatives", "hard negatives where a corrected box had been", _without_negatives),
+    Addition("floors", "least shares of corrections in the memory", _without_floors),
+    Addition("fresh", "a fresh filter after a failure", _without_fresh),
+)
+"""In the order of the tables."""
+
+
+def without(*additions: Addition) -> Change:
+    """Settings without some additions."""
+
+    def changed(config: TrackerConfig) -> TrackerConfig:
+        for addition in additions:
+            config = addition.off(config)
+        return config
+
+    return changed
+
+
+def trackers_with(make_tracker: MakeTracker, change: Change) -> MakeTracker:
+    """Makes trackers with other settings; ``make_tracker`` makes DimpTrackers."""
+
+    def make(choice: ModelChoice) -> Tracker:
+        from tracker.dimp_tracker import DimpTracker  # noqa: PLC0415  # loads torch
+
+        made = make_tracker(choice)
+        assert isinstance(made, DimpTracker), "other trackers have no such settings"
+        return made.with_config(change(made.config))
+
+    return make
