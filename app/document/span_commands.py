@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.document.changes import Changes
 from app.document.command import Command
+from app.document.gone import gone_over, lost_span
 from app.document.model import Gap, Keyframes, Source, Track
 from app.document.track_commands import top
 from app.document.track_marks import MarkChange, Marks, exchanged, marks_of, united
@@ -171,6 +172,31 @@ class SetGap(_ReplaceSpans):
         whole = track.keyframes.within(start, end - 1)
         whole.replace(start, start, keyframes)
         self._replace(track, start, end - 1, Layers(whole, track.boxes.slice(start, end - 1)))
+
+
+class SayGone(_ReplaceSpans):
+    """The object is outside where the tracker had lost it: from the first of those frames on to where it was found.
+
+    Attributes:
+        first: First frame of them.
+        last: Last frame.
+
+    Raises:
+        KeyError: No such Track.
+        AppError: It was not lost there.
+    """
+
+    def __init__(self, document: Changes, track_id: int, frame: int) -> None:
+        super().__init__(document, "Outside where it was lost")
+        track = document.track(track_id)
+        span = lost_span(track, frame)
+        if span is None:
+            raise AppError("The object was not lost on frame {0}: say outside from there, if it is gone.", frame)
+        self.first, self.last = span
+        end = self.last + 1
+        keyframes = track.keyframes.within(self.first, end)
+        keyframes.update(gone_over(track, self.first, self.last))
+        self._replace(track, self.first, end, Layers(keyframes, track.boxes.slice(self.first, end)))
 
 
 class _WithNewTrack(_ReplaceSpans):

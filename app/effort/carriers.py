@@ -34,8 +34,8 @@ class Carrier(Protocol):
     def carry(self, keyframes: Keyframes, frame: int) -> Iterator[tuple[int, TrackedBox | None]]:
         """(frame, what is shown there from now on) for every frame that is tracked anew.
 
-        Frames after ``frame`` come in ascending order; they may lie beyond other keyframes. Frames before it, where
-        the program mends those too, may come at any moment. The annotator may stop asking in the middle.
+        Frames after ``frame`` come in ascending order, up to the next keyframe. Frames before it, where the program
+        mends those too, may come at any moment. The annotator may stop asking in the middle.
 
         Args:
             keyframes: All there are, before and after ``frame``.
@@ -50,8 +50,7 @@ class EngineCarrier:
     Args:
         labelled: The video.
         make_tracker: Makes its tracker.
-        with_memory: Whether the tracker learns from every keyframe and all frames after the new one are tracked anew;
-            or starts anew on the newest and goes up to the next.
+        with_memory: Whether the tracker learns from every keyframe, or starts anew on the newest.
         model: Network, device and seed.
     """
 
@@ -73,7 +72,7 @@ class EngineCarrier:
             yield from ((later, None) for later in range(frame + 1, end))
             return
         known = keyframes if self._with_memory else {frame: box}
-        last = (self._count if self._with_memory else end) - 1
+        last = end - 1
         target = TargetRequest(
             TRACK,
             tuple((at, drawn) for at, drawn in sorted(known.items()) if drawn is not None),

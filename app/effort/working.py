@@ -6,6 +6,7 @@ import enum
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from app.document.gone import gone_over, lost_span
 from app.document.model import Track
 from app.effort.annotator import Annotator
 from app.effort.desk import Desk
@@ -115,7 +116,11 @@ def label_by_queue(desk: Desk, queue: Queue, budget: float = BUDGET) -> Labour:
 
 
 def _accept(track: Track, entry: Doubtful) -> None:
-    """As the window does on Enter: the box is right, and those listed with it."""
+    """As the window does on Enter: the boxes listed are right; where the target was lost, the object is gone."""
+    span = lost_span(track, entry.frame)
+    if span is not None:
+        track.keyframes.update(gone_over(track, *span))
+        return
     for frame in range(entry.first, entry.last + 1):
         tracked = track.boxes.get(frame)
         if tracked is not None and frame not in track.keyframes:

@@ -48,14 +48,16 @@ def rest_of_run(
         track: The confirmed one.
         frame: On the screen.
         corrected: Whether the person moved the box there. Then the frames after it, up to the next keyframe, are
-            tracked anew even if the run had reached its end or was cancelled; a box that was only accepted goes on with
-            nothing but an interrupted run.
+            tracked anew even if the run had reached its end or was cancelled: those beyond were carried on from that
+            keyframe. A box that was only accepted goes on with nothing but an interrupted run.
     """
     if plan and plan.sequence_id == sequence.id and track.id in plan.track_ids and plan.reaches_beyond(frame):
         alone = replace(plan, track_ids=(track.id,), legs=())
         if plan.interrupted:
             return alone if plan.apart else plan
-        return alone if corrected else None
+        ahead = [it for it in track.keyframes if (it - frame) * plan.direction > 0]
+        near = min([plan.last_frame, *ahead], key=lambda it: abs(it - frame))
+        return replace(alone, last_frame=near) if corrected else None
     if corrected and frame + 1 in track.boxes:
         ahead = next_keyframe(track, frame)
         last = sequence.frame_count - 1 if ahead is None else ahead

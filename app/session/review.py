@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.document.commands import AcceptBoxes
+from app.document.commands import AcceptBoxes, SayGone
 from app.document.document import Document
+from app.session.doubt import DoubtReason
 from app.session.doubtful import Doubtful
 from app.session.edits import Edits
 from app.session.propagation_control import PropagationControl
@@ -18,12 +19,14 @@ class Review(QObject):
 
     Signals:
         entered: Doubtful, when the person has gone to one, or None when there is nothing left.
+        returned: Frame on which an object is back that the person has found gone before it; it is shown.
 
     Attributes:
         queue: The doubtful frames.
     """
 
     entered = Signal(object)
+    returned = Signal(int)
 
     def __init__(
         self,
@@ -80,18 +83,38 @@ class Review(QObject):
         self.entered.emit(entry)
 
     def accept(self) -> None:
-        """The box of the entry on the screen is right, and those of the frames listed with it; on to the next."""
+        """The box of the entry on the screen is right, and those of the frames listed with it; on to the next.
+
+        Where the tracker was lost there is no box: the object is gone. Where it was found again is to be looked at.
+        """
         entry = self.visited
         if entry is None or self._edits.is_refused():
+            return
+        if entry.reason is DoubtReason.LOST:
+            self._accept_gone(entry)
             return
         track = self._document.track(entry.track_id)
         frames = [it for it in range(entry.first, entry.last + 1) if it not in track.keyframes]
         self._document.push(AcceptBoxes(self._document, entry.track_id, frames))
+        self._accepted()
+        self.go(1)
+
+    def _accept_gone(self, entry: Doubtful) -> None:
+        command = SayGone(self._document, entry.track_id, entry.frame)
+        self._document.push(command)
+        self._accepted()
+        back = self._document.track(entry.track_id).keyframes.get(command.last + 1)
+        if back is None or back.box is None:
+            self.go(1)
+            return
+        self._screen.go_to(command.last + 1)
+        self.returned.emit(command.last + 1)
+
+    def _accepted(self) -> None:
         self._edits.effort.accepted()
         self._visited = None
         self.queue.settle()
         self._row = min(self._row, max(len(self.queue.entries) - 1, 0))
-        self.go(1)
 
     def _place(self) -> int | None:
         """Row of the entry that the person is at."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from app.document.gone import lost_span
 from app.media.frame_source import Frame
 from app.session.doubt import DoubtRules
 from app.session.doubtful import Doubtful
@@ -43,6 +44,7 @@ class ReviewPresenter(QObject):
         actions.on(ActionId.ACCEPT, review.accept)
         panel.chosen.connect(review.show)
         review.entered.connect(self._entered)
+        review.returned.connect(self._returned)
         review.queue.changed.connect(self._list)
         session.frame_shown.connect(self._keep_thumbnail)
         session.sequence_opened.connect(self._sequence_opened)
@@ -79,12 +81,33 @@ class ReviewPresenter(QObject):
         if entry is None:
             self._status.say(self.tr("Nothing left to check in this sequence."))
             return
-        frame = entry.frame + self._settings.frame_base
+        base = self._settings.frame_base
+        frame = entry.frame + base
+        sequence = self._session.sequence
+        track = sequence.tracks.get(entry.track_id) if sequence is not None else None
+        span = lost_span(track, entry.frame) if track is not None else None
+        if span is not None:
+            self._status.ask(
+                self.tr("Frame {0}: lost. Gone from frame {1} to {2}? Press Enter if so, or draw the box.").format(
+                    frame, span[0] + base, span[1] + base
+                ),
+                [self._actions[ActionId.ACCEPT], self._actions[ActionId.DRAW], self._actions[ActionId.NEXT_DOUBT]],
+            )
+            return
         self._status.ask(
             self.tr("Frame {0}: {1}. Press Enter if the box is right, or move it.").format(
                 frame, doubt_text(entry.reason)
             ),
             [self._actions[ActionId.ACCEPT], self._actions[ActionId.NEXT_DOUBT]],
+        )
+
+    def _returned(self, frame: int) -> None:
+        self._panel.select(None)
+        self._status.ask(
+            self.tr("Outside up to here, back on frame {0}. Move the box if it is wrong; N goes on.").format(
+                frame + self._settings.frame_base
+            ),
+            [self._actions[ActionId.NEXT_DOUBT]],
         )
 
     def _keep_thumbnail(self, frame: int, picture: Frame) -> None:

@@ -137,6 +137,22 @@ def test_accepting_an_entry_accepts_the_frames_listed_with_it() -> None:
     assert labour.watched == 1
 
 
+def test_a_proposed_absence_costs_an_answer_and_no_box() -> None:
+    truth = (*moving(10), *[None] * 3, *moving(7))
+    found = moving(20)
+    carrier = ScriptedCarrier(
+        lambda keyframes, start, at: truth[at] or found[9],
+        20,
+        statuses=dict.fromkeys((10, 11, 12), TrackStatus.NOT_FOUND),
+    )
+    at = desk(truth, 0.5, carrier)
+    labour = label_by_queue(at, program_queue)
+    assert labour.actions == (0,)
+    assert labour.review is not None
+    assert (labour.review.at_end.shown, labour.review.right, labour.review.at_end.missed) == (1, 1, 0)
+    assert [at.track.keyframes.is_outside(frame) for frame in (9, 10, 12, 13)] == [False, True, True, False]
+
+
 def test_who_finds_the_object_gone_looks_for_its_return() -> None:
     path = moving(80, 0.5)
     truth = (*path[:40], *[None] * 10, *path[50:])

@@ -10,7 +10,7 @@ from session_fakes import START
 
 from app.document.commands import RemoveTrack
 from app.document.document import open_project
-from app.document.model import Keyframe
+from app.document.model import Keyframe, Source
 from app.session.doubt import DoubtReason, DoubtRules
 from app.session.doubtful import queue_of
 from app.session.fake_tracker import FakeTrackerScript
@@ -98,6 +98,44 @@ def test_accepted_frames_stay_so_in_the_project_until_a_run_replaces_the_box(qtb
     again = open_project(path)
     assert again.track(track_id).is_accepted(10)
     again.close()
+
+
+def test_one_key_says_that_a_lost_object_was_gone_and_shows_where_it_is_back(qtbot: QtBot, seat) -> None:
+    me = ran(qtbot, seat, lost_from=20, lost_until=24)
+    review, shown = me.session.review, []
+    review.returned.connect(shown.append)
+    found = me.track.box_at(24)
+    review.go(1)
+    assert me.session.frame == 20
+    steps = me.document.undo_stack.count()
+    me.session.confirm()
+    assert (me.session.frame, shown) == (24, [24])
+    assert me.document.undo_stack.count() == steps + 1
+    assert [me.track.source_at(it) for it in (19, 20, 23, 24)] == [
+        Source.TRACKED,
+        Source.OUTSIDE,
+        Source.OUTSIDE,
+        Source.KEYFRAME,
+    ]
+    assert me.track.box_at(24) == found
+    assert me.track.source_at(25) is Source.TRACKED, "what comes after is left alone"
+    settled(qtbot, me)
+    assert listed(me) == []
+    me.session.undo()
+    settled(qtbot, me)
+    assert listed(me) == [(20, DoubtReason.LOST)]
+
+
+def test_an_object_lost_to_the_end_is_outside_from_there_however_long(qtbot: QtBot, seat) -> None:
+    me = ran(qtbot, seat, lost_from=10)
+    assert len(listed(me)) > 1, "a long stretch is several entries"
+    review = me.session.review
+    review.show(review.queue.entries[1])
+    me.session.confirm()
+    settled(qtbot, me)
+    assert dict(me.track.keyframes)[10].box is None
+    assert len(me.track.keyframes) == 2
+    assert listed(me) == []
 
 
 def test_moved_box_leaves_the_queue_and_enter_then_teaches_the_tracker(qtbot: QtBot, seat) -> None:

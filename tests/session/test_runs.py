@@ -288,13 +288,17 @@ def test_run_through_keyframes_gives_after_each_what_a_run_from_it_gives(qtbot: 
     assert me.track.boxes.slice(21, 59) == through
 
 
-def test_correction_in_a_tracked_stretch_is_carried_to_the_next_keyframe_and_not_beyond(qtbot: QtBot, seat) -> None:
+@pytest.mark.parametrize("forgotten", [True, False], ids=["run forgotten", "run at its end"])
+def test_correction_in_a_tracked_stretch_is_carried_to_the_next_keyframe_and_not_beyond(
+    qtbot: QtBot, seat, forgotten: bool
+) -> None:
     me = seat()
     gap(me, last=START.moved(20, 0))
     me.session.go_to(0)
     me.session.propagate(1)
     ended(qtbot, me)
-    me.session.cancel()
+    if forgotten:
+        me.session.cancel()
     beyond = me.track.boxes.slice(21, 59)
     me.session.go_to(10)
     me.session.set_box(START.moved(13, 4))

@@ -304,7 +304,9 @@ def test_a_flat_iou_head_drifts_half_a_crop_pixel_as_published_or_not_at_all(geo
         refinement=replace(PRESETS[name].refinement, random_boxes=0, averaged=1),
         augmentation=QUICK.augmentation,
     )
-    config = replace(config, localization=replace(config.localization, subcell=False, not_found_threshold=-9.0))
+    config = replace(
+        config, localization=replace(config.localization, subcell=False, not_found_threshold=-9.0, near=0.0)
+    )
     tracker = DimpTracker(flat_iou_network(), config=config)
     tracker.initialize(SCENE.frame(0), first_box(SCENE))
     for index in range(1, 4):

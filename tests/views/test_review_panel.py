@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
+from app.document.model import Source
 from app.session.fake_tracker import FakeTrackerScript
+from app.session.messages import StopRules
 from app.session.run_state import Phase
 from app.views.action_table import ActionId
 from app.views.review_panel import ReviewPanel
@@ -88,6 +90,29 @@ def test_moving_the_box_takes_the_frame_off_the_list_and_enter_goes_on_from_ther
     tracked.key(Qt.Key.Key_Return)
     tracked.wait(lambda: tracked.session.run_state.phase is Phase.IDLE and tracked.session.frame == 29)
     assert tracked.session.track.boxes.get(20).box == moved.moved(12, 0)
+
+
+def test_a_lost_stretch_is_proposed_as_gone_and_one_key_accepts(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = make_bench(qtbot, monkeypatch, FakeTrackerScript(lost_from=10, lost_until=13))
+    bench = next(made)
+    bench.open(write_images(tmp_path / "grey", width=320))
+    bench.draw(BoundingBox(20, 20, 40, 30))
+    bench.session.rules = StopRules(keep_going=True)
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: bench.session.run_state.phase is Phase.IDLE and bench.session.frame == 29)
+    bench.wait(lambda: panel(bench).text == "1 to check")
+    bench.key(Qt.Key.Key_N)
+    bench.wait(lambda: "Gone from frame 10 to 12?" in bench.banner)
+    bench.key(Qt.Key.Key_Return)
+    bench.wait(lambda: "back on frame 13" in bench.banner and bench.session.frame == 13)
+    track = bench.session.track
+    assert [track.source_at(frame) for frame in (10, 12, 13)] == [Source.OUTSIDE, Source.OUTSIDE, Source.KEYFRAME]
+    bench.wait(lambda: panel(bench).text == "Nothing left to check in this sequence.")
+    bench.key(Qt.Key.Key_Z, CTRL)
+    bench.wait(lambda: panel(bench).text == "1 to check")
+    next(made, None)
 
 
 def test_click_in_the_list_goes_there_and_the_buttons_work(tracked: Bench) -> None:
