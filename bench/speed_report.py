@@ -12,7 +12,18 @@ import torch
 
 from app.marked_section import check_section, write_section
 from bench.graphics_card import crop_times
-from bench.tracker_speed import FRAMES, SIZES, Scene, Speed, Timing, always_found, make_network, matrix_peak, measure
+from bench.tracker_speed import (
+    FRAMES,
+    KEYFRAMES,
+    SIZES,
+    Scene,
+    Speed,
+    Timing,
+    always_found,
+    make_network,
+    matrix_peak,
+    measure,
+)
 from tracker.compiled_graph import Runtime
 from tracker.config import preset
 from tracker.network import DimpNetwork
@@ -117,6 +128,7 @@ def _in_full(row: Measured) -> str:
         f"    loaded in {row.loading:.2f} s; {speed.megabytes:.1f} MB a track after {FRAMES} frames",
     ]
     stages = {"frame": frame, **speed.stages, "initialisation": speed.initialization, "correction": speed.correction}
+    stages[f"far, {KEYFRAMES} keyframes"] = speed.far_correction
     stages |= {f"{count} targets, a frame": timing for count, timing in speed.together.items()}
     lines += [
         f"    {stage:<26}{timing.median:8.2f} / {timing.fastest:8.2f} ms   {timing.calls} calls"
@@ -136,6 +148,8 @@ def table_lines(rows: list[Measured]) -> list[str]:
     table.append(["share of the physical limit, %", *(_pair(row.share) for row in rows)])
     table.append(["initialisation, ms", *(_pair(row.speed.initialization) for row in rows)])
     table.append(["correction, ms", *(_pair(row.speed.correction) for row in rows)])
+    far = f"far correction among {KEYFRAMES} keyframes, to the first new box, ms"
+    table.append([far, *(_pair(row.speed.far_correction) for row in rows)])
     table.append([f"memory of a track after {FRAMES} frames, MB", *(f"{row.speed.megabytes:.1f}" for row in rows)])
     for count in counts:
         many = [_pair(_rate(row.speed.together[count], count)) for row in rows]

@@ -31,6 +31,8 @@ from tracker.weights import load_network
 
 SIZES = ((640, 480), (1920, 1080))
 FRAMES = 60
+KEYFRAMES = 20
+"""That a far correction has to learn anew."""
 REPEATS = 5
 TARGETS = (1, 3, 8)
 TOGETHER_FRAMES = 20
@@ -67,6 +69,8 @@ class Speed:
         stages: The parts of tracking, a call each.
         initialization: The first frame.
         correction: Of a failure.
+        far_correction: Of a frame that the tracker is far from, with ``KEYFRAMES`` others to learn anew, up to the
+            first new box after it.
         megabytes: Tensors that one track keeps after ``FRAMES`` frames.
         together: A frame with so many targets, all of them tracked.
         multiplications: With addition, in millions, of a tracked frame.
@@ -76,6 +80,7 @@ class Speed:
     stages: dict[str, Timing]
     initialization: Timing
     correction: Timing
+    far_correction: Timing
     megabytes: float
     together: dict[int, Timing]
     multiplications: float
@@ -111,11 +116,20 @@ def measure(network: DimpNetwork, scene: Scene, config: TrackerConfig) -> Speed:
         tracker.restore(tracked)
         wrong = scene.last.moved(0.6 * scene.last.w, 0)
         corrections.append(_timed(partial(tracker.correct, scene.images[-1], wrong)))
+    keyframes = [(image, scene.first.moved(number, 0)) for number, image in enumerate(scene.images[:KEYFRAMES])]
+
+    def far_correction() -> None:
+        tracker.rebuild(keyframes)
+        tracker.correct(scene.images[-2], scene.last)
+        tracker.track(scene.images[-1])
+
+    far_corrections = [_timed(far_correction) for _ in range(REPEATS)]
     return Speed(
         Timing.of(frames),
         {stage: Timing.of(seconds) for stage, seconds in clock.calls.items() if seconds},
         Timing.of(initializations[1:]),  # the first call finds its memory
         Timing.of(corrections),
+        Timing.of(far_corrections),
         sum(tensor.nbytes for tensor in _tensors(tracked.state).values()) / 1e6,
         {count: _together(network, config, scene, count) for count in TARGETS},
         work,

@@ -55,13 +55,13 @@ def rest_of_run(
         alone = replace(plan, track_ids=(track.id,), legs=())
         if plan.interrupted:
             return alone if plan.apart else plan
-        ahead = [it for it in track.keyframes if (it - frame) * plan.direction > 0]
-        near = min([plan.last_frame, *ahead], key=lambda it: abs(it - frame))
-        return replace(alone, last_frame=near) if corrected else None
+        beyond = [it for it in track.keyframes if (it - frame) * plan.direction > 0]
+        last = min([plan.last_frame, *beyond], key=lambda it: abs(it - frame))
+        return replace(alone, last_frame=last) if corrected else None
     if corrected and frame + 1 in track.boxes:
         ahead = next_keyframe(track, frame)
-        last = sequence.frame_count - 1 if ahead is None else ahead
-        return Continuation(sequence.id, (track.id,), Direction.FORWARD, last)
+        end = sequence.frame_count - 1 if ahead is None else ahead
+        return Continuation(sequence.id, (track.id,), Direction.FORWARD, end)
     return None
 
 

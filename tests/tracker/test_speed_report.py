@@ -46,7 +46,7 @@ def test_compiled_work_is_counted_as_pytorch_counts_it_where_boxes_reach_everywh
 def test_the_table_has_a_column_for_each_measurement_and_empty_cells_where_a_stage_is_missing() -> None:
     timing = Timing(8.0, 4.0, 10)
     speeds = [
-        Speed(timing, {stage: timing}, timing, timing, 6.6, {1: timing, 3: timing}, 470.0)
+        Speed(timing, {stage: timing}, timing, timing, timing, 6.6, {1: timing, 3: timing}, 470.0)
         for stage in ("trunk and head", "crop")
     ]
     rows = [Measured(name, "640x480", speed, 0.3, 2.0) for name, speed in zip(("a", "b"), speeds, strict=True)]
@@ -55,5 +55,6 @@ def test_the_table_has_a_column_for_each_measurement_and_empty_cells_where_a_sta
     assert "| frames a second | 125 / 250 | 125 / 250 |" in lines
     assert "| - crop |  | 8 / 4 |" in lines
     assert "| share of the physical limit, % | 25 / 50 | 25 / 50 |" in lines
+    assert "| far correction among 20 keyframes, to the first new box, ms | 8 / 4 | 8 / 4 |" in lines
     assert "| 3 targets together, boxes a second | 375 / 750 | 375 / 750 |" in lines
     assert all(line.count("|") == 4 for line in lines)
