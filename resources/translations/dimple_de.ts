@@ -1404,6 +1404,10 @@
    <translation>Spuren vereinen</translation>
   </message>
   <message>
+   <source>Outside where it was lost</source>
+   <translation>Außerhalb, wo es verloren war</translation>
+  </message>
+  <message>
    <source>Propagate</source>
    <translation>Verfolgen</translation>
   </message>
@@ -2595,12 +2599,20 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
  <context>
   <name>ReviewPresenter</name>
   <message>
+   <source>Frame {0}: lost. Gone from frame {1} to {2}? Press Enter if so, or draw the box.</source>
+   <translation>Bild {0}: verloren. Von Bild {1} bis {2} nicht im Bild? Dann Eingabetaste; sonst zeichnen Sie die Box.</translation>
+  </message>
+  <message>
    <source>Frame {0}: {1}. Press Enter if the box is right, or move it.</source>
    <translation>Bild {0}: {1}. Eingabetaste, wenn die Box stimmt, oder bewegen Sie sie.</translation>
   </message>
   <message>
    <source>Nothing left to check in this sequence.</source>
    <translation>In dieser Sequenz ist nichts mehr zu prüfen.</translation>
+  </message>
+  <message>
+   <source>Outside up to here, back on frame {0}. Move the box if it is wrong; N goes on.</source>
+   <translation>Bis hierher außerhalb, ab Bild {0} zurück. Bewegen Sie die Box, wenn sie nicht stimmt; N geht weiter.</translation>
   </message>
  </context>
  <context>
@@ -2960,6 +2972,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>The name of {0!a} is not valid Unicode: rename the file.</source>
    <translation>Der Name von {0!a} ist kein gültiges Unicode: benennen Sie die Datei um.</translation>
+  </message>
+  <message>
+   <source>The object was not lost on frame {0}: say outside from there, if it is gone.</source>
+   <translation>Das Objekt war auf Bild {0} nicht verloren: Sagen Sie ab dort „außerhalb“, wenn es nicht im Bild ist.</translation>
   </message>
   <message>
    <source>The page {0} cannot be read; name a Markdown file that is there.</source>
