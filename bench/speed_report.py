@@ -25,8 +25,8 @@ from bench.tracker_speed import (
     measure,
 )
 from tracker.compiled_graph import Runtime
-from tracker.config import preset
 from tracker.network import DimpNetwork
+from tracker.presets import preset
 
 SECTION = "speed"
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from tracker.annotated_frame import bias_on, crop_tensor, make_result, result_on, see_annotated_frame
-from tracker.config import TrackerConfig, preset
+from tracker.config import TrackerConfig
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
 from tracker.flow_scale import flow_origin, log_growth
@@ -20,6 +20,7 @@ from tracker.geometry import BoundingBox
 from tracker.input_checks import check_box, check_image
 from tracker.localization import Localization, localize, preprocessed
 from tracker.network import DimpNetwork, Features
+from tracker.presets import preset
 from tracker.recovery import centered, places_elsewhere, regrown_box
 from tracker.result import TrackResult, TrackStatus
 from tracker.sample_info import SampleInfo, passing_info

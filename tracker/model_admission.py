@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.config import preset
 from tracker.errors import TrackerError
 from tracker.manifest import ManifestEntry
 from tracker.model_file import read_model_file, write_model_file
 from tracker.model_library import KnownModel, ModelLibrary
 from tracker.model_name import MODEL_SUFFIX, has_suffix
+from tracker.presets import preset
 from tracker.weights import existing_file, read_weights
 
 

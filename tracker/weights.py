@@ -11,7 +11,6 @@ from torch import Tensor
 
 from tracker.batch_norm_folding import fold_batch_norm
 from tracker.compiled_graph import Runtime, is_installed, usable_threads
-from tracker.config import preset
 from tracker.errors import TrackerError
 from tracker.model_file import assemble, read_model_file, save_network
 from tracker.model_library import ModelLibrary
@@ -19,6 +18,7 @@ from tracker.model_name import DEFAULT, MODEL_SUFFIX, RELEASED_SUFFIXES, has_suf
 from tracker.network import DimpNetwork
 from tracker.network_config import NetworkConfig
 from tracker.onnx_export import UnknownLayerError
+from tracker.presets import preset
 from tracker.released_checkpoint import read_released
 
 __all__ = [

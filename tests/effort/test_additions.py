@@ -10,10 +10,11 @@ import pytest
 from app.effort.additions import ADDITIONS, Addition, trackers_with, without
 from app.effort.conditions import CONDITIONS
 from app.session.messages import ModelChoice
-from tracker.config import TrackerConfig, preset
+from tracker.config import TrackerConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.effort_scenes import MEASURED_SEEDS, effort_scenes
 from tracker.network import DimpNetwork
+from tracker.presets import preset
 from tracker.weights import load_network
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import torch
 
-from tracker.config import preset
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.ablation import OPTIMIZERS, PARTS, UPDATES, AblationTable, Difference
 from tracker.evaluation.ablation_parts import AveragingTracker, GradientDescentOptimizer, ZeroInitializer
@@ -25,6 +24,7 @@ from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription,
 from tracker.evaluation.metrics import Accuracy
 from tracker.filter_optimizer import SteepestDescentOptimizer
 from tracker.network import DimpNetwork
+from tracker.presets import preset
 from tracker.sample_memory import SampleOrigin
 from tracker.weights import load_network, read_network
 

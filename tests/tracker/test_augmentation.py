@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from tracker.augmentation import annotated_crops, dropped_channels
-from tracker.config import PRESETS
 from tracker.geometry import BoundingBox
+from tracker.presets import PRESETS
 
 BOX = BoundingBox(300, 200, 60, 60)
 

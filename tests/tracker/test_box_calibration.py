@@ -15,12 +15,13 @@ from torch import Tensor
 from tracker.backbone import Features
 from tracker.box_calibration import NO_BIAS, BoxBias, measured_bias
 from tracker.box_refinement import with_center_towards, with_damped_size
-from tracker.config import PRESETS, CalibrationConfig, FlowConfig, RefinementConfig
+from tracker.config import CalibrationConfig, FlowConfig, RefinementConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.geometry import BoundingBox
 from tracker.iou_predictor import IoUPredictor, Modulation
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
+from tracker.presets import PRESETS
 from tracker.weights import load_network
 
 MODULATION = Modulation(torch.zeros(1, 1), torch.zeros(1, 1))

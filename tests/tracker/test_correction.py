@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from tracker.config import PRESETS
 from tracker.dimp_tracker import DimpTracker
 from tracker.geometry import BoundingBox, iou
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
+from tracker.presets import PRESETS
 from tracker.result import TrackResult
 from tracker.sample_memory import SampleInfo, SampleOrigin
 from tracker.weights import load_network

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 import torch
 
-from tracker.config import PRESETS, Geometry
+from tracker.config import Geometry
 from tracker.dimp_tracker import DimpTracker
 from tracker.errors import TrackerError
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.geometry import BoundingBox, iou
 from tracker.localization import localize
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
+from tracker.presets import PRESETS
 from tracker.result import TrackResult, TrackStatus
 from tracker.sample_memory import SampleOrigin
 from tracker.weights import load_network

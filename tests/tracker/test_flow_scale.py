@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.config import preset
 from tracker.flow_scale import flow_origin, log_growth
 from tracker.geometry import BoundingBox
+from tracker.presets import preset
 from tracker.search_region import Image
 
 CONFIG = preset("lite0")

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tracker.config import PRESETS
 from tracker.dimp_tracker import DimpTracker
 from tracker.errors import TrackerError
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.geometry import BoundingBox
 from tracker.joint_tracking import track_together
 from tracker.network import DimpNetwork
+from tracker.presets import PRESETS
 from tracker.weights import load_network
 
 # fewer samples and iterations than in use: this is not about how well it tracks

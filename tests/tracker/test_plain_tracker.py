@@ -12,10 +12,11 @@ import torch
 from plain_tracker import PlainTracker
 from released_files import PUBLISHED_FILES, write_published
 
-from tracker.config import TrackerConfig, WindowRule, preset
+from tracker.config import TrackerConfig, WindowRule
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.network import DimpNetwork
+from tracker.presets import preset
 from tracker.result import TrackStatus
 from tracker.search_region import search_scale
 from tracker.weights import read_network

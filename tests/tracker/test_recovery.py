@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.config import PRESETS, RecoveryConfig
+from tracker.config import RecoveryConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription
 from tracker.geometry import BoundingBox, iou
 from tracker.network import DimpNetwork
+from tracker.presets import PRESETS
 from tracker.recovery import centered, places_elsewhere, regrown_box
 from tracker.result import TrackResult, TrackStatus
 from tracker.weights import load_network

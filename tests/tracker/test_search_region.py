@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.config import PRESETS, BorderMode, Geometry, TrackerConfig, WindowRule
+from tracker.config import BorderMode, Geometry, TrackerConfig, WindowRule
 from tracker.geometry import BoundingBox
+from tracker.presets import PRESETS
 from tracker.search_region import SearchRegion, cut_initial_patch, cut_search_region, search_scale
 
 LITE = PRESETS["lite0"]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.config import SizePathConfig, preset
+from tracker.config import SizePathConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.geometry import BoundingBox
+from tracker.presets import preset
 from tracker.size_paths import SizePaths
 from tracker.weights import load_network
 

@@ -9,12 +9,13 @@ import pytest
 import torch
 from released_files import PUBLISHED_FILES, function_of, shapes_only, write_released
 
-from tracker.config import BorderMode, Geometry, RefinementSpace, TrackerConfig, WindowRule, preset
+from tracker.config import BorderMode, Geometry, RefinementSpace, TrackerConfig, WindowRule
 from tracker.errors import TrackerError
 from tracker.filter_optimizer import SteepestDescentOptimizer
 from tracker.kl_optimizer import KLOptimizer
 from tracker.model_file import assemble
 from tracker.network_config import NETWORK_CONFIGS
+from tracker.presets import preset
 from tracker.released_checkpoint import read_released
 
 COLUMNS = ("dimp18", "prdimp18", "prdimp50", "super_dimp", "dimp18_vot18", "dimp50_vot19", "prdimp50_vot18")

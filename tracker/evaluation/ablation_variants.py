@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from tracker.config import CalibrationConfig, RecoveryConfig, RefinementConfig, TrackerConfig, UpdateConfig, preset
+from tracker.config import CalibrationConfig, RecoveryConfig, RefinementConfig, TrackerConfig, UpdateConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.errors import TrackerError
 from tracker.evaluation.ablation_parts import AveragingTracker, GradientDescentOptimizer, ZeroInitializer
@@ -17,6 +17,7 @@ from tracker.evaluation.evaluate import EvaluatedTracker
 from tracker.filter_optimizer import SteepestDescentOptimizer
 from tracker.model_file import save_network
 from tracker.network import DimpNetwork
+from tracker.presets import preset
 from tracker.weights import load_network, read_network
 
 
