@@ -16,8 +16,8 @@ from app.media.video_index import NO_TIMESTAMP, FrameIdentity, VideoIndex
 _KEPT_BYTES = 128 * 2**20
 # Decoding this many frames further is cheaper than a seek, which empties the decoder's pipeline of frames.
 _READ_ON = 16
-# Damage shows on the frame it is in, which may be shown after frames that were made from it.
-_LOOK_AHEAD = 4
+# Damage shows on the frame it is in, which may be shown after frames that were made from it; no codec reorders more.
+_MOST_AHEAD = 16
 # A frame that is missing after its key frame is searched from the start of the file only if that is near.
 _NEAR_START = 2000
 
@@ -28,8 +28,9 @@ class FrameStepper:
     Frames it passes are kept, newest last and bounded by bytes, so that stepping backward decodes a group of pictures
     once and not once a frame.
 
-    What a decoder makes of damage depends on all that it decoded before. In a damaged video each group of pictures is
-    therefore decoded by a fresh decoder in one thread, from its key frame on, whichever way one comes
+    What a decoder makes of damage depends on all that it decoded before. In a damaged video, and in all of a codec
+    whose decoder may say nothing of damage, each group of pictures is therefore decoded by a fresh decoder, from its
+    key frame on, whichever way one comes; in one thread where there is damage
     (docs/decisions/0010-damaged-video.md). Damage that the index does not know of counts from where it is met.
     """
 
@@ -41,9 +42,11 @@ class FrameStepper:
         self._kept: dict[int, VideoFrame] = {}
         self._frames: Iterator[tuple[int, VideoFrame]] | None = None
         self._last = -1
-        self._alone = index.damaged
+        self._damaged = index.damaged
+        self._alone = index.damaged or decoder.is_silent_on_damage
         self._group = 0
-        self._room = 1
+        self._made_with: dict[int, int] = {}
+        self._ahead = 1
         self._order = np.argsort(index.timestamps, kind="stable")
         self._sorted = index.timestamps[self._order]
 
@@ -58,10 +61,10 @@ class FrameStepper:
             frame = self._read_on_to(index)
         if frame is None:
             frame = self._seek_to(index)
-        if not self._alone:
+        if not self._damaged:
             self._look_beyond(index)
-        if self._decoder.damaged and not self._alone:
-            self._alone = True
+        if self._decoder.damaged and not self._damaged:
+            self._damaged = self._alone = True
             self.forget()
             frame = self._seek_to(index)
         if frame is not None:
@@ -117,11 +120,15 @@ class FrameStepper:
 
     def _begin(self, start: int | None, index: int) -> bool:
         """Put the decoder where ``index`` can be reached; False where the format cannot seek there."""
+        # of the last few it is not known yet whether what they were made from is sound
+        last = self._last
+        self._kept = {it: frame for it, frame in self._kept.items() if self._made_with.get(it, it) <= last}
         self._frames = None
         self._last = -1
+        self._made_with.clear()
         self._group = self.key_before(index)
         if self._alone:
-            self._decoder.renew()
+            self._decoder.renew(one_thread=self._damaged)
         if start is None:
             self._decoder.restart()
             self._frames = self._numbered(self._decoder.packets(), first=0)
@@ -144,10 +151,20 @@ class FrameStepper:
         Frames before the key frame that decoding began with are dropped: in an open group of pictures they come out
         after it, but need pictures from before it.
         """
-        for count, (identity, frame) in enumerate(self._decoder.frames(packets, self._index.identity)):
+        for count, (identity, frame) in enumerate(self._decoder.frames(self._noted(packets), self._index.identity)):
             number = count if self._index.identity is FrameIdentity.ORDER else self._number_of(identity)
             if number is not None and first <= number < self._index.frame_count:
                 yield number, frame
+
+    def _noted(self, packets: Iterator[Packet[VideoStream]]) -> Iterator[Packet[VideoStream]]:
+        """The packets; of each is noted which is the last frame, as they are shown, that was decoded before it."""
+        latest = -1
+        for packet in packets:
+            number = self._number_of(identity_of(packet, self._index.identity))
+            if number is not None:
+                latest = max(latest, number)
+                self._made_with[number] = latest
+            yield packet
 
     def _number_of(self, identity: int) -> int | None:
         at = int(np.searchsorted(self._sorted, identity))
@@ -158,9 +175,7 @@ class FrameStepper:
     def _read_on_to(self, index: int) -> VideoFrame | None:
         assert self._frames is not None
         for number, frame in self._frames:
-            self._last = number
-            if not self._alone or self.key_before(number) == self._group:
-                self._keep(number, frame)
+            self._pass(number, frame)
             if number == index:
                 return frame
             if number > index:
@@ -169,20 +184,27 @@ class FrameStepper:
         return None
 
     def _look_beyond(self, index: int) -> None:
-        """Decode a few frames further, as far as there is room to keep them."""
-        while self._frames is not None and self._last < min(index + _LOOK_AHEAD, index + self._room - 1):
+        """Decode as far as the last frame that this one may be made from: its damage is damage of this one."""
+        goal = min(self._made_with.get(index, index), index + _MOST_AHEAD)
+        self._ahead = max(self._ahead, goal - index + 1)
+        while self._frames is not None and self._last < goal:
             number, frame = next(self._frames, (0, None))
             if frame is None:
                 self._frames = None
             else:
-                self._last = number
-                self._keep(number, frame)
+                self._pass(number, frame)
+
+    def _pass(self, number: int, frame: VideoFrame) -> None:
+        """A frame has come out of the decoder; keep it, unless another decoder is to make it."""
+        self._last = number
+        if not self._alone or self.key_before(number) == self._group:
+            self._keep(number, frame)
 
     def _keep(self, number: int, frame: VideoFrame) -> None:
         size = sum(plane.buffer_size for plane in frame.planes)
-        self._room = max(1, self._kept_bytes // max(1, size))
+        room = max(self._ahead, self._kept_bytes // max(1, size))
         self._kept.pop(number, None)
-        while len(self._kept) >= self._room:
+        while len(self._kept) >= room:
             del self._kept[next(iter(self._kept))]
         self._kept[number] = frame
 

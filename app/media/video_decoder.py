@@ -28,6 +28,11 @@ _CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,ogg,asf,mxf,gif,apng,ivf,nut,wtv,dv,rm,"
     "h264,hevc,m4v,obu,vc1,mjpeg,yuv4mpegpipe,vob,amv"
 )
+# FFmpeg does not tell of all damage in these, and what it makes of that depends on what was decoded before.
+_SILENT_CODECS = frozenset({"h264", "hevc", "vvc"})
+# Where a slice of these ends too early the rest of the picture stays as the memory was: part of an earlier picture, of
+# which one depends on the timing of threads.
+_UNSTEADY_CODECS = frozenset({"hevc", "vvc"})
 LARGEST_PIXELS = 1 << 26
 """Pixels of a picture, twice those of 8K: a decoder holds a score of pictures, and a header costs nothing to write."""
 
@@ -101,6 +106,11 @@ class VideoDecoder:
         return self._path
 
     @property
+    def is_silent_on_damage(self) -> bool:
+        """Whether ``damaged`` may stay False although pictures came out that depend on what was decoded before."""
+        return self.stream.codec_context.name in _SILENT_CODECS
+
+    @property
     def container_name(self) -> str:
         """FFmpeg's name of the container format."""
         return str(self._container.format.name)
@@ -118,14 +128,19 @@ class VideoDecoder:
         if not self._at_start:
             self._reopen()
 
-    def renew(self) -> None:
-        """Forget everything that was decoded, and from now on decode in one thread; stands at the very beginning.
+    def renew(self, *, one_thread: bool) -> None:
+        """Forget everything that was decoded, and stand at the very beginning.
+
+        Args:
+            one_thread: From now on decode in one thread, as some codecs must in any case.
 
         Raises:
             AppError: The file can no longer be opened.
         """
-        self._one_thread = True
-        self._reopen()
+        single = self._one_thread or one_thread or self.stream.codec_context.name in _UNSTEADY_CODECS
+        if not self._at_start or single != self._one_thread:
+            self._one_thread = single
+            self._reopen()
 
     def seek(self, timestamp: int) -> bool:
         """Go to a key frame at or before ``timestamp`` (stream units); False where the format cannot."""
