@@ -8,6 +8,7 @@ READERS := .venv-readers
 READERS_NEEDS := scripts/readers_requirements.txt
 AUDIT := .venv-audit
 FUZZ ?= 2000
+SLOW ?= slow
 OUT ?= out
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -20,7 +21,7 @@ test: lint  ## everything a change must pass
 	$(BIN)/python -m pytest
 
 test-slow: $(VENV)/.dev $(CSRT)/.ready  ## the long ones: property tests at length, training, kill tests
-	$(BIN)/python -m pytest -m slow --timeout 1200 --hypothesis-profile default
+	$(BIN)/python -m pytest -m "$(SLOW)" --timeout 1200 --hypothesis-profile default
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

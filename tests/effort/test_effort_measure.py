@@ -318,6 +318,7 @@ def test_what_makes_no_sense_is_refused(
 
 
 @pytest.mark.slow
+@pytest.mark.at_length
 @pytest.mark.timeout(900)
 def test_the_real_tracker_is_measured_the_same_twice(tmp_path: Path) -> None:
     numbers = [tmp_path / "one.json", tmp_path / "two.json"]

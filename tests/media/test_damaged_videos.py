@@ -80,6 +80,7 @@ def test_damage_that_the_decoder_says_nothing_of(sound, tmp_path, monkeypatch, n
 
 
 @pytest.mark.slow
+@pytest.mark.at_length
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("decode_all", [True, False], ids=["whole", "ends"])
 @pytest.mark.parametrize("name", _CODECS)
