@@ -12,11 +12,10 @@ from app.headless import has_display
 PLAIN = {
     "document": "large_document",
     "timeline": "timeline_speed",
-    "formats": "format_speed",
     "review": "review_queue",
 }
 """Names and modules of those that take no options."""
-LONG = {"blocking": "blocking", "steps": "frame_steps", "long_run": "long_run"}
+LONG = {"formats": "format_speed", "blocking": "blocking", "steps": "frame_steps", "long_run": "long_run"}
 """Minutes each; only by name."""
 BENCHMARKS = ("tracker", "csrt", "heartbeat", *PLAIN)
 
@@ -35,7 +34,7 @@ def main() -> None:
     parser.add_argument(
         "--table",
         type=Path,
-        help="page to write a table into: docs/tracker.md or docs/window-speed.md",
+        help="page to write a table into: docs/tracker.md, docs/formats.md or docs/window-speed.md",
     )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--runtime", default="auto", choices=("auto", "pytorch", "onnxruntime"))

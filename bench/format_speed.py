@@ -1,9 +1,13 @@
-"""How long each format takes to write a large project and to read it with few keyframes, and how much memory."""
+"""What ``main.py export``, ``import`` and ``convert`` cost in every format with a large project: time and memory.
+
+Each command runs in a process of its own, so that what is measured is what a person waits for: Python's start, the
+project file, the format, and for imports the search for few Keyframes and the new project file.
+"""
 
 from __future__ import annotations
 
-import json
-import resource
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,34 +18,58 @@ from pathlib import Path
 import numpy as np
 
 from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.document.project_file import write_project
 from app.document.tracked_boxes import TrackedBoxes
-from app.formats.export import export_project
-from app.formats.options import ImportOptions, SourceShape
-from app.formats.progress import SILENT
-from app.formats.registry import ExportTarget, all_formats, format_named
-from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
+from app.formats.registry import all_formats
+from app.marked_section import check_section, write_section
 from tracker.geometry import BoundingBox
 
+SECTION = "format speed"
+
+_ROOT = Path(__file__).resolve().parents[1]
 _FRAMES = 10_000
 _WIDTH, _HEIGHT = 1920, 1080
-_SOURCE = SourceShape("clip", _FRAMES, _WIDTH, _HEIGHT, 30.0)
+_MB = 1 << 20
+_PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes, in which the system counts the peak memory of a process."""
 
 
 @dataclass(frozen=True, slots=True)
-class FormatTimes:
-    """One direction of one format.
+class Cost:
+    """Of one command.
 
     Attributes:
         seconds: Wall time.
-        cpu_seconds: Processor time.
-        peak_mb: Peak memory of the process, with Python, libraries and the project.
-        boxes: Written or read.
+        cpu_seconds: Processor time, of the program and of the system for it.
+        peak_mb: Peak memory, with Python and libraries.
     """
 
     seconds: float
     cpu_seconds: float
     peak_mb: float
-    boxes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormatCost:
+    """Of one format.
+
+    Attributes:
+        name: Of the format.
+        files: That an export is.
+        megabytes: Of them together.
+        copying: To write the same bytes into as many files once more: what the file system alone takes.
+        exporting: ``main.py export``.
+        importing: ``main.py import`` into a project with an empty Sequence.
+        converting: ``main.py convert`` to the next format of the table.
+    """
+
+    name: str
+    files: int
+    megabytes: float
+    copying: Cost
+    exporting: Cost
+    importing: Cost
+    converting: Cost
 
 
 def crowded_project(boxes: int) -> Project:
@@ -67,54 +95,95 @@ def crowded_project(boxes: int) -> Project:
     return Project({1: sequence}, categories)
 
 
-def measure(name: str, folder: Path, boxes: int, *, reading: bool) -> FormatTimes:
-    """Write a project in a format, or read what was written, in a process of its own."""
-    command = [
-        sys.executable,
-        "-m",
-        "bench.format_speed",
-        "read" if reading else "write",
-        name,
-        str(folder),
-        str(boxes),
-    ]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # our own
-    return FormatTimes(**json.loads(done.stdout))
+def run(*command: str) -> Cost:
+    """Run ``python ...`` at the root of the repository.
+
+    Raises:
+        RuntimeError: It failed; with what it said.
+    """
+    begin = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603  # our own
+            [sys.executable, *command], cwd=_ROOT, stdout=said, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{' '.join(command)}: {said.read().decode(errors='replace')[-500:]}")
+    seconds = time.perf_counter() - begin
+    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * _PEAK_UNIT / _MB)
 
 
-def report(boxes: int = 1_000_000) -> None:
-    """Print the times of every format."""
-    print(f"{boxes:,} boxes    export: s (CPU s)  peak MB      import: s (CPU s)  peak MB")
-    with tempfile.TemporaryDirectory() as folder:
-        for known in all_formats():
-            cells = [known.name.ljust(16)]
-            for reading in (False, True):
-                try:
-                    it = measure(known.name, Path(folder), boxes, reading=reading)
-                except subprocess.CalledProcessError as error:
-                    cells.append(f"failed: {error.stderr.strip().splitlines()[-1]:.60}")
-                    continue
-                cells.append(f"{it.seconds:12.1f} ({it.cpu_seconds:5.1f}) {it.peak_mb:10.0f}")
-            print("      ".join(cells), flush=True)
+def measure(boxes: int) -> list[FormatCost]:
+    """Every format as source and as target; prints each as it is done."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        full, empty = folder / "full.dimple", folder / "empty.dimple"
+        project = crowded_project(boxes)
+        write_project(full, project)
+        for sequence in project.sequences.values():
+            sequence.tracks.clear()
+        write_project(empty, project)
+        del project
+        known = all_formats()
+        costs = []
+        for it, following in zip(known, [*known[1:], known[0]], strict=True):
+            written, converted = folder / f"out{it.suffix}", folder / f"converted{following.suffix}"
+            target, into = folder / "target.dimple", f"{following.name}:{converted}"
+            exporting = run("main.py", "export", str(full), f"{it.name}:{written}")
+            copying = run("-m", "bench.format_speed", str(written), str(folder / "copied"))
+            shutil.copyfile(empty, target)
+            importing = run("main.py", "import", str(target), f"{it.name}:{written}")
+            converting = run("main.py", "convert", f"{it.name}:{written}", into)
+            files = [one for one in written.rglob("*") if one.is_file()] or [written]
+            size = sum(one.stat().st_size for one in files) / _MB
+            costs.append(FormatCost(it.name, len(files), size, copying, exporting, importing, converting))
+            print(_line(costs[-1]), flush=True)
+            for path in (written, converted, folder / "copied", target):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return costs
 
 
-def _run(direction: str, name: str, folder: Path, boxes: int) -> FormatTimes:
-    known = format_named(name)
-    path = folder / f"{name}{known.suffix}"
-    project = crowded_project(boxes) if direction == "write" else Project()
-    begin, cpu = time.perf_counter(), time.process_time()
-    if direction == "write":
-        export_project(project, ExportTarget(known, path))
-    else:
-        project = known.read(path, ImportOptions(source=_SOURCE), SILENT).project
-        simplify_project(project, known, DEFAULT_TOLERANCE)
-    seconds, cpu_seconds = time.perf_counter() - begin, time.process_time() - cpu
-    count = sum(len(track.boxes) for it in project.sequences.values() for track in it.tracks.values())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return FormatTimes(seconds, cpu_seconds, peak, count)
+def report(boxes: int = 1_000_000, page: Path | None = None) -> None:
+    """Print what every format costs, and write it into a page.
+
+    Raises:
+        AppError: The page has no place for the table; nothing has been measured then.
+    """
+    if page:
+        check_section(page, SECTION)
+    heading = (
+        f"{boxes:,} boxes on {_FRAMES:,} frames, {os.cpu_count()} cores; processor seconds / peak MB of each command"
+    )
+    print(f"{heading}\n{_HEADER}\n{_RULE}")
+    lines = [_line(it) for it in measure(boxes)]
+    if page:
+        write_section(page, SECTION, "\n".join([f"{heading}:", "", _HEADER, _RULE, *lines]))
+        print(f"Wrote {page}")
+
+
+_HEADER = "| | files | MB | writing the same bytes | export | import | convert to the next |"
+_RULE = "|---|---|---|---|---|---|---|"
+
+
+def _line(cost: FormatCost) -> str:
+    cells = [cost.name, f"{cost.files:,}", f"{cost.megabytes:.0f}", f"{cost.copying.cpu_seconds:.1f}"]
+    cells += [f"{it.cpu_seconds:.1f} / {it.peak_mb:.0f}" for it in (cost.exporting, cost.importing, cost.converting)]
+    return f"| {' | '.join(cells)} |"
+
+
+def _copy(source: Path, target: Path) -> None:
+    """The bytes of a file, or of all files of a folder, into new files."""
+    if source.is_file():
+        target.write_bytes(source.read_bytes())
+        return
+    for file in source.rglob("*"):
+        if file.is_file():
+            place = target / file.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.read_bytes())
 
 
 if __name__ == "__main__":
-    direction, name, folder, boxes = sys.argv[1:]
-    times = _run(direction, name, Path(folder), int(boxes))
-    print(json.dumps({it: getattr(times, it) for it in FormatTimes.__slots__}))
+    _copy(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -122,9 +122,9 @@ class Changes(QObject):
         """Highest ids ever used."""
         return self._last_ids
 
-    def use_ids(self, *, category: int, attribute: int, track: int) -> None:
+    def use_ids(self, *, sequence: int = 0, category: int, attribute: int, track: int) -> None:
         """Ids up to these are used from now on, wherever they come from."""
-        used = LastIds(0, category, track, attribute)
+        used = LastIds(sequence, category, track, attribute)
         self._last_ids = LastIds(*map(max, self._last_ids, used))
 
     def new_track_id(self) -> int:

@@ -11,10 +11,11 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from app.document import statements
 from app.document.changes import Changes
 from app.document.locked_project import LockedProject, read_and_lock
-from app.document.model import MAX_FRAMES, Project, Sequence
+from app.document.model import Project, Sequence
 from app.document.project_file import write_project
 from app.document.project_lock import ProjectLock
 from app.document.project_reader import LoadedProject
+from app.document.sequence_check import require_possible
 from app.document.source_path import project_path_for
 from app.document.statements import Statement
 from app.document.tracked_boxes import TrackedBox
@@ -159,13 +160,10 @@ class Document(Changes):
         for sequence in self.project.sequences.values():
             if sequence.path == path:
                 return sequence
-        if any("\ud800" <= character <= "\udfff" for character in path):
-            raise AppError("The name of {0!a} is not valid Unicode: rename the file.", path)
-        if not 1 <= frame_count <= MAX_FRAMES:
-            raise AppError("{0} has {1} frames: a sequence has 1 to {2}.", path, frame_count, MAX_FRAMES)
-        self._last_ids = self._last_ids._replace(sequence=self._last_ids.sequence + 1)
-        number = self._last_ids.sequence
+        number = self._last_ids.sequence + 1
         sequence = Sequence(number, name, path, frame_count, width, height, float(fps), file_size, fingerprint)
+        require_possible(sequence)
+        self._last_ids = self._last_ids._replace(sequence=number)
         self.put_sequence(sequence)
         return sequence
 

@@ -32,8 +32,10 @@ from app.formats.progress import Progress
 from app.formats.registry import all_formats
 from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
 from app.formats.snapshot import snapshot
+from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
+from app.views.import_sources import ImportSources
 
 _SUMMARY_HEIGHT = 144
 _NUMBER_WIDTH = 120
@@ -59,6 +61,7 @@ class ImportDialog(QDialog):
         sequence: The one on the screen: the video that boxes belong to where the file does not tell.
         path: File or folder.
         known: What it was recognised as.
+        settings: Remember the folder of new videos.
         parent: Qt owner.
     """
 
@@ -69,12 +72,14 @@ class ImportDialog(QDialog):
         sequence: Sequence,
         path: Path,
         known: Format,
+        settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._project = snapshot(project)
         self._last_ids = last_ids
-        self._source = SourceShape(sequence.name, sequence.frame_count, sequence.width, sequence.height, sequence.fps)
+        self._shown = self._source = self._project.sequences[sequence.id]
+        self._source_error = ""
         self._path = path
         self._read: ImportedProject | None = None
         self.added: Additions | None = None
@@ -104,6 +109,7 @@ class ImportDialog(QDialog):
             )
         )
         self._matches = ImportMatches(self._project)
+        self._sources = ImportSources(self._project, last_ids.sequence, settings)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -124,6 +130,11 @@ class ImportDialog(QDialog):
         """The chosen format."""
         return self._formats[self._format.currentIndex()]
 
+    @property
+    def new_sequences(self) -> list[Sequence]:
+        """What is to be added to the project before ``added``: videos that the person named and boxes go into."""
+        return self._sources.used({number for number, _ in self.added.tracks} if self.added else set())
+
     def done(self, result: int) -> None:
         """End the threads with the dialog."""
         self._end()
@@ -137,6 +148,7 @@ class ImportDialog(QDialog):
     def _end(self) -> None:
         self._reading.close()
         self._merging.close()
+        self._sources.close_reading()
 
     def _base_choice(self, name: str) -> QComboBox:
         choice = QComboBox()
@@ -159,6 +171,7 @@ class ImportDialog(QDialog):
         form.addRow(self.tr("Top-left pixel is"), self._box_base)
         form.addRow(self.tr("Keyframes within"), self._tolerance)
         form.addRow(self.tr("Goes into"), self._matches)
+        form.addRow("", self._sources)
         self._form = form
         summary = QScrollArea()
         summary.setWidgetResizable(True)
@@ -175,10 +188,15 @@ class ImportDialog(QDialog):
         layout.addWidget(self._buttons)
 
     def _connect(self) -> None:
+        self._format.currentIndexChanged.connect(self._matches.forget)
         for choice in (self._format, self._frame_base, self._box_base):
             choice.currentIndexChanged.connect(self._read_anew)
         self._tolerance.valueChanged.connect(self._merge_anew)
-        self._matches.changed.connect(self._merge_anew)
+        self._matches.changed.connect(self._match_anew)
+        self._sources.reading.connect(self._wait_for_source)
+        self._sources.progress.connect(self._advance)
+        self._sources.added.connect(self._take_source)
+        self._sources.failed.connect(self._refuse_source)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         for background, finished in ((self._reading, self._take_read), (self._merging, self._take_preview)):
@@ -189,7 +207,9 @@ class ImportDialog(QDialog):
     def _read_anew(self) -> None:
         """Read the file as it is to be read now, beside the UI."""
         known, path = self.format, self._path
-        options = ImportOptions(self._frame_base.currentData(), self._box_base.currentData(), self._source)
+        self._source = it = self._matches.only_target or self._shown
+        shape = SourceShape(it.name, it.frame_count, it.width, it.height, it.fps)
+        options = ImportOptions(self._frame_base.currentData(), self._box_base.currentData(), shape)
 
         def read(progress: Progress) -> ImportedProject:
             return known.read(path, options, progress)
@@ -206,7 +226,29 @@ class ImportDialog(QDialog):
             if choice.currentData() is None and base is not None:
                 choice.setItemText(0, self.tr("{0}, as the file says").format(base))
         self._matches.show_sequences(read.project)
-        self._merge_anew()
+        self._match_anew()
+
+    def _match_anew(self) -> None:
+        """Another video may mean other boxes: some formats tell shares of the picture alone."""
+        if (self._matches.only_target or self._source) is self._source:
+            self._merge_anew()
+        else:
+            self._read_anew()
+
+    def _wait_for_source(self, text: str) -> None:
+        self._source_error = ""
+        self._reading.cancel()
+        self._merging.cancel()
+        self._wait(text)
+
+    def _refuse_source(self, text: str) -> None:
+        """Say why, and go on with what there is."""
+        self._source_error = text
+        self._read_anew()
+
+    def _take_source(self, sequence_id: int) -> None:
+        self._matches.offer(sequence_id)
+        self._read_anew()
 
     def _merge_anew(self) -> None:
         """Work out what would come in, beside the UI."""
@@ -227,7 +269,8 @@ class ImportDialog(QDialog):
 
     def _wait(self, text: str) -> None:
         self.added = None
-        self._error.hide()
+        self._error.setText(self._source_error)
+        self._error.setVisible(bool(self._source_error))
         self._summary.setText(text)
         self._bar.setRange(0, 0)
         self._bar.show()

@@ -29,6 +29,8 @@ class ImportMatches(QScrollArea):
         self._project = project
         self._rows: dict[int, QComboBox] = {}
         self._others: dict[int, int] = {}
+        self._wished: dict[int, int | None] = {}
+        self._offered: int | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
@@ -38,9 +40,24 @@ class ImportMatches(QScrollArea):
         chosen = {number: combo.currentData() for number, combo in self._rows.items()}
         return {**{number: it for number, it in chosen.items() if it is not None}, **self._others}
 
+    @property
+    def only_target(self) -> Sequence | None:
+        """Where everything goes, if the file has one Sequence only."""
+        chosen = list(self.matches.values())
+        return self._project.sequences[chosen[0]] if len(self._rows) == len(chosen) == 1 else None
+
+    def forget(self) -> None:
+        """What the person chose was about another reading of the file."""
+        self._wished = {}
+
+    def offer(self, sequence_id: int) -> None:
+        """The person has named a Sequence that the file is for: a row goes there from the next reading on."""
+        self._offered = sequence_id
+        self._wished = {number: it for number, it in self._wished.items() if it is not None and len(self._rows) > 1}
+
     def show_sequences(self, imported: Project) -> None:
         """Rows for what a file holds."""
-        found = match_sequences(self._project, imported)
+        found = self._found(imported)
         self._rows = {}
         holder = QWidget()
         form = QFormLayout(holder)
@@ -53,13 +70,29 @@ class ImportMatches(QScrollArea):
             for ours in self._project.sequences.values():
                 combo.addItem(ours.name, ours.id)
             combo.addItem(self.tr("Leave out"), None)
-            combo.setCurrentIndex(combo.findData(found[number]) if number in found else combo.count() - 1)
-            combo.currentIndexChanged.connect(self.changed)
+            wanted = self._wished.get(number, found.get(number))
+            combo.setCurrentIndex(combo.findData(wanted) if wanted is not None else combo.count() - 1)
+            combo.currentIndexChanged.connect(self._choose)
             self._rows[number] = combo
             form.addRow(QLabel(self._described(sequence)), combo)
         self._others = {number: it for number, it in found.items() if number not in self._rows}
         self.setWidget(holder)
         self.setFixedHeight(min(_HEIGHT, holder.sizeHint().height()))
+
+    def _found(self, imported: Project) -> dict[int, int]:
+        """What fits, and a row for the Sequence that was offered: the one that fits it, else the first one left."""
+        found = match_sequences(self._project, imported)
+        new = self._offered
+        if new is not None and new not in found.values():
+            fitting = match_sequences(Project({new: self._project.sequences[new]}), imported)
+            row = next((it for it in (*fitting, *imported.sequences) if it in fitting or it not in found), None)
+            if row is not None:
+                found[row] = new
+        return found
+
+    def _choose(self, *_index: int) -> None:
+        self._wished = {number: combo.currentData() for number, combo in self._rows.items()}
+        self.changed.emit()
 
     def _described(self, sequence: Sequence) -> str:
         name = sequence.name or self.tr("unnamed")

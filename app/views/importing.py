@@ -28,6 +28,8 @@ class Importing(QObject):
     """What came in, in a sentence."""
     refused = Signal(str)
     """Why nothing came in."""
+    added = Signal(int)
+    """Id of a new Sequence that came in with its boxes."""
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
@@ -59,17 +61,23 @@ class Importing(QObject):
                 )
             )
             return
-        dialog = ImportDialog(document.project, document.last_ids, sequence, found.path, found.format, self._window)
+        dialog = ImportDialog(
+            document.project, document.last_ids, sequence, found.path, found.format, self._settings, self._window
+        )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         added = dialog.added
         if not accepted or added is None:
             return
         try:
-            document.push(ImportTracks(document, added.categories, added.attributes, added.tracks))
+            document.push(
+                ImportTracks(document, added.categories, added.attributes, added.tracks, dialog.new_sequences)
+            )
         except AppError as error:
             self.refused.emit(str(error))
             return
         self.done.emit(
             self.tr("Imported {0} tracks from {1}; Ctrl+Z takes them back.").format(len(added.tracks), found.path.name)
         )
+        for new in dialog.new_sequences[:1]:
+            self.added.emit(new.id)

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         opening.cancelled.connect(self._show_page)
         self._importing.done.connect(self._say)
         self._importing.refused.connect(self._dialogs.tell)
+        self._importing.added.connect(self._project_menu.show_sequence)
         # the drop itself must end before a dialog opens
         self._dropped.connect(self._take_dropped, Qt.ConnectionType.QueuedConnection)
         self._settings.recent_changed.connect(self._show_recent)

@@ -41,7 +41,7 @@ class ProjectMenu(QObject):
         self._dialogs = dialogs
         self._opened = opened
         self._adding = SequenceAdding(make_loader, window)
-        self._adding.added.connect(self._show_sequence)
+        self._adding.added.connect(self.show_sequence)
         self._adding.failed.connect(dialogs.tell)
         self._copying = ProjectCopying(window)
         self._copying.copied.connect(self._say_copied)
@@ -60,6 +60,12 @@ class ProjectMenu(QObject):
         """A project has been opened: look after its backups."""
         self._backing_up = BackingUp(opened.document, self)
         self._backing_up.failed.connect(opened.status.refuse)
+
+    def show_sequence(self, sequence_id: int) -> None:
+        """Put a Sequence on the screen."""
+        opened = self._opened()
+        if opened is not None:
+            opened.show(sequence_id)
 
     def close(self) -> None:
         """The project closes: give up what is being read or written for it."""
@@ -82,11 +88,6 @@ class ProjectMenu(QObject):
         opened = self._opened()
         if path is not None and opened is not None:
             self._adding.add(opened.document, path)
-
-    def _show_sequence(self, sequence_id: int) -> None:
-        opened = self._opened()
-        if opened is not None:
-            opened.show(sequence_id)
 
     def _save_copy(self) -> None:
         opened = self._opened()

@@ -24,8 +24,7 @@ from app.views.project_opening import PROJECT_SUFFIX, ProjectOpening
 from app.views.recovery_dialog import RecoveryDialog
 from app.views.shortcuts import Shortcuts
 from app.views.shortcuts_overlay import ShortcutsOverlay
-
-_VIDEO_PATTERNS = "*.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.wmv *.ts *.mts"
+from app.views.source_choice import choose_folder, choose_video, remembered
 
 
 class WindowDialogs(QObject):
@@ -53,18 +52,11 @@ class WindowDialogs(QObject):
 
     def choose_video(self) -> Path | None:
         """Ask for a video; None where the person leaves it."""
-        filters = f"{self.tr('Videos')} ({_VIDEO_PATTERNS});;{self.tr('All files')} (*)"
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self._window, self.tr("Choose a video"), str(self._settings.last_folder), filters
-        )
-        return self._remembered(chosen)
+        return choose_video(self._window, self._settings)
 
     def choose_folder(self) -> Path | None:
         """Ask for a folder of images; None where the person leaves it."""
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Choose an image folder"), str(self._settings.last_folder)
-        )
-        return self._remembered(chosen)
+        return choose_folder(self._window, self._settings)
 
     def open_project(self) -> None:
         """Choose a project file and open it."""
@@ -74,7 +66,7 @@ class WindowDialogs(QObject):
             str(self._settings.last_folder),
             f"{self.tr('DiMPLE projects')} (*{PROJECT_SUFFIX})",
         )
-        self._open(self._remembered(chosen))
+        self._open(remembered(chosen, self._settings))
 
     def export(self, project: Project, sequence: Sequence, frames: FrameRange | None = None) -> Path | None:
         """Export, of the Sequence only ``frames`` where there are any; where to, or None where the person left it."""
@@ -222,14 +214,6 @@ class WindowDialogs(QObject):
     def tell(self, text: str) -> None:
         """One sentence that the person must see."""
         QMessageBox.warning(self._window, "DiMPLE", text)
-
-    def _remembered(self, chosen: str) -> Path | None:
-        """What was chosen, its folder kept for the next time; None for nothing."""
-        if not chosen:
-            return None
-        path = Path(chosen)
-        self._settings.last_folder = path if path.is_dir() else path.parent
-        return path
 
     def _open(self, path: Path | None) -> None:
         if path is not None:

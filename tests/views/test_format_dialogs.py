@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.document.model import Category, Keyframe, Project, Sequence, Track
+from app.document.project_file import read_project
 from app.document.tracked_boxes import TrackedBox
 from app.formats import export as export_module
 from app.formats.progress import Progress
@@ -303,6 +304,86 @@ def test_a_file_that_cannot_be_read_says_where_and_nothing_can_be_imported(bench
 
     in_dialog(ImportDialog, look, lambda: (drop(bench, folder), bench.wait(lambda: bool(looked))))
     assert bench.session.document.undo_stack.count() == 0
+
+
+def shares(folder: Path, stem: str, count: int) -> Path:
+    """A YOLO export whose sizes nothing tells: a box in the middle, a quarter of the picture wide and high."""
+    (folder / "labels" / "train").mkdir(parents=True)
+    for frame in range(count):
+        (folder / "labels" / "train" / f"{stem}_{frame + 1:06d}.txt").write_text("0 0.5 0.5 0.25 0.25\n")
+    (folder / "data.yaml").write_text("names:\n  0: cup\n")
+    return folder
+
+
+def test_boxes_of_a_video_that_is_not_there_yet_come_in_with_it_as_one_edit(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_clip(bench, tmp_path)
+    document = bench.session.document
+    other = write_images(tmp_path / "street", count=12, width=320, height=200)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(other))
+
+    def work(dialog: ImportDialog) -> None:
+        bench.wait(lambda: dialog.added is not None)
+        assert {number for number, _ in dialog.added.tracks} == {1}
+        bench.qtbot.mouseClick(button(dialog, "Add image folder…"), LEFT)
+        bench.wait(lambda: dialog.added is not None and bool(dialog.new_sequences))
+        where = next(it for it in dialog.findChildren(QComboBox) if it.accessibleName().startswith("Where "))
+        assert where.currentText() == "street"
+        assert len(document.project.sequences) == 1, "a preview changes nothing"
+        bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)
+
+    def opener() -> None:
+        drop(bench, shares(tmp_path / "yolo", "street", 12))
+        bench.wait(lambda: document.undo_stack.count() > 0)
+
+    def boxes() -> list[tuple[str, int, BoundingBox | None]]:
+        return [
+            (sequence.name, len(sequence.tracks), next(iter(sequence.tracks.values())).box_at(0))
+            for sequence in document.project.sequences.values()
+            if sequence.tracks
+        ]
+
+    in_dialog(ImportDialog, work, opener)
+    # shares of the new picture, 320 x 200, not of the one on the screen
+    came = [("street", 12, BoundingBox(120, 75, 80, 50))]
+    assert boxes() == came
+    bench.wait(lambda: bench.session.sequence is not None and bench.session.sequence.name == "street")
+    assert document.undo_stack.count() == 1
+    bench.activate()
+    bench.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [it.name for it in document.project.sequences.values()] == ["clip"]
+    assert boxes() == []
+    bench.wait(lambda: bench.session.sequence is not None and bench.session.sequence.name == "clip")
+    document.undo_stack.redo()
+    assert boxes() == came
+    document.flush()
+    assert [it.name for it in read_project(document.path).project.sequences.values()] == ["clip", "street"]
+
+
+def test_a_video_that_cannot_be_read_is_refused_and_the_import_goes_on_without_it(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_clip(bench, tmp_path)
+    document = bench.session.document
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no video at all" * 100)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(broken), ""))
+
+    def work(dialog: ImportDialog) -> None:
+        bench.wait(lambda: dialog.added is not None)
+        bench.qtbot.mouseClick(button(dialog, "Add video…"), LEFT)
+        bench.wait(lambda: "broken.mp4" in words(dialog) and dialog.added is not None)
+        assert "Reading" not in words(dialog)
+        assert not dialog.new_sequences
+        bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)
+
+    def opener() -> None:
+        drop(bench, mot(tmp_path, straight_rows()))
+        bench.wait(lambda: document.undo_stack.count() > 0)
+
+    in_dialog(ImportDialog, work, opener)
+    assert [len(it.tracks) for it in document.project.sequences.values()] == [1]
 
 
 def test_a_dropped_video_is_opened_and_not_imported(bench: Bench, tmp_path: Path) -> None:
