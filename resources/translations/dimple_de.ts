@@ -1899,6 +1899,29 @@
   </message>
  </context>
  <context>
+  <name>ImportSources</name>
+  <message>
+   <source>Add image folder…</source>
+   <translation>Bilderordner hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Add video…</source>
+   <translation>Video hinzufügen…</translation>
+  </message>
+  <message>
+   <source>Reading {0}…</source>
+   <translation>{0} wird gelesen…</translation>
+  </message>
+  <message>
+   <source>The boxes belong to a folder of images that is not in the project yet</source>
+   <translation>Die Boxen gehören zu einem Bilderordner, der noch nicht im Projekt ist</translation>
+  </message>
+  <message>
+   <source>The boxes belong to a video that is not in the project yet</source>
+   <translation>Die Boxen gehören zu einem Video, das noch nicht im Projekt ist</translation>
+  </message>
+ </context>
+ <context>
   <name>Importing</name>
   <message>
    <source>All files</source>
@@ -4194,6 +4217,25 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
  </context>
  <context>
+  <name>SourceChoice</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Choose a video</source>
+   <translation>Video wählen</translation>
+  </message>
+  <message>
+   <source>Choose an image folder</source>
+   <translation>Bilderordner wählen</translation>
+  </message>
+  <message>
+   <source>Videos</source>
+   <translation>Videos</translation>
+  </message>
+ </context>
+ <context>
   <name>StartPage</name>
   <message>
    <source>A short clip with its first box drawn: press F there to see the tracker work</source>
@@ -4664,20 +4706,8 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>Über DiMPLE</translation>
   </message>
   <message>
-   <source>All files</source>
-   <translation>Alle Dateien</translation>
-  </message>
-  <message>
    <source>Another video?</source>
    <translation>Ein anderes Video?</translation>
-  </message>
-  <message>
-   <source>Choose a video</source>
-   <translation>Video wählen</translation>
-  </message>
-  <message>
-   <source>Choose an image folder</source>
-   <translation>Bildordner wählen</translation>
   </message>
   <message>
    <source>Details</source>
@@ -4714,10 +4744,6 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
   <message>
    <source>Try again</source>
    <translation>Noch einmal versuchen</translation>
-  </message>
-  <message>
-   <source>Videos</source>
-   <translation>Videos</translation>
   </message>
   <message>
    <source>What went wrong, for a report:</source>
