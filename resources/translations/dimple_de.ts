@@ -469,7 +469,7 @@
   </message>
   <message>
    <source>Open image folder…</source>
-   <translation>Bilderordner öffnen…</translation>
+   <translation>Bildordner öffnen…</translation>
   </message>
   <message>
    <source>Open project…</source>
@@ -1902,7 +1902,7 @@
   <name>ImportSources</name>
   <message>
    <source>Add image folder…</source>
-   <translation>Bilderordner hinzufügen…</translation>
+   <translation>Bildordner hinzufügen…</translation>
   </message>
   <message>
    <source>Add video…</source>
@@ -1914,7 +1914,7 @@
   </message>
   <message>
    <source>The boxes belong to a folder of images that is not in the project yet</source>
-   <translation>Die Boxen gehören zu einem Bilderordner, der noch nicht im Projekt ist</translation>
+   <translation>Die Boxen gehören zu einem Bildordner, der noch nicht im Projekt ist</translation>
   </message>
   <message>
    <source>The boxes belong to a video that is not in the project yet</source>
@@ -4228,7 +4228,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>Choose an image folder</source>
-   <translation>Bilderordner wählen</translation>
+   <translation>Bildordner wählen</translation>
   </message>
   <message>
    <source>Videos</source>
@@ -4255,7 +4255,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>Open image folder…</source>
-   <translation>Bilderordner öffnen…</translation>
+   <translation>Bildordner öffnen…</translation>
   </message>
   <message>
    <source>Open project…</source>
@@ -4267,7 +4267,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>Or drop a video, a folder of images or a project here</source>
-   <translation>Oder ein Video, einen Bilderordner oder ein Projekt hier ablegen</translation>
+   <translation>Oder ein Video, einen Bildordner oder ein Projekt hier ablegen</translation>
   </message>
   <message>
    <source>Projects you have worked on will be listed here.</source>

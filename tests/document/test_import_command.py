@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from app.document.commands import AddTrack, ImportTracks
 from app.document.document import create_project
-from app.document.model import Category, Keyframe, Track
+from app.document.model import Category, Keyframe, Sequence, Track
 from app.document.project_file import read_project
 from app.document.statements import LastIds
+from app.errors import AppError
 from app.formats.matching import match_sequences
 from app.formats.merging import additions, apply
 from tracker.geometry import BoundingBox
@@ -115,6 +116,30 @@ def test_ids_of_an_import_are_never_given_again(tmp_path: Path) -> None:
     later = AddTrack(document, 1, "next", 1, 0, Keyframe(BoundingBox(1, 2, 3, 4)))
     assert later.track_id == 71
     assert document.new_category_id() == 10
+    document.close()
+
+
+def test_a_new_video_comes_and_goes_with_its_boxes_and_its_id_is_never_given_again(tmp_path: Path) -> None:
+    document, _used = new_document(tmp_path / "p.dimple")
+    before = copy.deepcopy(document.project)
+    video = Sequence(7, "street", "/videos/street.mp4", 20, 320, 200, 25.0)
+    track = Track(70, "far", 1, {19: Keyframe(BoundingBox(1, 2, 3, 4))})
+    document.push(ImportTracks(document, [], [], [(7, track)], [video]))
+    document.flush()
+    after = copy.deepcopy(document.project)
+    assert after.sequences[7].tracks == {70: track}
+    assert read_project(tmp_path / "p.dimple").project == after
+    document.undo_stack.undo()
+    document.flush()
+    assert document.project == before == read_project(tmp_path / "p.dimple").project
+    document.undo_stack.redo()
+    assert document.project == after
+    document.undo_stack.undo()
+    assert document.add_sequence(tmp_path / "next.mp4", "next", 5, 320, 200, 25.0).id == 8
+    with pytest.raises(ValueError, match="street"):
+        ImportTracks(document, [], [], [], [video])
+    with pytest.raises(AppError, match="0 frames"):
+        ImportTracks(document, [], [], [], [Sequence(9, "empty", "/e.mp4", 0, 320, 200, 25.0)])
     document.close()
 
 
