@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from app.document.model import Category, Keyframe, Project, Sequence, Track
 from app.document.project_file import read_project, write_project
 from app.document.project_lock import ProjectLock
 from app.document.tracked_boxes import TrackedBox
-from app.formats.registry import FORMATS
+from app.formats.registry import FORMATS, format_named
 from app.media.open_source import describe_source, open_source
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
@@ -220,3 +221,22 @@ def test_convert_between_formats(project: Path, tmp_path: Path) -> None:
         [it["bbox"] for it in json.loads((tmp_path / name).read_text())["annotations"]] for name in ("a.json", "b.json")
     ]
     assert boxes[0] == boxes[1]
+
+
+def boxes_of(path: Path) -> list[list[float]]:
+    """Frame and box, of a COCO file."""
+    return [[it["image_id"], *it["bbox"]] for it in json.loads(path.read_text())["annotations"]]
+
+
+def test_every_format_is_converted_into_another_and_out_of_one(project: Path, tmp_path: Path) -> None:
+    """All the way round: what every format holds is still there at the end."""
+    ring = ("coco", "csv", "cvat", "youtube-vis", "voc", "label-studio", "mot", "yolo", "got10k", "lasot", "otb")
+    assert set(ring) == {it.name for it in FORMATS}
+    places = {it: tmp_path / f"{it}{format_named(it).suffix}" for it in ring}
+    assert main(["export", str(project), f"coco:{places['coco']}"]) == 0
+    for source, target in pairwise(ring):
+        assert main(["convert", f"{source}:{places[source]}", f"{target}:{places[target]}"]) == 0
+    assert main(["convert", f"otb:{places['otb']}", f"coco:{tmp_path / 'end.json'}"]) == 0
+    first, last = (boxes_of(tmp_path / name) for name in ("coco.json", "end.json"))
+    assert len(first) == FRAMES
+    assert np.array(last) == pytest.approx(np.array(first), abs=2e-3)
