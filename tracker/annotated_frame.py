@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from tracker.augmentation import annotated_crops, dropped_channels
+from tracker.box_adaptation import BoxLesson, adapted, box_lesson
 from tracker.box_calibration import NO_BIAS, BoxBias, measured_bias
 from tracker.config import AugmentationConfig, TrackerConfig
 from tracker.geometry import BoundingBox
@@ -81,6 +82,27 @@ def bias_on(
         return NO_BIAS
     boxes = [sample.box for sample in frame.samples[: len(frame.features.stride16)]]
     return measured_bias(predictor, frame.features, modulation, boxes, config.calibration, config.refinement, generator)
+
+
+def lessons_of(
+    network: DimpNetwork, config: TrackerConfig, frame: AnnotatedFrame, generator: np.random.Generator
+) -> tuple[BoxLesson, ...]:
+    """What an annotated frame teaches the box branch: one lesson, or none where it is not to be fitted."""
+    predictor = network.iou_predictor
+    if predictor is None or not config.adaptation.iterations:
+        return ()
+    boxes = [sample.box for sample in frame.samples[: len(frame.features.stride16)]]
+    return (box_lesson(predictor, frame.features, boxes, config.adaptation, generator),)
+
+
+def fitted_modulation(
+    network: DimpNetwork, config: TrackerConfig, lessons: tuple[BoxLesson, ...], modulation: Modulation | None
+) -> Modulation | None:
+    """The modulation fitted to the lessons; as it is without any."""
+    predictor = network.iou_predictor
+    if predictor is None or modulation is None or not lessons:
+        return modulation
+    return adapted(predictor, lessons, modulation, config.adaptation)
 
 
 def annotated_info(box: BoundingBox, update: int) -> SampleInfo:

@@ -221,6 +221,29 @@ class CalibrationConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class AdaptationConfig:
+    """Fitting the box branch to the target (``tracker.box_adaptation``). Not in the published trackers.
+
+    Attributes:
+        iterations: Steps on each annotated frame; 0 switches this off.
+        rate: Length of a step: so much of a channel's own size.
+        boxes: Put off about the drawn one in each crop of an annotated frame.
+        spreads: By how much, in turn: of the centre as a share of the size, of the size as half its logarithm.
+        restraint: What a change of all channels by their own size costs, beside a mean squared error of 1.
+        newest: Share of the newest annotated frame.
+        lessons: How many annotated frames are remembered.
+    """
+
+    iterations: int = 0
+    rate: float = 0.1
+    boxes: int = 24
+    spreads: tuple[float, ...] = (0.05, 0.1, 0.2)
+    restraint: float = 0.01
+    newest: float = 0.5
+    lessons: int = 8
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryConfig:
     """Finding a lost target again. Not in the published trackers.
 
@@ -291,6 +314,7 @@ class TrackerConfig:
         flow: What optical flow says of the size's changes.
         size_paths: What corrections say of the size's changes.
         calibration: Bias of the box branch.
+        adaptation: Fitting of the box branch to the target.
         recovery: What is done when the target is lost.
         update: Learning.
     """
@@ -311,5 +335,6 @@ class TrackerConfig:
     flow: FlowConfig = FlowConfig()
     size_paths: SizePathConfig = SizePathConfig()
     calibration: CalibrationConfig = CalibrationConfig()
+    adaptation: AdaptationConfig = AdaptationConfig()
     recovery: RecoveryConfig = RecoveryConfig()
     update: UpdateConfig = UpdateConfig()

@@ -16,6 +16,8 @@ from tracker.annotated_frame import (
     annotated_info,
     bias_on,
     crop_tensor,
+    fitted_modulation,
+    lessons_of,
     result_on,
     see_annotated_frame,
 )
@@ -99,11 +101,10 @@ class CorrectionLearner:
         augmentation = self.config.correction_augmentation if is_full else IDENTITY_ONLY
         frame = self._see(state, image, box, augmentation, generator)
         state.memory.add_correction(frame.samples)
-        if frame.modulation:
-            state.modulations += (frame.modulation,)
+        self._remember(state, frame, generator)
         if is_last:
             state.target_filter = self._best_filter(state, frame, overlap=0.0)
-            state.modulation = blended(state.modulations)
+            state.modulation = self._fitted(state)
             state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
         self._stand(state, image, box, alert=True)
         return result_on(self.network, self.config, state.target_filter, frame)
@@ -175,15 +176,31 @@ class CorrectionLearner:
         return distance <= 1.0 and result.score > self.config.localization.not_found_threshold
 
     def _learn_modulation(self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator) -> None:
-        """Blends in the corrected frame's modulation, unless boxes on that very frame would get worse by it (4.5)."""
+        """Blends in the corrected frame's modulation, unless boxes on that very frame would get worse by it (4.5).
+
+        What has been fitted to that very frame needs no such trial.
+        """
         if frame.modulation is None or state.modulation is None:
             return
-        state.modulations += (frame.modulation,)
-        proposed = blended(state.modulations)
+        self._remember(state, frame, generator)
+        proposed = self._fitted(state)
         assert proposed is not None
+        if state.lessons:
+            state.modulation = proposed
+            return
         seed = int(generator.integers(1 << 32))  # both are tried on the same candidates
         if self._fit(proposed, frame, seed) >= self._fit(state.modulation, frame, seed):
             state.modulation = proposed
+
+    def _remember(self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator) -> None:
+        """Keeps what the frame says of the target's looks and of where its box ends."""
+        if frame.modulation is not None:
+            state.modulations += (frame.modulation,)
+        lessons = state.lessons + lessons_of(self.network, self.config, frame, generator)
+        state.lessons = lessons[-self.config.adaptation.lessons :]
+
+    def _fitted(self, state: TrackerState) -> Modulation | None:
+        return fitted_modulation(self.network, self.config, state.lessons, blended(state.modulations))
 
     def _fit(self, modulation: Modulation, frame: AnnotatedFrame, seed: int) -> float:
         """Mean IoU with the annotated box after refining boxes put off by a tenth."""

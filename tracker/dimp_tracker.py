@@ -11,7 +11,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from tracker.annotated_frame import bias_on, crop_tensor, make_result, result_on, see_annotated_frame
+from tracker.annotated_frame import (
+    bias_on,
+    crop_tensor,
+    fitted_modulation,
+    lessons_of,
+    make_result,
+    result_on,
+    see_annotated_frame,
+)
 from tracker.config import TrackerConfig
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
@@ -247,15 +255,18 @@ class DimpTracker:
         trace = network.optimize_filter(
             start, batch.features, batch.boxes, batch.weights, config.update.initial_iterations
         )
+        lessons = lessons_of(network, config, frame, generator)
+        modulation = fitted_modulation(network, config, lessons, frame.modulation)
         state = TrackerState(
             box=box,
             memory=memory,
             target_filter=trace.filters[-1],
             modulations=(frame.modulation,) if frame.modulation else (),
-            modulation=frame.modulation,
+            modulation=modulation,
+            lessons=lessons,
             min_side=min(config.refinement.min_side, box.w, box.h),
             trusted_box=box,
-            bias=bias_on(network, config, frame.modulation, frame, generator),
+            bias=bias_on(network, config, modulation, frame, generator),
             flow_origin=flow_origin(image, box, config),
             size_paths=SizePaths.at(box, config.size_paths) if config.size_paths.exponents else None,
         )

@@ -135,14 +135,18 @@ class IoUPredictor(nn.Module):
     def predict_batch(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> Tensor:
         """Predictions for K boxes in each of N crops: boxes (N, K, 4), modulation (N, channels); to (N, K)."""
         # pooling and modulation are both linear and per channel, so that pooling first gives the same at less cost
-        pooled8 = precise_pool(features.stride8, boxes, TEST_BINS_8, 8)
-        pooled16 = precise_pool(features.stride16, boxes, TEST_BINS_16, 16)
+        pooled8, pooled16 = self.pooled(features, boxes)
         pooled8 = pooled8 * modulation.stride8[:, None, :, None, None]
         pooled16 = pooled16 * modulation.stride16[:, None, :, None, None]
         hidden8 = self.box8(pooled8.flatten(0, 1).flatten(1))
         hidden16 = self.box16(pooled16.flatten(0, 1).flatten(1))
         out: Tensor = self.output(torch.cat((hidden8, hidden16), dim=1))
         return out.view(boxes.shape[:2])
+
+    def pooled(self, features: IoUFeatures, boxes: Tensor) -> tuple[Tensor, Tensor]:
+        """What boxes (N, K, 4) in each of N crops hold before modulation: (N, K, C, 5, 5) and (N, K, C, 3, 3)."""
+        pooled8 = precise_pool(features.stride8, boxes, TEST_BINS_8, 8)
+        return pooled8, precise_pool(features.stride16, boxes, TEST_BINS_16, 16)
 
     def predict(self, features: IoUFeatures, modulation: Modulation, boxes: Tensor) -> Tensor:
         """Predictions for boxes (K, 4) in one crop: (K,)."""

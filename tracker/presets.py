@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.config import (
+    AdaptationConfig,
     AugmentationConfig,
     BorderMode,
     CalibrationConfig,
@@ -63,6 +64,7 @@ PRESETS: dict[str, TrackerConfig] = {
         flow=FlowConfig(points=8),
         size_paths=SizePathConfig(exponents=(0.0, 0.15, 0.3, 0.6)),
         calibration=CalibrationConfig(crops=5),
+        adaptation=AdaptationConfig(iterations=30),
         recovery=RecoveryConfig(places=4, certainty=0.35),
     ),
     "dimp18": _DIMP,

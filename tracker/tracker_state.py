@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tracker.box_adaptation import BoxLesson
 from tracker.box_calibration import NO_BIAS, BoxBias
 from tracker.flow_scale import FlowOrigin
 from tracker.geometry import BoundingBox
@@ -56,6 +57,7 @@ class TrackerState:
         target_filter: The target model's filter (C, k, k).
         modulations: Of every annotated frame, in the order they were learned; empty without a box branch.
         modulation: The one in use, or None without a box branch.
+        lessons: Of the last annotated frames, newest last, that the modulation in use was fitted to.
         min_side: Refined boxes get no smaller, image pixels.
         bias: Of the box branch on this target.
         flow_origin: The target in the picture before, or None where there is none to start from.
@@ -78,6 +80,7 @@ class TrackerState:
     modulation: Modulation | None
     min_side: float
     trusted_box: BoundingBox
+    lessons: tuple[BoxLesson, ...] = ()
     bias: BoxBias = NO_BIAS
     flow_origin: FlowOrigin | None = None
     size_paths: SizePaths | None = None
@@ -100,6 +103,7 @@ class TrackerState:
         self.target_filter = self.target_filter.to(device)
         self.modulations = tuple(_moved(modulation, device) for modulation in self.modulations)
         self.modulation = self.modulation and _moved(self.modulation, device)
+        self.lessons = tuple(lesson.to(device) for lesson in self.lessons)
         self.sight = self.sight and replace(self.sight, features=self.sight.features.to(device))
 
     def generator(self, seed: int) -> np.random.Generator:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from tracker.config import AdaptationConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.geometry import BoundingBox, iou
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
@@ -143,7 +144,12 @@ def test_box_branch_modulations_are_blended_and_kept_through_undo() -> None:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         network = DimpNetwork(replace(NETWORK_CONFIGS["lite0"], has_trained_iou=True)).eval().requires_grad_(False)
-    config = replace(PRESETS["lite0"], localization=replace(PRESETS["lite0"].localization, not_found_threshold=-9.0))
+    lite0 = PRESETS["lite0"]
+    config = replace(
+        lite0,
+        localization=replace(lite0.localization, not_found_threshold=-9.0),
+        adaptation=AdaptationConfig(),  # it would take the blend as its start
+    )
     clip = LookAlikeClip(3)
     tracker = DimpTracker(network, config=config)
     tracker.initialize(clip.frame(0), clip.box(0))
