@@ -181,7 +181,7 @@ def check_shapes(config: NetworkConfig, shapes: dict[str, tuple[int, ...]], file
     lacking, surplus = expected.keys() - shapes.keys(), shapes.keys() - expected.keys()
     if lacking:
         raise TrackerError(
-            "The weights in {0} do not fit {1}: the file lacks {2} tensors, {3} first; take the file of the right "
+            "The weights in {0} do not fit {1}: the file lacks {3} (tensors lacking: {2}); take the file of the right "
             "model.",
             file_name,
             config.name,
@@ -190,7 +190,8 @@ def check_shapes(config: NetworkConfig, shapes: dict[str, tuple[int, ...]], file
         )
     if surplus:
         raise TrackerError(
-            "The weights in {0} do not fit {1}: {2} tensors are too many, {3} first; take the file of the right model.",
+            "The weights in {0} do not fit {1}: the file holds {3}, which has no place there (such tensors: {2}); take "
+            "the file of the right model.",
             file_name,
             config.name,
             len(surplus),

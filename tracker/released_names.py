@@ -105,7 +105,8 @@ def check_released(net: Mapping[str, object], config: NetworkConfig, file_name: 
     }
     if surplus:
         raise TrackerError(
-            "{0} is no published {1}: it holds {2} tensors that such a one has not, {3} first; take a published file.",
+            "{0} is no published {1}: it holds {3}, which such a one has not (such tensors: {2}); take a published "
+            "file.",
             file_name,
             config.name,
             len(surplus),
@@ -113,7 +114,7 @@ def check_released(net: Mapping[str, object], config: NetworkConfig, file_name: 
         )
     if lacking:
         raise TrackerError(
-            "{0} is no published {1}: it lacks {2} tensors, {3} first; take a published file.",
+            "{0} is no published {1}: it lacks {3} (tensors lacking: {2}); take a published file.",
             file_name,
             config.name,
             len(lacking),

@@ -3045,16 +3045,16 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Der Tracker nimmt Bilder als RGB uint8 (Höhe, Breite, 3), nicht {0}; wandeln Sie es zuerst um.</translation>
   </message>
   <message>
-   <source>The weights in {0} do not fit {1}: the file lacks {2} tensors, {3} first; take the file of the right model.</source>
-   <translation>Die Gewichte in {0} passen nicht zu {1}: der Datei fehlen {2} Tensoren, zuerst {3}; nehmen Sie die Datei des richtigen Modells.</translation>
+   <source>The weights in {0} do not fit {1}: the file holds {3}, which has no place there (such tensors: {2}); take the file of the right model.</source>
+   <translation>Die Gewichte in {0} passen nicht zu {1}: die Datei enthält {3}, wofür dort kein Platz ist (solche Tensoren: {2}); nehmen Sie die Datei des richtigen Modells.</translation>
+  </message>
+  <message>
+   <source>The weights in {0} do not fit {1}: the file lacks {3} (tensors lacking: {2}); take the file of the right model.</source>
+   <translation>Die Gewichte in {0} passen nicht zu {1}: der Datei fehlt {3} (fehlende Tensoren: {2}); nehmen Sie die Datei des richtigen Modells.</translation>
   </message>
   <message>
    <source>The weights in {0} do not fit {1}: {2} has shape {3}, not {4}; take the file of the right model.</source>
    <translation>Die Gewichte in {0} passen nicht zu {1}: {2} hat die Form {3}, nicht {4}; nehmen Sie die Datei des richtigen Modells.</translation>
-  </message>
-  <message>
-   <source>The weights in {0} do not fit {1}: {2} tensors are too many, {3} first; take the file of the right model.</source>
-   <translation>Die Gewichte in {0} passen nicht zu {1}: {2} Tensoren sind zu viel, zuerst {3}; nehmen Sie die Datei des richtigen Modells.</translation>
   </message>
   <message>
    <source>The weights of {0} are damaged: {1} has not the checksum in {2}; get the file again.</source>
@@ -3737,12 +3737,12 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} ist kein veröffentlichter DiMP-Checkpoint: seine Teile sind gepackt, was PyTorch nie tut; nehmen Sie eine andere Datei.</translation>
   </message>
   <message>
-   <source>{0} is no published {1}: it holds {2} tensors that such a one has not, {3} first; take a published file.</source>
-   <translation>{0} ist kein veröffentlichtes {1}: es enthält {2} Tensoren, die ein solches nicht hat, zuerst {3}; nehmen Sie eine veröffentlichte Datei.</translation>
+   <source>{0} is no published {1}: it holds {3}, which such a one has not (such tensors: {2}); take a published file.</source>
+   <translation>{0} ist kein veröffentlichtes {1}: es enthält {3}, was ein solches nicht hat (solche Tensoren: {2}); nehmen Sie eine veröffentlichte Datei.</translation>
   </message>
   <message>
-   <source>{0} is no published {1}: it lacks {2} tensors, {3} first; take a published file.</source>
-   <translation>{0} ist kein veröffentlichtes {1}: es fehlen {2} Tensoren, zuerst {3}; nehmen Sie eine veröffentlichte Datei.</translation>
+   <source>{0} is no published {1}: it lacks {3} (tensors lacking: {2}); take a published file.</source>
+   <translation>{0} ist kein veröffentlichtes {1}: ihm fehlt {3} (fehlende Tensoren: {2}); nehmen Sie eine veröffentlichte Datei.</translation>
   </message>
   <message>
    <source>{0} is no published {1}: {2} has shape {3}, not {4}; take a published file.</source>

@@ -90,7 +90,7 @@ def test_banner_shows_markup_as_it_is(qtbot: QtBot) -> None:
 def test_opening_page(qtbot: QtBot) -> None:
     page = OpeningPage()
     qtbot.addWidget(page)
-    page.begin(Path("holiday.mp4"))
+    page.begin(Path("holiday.mp4"), is_project=False)
     page.set_progress(30, 120)
     texts = [label.text() for label in page.findChildren(QLabel)]
     assert "Opening holiday.mp4" in texts
