@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.session.messages import ModelChoice
 from app.session.tracker_protocol import MakeTracker, Tracker
-from tracker.config import FlowConfig, RecoveryConfig, SizePathConfig, TrackerConfig
+from tracker.config import AdaptationConfig, FlowConfig, RecoveryConfig, SizePathConfig, TrackerConfig
 
 Change = Callable[[TrackerConfig], TrackerConfig]
 
@@ -35,6 +35,10 @@ def _without_sizes(config: TrackerConfig) -> TrackerConfig:
     return replace(config, size_paths=SizePathConfig())
 
 
+def _without_fitting(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, adaptation=AdaptationConfig())
+
+
 def _without_flow(config: TrackerConfig) -> TrackerConfig:
     return replace(config, flow=FlowConfig())
 
@@ -59,6 +63,7 @@ ADDITIONS = (
     Addition("near", "the choice of a peak near the last place before a higher one elsewhere", _without_near),
     Addition("sizes", "the learned speeds of the size", _without_sizes),
     Addition("flow", "the change of size that optical flow tells", _without_flow),
+    Addition("fitting", "the box branch fitted to the drawn boxes", _without_fitting),
     Addition("recovery", "the search for a lost target in the whole picture", _without_recovery),
     Addition("negatives", "hard negatives where a corrected box had been", _without_negatives),
     Addition("floors", "least shares of corrections in the memory", _without_floors),

@@ -112,8 +112,8 @@ def test_the_last_row_of_every_table_is_the_tracker_as_it_comes(variants: Varian
     whole = variants.parts[-1]
     assert whole == variants.optimizers[-1] == variants.updates[-1]
     assert (whole.config, whole.model, whole.replaced) == (preset("lite0"), "lite0", Replacement.NOTHING)
-    assert len(variants.distinct) == 12
-    assert len({variant.name for variant in variants.distinct}) == 12
+    assert len(variants.distinct) == 14
+    assert len({variant.name for variant in variants.distinct}) == 14
     assert [len(rows) for rows in (variants.optimizers, variants.parts, variants.updates)] == [
         len(table.rows) for table in (OPTIMIZERS, PARTS, UPDATES)
     ]

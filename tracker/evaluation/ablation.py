@@ -61,7 +61,9 @@ PARTS = PaperTable(
         PaperRow("+ learned loss", 63.8, (3,)),
         PaperRow("+ box branch (ours from here on)", None, (4,)),
         PaperRow("+ calibration, damped sizes", None, (5,)),
-        PaperRow("+ recovery: the whole tracker", None, (6,)),
+        PaperRow("+ sizes carried by optical flow", None, (6,)),
+        PaperRow("+ box branch fitted to the target", None, (7,)),
+        PaperRow("+ recovery, near peaks: the whole tracker", None, (8,)),
     ),
 )
 UPDATES = PaperTable(

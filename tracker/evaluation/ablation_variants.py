@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from tracker.config import CalibrationConfig, RecoveryConfig, RefinementConfig, TrackerConfig, UpdateConfig
+from tracker.config import TrackerConfig, UpdateConfig
 from tracker.dimp_tracker import DimpTracker
 from tracker.errors import TrackerError
 from tracker.evaluation.ablation_parts import AveragingTracker, GradientDescentOptimizer, ZeroInitializer
@@ -165,7 +165,18 @@ def all_variants(model: str, device: str, descent: Variant, mean: Variant, folde
         return str(path)
 
     base = settings(model)
-    plain = replace(base, refinement=RefinementConfig(), calibration=CalibrationConfig(), recovery=RecoveryConfig())
+    published = TrackerConfig()
+    plain = replace(
+        base,
+        localization=replace(base.localization, near=published.localization.near),
+        refinement=published.refinement,
+        calibration=published.calibration,
+        flow=published.flow,
+        adaptation=published.adaptation,
+        recovery=published.recovery,
+    )
+    damped = replace(plain, refinement=base.refinement, calibration=base.calibration)
+    flowing = replace(damped, flow=base.flow)
     still = replace(base.update, iterations=0, hard_negative_iterations=0)
     whole = Variant("whole tracker", model, device, base)
     raw = without_boxes("untrained", "")
@@ -183,7 +194,9 @@ def all_variants(model: str, device: str, descent: Variant, mean: Variant, folde
         variant("trained head", plain, without_boxes("head", "target_model.optimizer.")),
         variant("learned loss", plain, without_boxes("loss")),
         variant("box branch", plain),
-        variant("calibration and damped sizes", replace(base, recovery=RecoveryConfig())),
+        variant("calibration and damped sizes", damped),
+        variant("sizes by optical flow", flowing),
+        variant("fitted box branch", replace(flowing, adaptation=base.adaptation)),
         whole,
     )
     return Variants(
