@@ -33,7 +33,7 @@ _IDLE = 0.02
 
 _TINY = 1e-12
 
-_MOST_BOXES = 240
+_MOST_BOXES = 160
 """Of all lessons together: what a correction costs does not grow with their number."""
 
 

@@ -236,7 +236,7 @@ class AdaptationConfig:
 
     iterations: int = 0
     rate: float = 0.1
-    boxes: int = 24
+    boxes: int = 16
     spreads: tuple[float, ...] = (0.05, 0.1, 0.2)
     restraint: float = 0.01
     newest: float = 0.5
