@@ -53,7 +53,7 @@ def test_it_tunes_measures_and_writes_the_tables(
     assert all(name.startswith("gradient descent ") for name in asked[0][0])
     assert all(name.startswith("running mean of filters ") for name in asked[1][0])
     assert asked[2][0][-1] == "running mean of filters"
-    assert len(asked[2][0]) == 12
+    assert len(asked[2][0]) == 14
     assert asked[2][1:] == (9 * ablate_command.QUICK_FRAMES, (0,))
     text = page.read_text(encoding="utf-8")
     out = capsys.readouterr().out
@@ -73,7 +73,7 @@ def test_it_tunes_measures_and_writes_the_tables(
     assert "\nold\n" not in text
     assert f"    python main.py {' '.join(arguments)} --table" in text
     content = json.loads(numbers.read_text(encoding="utf-8"))
-    assert [len(table["rows"]) for table in content["tables"]] == [3, 8, 3]
+    assert [len(table["rows"]) for table in content["tables"]] == [3, 10, 3]
 
 
 def test_without_quick_all_frames_and_seeds_count(
