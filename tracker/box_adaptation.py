@@ -15,14 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
 from tracker.backbone import Features
 from tracker.config import AdaptationConfig
-from tracker.geometry import BoundingBox
+from tracker.geometry import BoundingBox, ious
 from tracker.iou_predictor import IoUPredictor, LinearBlock, Modulation
 
 _MEMORY = (0.9, 0.999)
@@ -71,15 +70,15 @@ def box_lesson(
         config: Settings.
         generator: Of the boxes about them.
     """
-    true = np.array([(*box.center, box.w, box.h) for box in boxes])[:, None]
+    true = np.array([(box.x, box.y, box.w, box.h) for box in boxes])[:, None]
     noise = generator.normal(size=(len(boxes), config.boxes, 4))
     noise *= np.resize(np.array(config.spreads), config.boxes)[:, None]
-    center = true[..., :2] + noise[..., :2] * true[..., 2:]
     size = true[..., 2:] * np.exp(2 * noise[..., 2:])
-    put_off = np.concatenate([center - size / 2, size], axis=-1).astype(np.float32)
-    candidates = torch.from_numpy(put_off).to(features.stride8.device)
+    start = true[..., :2] + noise[..., :2] * true[..., 2:] + (true[..., 2:] - size) / 2
+    put_off = np.concatenate([start, size], axis=-1)
+    candidates = torch.from_numpy(put_off.astype(np.float32)).to(features.stride8.device)
     pooled8, pooled16 = predictor.pooled(predictor.test_features(features), candidates)
-    target = torch.from_numpy(2 * _overlap(center, size, true) - 1).to(candidates).flatten()
+    target = torch.from_numpy(2 * ious(put_off, true) - 1).to(candidates).flatten()
     return BoxLesson((pooled8.flatten(0, 1).flatten(2), pooled16.flatten(0, 1).flatten(2)), target)
 
 
@@ -201,17 +200,3 @@ def _every_nth(target: Tensor, lessons: int) -> slice:
 def _shares(count: int, newest: float) -> list[float]:
     """What each lesson weighs: the newest so much, all others alike."""
     return [1.0] if count == 1 else [(1 - newest) / (count - 1)] * (count - 1) + [newest]
-
-
-def _overlap(
-    center: npt.NDArray[np.float64], size: npt.NDArray[np.float64], true: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """IoU (N, K) of boxes with centres and sizes (N, K, 2) and the true ones (N, 1, 4) as centre and size."""
-    true_center, true_size = true[..., :2], true[..., 2:]
-    right, left = (
-        np.minimum(center + size / 2, true_center + true_size / 2),
-        np.maximum(center - size / 2, true_center - true_size / 2),
-    )
-    common = np.prod(np.maximum(right - left, 0), axis=-1)
-    union = np.prod(size, axis=-1) + np.prod(true_size, axis=-1) - common
-    return np.asarray(common / union)

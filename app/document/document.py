@@ -150,7 +150,7 @@ class Document(Changes):
     ) -> Sequence:
         """Add a video or image folder; a path that is there already gives its Sequence. Not undoable.
 
-        The arguments are the fields of ``SourceInfo``, in its order.
+        The arguments are ``SourceInfo.facts``.
 
         Raises:
             AppError: The project is read-only, or the source is nothing a project can hold.

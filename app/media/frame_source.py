@@ -46,6 +46,20 @@ class SourceInfo:
     fingerprint: str
     times: FrameTimes = field(compare=False, repr=False)
 
+    @property
+    def facts(self) -> tuple[Path, str, int, int, int, float, int, str]:
+        """All but the times, as ``Document.add_sequence`` takes them."""
+        return (
+            self.path,
+            self.name,
+            self.frame_count,
+            self.width,
+            self.height,
+            self.fps,
+            self.file_size,
+            self.fingerprint,
+        )
+
 
 class FrameSource(Protocol):
     """Gives frame *i* of one Sequence. Not thread-safe: one instance a thread."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.document.tracked_boxes import TrackedBoxes
+from tracker.geometry import ious
 from tracker.result import TrackStatus
 
 Boxes = npt.NDArray[np.float64]
@@ -72,15 +73,6 @@ def join(forward: TrackedBoxes, backward: TrackedBoxes, first: int, last: int) -
     )
     agreement = np.where(both, overlap, np.nan).astype(np.float32)
     return Joined(made, first + seam, agreement)
-
-
-def ious(one: Boxes, two: Boxes) -> Numbers:
-    """IoU of each pair of boxes ``(N, 4)``, ``(N,)``."""
-    low = np.maximum(one[:, :2], two[:, :2])
-    high = np.minimum(one[:, :2] + one[:, 2:], two[:, :2] + two[:, 2:])
-    inside = np.prod(np.maximum(high - low, 0.0), axis=1)
-    union = np.prod(one[:, 2:], axis=1) + np.prod(two[:, 2:], axis=1) - inside
-    return np.asarray(np.divide(inside, union, out=np.zeros(len(one)), where=union > 0))
 
 
 @dataclass(frozen=True, slots=True)

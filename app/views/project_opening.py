@@ -259,16 +259,7 @@ def _make_project(project: Path, info: SourceInfo, sample: Sample | None) -> tup
         raise AppError("{0} cannot be created ({1}): check its permissions.", project.parent, error.strerror) from error
     document = create_project(project)
     try:
-        sequence = document.add_sequence(
-            info.path,
-            info.name,
-            info.frame_count,
-            info.width,
-            info.height,
-            info.fps,
-            info.file_size,
-            info.fingerprint,
-        )
+        sequence = document.add_sequence(*info.facts)
     except AppError:
         document.close()
         project.unlink(missing_ok=True)

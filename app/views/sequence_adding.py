@@ -88,16 +88,7 @@ class SequenceAdding(QObject):
         if document is None:
             return
         try:
-            sequence = document.add_sequence(
-                info.path,
-                info.name,
-                info.frame_count,
-                info.width,
-                info.height,
-                info.fps,
-                info.file_size,
-                info.fingerprint,
-            )
+            sequence = document.add_sequence(*info.facts)
         except AppError as error:
             self.failed.emit(str(error))
             return

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
-from app.session.joining import BLEND_FRAMES, ious, join
+from app.session.joining import BLEND_FRAMES, join
 from tracker.geometry import BoundingBox, iou
 from tracker.result import TrackStatus
 
@@ -124,10 +124,3 @@ def test_near_the_seam_the_box_goes_over_in_even_steps_and_the_better_score_coun
     assert (steps >= 0).all()
     assert steps.max() <= 14 / (2 * BLEND_FRAMES + 1) + 1e-6
     assert np.allclose([joined.boxes.get(FIRST + n).score for n in range(20)], 0.9)
-
-
-@settings(max_examples=40)
-@given(st.lists(st.tuples(boxes_of, boxes_of), min_size=1, max_size=20))
-def test_ious_are_those_of_the_tracker(pairs) -> None:
-    one, two = (np.array([(b.x, b.y, b.w, b.h) for b in side]) for side in zip(*pairs, strict=True))
-    assert np.allclose(ious(one, two), [iou(a, b) for a, b in pairs])

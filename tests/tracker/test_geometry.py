@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.geometry import BoundingBox, iou
+from tracker.geometry import BoundingBox, iou, ious
 
 coordinates = st.floats(-1e4, 1e4)
 sides = st.floats(1e-2, 1e4)
@@ -56,3 +57,20 @@ def test_clipping_leaves_a_box_inside_the_picture_or_none(box: BoundingBox, widt
         assert clipped.bottom <= height + 1e-9
         assert clipped.w > 0
         assert clipped.h > 0
+
+
+def _rows(some: list[BoundingBox]) -> np.ndarray:
+    return np.array([(box.x, box.y, box.w, box.h) for box in some])
+
+
+@given(st.lists(boxes, min_size=1, max_size=5), st.lists(boxes, min_size=1, max_size=5))
+def test_ious_of_rows_are_those_of_the_boxes_one_by_one(some: list[BoundingBox], others: list[BoundingBox]) -> None:
+    found = ious(_rows(some)[:, None], _rows(others))
+    expected = [[iou(a, b) for b in others] for a in some]
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-9)
+
+
+def test_ious_of_rows_without_area_are_zero() -> None:
+    nothing, box = np.zeros(4), np.array([0.0, 0.0, 3.0, 3.0])
+    assert ious(nothing, nothing) == 0
+    assert ious(np.stack([nothing, box]), box).tolist() == [0.0, 1.0]

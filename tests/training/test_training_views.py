@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.geometry import BoundingBox, iou
+from tracker.geometry import ious
 from tracker.training.views import (
-    boxes_iou,
     compose,
     draw_proposals,
     jittered_view,
@@ -75,19 +74,13 @@ def test_shifted_inside_shows_no_border_where_the_picture_is_large_enough():
     assert moved[0, 0] == view[0, 0]
 
 
-@given(places, places, sizes, sizes, places, places, sizes, sizes)
-def test_iou_agrees_with_the_shared_one(x, y, w, h, x2, y2, w2, h2):
-    ours = boxes_iou(np.asarray([[x, y, w, h]]), np.asarray([x2, y2, w2, h2]))[0]
-    assert ours == pytest.approx(iou(BoundingBox(x, y, w, h), BoundingBox(x2, y2, w2, h2)), abs=1e-9)
-
-
 @given(sizes, sizes, st.integers(0, 10_000))
 def test_proposals_overlap_and_their_iou_is_true(w, h, seed):
     box = np.asarray([50.0, 60, w, h])
     proposals, overlaps = draw_proposals(box, 16, np.random.default_rng(seed))
     assert proposals.shape == (16, 4)
     assert (proposals[:, 2:] > 0).all()
-    np.testing.assert_allclose(overlaps, boxes_iou(proposals.astype(np.float64), box), atol=1e-4)
+    np.testing.assert_allclose(overlaps, ious(proposals.astype(np.float64), box), atol=1e-4)
     assert (overlaps > 0.1).mean() > 0.9
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tracker.geometry import ious
 from tracker.training.config import ItemConfig
 from tracker.training.drafts import FrameDraft, ItemDraft
 from tracker.training.patches import Patch, disguised, patch_from_box, placed
 from tracker.training.records import Pixels
-from tracker.training.views import Matrix, Rng, boxes_iou
+from tracker.training.views import Matrix, Rng
 
 COUNTS = (1, 1, 2, 3)
 SHOWN_IN_TRAIN, SHOWN_IN_TEST = 0.65, 0.9
@@ -100,7 +101,7 @@ def _place(frame: FrameDraft, patch: Patch, relative: Matrix, rng: Rng, config: 
         center = middle + np.asarray([np.cos(angle), np.sin(angle)]) * distance * scale
         box = np.concatenate([center - size / 2, size])
         in_crop = bool((center > 0).all() and (center < config.crop_size).all())
-        if in_crop and float(boxes_iou(box[None], target)[0]) < LARGEST_OVERLAP:
+        if in_crop and float(ious(box, target)) < LARGEST_OVERLAP:
             # under a pasted target, over everything that is part of a picture
             frame.below.append(placed(patch, box, rng))
             return

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from tracker.geometry import ious
 from tracker.training.records import Floats, Pixels
 
 Matrix = npt.NDArray[np.float64]
@@ -103,15 +104,6 @@ def mapped_box(box: Floats | Matrix, view: Matrix, roundness: float = 0.5) -> Ma
     return np.concatenate([center - extent, 2 * extent])
 
 
-def boxes_iou(boxes: Matrix, box: Matrix) -> Matrix:
-    """IoU of boxes (..., 4) with one box (4,)."""
-    start = np.maximum(boxes[..., :2], box[:2])
-    end = np.minimum(boxes[..., :2] + boxes[..., 2:], box[:2] + box[2:])
-    common = np.clip(end - start, 0, None).prod(axis=-1)
-    union = boxes[..., 2:].prod(axis=-1) + box[2:].prod() - common
-    return np.asarray(common / np.maximum(union, 1e-9))
-
-
 def draw_proposals(box: Matrix, count: int, rng: Rng) -> tuple[Floats, Floats]:
     """Candidate boxes round the truth and their IoU (spec 5.3, without the rounding to whole pixels).
 
@@ -137,7 +129,7 @@ def draw_proposals(box: Matrix, count: int, rng: Rng) -> tuple[Floats, Floats]:
             drawn[tiny, axis] = extent * rng.uniform(0.15, 0.5, int(tiny.sum()))
         drawn[:, :2] -= drawn[:, 2:] / 2
         proposals[pending] = drawn
-        overlaps[pending] = boxes_iou(drawn, box)
+        overlaps[pending] = ious(drawn, box)
         pending = pending[overlaps[pending] <= LEAST_PROPOSAL_IOU]
         if not len(pending):
             break
