@@ -6,8 +6,8 @@ import enum
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from app.views.icons import icon, pixmap
 from app.views.tokens import Tokens
@@ -23,6 +23,8 @@ class Tone(enum.Enum):
 
 _ICONS = {Tone.INFO: "info", Tone.DOUBT: "triangle-alert", Tone.BAD: "circle-x"}
 _ICON_SIZE = 20
+_LEAST_TEXT = 260
+"""Pixels that the sentence needs beside the buttons; with fewer it stands above them."""
 
 
 class Banner(QFrame):
@@ -52,12 +54,19 @@ class Banner(QFrame):
         self._close.setToolTip(self.tr("Close message"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._dismiss)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(12, 8, 8, 8)
-        self._layout.setSpacing(8)
-        self._layout.addWidget(self._icon)
-        self._layout.addWidget(self._text, 1)
-        self._layout.addWidget(self._close)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addStretch(1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(8)
+        self._middle.addWidget(self._text, 1)
+        self._middle.addLayout(self._row)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._icon)
+        layout.addLayout(self._middle, 1)
+        layout.addWidget(self._close)
         self.set_theme(tokens)
         self.hide()
 
@@ -89,10 +98,11 @@ class Banner(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("primary", number == 0)
             button.clicked.connect(action.trigger)
-            self._layout.insertWidget(self._layout.count() - 1, button)
+            self._row.addWidget(button)
             self._buttons.append(button)
         self.set_theme(self._tokens)
         self.show()
+        self._arrange()
 
     def clear(self) -> None:
         """Nothing to say any more."""
@@ -109,13 +119,27 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """The buttons may have to go below the sentence, or come up again."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        taken = sum(button.sizeHint().width() + self._row.spacing() for button in self._buttons)
+        margins = self.contentsMargins()
+        beside = _ICON_SIZE + self._close.sizeHint().width() + margins.left() + margins.right() + 36
+        is_narrow = bool(self._buttons) and self.width() - beside - taken < _LEAST_TEXT
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if direction != self._middle.direction():
+            self._middle.setDirection(direction)
+
     def _dismiss(self) -> None:
         self.clear()
         self.dismissed.emit()
 
     def _clear_buttons(self) -> None:
         for button in self._buttons:
-            self._layout.removeWidget(button)
+            self._row.removeWidget(button)
             button.hide()  # it goes when the event loop comes round
             button.deleteLater()
         self._buttons = []

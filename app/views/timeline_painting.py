@@ -99,7 +99,6 @@ def paint_lane(
     plot = QRectF(GUTTER, rect.top(), max(rect.width() - GUTTER - MARGIN, 1.0), rect.height())
     painter.setClipRect(plot.adjusted(-_DIAMOND, 0, _DIAMOND, 0))
     band = QRectF(plot.left(), plot.center().y() - _BAND_HEIGHT / 2, plot.width(), _BAND_HEIGHT)
-    _paint_outside(painter, band, marks, axis, rect.width(), colours)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(band, marks.confidence)
     _paint_interpolated(painter, band, marks, axis, rect.width(), colours)
@@ -108,6 +107,7 @@ def paint_lane(
     _fill_columns(
         painter, marks.lost, QRectF(band.left(), band.top() - 2, band.width(), band.height() + 6), colours.bad
     )
+    _paint_outside(painter, band, marks, axis, rect.width(), colours, colours.raised if selected else colours.panel)
     if run is not None:
         _paint_run(painter, plot, run, axis, rect.width(), colours)
     _paint_keyframes(painter, plot, marks.keyframes, axis, colours)
@@ -173,12 +173,14 @@ def _paint_name(painter: QPainter, rect: QRectF, lane: Lane, colours: Colours, *
 
 
 def _paint_outside(
-    painter: QPainter, band: QRectF, marks: LaneMarks, axis: FrameAxis, width: float, colours: Colours
+    painter: QPainter, band: QRectF, marks: LaneMarks, axis: FrameAxis, width: float, colours: Colours, ground: QColor
 ) -> None:
+    """Hatched; what was tracked below it, and where it was lost, is hidden, as on the picture."""
     for first, last in marks.outside:
         left = max(axis.x_of(first - 0.5, width), band.left())
         right = min(axis.x_of(last + 0.5, width), band.right())
         span = QRectF(left, band.top(), max(right - left, 1.0), band.height())
+        painter.fillRect(span.adjusted(0, -2, 0, 4), ground)
         painter.fillRect(span, QBrush(colours.disabled, Qt.BrushStyle.BDiagPattern))
         painter.setPen(QPen(colours.muted, 2))
         painter.drawLine(QLineF(left, band.top() - 2, left, band.bottom() + 2))

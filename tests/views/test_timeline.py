@@ -169,6 +169,20 @@ def test_keyframes_are_diamonds_and_outside_runs_to_the_next_one(qtbot: QtBot) -
     assert image.pixelColor(spot(timeline, axis, 1, 800)) == QColor(DARK.panel)
 
 
+def test_where_a_lost_target_was_said_to_be_outside_no_loss_is_shown_any_more(qtbot: QtBot) -> None:
+    statuses = np.zeros(1000)
+    statuses[500:700] = TrackStatus.NOT_FOUND
+    keyframes = {500: Keyframe(None), 700: Keyframe(BOX)}
+    timeline, axis = timeline_of(qtbot, [lane(1, tracked(0, np.full(1000, 0.8), statuses), keyframes)])
+    image = shown(timeline)
+    seen = {
+        image.pixelColor(spot(timeline, axis, 1, frame, below)).name() for frame in range(510, 690) for below in (0, 6)
+    }
+    assert DARK.bad not in seen
+    assert DARK.disabled in seen
+    assert image.pixelColor(spot(timeline, axis, 1, 400)) == confidence_colour(0.8)
+
+
 def test_boxes_that_arrive_are_seen_after_they_are_announced(qtbot: QtBot) -> None:
     boxes = TrackedBoxes()
     timeline, axis = timeline_of(qtbot, [lane(1, boxes)], frame_count=100)

@@ -79,6 +79,24 @@ def test_banner_offers_actions_and_can_be_closed(qtbot: QtBot) -> None:
     assert banner.isHidden()
 
 
+def test_a_banner_without_room_has_its_buttons_below_the_sentence(qtbot: QtBot) -> None:
+    banner = Banner(DARK)
+    qtbot.addWidget(banner)
+    banner.resize(560, 40)
+    banner.show()
+    text = "Frame 10: lost. Gone from frame 10 to 12? Press Enter if so, or draw the box."
+    banner.say(
+        Tone.DOUBT, text, [QAction(it, banner) for it in ("Accept and go on", "Draw box", "Next doubtful frame")]
+    )
+    label = next(it for it in banner.findChildren(QLabel) if it.text())
+    buttons = banner.findChildren(QPushButton)
+    for width, is_below in ((560, True), (1200, False), (560, True)):
+        banner.resize(width, 80)
+        qtbot.waitUntil(lambda below=is_below: (buttons[0].y() > label.geometry().bottom()) == below)
+        assert label.width() >= 260
+        assert max(it.geometry().right() for it in buttons) < width
+
+
 def test_banner_shows_markup_as_it_is(qtbot: QtBot) -> None:
     banner = Banner(DARK)
     qtbot.addWidget(banner)
