@@ -20,8 +20,9 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_linear_bn_eval
 
 from tracker.backbone import Features
+from tracker.box_arrays import ious
 from tracker.config import AdaptationConfig
-from tracker.geometry import BoundingBox, ious
+from tracker.geometry import BoundingBox
 from tracker.iou_predictor import IoUPredictor, LinearBlock, Modulation
 
 _MEMORY = (0.9, 0.999)

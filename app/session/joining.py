@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.document.tracked_boxes import TrackedBoxes
-from tracker.geometry import ious
+from tracker.box_arrays import ious
 from tracker.result import TrackStatus
 
 Boxes = npt.NDArray[np.float64]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.geometry import BoundingBox, iou, ious
+from tracker.box_arrays import ious
+from tracker.geometry import BoundingBox, iou
 
 coordinates = st.floats(-1e4, 1e4)
 sides = st.floats(1e-2, 1e4)

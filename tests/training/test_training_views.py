@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.geometry import ious
+from tracker.box_arrays import ious
 from tracker.training.views import (
     compose,
     draw_proposals,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tracker.geometry import ious
+from tracker.box_arrays import ious
 from tracker.training.config import ItemConfig
 from tracker.training.drafts import FrameDraft, ItemDraft
 from tracker.training.patches import Patch, disguised, patch_from_box, placed

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from tracker.geometry import ious
+from tracker.box_arrays import ious
 from tracker.training.records import Floats, Pixels
 
 Matrix = npt.NDArray[np.float64]
