@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.document.project_lock import ProjectLock
+from app.document.project_lock import require_unlocked
 from app.document.source_path import relative_source
 from app.document.store import StorageError, connect, push_to_disk, sentence
 from app.errors import AppError
@@ -41,7 +41,7 @@ def copy_project(
     if target.exists():
         if target.samefile(source):
             raise AppError("{0} is the project itself: choose another name for the copy.", target)
-        ProjectLock(target).release()
+        require_unlocked(target)
     if not target.parent.is_dir():
         raise AppError("{0} cannot be created, there is no folder {1}: choose one that exists.", target, target.parent)
     part = target.with_name(f".{secrets.token_hex(6)}.dimple-part")

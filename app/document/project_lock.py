@@ -26,6 +26,21 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def require_unlocked(project: Path) -> None:
+    """Makes sure that nobody has a project open, and leaves nothing beside it, whenever this is killed.
+
+    Raises:
+        AppError: A program has it open.
+        OSError: The lock beside it cannot be looked at.
+    """
+    if _beside(project).exists():
+        ProjectLock(project).release()
+
+
+def _beside(project: Path) -> Path:
+    return project.with_name(project.name + ".lock")
+
+
 class ProjectLock:
     """Holds ``<project>.lock`` beside a project from creation to ``release()``.
 
@@ -38,7 +53,7 @@ class ProjectLock:
     """
 
     def __init__(self, project: Path) -> None:
-        self._path = project.with_name(project.name + ".lock")
+        self._path = _beside(project)
         self._descriptor = self._acquire(project)
         # only for the sentence that the second one gets: a full disk takes nothing of the lock away
         with contextlib.suppress(OSError):

@@ -7,8 +7,9 @@ import os
 import pytest
 from document_fixtures import new_document
 
+from app.document import project_lock
 from app.document.document import open_project
-from app.document.project_lock import ProjectLock
+from app.document.project_lock import ProjectLock, require_unlocked
 from app.errors import AppError
 
 
@@ -46,3 +47,13 @@ def test_through_a_link_it_is_the_same_project(tmp_path, qapp):
     with pytest.raises(AppError, match="already open"):
         open_project(tmp_path / "link.dimple")
     document.close()
+
+
+def test_asking_whether_it_is_open_makes_no_lock_that_a_kill_could_leave(tmp_path, monkeypatch):
+    project = tmp_path / "p.dimple"
+    lock = ProjectLock(project)
+    with pytest.raises(AppError, match="already open in another DiMPLE"):
+        require_unlocked(project)
+    lock.release()
+    monkeypatch.setattr(project_lock, "ProjectLock", lambda _project: pytest.fail("a lock was made"))
+    require_unlocked(project)
