@@ -11,16 +11,23 @@ import random
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
 
+from app.marked_section import check_section, write_section
 from app.media.frame_source import OpeningCancelledError
 from app.media.image_files import list_images
 from app.media.open_source import describe_source, open_source
 
+SECTION = "picture folder"
 _LINKS_OF_A_FILE = 20_000
+_GIVEN_UP_AFTER = (0.05, 0.2, 0.5, 1.0, 3.0)
+
+T = TypeVar("T")
 
 
 def make_folder(folder: Path, count: int) -> None:
@@ -57,36 +64,43 @@ def lateness(folder: Path, after: float) -> float:
     return 0.0
 
 
-def main() -> None:
-    """Make the folder, open it, print what it took."""
-    parser = argparse.ArgumentParser(prog="python -m bench.picture_folder", description=__doc__)
-    parser.add_argument("--pictures", type=int, default=100_000)
-    options = parser.parse_args()
+def measure(pictures: int) -> str:
+    """Make the folder and open it; what it took, in Markdown."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        make_folder(folder, options.pictures)
-        print(f"{options.pictures:,} pictures; seconds by the clock, of the processor")
+        make_folder(folder, pictures)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        wall, processor = time.perf_counter(), time.process_time()
+        lines = [f"| {pictures:,} pictures | seconds | of the processor |", "|---|---|---|"]
 
-        def passed(what: str) -> None:
-            print(f"{what}: {time.perf_counter() - wall:.2f}, {time.process_time() - processor:.2f}", flush=True)
+        def timed(what: str, work: Callable[[], T]) -> T:
+            wall, processor = time.perf_counter(), time.process_time()
+            result = work()
+            taken = time.perf_counter() - wall, time.process_time() - processor
+            lines.append(f"| {what} | {taken[0]:.2f} | {taken[1]:.2f} |")
+            return result
 
-        list_images(folder)
-        passed("listed in natural order")
-        wall, processor = time.perf_counter(), time.process_time()
-        source = open_source(folder)
-        passed("opened, every picture's size looked at")
-        wall, processor = time.perf_counter(), time.process_time()
-        describe_source(folder, source)
-        passed("recognised (fingerprint, times)")
-        wall, processor = time.perf_counter(), time.process_time()
-        source.read(options.pictures // 2)
-        passed("a frame")
+        timed("listing in natural order", lambda: list_images(folder))
+        source = timed("opening: listing, and a look at each picture's size", lambda: open_source(folder))
+        timed("recognising: fingerprint, times", lambda: describe_source(folder, source))
+        timed("a frame", lambda: source.read(pictures // 2))
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        print(f"memory at most: {grown:.0f} MB more than before")
-        print("given up after 0.05, 0.5 and 3 s, over after a further:", end=" ")
-        print(", ".join(f"{lateness(folder, after):.2f} s" for after in (0.05, 0.5, 3)))
+        late = max(lateness(folder, after) for after in _GIVEN_UP_AFTER)
+    lines += ["", f"Memory at most {grown:.0f} MB; given up at any moment, it ends within {late:.2f} s."]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, print, and write into a page if asked."""
+    parser = argparse.ArgumentParser(prog="python -m bench.picture_folder", description=__doc__)
+    parser.add_argument("--pictures", type=int, default=100_000)
+    parser.add_argument("--page", type=Path, help="page to write the figures into, e.g. docs/reliability.md")
+    options = parser.parse_args()
+    if options.page:
+        check_section(options.page, SECTION)
+    text = measure(options.pictures)
+    print(text)
+    if options.page:
+        write_section(options.page, SECTION, text)
 
 
 if __name__ == "__main__":

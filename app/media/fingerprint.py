@@ -3,17 +3,82 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import AppError
+from app.media.frame_source import OpeningCancelledError
 from app.media.image_files import list_images
 
 _PART_BYTES = 64 * 1024
 _PARTS = 16
+_CHECK_EVERY = 256
 
 
-def fingerprint(path: Path) -> tuple[int, str]:
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """The pictures of a folder, as they were when it was looked through.
+
+    Attributes:
+        folder: Where they are.
+        names: In natural order.
+        lengths: Bytes of each.
+    """
+
+    folder: Path
+    names: list[str]
+    lengths: list[int]
+
+    @classmethod
+    def of(cls, folder: Path, cancelled: Callable[[], bool] | None = None) -> PictureFiles:
+        """Look through a folder; ``cancelled`` is asked now and then, True gives up.
+
+        Raises:
+            OSError: The folder cannot be read.
+            AppError: A picture cannot be read, or given up.
+        """
+        names = list_images(folder, cancelled)
+        lengths = []
+        for count, name in enumerate(names):
+            if cancelled is not None and count % _CHECK_EVERY == 0 and cancelled():
+                raise OpeningCancelledError("Opening {0} was cancelled.", folder)
+            lengths.append(length_of(folder / name))
+        return cls(folder, names, lengths)
+
+    def fingerprint(self) -> tuple[int, str]:
+        """As the function of that name.
+
+        Raises:
+            AppError: A picture cannot be read.
+        """
+        names, folder = self.names, self.folder
+        digest = hashlib.sha256(f"folder {len(names)}\n".encode())
+        lines = (f"{name}\0{length}\n" for name, length in zip(names, self.lengths, strict=True))
+        digest.update("".join(lines).encode(errors="surrogateescape"))
+        for chosen in sorted({len(names) * part // _PARTS for part in range(_PARTS)} if names else ()):
+            try:
+                with (folder / names[chosen]).open("rb") as file:
+                    digest.update(file.read(_PART_BYTES))
+            except OSError as error:
+                raise _unreadable(folder / names[chosen], error) from error
+        return sum(self.lengths), digest.hexdigest()
+
+
+def length_of(path: Path) -> int:
+    """Bytes of a file.
+
+    Raises:
+        AppError: It cannot be looked at.
+    """
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def fingerprint(path: Path, cancelled: Callable[[], bool] | None = None) -> tuple[int, str]:
     """Size and SHA-256 of a video file or image folder.
 
     The hash covers the size and sixteen parts of 64 KiB spread evenly from the first byte to the last; for a folder,
@@ -22,17 +87,22 @@ def fingerprint(path: Path) -> tuple[int, str]:
 
     Args:
         path: Video file or image folder.
+        cancelled: Asked now and then where it takes long; True gives up.
 
     Returns:
         (bytes, sha256 in hexadecimal).
 
     Raises:
-        AppError: The file or folder cannot be read.
+        AppError: The file or folder cannot be read, or given up.
     """
     try:
-        return _of_folder(path) if path.is_dir() else _of_file(path)
+        return PictureFiles.of(path, cancelled).fingerprint() if path.is_dir() else _of_file(path)
     except OSError as error:
-        raise AppError("{0} cannot be read ({1}); check that it is there.", path, error.strerror or error) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> AppError:
+    return AppError("{0} cannot be read ({1}); check that it is there.", path, error.strerror or error)
 
 
 def _of_file(path: Path) -> tuple[int, str]:
@@ -51,15 +121,3 @@ def _hash_parts(file: BinaryIO, size: int, update: object) -> None:
     for part in range(_PARTS):
         file.seek((size - _PART_BYTES) * part // (_PARTS - 1))
         update(file.read(_PART_BYTES))
-
-
-def _of_folder(path: Path) -> tuple[int, str]:
-    images = list_images(path)
-    sizes = [image.stat().st_size for image in images]
-    digest = hashlib.sha256(f"folder {len(images)}\n".encode())
-    for image, size in zip(images, sizes, strict=True):
-        digest.update(f"{image.name}\0{size}\n".encode(errors="surrogateescape"))
-    for chosen in sorted({len(images) * part // _PARTS for part in range(_PARTS)} if images else ()):
-        with images[chosen].open("rb") as file:
-            digest.update(file.read(_PART_BYTES))
-    return sum(sizes), digest.hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import AppError
+from app.media.fingerprint import PictureFiles, length_of
 from app.media.frame_source import Frame, OpeningCancelledError
 from app.media.image_files import list_images, read_image, read_image_size
 
@@ -14,17 +15,21 @@ _CHECK_EVERY = 64
 
 
 class ImageFolder:
-    """Frames from the pictures of one folder; implements ``FrameSource``."""
+    """Frames from the pictures of one folder; implements ``FrameSource``.
 
-    def __init__(self, files: list[Path], width: int, height: int) -> None:
+    Attributes:
+        pictures: The files.
+    """
+
+    def __init__(self, pictures: PictureFiles, width: int, height: int) -> None:
         """Take pictures that are known to have one size; ``open_image_folder`` makes sure of it."""
-        self._files = files
+        self.pictures = pictures
         self._width, self._height = width, height
 
     @property
     def frame_count(self) -> int:
         """Number of pictures."""
-        return len(self._files)
+        return len(self.pictures.names)
 
     @property
     def width(self) -> int:
@@ -52,13 +57,14 @@ class ImageFolder:
             IndexError: ``index`` is not in ``range(frame_count)``.
             AppError: The file is gone, damaged, or has another size than before.
         """
-        if not 0 <= index < len(self._files):
+        if not 0 <= index < self.frame_count:
             raise IndexError(index)
-        path = self._files[index]
+        folder, names = self.pictures.folder, self.pictures.names
+        path = folder / names[index]
         frame = read_image(path)
         height, width = frame.shape[:2]
         if (width, height) != (self._width, self._height):
-            raise _other_size(path, (width, height), self._files[0], (self._width, self._height))
+            raise _other_size(path, (width, height), names[0], (self._width, self._height))
         return frame
 
     def close(self) -> None:
@@ -81,31 +87,34 @@ def open_image_folder(
         AppError: No pictures, an unreadable one, pictures of different sizes, or cancelled.
     """
     try:
-        files = list_images(path)
+        names = list_images(path, cancelled)
     except OSError as error:
         raise AppError("The folder {0} cannot be read ({1}).", path, error.strerror or error) from error
-    if not files:
+    if not names:
         raise AppError("The folder {0} holds no pictures; choose one with JPEG, PNG, BMP, WebP or TIFF files.", path)
-    size = read_image_size(files[0])
-    for done, file in enumerate(files):
+    size = read_image_size(path / names[0])
+    lengths = []
+    for done, name in enumerate(names):
         if done % _CHECK_EVERY == 0:
             if cancelled is not None and cancelled():
                 raise OpeningCancelledError("Opening {0} was cancelled.", path)
             if progress is not None:
-                progress(done, len(files))
+                progress(done, len(names))
+        file = path / name
         found = read_image_size(file)
         if found != size:
-            raise _other_size(file, found, files[0], size)
-    return ImageFolder(files, *size)
+            raise _other_size(file, found, names[0], size)
+        lengths.append(length_of(file))
+    return ImageFolder(PictureFiles(path, names, lengths), *size)
 
 
-def _other_size(path: Path, size: tuple[int, int], first: Path, first_size: tuple[int, int]) -> AppError:
+def _other_size(path: Path, size: tuple[int, int], first: str, first_size: tuple[int, int]) -> AppError:
     return AppError(
         "The picture {0} is {1} x {2} pixels but {3} is {4} x {5}; put pictures of one size into a folder.",
         path,
         size[0],
         size[1],
-        first.name,
+        first,
         first_size[0],
         first_size[1],
     )

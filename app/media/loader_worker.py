@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from app.errors import AppError
 from app.media.frame_cache import FrameCache
 from app.media.frame_source import FrameSource
 from app.media.open_source import describe_source
+from app.spoken import spoken
 
 OpenSource = Callable[[Path, Callable[[int, int], None], Callable[[], bool]], FrameSource]
 
@@ -21,6 +23,8 @@ _READ_AHEAD_FRAMES = 24
 # Reading ahead may use this share of the cache, so that it never drops what was just shown.
 _READ_AHEAD_SHARE = 4
 _PROGRESS_SECONDS = 0.05
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class LoaderWorker(QObject):
         self._cache_bytes = cache_bytes
         self._open_source = open_source
         self._source: FrameSource | None = None
-        self._opening = 0
+        self._opening, self._path = 0, Path()
         self._wish: Wish | None = None
         self._is_posted = False
         self._step_posted.connect(self._step, type=Qt.ConnectionType.QueuedConnection)
@@ -96,7 +100,7 @@ class LoaderWorker(QObject):
     def open(self, opening: Opening) -> None:
         """Open a source in place of the last one."""
         self._let_go()
-        self._opening = opening.number
+        self._opening, self._path = opening.number, opening.path
         reported = 0.0
 
         def report(done: int, total: int) -> None:
@@ -109,9 +113,9 @@ class LoaderWorker(QObject):
         try:
             self._source = self._open_source(opening.path, report, opening.cancelled.is_set)
             info = describe_source(opening.path, self._source)
-        except AppError as error:
+        except Exception as error:  # noqa: BLE001  # a bug must end the opening, not leave the window waiting
             self._let_go()
-            self.open_failed.emit(opening.number, str(error))
+            self.open_failed.emit(opening.number, _in_words(error, opening.path))
             return
         self.opened.emit(opening.number, info)
 
@@ -149,8 +153,8 @@ class LoaderWorker(QObject):
             if frame is None:
                 frame = source.read(wish.index)
                 self._cache.put(wish.index, frame)
-        except AppError as error:
-            self.frame_failed.emit(self._opening, wish.serial, wish.index, str(error))
+        except Exception as error:  # noqa: BLE001  # likewise
+            self.frame_failed.emit(self._opening, wish.serial, wish.index, _in_words(error, self._path))
             return
         self.frame_read.emit(self._opening, wish.serial, wish.index, frame)
 
@@ -167,7 +171,7 @@ class LoaderWorker(QObject):
             if index not in self._cache:
                 try:
                     self._cache.put(index, source.read(index))
-                except AppError:
+                except Exception:  # noqa: BLE001
                     return False  # said in words if the window comes to that frame
                 return True
         return False
@@ -179,3 +183,11 @@ class LoaderWorker(QObject):
             self._source.close()
             self._source = None
         self._cache.clear()
+
+
+def _in_words(error: Exception, path: Path) -> str:
+    """A sentence for the person; what is none of ours goes to the log with its trace."""
+    if isinstance(error, AppError):
+        return str(error)
+    _log.error("a source could not be read", exc_info=error)
+    return spoken("{0} cannot be read: something unexpected went wrong ({1}), see the log.", path, f"{error!r:.200}")

@@ -10,7 +10,7 @@ from app.media.fingerprint import fingerprint
 from app.media.frame_source import FrameSource, SourceInfo
 from app.media.frame_times import FrameTimes
 from app.media.image_files import IMAGE_SUFFIXES
-from app.media.image_folder import open_image_folder
+from app.media.image_folder import ImageFolder, open_image_folder
 from app.media.index_cache import cached_index, remember_index
 from app.media.video_indexing import build_index
 from app.media.video_source import VideoSource
@@ -62,7 +62,8 @@ def describe_source(path: Path, source: FrameSource) -> SourceInfo:
         AppError: The file or folder can no longer be read.
     """
     path = Path(path).absolute()
-    size, content = fingerprint(path)
+    # a folder has been looked through already
+    size, content = source.pictures.fingerprint() if isinstance(source, ImageFolder) else fingerprint(path)
     return SourceInfo(
         path=path,
         name=path.name if path.is_dir() else path.stem,

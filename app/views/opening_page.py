@@ -16,7 +16,7 @@ class OpeningPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_project = False
+        self._what = self._progress = ""
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel()
@@ -51,13 +51,15 @@ class OpeningPage(QWidget):
 
     def begin(self, path: Path, is_project: bool) -> None:
         """Start again for another source, or a project."""
-        self._is_project = is_project
+        if is_project:
+            self._what, self._progress = self.tr("Reading the boxes."), self.tr("Reading the boxes: {0} %")
+        elif path.is_dir():
+            self._what, self._progress = self.tr("Looking at each picture."), self.tr("Looking at each picture: {0} %")
+        else:
+            self._what = self.tr("Finding every frame, once; the next time it opens at once.")
+            self._progress = self.tr("Finding every frame: {0} %")
         self._title.setText(self.tr("Opening {0}").format(path.name))
-        self._text.setText(
-            self.tr("Reading the boxes.")
-            if is_project
-            else self.tr("Finding every frame, once; the next time it opens at once.")
-        )
+        self._text.setText(self._what)
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
 
@@ -78,5 +80,4 @@ class OpeningPage(QWidget):
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
         if total > 0:
-            text = self.tr("Reading the boxes: {0} %") if self._is_project else self.tr("Finding every frame: {0} %")
-            self._text.setText(text.format(min(100 * done // total, 100)))
+            self._text.setText(self._progress.format(min(100 * done // total, 100)))

@@ -17,6 +17,7 @@ from app.views.actions import Actions
 from app.views.command_palette import CommandPalette
 from app.views.effort_dialog import EffortDialog
 from app.views.export_dialog import ExportDialog
+from app.views.folder_recognition import FolderRecognition
 from app.views.frame_range import FrameRange
 from app.views.go_to_frame_dialog import GoToFrameDialog
 from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
@@ -156,10 +157,8 @@ class WindowDialogs(QObject):
             )
         if not chosen:
             return None
-        try:
-            _size, content = fingerprint(Path(chosen))
-        except AppError as error:
-            self.tell(str(error))
+        content = self._recognise(Path(chosen))
+        if not content:
             return None
         if sequence.fingerprint and content != sequence.fingerprint:
             answer = QMessageBox.question(
@@ -172,6 +171,21 @@ class WindowDialogs(QObject):
             if answer != QMessageBox.StandardButton.Yes:
                 return None
         return Path(chosen)
+
+    def _recognise(self, path: Path) -> str:
+        """The fingerprint of a video or a folder; empty where the person gave up waiting, or was told why not."""
+        if path.is_dir():
+            dialog = FolderRecognition(path, self._window)
+            dialog.exec()
+            dialog.deleteLater()
+            if dialog.failure:
+                self.tell(dialog.failure)
+            return dialog.fingerprint
+        try:
+            return fingerprint(path)[1]
+        except AppError as error:
+            self.tell(str(error))
+            return ""
 
     def show_shortcuts(self) -> None:
         """All keys."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
 import random
 import time
@@ -17,6 +18,7 @@ from app.document.model import Project
 from app.document.project_file import read_project
 from app.formats.export import export_project
 from app.formats.registry import ExportTarget, parse_target
+from app.session.run_state import RunState
 from app.session.session import Session
 from app.views.main_window import MainWindow
 from app.views.video_view import VideoView
@@ -25,7 +27,9 @@ from tracker.geometry import BoundingBox
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
-_PATIENCE = 120.0
+_PATIENCE = 300.0
+"""Seconds in which nothing moves until it counts as stuck: a loaded machine is slow, not wrong."""
+
 _MOST_TRACKS = 8
 _FPS = 25.0
 """At which the simulated tracker works, for the simulated clock."""
@@ -238,12 +242,18 @@ class SoakAnnotator:
         QTest.keyClick(self._view, key, modifier)
 
     def _until(self, condition: Callable[[], bool], what: str) -> None:
-        end = time.monotonic() + _PATIENCE
+        moved, seen = time.monotonic(), self._run_state()
         while not condition():
             QApplication.processEvents()
-            if time.monotonic() > end:
-                raise WrongError(f"waited too long for {what}")
+            if self._run_state() != seen:
+                moved, seen = time.monotonic(), self._run_state()
+            if time.monotonic() - moved > _PATIENCE:
+                faulthandler.dump_traceback()
+                raise WrongError(f"waited too long for {what}; the run was last at {seen}")
             time.sleep(0.0005)
+
+    def _run_state(self) -> RunState | None:
+        return self.session.run_state if self.window.open_session is not None else None
 
 
 def _fingerprint(project: Project) -> str:

@@ -1766,6 +1766,17 @@
   </message>
  </context>
  <context>
+  <name>FolderRecognition</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Reading {0}…</source>
+   <translation>{0} wird gelesen…</translation>
+  </message>
+ </context>
+ <context>
   <name>GoToFrameDialog</name>
   <message>
    <source>Frame number or time</source>
@@ -2288,6 +2299,14 @@
   <message>
    <source>Finding every frame: {0} %</source>
    <translation>Jedes Bild wird gesucht: {0} %</translation>
+  </message>
+  <message>
+   <source>Looking at each picture.</source>
+   <translation>Jedes Bild wird angesehen.</translation>
+  </message>
+  <message>
+   <source>Looking at each picture: {0} %</source>
+   <translation>Jedes Bild wird angesehen: {0} %</translation>
   </message>
   <message>
    <source>Opening {0}</source>
@@ -3407,6 +3426,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} cannot be read ({1}); check that it is there.</source>
    <translation>{0} lässt sich nicht lesen ({1}); prüfen Sie, ob es da ist.</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read: something unexpected went wrong ({1}), see the log.</source>
+   <translation>{0} kann nicht gelesen werden: etwas Unerwartetes ging schief ({1}), siehe Protokoll.</translation>
   </message>
   <message>
    <source>{0} cannot be read: you have no permission to open it.</source>

@@ -203,6 +203,31 @@ def test_broken_frame_is_said_and_others_still_come(
         loader.request(9)
 
 
+def test_a_bug_in_reading_is_said_and_logged(
+    qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else the window would wait for ever."""
+
+    class Wrong(GatedSource):
+        def read(self, index: int) -> Frame:
+            raise ZeroDivisionError("of the decoder")
+
+    sources = iter([None, Wrong()])
+    loader = make_loader(open_source=lambda *_: next(sources) or 1 // 0)
+    with qtbot.waitSignal(loader.open_failed) as failed:
+        loader.open(video)
+    assert failed.args is not None
+    assert str(video) in failed.args[0]
+    assert "unexpected" in failed.args[0]
+    _opened(qtbot, loader, video)
+    with qtbot.waitSignal(loader.frame_failed) as failed:
+        loader.request(3)
+    assert failed.args is not None
+    assert failed.args[0] == 3
+    assert "of the decoder" in failed.args[1]
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_opening_can_be_cancelled_or_replaced(
     qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path
 ) -> None:

@@ -45,6 +45,12 @@ def test_numbers_in_names_are_compared_as_numbers(numbers: list[int]) -> None:
     assert [int(name[1:].removesuffix(".png")) for name in ordered] == sorted(numbers)
 
 
+def test_the_order_of_names_that_differ_in_little() -> None:
+    names = [f"{it}.png" for it in ["01", "1", "1a", "a0", "A1", "a1", "a1b2", "a1b10", "a2", "a", "ab"]]
+    backwards = names[::-1]
+    assert sorted(backwards, key=natural_key) == names
+
+
 @given(names=st.lists(st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1)))
 def test_any_names_have_one_order(names: list[str]) -> None:
     files = [f"{name}.png" for name in names]
@@ -148,6 +154,17 @@ def test_opening_a_folder_can_be_cancelled(tmp_path: Path) -> None:
     progress: list[tuple[int, int]] = []
     open_source(tmp_path, lambda done, total: progress.append((done, total))).close()
     assert progress == [(0, 3)]
+
+
+def test_giving_up_does_not_wait_for_the_whole_list(tmp_path: Path) -> None:
+    for number in range(600):
+        (tmp_path / f"{number}.txt").touch()
+    asked = []
+    for look_through in (open_source, fingerprint):
+        asked.clear()
+        with pytest.raises(OpeningCancelledError):
+            look_through(tmp_path, cancelled=lambda: len(asked) > 1 or bool(asked.append(0)))
+        assert len(asked) == 2
 
 
 def test_a_moved_folder_is_recognised(tmp_path: Path) -> None:
