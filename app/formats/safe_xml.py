@@ -142,19 +142,27 @@ def read_xml(path: Path, started: Started, ended: Ended, progress: Progress | No
         raise AppError("{0} cannot be read ({1}): check the name.", path, error.strerror) from error
 
 
-def small_tree(path: Path) -> tuple[ET.Element, str] | None:
-    """A small file as a tree, with its text: for formats of a file a picture, where element by element takes too long.
+def small_text(path: Path) -> str | None:
+    """The text of a small file, for formats of a file a picture, where element by element takes too long.
 
     Nothing that begins with ``<!`` is let through, so nothing can be declared.
 
     Returns:
-        None for a large, broken or unusual file: ``read_xml`` reads or refuses it, with the line.
+        None for a large or unusual file: ``read_xml`` reads or refuses it, with the line.
     """
     try:
         with plain(path).open("rb") as file:
             text = file.read(_SMALL + 1).decode("utf-8-sig")
-        return None if len(text) > _SMALL or "<!" in text else (ET.fromstring(text), text)  # noqa: S314  # nosec B314
-    except (OSError, ValueError, ET.ParseError):
+    except (OSError, ValueError):
+        return None
+    return None if len(text) > _SMALL or "<!" in text else text
+
+
+def small_tree(text: str) -> ET.Element | None:
+    """What ``small_text`` gave, or a part of it, as a tree; None where it is no XML."""
+    try:
+        return ET.fromstring(text)  # noqa: S314  # nosec B314
+    except (ValueError, ET.ParseError):
         return None
 
 

@@ -17,7 +17,8 @@ from app.formats.progress import Progress
 from app.formats.safe_xml import number, root_name
 from app.formats.text_lines import whole
 from app.formats.track_rows import TrackRows
-from app.formats.voc_picture import VocObject, VocPicture, read_picture
+from app.formats.voc_objects import ObjectReader, VocObject
+from app.formats.voc_picture import VocPicture, read_picture
 from app.spoken import spoken
 
 _FPS = 30.0
@@ -59,9 +60,10 @@ def read_voc(path: Path, options: ImportOptions, progress: Progress) -> Imported
     for frame in frames.values():
         counts[frame.group] = max(counts.get(frame.group, 1), frame.frame + 1)
     target = _Target(ProjectBuilder(), info, options, base, counts)
+    objects = ObjectReader()
     for done, (stem, file) in enumerate(files.items()):
         progress.at(done, len(files))
-        target.add(read_picture(file), frames[stem].group, frames[stem].frame)
+        target.add(read_picture(file, objects), frames[stem].group, frames[stem].frame)
     notes = (
         [spoken("Pictures of {0:,} files have another size than the first.", target.other_sizes)]
         if target.other_sizes
@@ -114,18 +116,18 @@ class _Target:
     def _add_object(self, found: VocObject, sequence: Sequence, group: str, frame: int) -> None:
         left, top, right, bottom = map(found.number, _SIDES)
         box = left - self.base, top - self.base, right - left + self.base, bottom - top + self.base
+        texts = found.texts
         wanted = None
-        if "track_id" in found.attributes:
-            text = found.attributes["track_id"]
+        if (text := texts.get("attributes/track_id")) is not None:
             wanted = whole(number(text, f"{found.place}: track_id"), found.place, "track_id", 0, MAX_ID)
         rows = self.tracks.get((group, wanted)) if wanted is not None else None
         if rows is None:
-            rows = self.builder.track(sequence, self.builder.category(found.texts.get("name", "")), wanted)
+            rows = self.builder.track(sequence, self.builder.category(texts.get("name", "")), wanted)
             if wanted is not None:
                 self.tracks[group, wanted] = rows
         visibility = 1.0
-        if "visibility" in found.attributes:
-            visibility = number(found.attributes["visibility"], f"{found.place}: visibility")
+        if (text := texts.get("attributes/visibility")) is not None:
+            visibility = number(text, f"{found.place}: visibility")
             if not 0 <= visibility <= 1:
                 raise AppError(
                     "{0}: visibility is {1:g}, not between 0 and 1: correct the file.", found.place, visibility
@@ -134,7 +136,7 @@ class _Target:
             frame,
             box,
             found.place,
-            keyframe=found.attributes.get("keyframe") == "1",
+            keyframe=found.flag("attributes/keyframe"),
             occluded=found.flag("occluded"),
             visibility=visibility,
         )

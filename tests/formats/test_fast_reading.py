@@ -11,9 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.errors import AppError
+from app.formats import voc_objects
 from app.formats.options import ExportOptions, ImportOptions, SourceShape
+from app.formats.safe_xml import small_tree
 from app.formats.target_folders import read_boxes
 from app.formats.text_lines import number_rows, number_table
+from app.formats.voc_objects import ObjectReader
 from app.formats.voc_picture import VocPicture, read_picture
 
 HEAD = "<annotation><size><width>320</width><height>240</height></size>"
@@ -21,11 +24,8 @@ HEAD = "<annotation><size><width>320</width><height>240</height></size>"
 
 def told(picture: VocPicture) -> list[object]:
     """All that anybody asks of it."""
-    every = [(picture.texts, {}, ""), *((it.texts, it.attributes, it.place) for it in picture.objects)]
-    return [
-        ({path: text for path, text in texts.items() if text and path != "attributes/attribute/name"}, *rest)
-        for texts, *rest in every
-    ]
+    every = [(picture.texts, ""), *((it.texts, it.place) for it in picture.objects)]
+    return [({path: text for path, text in texts.items() if path and text}, place) for texts, place in every]
 
 
 def picture(inside: str) -> str:
@@ -37,10 +37,10 @@ def test_a_comment_in_a_voc_file_changes_nothing_that_is_read(tmp_path, base):
     folder = tmp_path / "out"
     write_as("voc", small_project(), folder, ExportOptions(own={"box-base": base}))
     for file in (folder / "Annotations").glob("*.xml"):
-        at_once = read_picture(file)
+        at_once = read_picture(file, ObjectReader())
         text = file.read_text("utf-8")
         file.write_text(text.replace("</annotation>", "<!-- one by one --></annotation>"), encoding="utf-8")
-        one_by_one = read_picture(file)
+        one_by_one = read_picture(file, ObjectReader())
         assert told(at_once) == told(one_by_one)
         assert at_once.size() == one_by_one.size()
 
@@ -61,9 +61,67 @@ def test_a_comment_in_a_voc_file_changes_nothing_that_is_read(tmp_path, base):
 def test_voc_files_of_unusual_shape_mean_the_same_with_and_without_a_comment(tmp_path, inside):
     file = tmp_path / "a.xml"
     file.write_text(picture(inside))
-    usual = read_picture(file)
+    usual = read_picture(file, ObjectReader())
     file.write_text(picture(inside) + "<!-- -->")
-    assert told(read_picture(file)) == told(usual)
+    assert told(read_picture(file, ObjectReader())) == told(usual)
+
+
+LEAVES = st.sampled_from(
+    [
+        "<name>cup</name>",
+        "<name>&lt;cup&#62;</name>",
+        "<name>a\r\nb</name>",
+        "<name> cup\n</name>",
+        "<name/>",
+        "<occluded>1</occluded>",
+        '<occluded id="1">1</occluded>',
+        "<bndbox><xmin>1</xmin>\n<ymin> 2.5 </ymin></bndbox>",
+        "<bndbox/>",
+        "<attributes><attribute><name>track_id</name><value>7</value></attribute></attributes>",
+        "<attributes><attribute><name>a&amp;b</name><value>7</value></attribute></attributes>",
+        "text",
+        "<?note <object><name>no</name></object>?>",
+    ]
+)
+STARTS = st.sampled_from(["<object>", "<object>", '<object id="1">', "<object >", "<source><object>", "\x01<object>"])
+BETWEEN = st.sampled_from(["", "", "\n  ", "<segmented>0</segmented>", "text", "<object/>"])
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(STARTS, st.lists(LEAVES, max_size=4), BETWEEN), max_size=6))
+def test_objects_of_any_shapes_are_what_they_are_one_by_one(tmp_path_factory, objects):
+    file = tmp_path_factory.mktemp("objects") / "a.xml"
+    end = {start: "</object></source>" if "source" in start else "</object>" for start, *_ in objects}
+    text = HEAD + "".join(start + "".join(leaves) + end[start] + after for start, leaves, after in objects)
+    results = []
+    for tail in ("</annotation>", "</annotation><!-- -->"):
+        file.write_text(text + tail, newline="")
+        try:
+            results.append(told(read_picture(file, ObjectReader())))
+        except AppError as error:
+            results.append([str(error)])
+    assert results[0] == results[1]
+
+
+def test_objects_that_look_alike_ask_the_parser_once(tmp_path, monkeypatch):
+    (tmp_path / "a.xml").write_text(
+        HEAD + "".join(f"<object>\n<name>cup {n}</name></object>\n" for n in range(50)) + "</annotation>"
+    )
+    asked = []
+    monkeypatch.setattr(voc_objects, "small_tree", lambda text: asked.append(text) or small_tree(text))
+    found = read_picture(tmp_path / "a.xml", ObjectReader())
+    assert [it.texts["name"] for it in found.objects] == [f"cup {n}" for n in range(50)]
+    assert len(asked) == 1
+
+
+def test_shapes_without_end_are_learned_no_longer(tmp_path, monkeypatch):
+    """Each is a regular expression to build: a file with thousands of shapes would take minutes."""
+    shapes = "".join(f"<object><x{n}>1</x{n}></object>" for n in range(200))
+    (tmp_path / "a.xml").write_text(f"{HEAD}{shapes}</annotation>")
+    built = []
+    monkeypatch.setattr(voc_objects, "_pattern", built.append)
+    assert len(read_picture(tmp_path / "a.xml", ObjectReader()).objects) == 200
+    assert 0 < len(built) < 20
 
 
 @pytest.mark.parametrize(
