@@ -129,7 +129,7 @@ class _Doings:
 
     def _is_written(self) -> bool:
         opened = self._hands.window.open_session
-        return opened is None or not opened.document.has_unwritten
+        return opened is None or not (opened.is_busy or opened.document.has_unwritten)
 
     def _show(self, sequence_id: int) -> None:
         assert self._hands.window.open_session is not None
@@ -153,7 +153,7 @@ class _Doings:
         session = self._hands.session
         assert session.sequence is not None
         self._hands.answer_with(self._take_in)
-        window._importing.run(session.document, session.sequence, recognise_near(self._table))  # noqa: SLF001 - past the file dialog
+        window._exchange.importing.run(session.document, session.sequence, recognise_near(self._table))  # noqa: SLF001 - past the file dialog
 
     def _take_in(self, dialog: QDialog) -> None:
         assert isinstance(dialog, ImportDialog)

@@ -241,7 +241,7 @@ class Changes(QObject):
     def replace_boxes(self, track_id: int, first: int, last: int, boxes: TrackedBoxes) -> None:
         """Make frames ``first .. last`` inclusive of the tracked layer what they are in ``boxes``."""
         track = self._tracks[track_id]
-        if track.boxes.slice(first, last) == boxes.slice(first, last):
+        if track.boxes.is_like(boxes, first, last):
             # a run's end: its boxes are here already, and need only be in the file too
             self._write([])
             return

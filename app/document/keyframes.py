@@ -233,8 +233,9 @@ class Keyframes(MutableMapping[int, Keyframe]):
     def _settings(self) -> dict[int, list[int]]:
         """Attribute id -> frames of the Keyframes that set it, ascending; made anew after a change."""
         if self._setting is None:
-            self._setting = {}
+            setting: dict[int, list[int]] = {}
             for number in self._frames:
                 for attribute in self._by_frame[number].attributes:
-                    self._setting.setdefault(attribute, []).append(number)
+                    setting.setdefault(attribute, []).append(number)
+            self._setting = setting  # whole: a command built in a thread asks, too
         return self._setting

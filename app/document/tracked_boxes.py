@@ -98,25 +98,26 @@ class TrackedBoxes:
 
     def slice(self, first: int, last: int) -> TrackedBoxes:
         """A copy of what lies on frames ``first .. last`` inclusive."""
-        start = max(first - self._first, 0)
-        stop = max(start, last + 1 - self._first)
-        part = TrackedBoxes()
-        part._first = self._first + start
-        part._boxes = self._boxes[start:stop].copy()
-        part._scores = self._scores[start:stop].copy()
-        part._statuses = self._statuses[start:stop].copy()
-        return part
+        return self._window(first, last).copy()
 
     def replace(self, first: int, last: int, other: TrackedBoxes) -> None:
         """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
         start = max(first - self._first, 0)
         self._statuses[start : max(start, last + 1 - self._first)] = _EMPTY
-        frames, boxes, scores, statuses = other.slice(first, last).arrays()
+        frames = other._window(first, last).frames()
         if len(frames):
-            self._reserve(int(frames[0]))
-            self._reserve(int(frames[-1]))
-            rows = frames - self._first
-            self._boxes[rows], self._scores[rows], self._statuses[rows] = boxes, scores, statuses
+            self._put(other._window(int(frames[0]), int(frames[-1])))
+
+    def _put(self, part: TrackedBoxes) -> None:
+        """Make the frames that ``part`` spans what they are there."""
+        self._reserve(part._first)
+        self._reserve(part._end - 1)
+        rows = slice(part._first - self._first, part._end - self._first)
+        self._boxes[rows], self._scores[rows], self._statuses[rows] = part._boxes, part._scores, part._statuses
+
+    def is_like(self, other: TrackedBoxes, first: int, last: int) -> bool:
+        """Whether the two are equal on frames ``first .. last`` inclusive."""
+        return self._window(first, last) == other._window(first, last)
 
     def span_unlike(self, other: TrackedBoxes) -> tuple[int, int] | None:
         """First and last frame on which the two differ; None where they are equal."""
@@ -136,6 +137,16 @@ class TrackedBoxes:
             rows = np.flatnonzero(unlike) + low
             differ += rows[[0, -1]].tolist() if len(rows) else []
         return (min(differ), max(differ)) if differ else None
+
+    def _window(self, first: int, last: int) -> TrackedBoxes:
+        """What lies on frames ``first .. last`` inclusive, in the same memory: to be looked at only."""
+        start = max(first - self._first, 0)
+        stop = max(start, last + 1 - self._first)
+        part = TrackedBoxes()
+        part._first = self._first + start
+        part._boxes, part._scores = self._boxes[start:stop], self._scores[start:stop]
+        part._statuses = self._statuses[start:stop]
+        return part
 
     @property
     def _end(self) -> int:

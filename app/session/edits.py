@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
-from app.document.commands import AddTrack, DeleteKeyframe, SetKeyframe
+from app.document.commands import AddTrack, SetKeyframe
 from app.document.document import Document
-from app.document.model import Keyframe
+from app.document.model import Keyframe, Track
 from app.errors import AppError
 from app.session.effort_log import EffortLog
+from app.session.making import LARGE, Making
 from app.session.messages import WorkerFailed
 from app.session.propagation_control import PropagationControl
 from app.session.screen import Screen
@@ -30,6 +32,7 @@ class Edits(QObject):
 
     Attributes:
         effort: Counts what the person does.
+        making: Whether a command is being built.
     """
 
     refused = Signal(object)
@@ -47,6 +50,7 @@ class Edits(QObject):
         self._screen = screen
         self._control = control
         self.effort = effort
+        self.making = Making(self)
 
     def create_track(self, box: BoundingBox, category_id: int, name: str) -> int:
         """Begin a Track with a keyframe here and select it; its id, or 0 when refused. A run goes on."""
@@ -68,19 +72,6 @@ class Edits(QObject):
             if self._set_keyframe(track.keyframe_with(self._screen.frame, box), merge=merge) and box != before:
                 (self.effort.drew if before is None else self.effort.corrected)(track.id)
 
-    def set_outside(self) -> None:
-        """The object is not in the picture from here on."""
-        track = self._screen.track
-        if track is not None:
-            self._set_keyframe(track.keyframe_with(self._screen.frame, None))
-
-    def delete_keyframe(self) -> None:
-        """Take the keyframe off this frame, if there is one."""
-        track = self._screen.track
-        if track is not None and self._screen.frame in track.keyframes:
-            self.interrupt()
-            self._push(DeleteKeyframe(self._document, track.id, self._screen.frame))
-
     def keep_shown_box(self, box: BoundingBox) -> bool:
         """Make the box that is shown here a keyframe unless it is one; False when refused."""
         track = self._screen.track
@@ -93,22 +84,27 @@ class Edits(QObject):
         self.effort.accepted()
         return True
 
-    def do(self, make: Callable[[], C]) -> C | None:
-        """Build a command and do it; playing and a run end first.
+    def do(self, make: Callable[[], C], then: Callable[[C], None] | None = None, whole: Iterable[Track] = ()) -> None:
+        """Build a command and do it, unless it is refused, in words; playing and a run end first.
 
-        Returns:
-            The command, or None where it was refused, in words.
+        Args:
+            make: Builds it.
+            then: What follows when it is done.
+            whole: Tracks all of which it reads: where they are long, it is built and done later, and ``making`` says
+                so until then.
         """
-        try:
-            command = make()
-        except AppError as error:
-            self.refuse(str(error))
-            return None
-        self.interrupt()
-        if not self._push(command):
-            return None
-        self._screen.show_result()
-        return command
+
+        def build() -> Callable[[], None]:
+            try:
+                return partial(self._do, make(), then)
+            except AppError as error:
+                return partial(self.refuse, str(error))
+
+        if sum(len(it.boxes) + len(it.keyframes) for it in whole) < LARGE:
+            build()()
+        else:
+            self.interrupt()  # a box that came meanwhile would be none of the command's
+            self.making.begin(build)
 
     def undo(self) -> None:
         """Undo the last step; a run under way ends first, and then is that step."""
@@ -153,6 +149,13 @@ class Edits(QObject):
             self.refuse(str(error))
             return False
         return True
+
+    def _do(self, command: C, then: Callable[[C], None] | None) -> None:
+        self.interrupt()
+        if self._push(command):
+            self._screen.show_result()
+            if then is not None:
+                then(command)
 
     def _accepts(self, box: BoundingBox) -> bool:
         sequence = self._screen.sequence

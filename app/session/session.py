@@ -51,6 +51,7 @@ class Session(QObject):
         playing_changed: Whether it plays.
         tracker_stuck: The tracker has not answered for so many seconds.
         tracker_recovered: It answers again.
+        making_changed: Whether an edit of very many frames is being built: no person may begin another one.
 
     Attributes:
         memory: What the tracker has learned the selected Track from.
@@ -71,6 +72,7 @@ class Session(QObject):
     playing_changed = Signal(bool)
     tracker_stuck = Signal(float)
     tracker_recovered = Signal()
+    making_changed = Signal(bool)
 
     def __init__(
         self, document: Document, tracker: TrackerThread, loader: FrameLoader, parent: QObject | None = None
@@ -86,6 +88,7 @@ class Session(QObject):
         self.review = Review(document, self._screen, self._edits, self._control, self)
         self.memory = MemoryWatch(document, self._screen, self._edits, tracker, self)
         self._edits.refused.connect(self.failed)
+        self._edits.making.busy_changed.connect(self.making_changed)
         self._track_edits = TrackEdits(document, self._screen, self._edits, self)
         self._screen.sequence_opened.connect(self.sequence_opened)
         self._screen.frame_changed.connect(self.frame_changed)
@@ -158,6 +161,11 @@ class Session(QObject):
         return self._screen.playing
 
     @property
+    def is_making(self) -> bool:
+        """Whether an edit of very many frames is being built."""
+        return self._edits.making.is_busy
+
+    @property
     def model(self) -> ModelChoice:
         """Network, device and seed of the next request."""
         return self._control.model
@@ -228,14 +236,6 @@ class Session(QObject):
             merge: One step of undo together with the edit before it, for keys that repeat.
         """
         self._edits.set_box(box, merge=merge)
-
-    def set_outside(self) -> None:
-        """The selected Track's object is not in the picture from the current frame on."""
-        self._edits.set_outside()
-
-    def delete_keyframe(self) -> None:
-        """Take the selected Track's keyframe off the current frame, if there is one."""
-        self._edits.delete_keyframe()
 
     def undo(self) -> None:
         """Undo the last step; a run under way is ended first, and then is that step."""
@@ -336,8 +336,13 @@ class Session(QObject):
         self._control.end(keep=True)
         self._control.restart_tracker()
 
+    def settle(self) -> None:
+        """Wait for an edit that is being built."""
+        self._edits.making.settle()
+
     def close(self) -> None:
         """End the work and listen no longer; the tracker thread, the loader and the document stay open."""
+        self.settle()
         self.memory.close()
         self._control.close()
         self._screen.close()

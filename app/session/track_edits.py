@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from app.document.attributes import AttributeValue
 from app.document.commands import (
-    Command,
     CopyBox,
     DeleteBox,
     DeleteFrom,
@@ -140,7 +139,7 @@ class TrackEdits(QObject):
         """Take everything of the Track from this frame on away."""
         track, frame = self._screen.track, self._screen.frame
         if track is not None:
-            self._edits.do(lambda: DeleteFrom(self._document, track.id, frame))
+            self._edits.do(lambda: DeleteFrom(self._document, track.id, frame), whole=[track])
 
     # Tracks
 
@@ -148,25 +147,29 @@ class TrackEdits(QObject):
         """A second Track like this one; it is selected then."""
         track = self._screen.track
         if track is not None:
-            self._select(self._edits.do(lambda: DuplicateTrack(self._document, track.id)))
+            self._edits.do(lambda: DuplicateTrack(self._document, track.id), self._select, [track])
 
     def split(self) -> None:
         """What the Track shows from this frame on becomes a Track of its own; it is selected then."""
         track, frame = self._screen.track, self._screen.frame
         if track is not None:
-            self._select(self._edits.do(lambda: SplitTrack(self._document, track.id, frame)))
+            self._edits.do(lambda: SplitTrack(self._document, track.id, frame), self._select, [track])
 
     def merge(self, other_id: int, *, other_wins: bool) -> None:
         """Take what another Track shows into this one; the other goes."""
         track = self._screen.track
         if track is not None:
-            self._edits.do(lambda: MergeTracks(self._document, track.id, other_id, other_wins))
+            self._edits.do(
+                lambda: MergeTracks(self._document, track.id, other_id, other_wins), whole=self._pair(track, other_id)
+            )
 
     def swap(self, other_id: int) -> None:
         """Exchange what this Track and another show from this frame on."""
         track, frame = self._screen.track, self._screen.frame
         if track is not None:
-            self._edits.do(lambda: SwapTracks(self._document, track.id, other_id, frame))
+            self._edits.do(
+                lambda: SwapTracks(self._document, track.id, other_id, frame), whole=self._pair(track, other_id)
+            )
 
     def move_in_order(self, by: int) -> None:
         """Paint the Track one place higher (1) or lower (-1)."""
@@ -211,9 +214,11 @@ class TrackEdits(QObject):
         frame = self._screen.frame
         self._edits.do(lambda: SetKeyframe(self._document, track.id, frame, keyframe, merge, text))
 
-    def _select(self, command: Command | None) -> None:
-        if isinstance(command, DuplicateTrack | SplitTrack):
-            self._screen.select_track(command.track_id)
+    def _select(self, command: DuplicateTrack | SplitTrack) -> None:
+        self._screen.select_track(command.track_id)
+
+    def _pair(self, track: Track, other_id: int) -> list[Track]:
+        return [track, self._document.track(other_id)]
 
 
 def _last_known_box(track: Track, frame: int) -> BoundingBox | None:

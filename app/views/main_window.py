@@ -9,15 +9,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
-from app.formats.registry import likely_format
 from app.media.frame_loader import FrameLoader
 from app.session.tracker_thread import TrackerThread
 from app.settings import Settings
 from app.views.action_table import ActionId, Menu
 from app.views.actions import Actions
 from app.views.arrangement import Arrangement
-from app.views.frame_range import FrameRange
-from app.views.importing import Importing
+from app.views.box_exchange import BoxExchange
 from app.views.inspector import Inspector
 from app.views.memory_panel import MemoryPanel
 from app.views.open_session import OpenSession
@@ -79,11 +77,11 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(theme.tokens)
         self.opening_page = OpeningPage()
         self.opening = ProjectOpening(make_loader, self)
-        self._importing = Importing(self, settings)
         self.setAcceptDrops(True)
         self._dialogs = WindowDialogs(self, settings, self.opening)
+        self._exchange = BoxExchange(self, settings, self.actions_table, self._dialogs, self._opened_session)
         self._project_menu = ProjectMenu(self, self.actions_table, self._dialogs, make_loader, self._opened_session)
-        self._tour_wanted = False
+        self._tour_wanted = self._is_closing = False
         self._pages = QStackedWidget()
         for page in (self.start_page, self.opening_page, self.panels.workspace):
             self._pages.addWidget(page)
@@ -145,8 +143,9 @@ class MainWindow(QMainWindow):
         self._show_start()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Write what is left and end the threads."""
-        if not self._may_leave():
+        """Write what is left and end the threads; what takes long is written first, beside the window."""
+        self._is_closing = self._open is not None and self._open.is_busy
+        if self._is_closing or not self._may_leave():
             event.ignore()
             return
         self._arrangement.remember()
@@ -156,6 +155,10 @@ class MainWindow(QMainWindow):
         self._close_session()
         self._tracker.shutdown()
         super().closeEvent(event)
+
+    def _close_at_last(self) -> None:
+        if self._is_closing:
+            self.close()
 
     # Building
 
@@ -198,8 +201,6 @@ class MainWindow(QMainWindow):
         actions.on(ActionId.OPEN_FOLDER, self._dialogs.open_folder)
         actions.on(ActionId.OPEN_PROJECT, self._dialogs.open_project)
         actions.on(ActionId.SHOW_START, self.close_project)
-        actions.on(ActionId.IMPORT, self._import)
-        actions.on(ActionId.EXPORT, self._export_all)
         actions.on(ActionId.QUIT, self.close)
         actions.on(ActionId.GO_TO_FRAME, self._go_to_frame)
         actions.on(ActionId.SHORTCUTS, self._dialogs.show_shortcuts)
@@ -223,9 +224,6 @@ class MainWindow(QMainWindow):
         opening.failed.connect(self._opening_failed)
         opening.damaged.connect(self._recover)
         opening.cancelled.connect(self._show_page)
-        self._importing.done.connect(self._say)
-        self._importing.refused.connect(self._dialogs.tell)
-        self._importing.added.connect(self._project_menu.show_sequence)
         # the drop itself must end before a dialog opens
         self._dropped.connect(self._take_dropped, Qt.ConnectionType.QueuedConnection)
         self._settings.recent_changed.connect(self._show_recent)
@@ -243,7 +241,10 @@ class MainWindow(QMainWindow):
         self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
 
     def _may_leave(self) -> bool:
-        return self._open is None or self._dialogs.may_leave(self._open.document)
+        if self._open is None:
+            return True
+        self._open.session.settle()
+        return self._dialogs.may_leave(self._open.document)
 
     def _show_project(self, opened: OpenedProject) -> None:
         if not self._may_leave():
@@ -256,8 +257,9 @@ class MainWindow(QMainWindow):
         self.opening.current = opened.document.path
         self._open = OpenSession(opened, self._tracker, self._settings, self.panels, self)
         self.view_controls.show_plain_light()
-        self._open.export_wanted.connect(self._export)
+        self._open.export_wanted.connect(self._exchange.export)
         self._open.saved_changed.connect(self._show_saved)
+        self._open.free.connect(self._close_at_last, Qt.ConnectionType.QueuedConnection)
         self._open.ready.connect(self._begin_tour)
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
@@ -315,7 +317,7 @@ class MainWindow(QMainWindow):
         name = self._open.session.sequence.name
         if self._open.document.read_only:
             state = self.tr("read only")
-        elif self._open.document.is_writing:
+        elif self._open.is_busy:
             state = self.tr("saving…")
         else:
             state = self.tr("saved") if saved else self.tr("not saved")
@@ -338,29 +340,8 @@ class MainWindow(QMainWindow):
             self._dropped.emit(paths[0])
 
     def _take_dropped(self, path: Path) -> None:
-        found = likely_format(path) if self._open is not None else None
-        if self._open is not None and self._open.session.sequence is not None and found is not None:
-            self._importing.run(self._open.document, self._open.session.sequence, found)
-        else:
+        if not self._exchange.take_dropped(path):
             self.opening.open(path)
-
-    def _import(self) -> None:
-        if self._open is not None and self._open.session.sequence is not None:
-            self._importing.choose(self._open.document, self._open.session.sequence)
-
-    def _say(self, text: str) -> None:
-        if self._open is not None:
-            self._open.status.say(text)
-
-    def _export_all(self) -> None:
-        self._export(None)
-
-    def _export(self, frames: FrameRange | None) -> None:
-        if self._open is not None and self._open.session.sequence is not None:
-            self._open.document.flush()
-            exported = self._dialogs.export(self._open.document.project, self._open.session.sequence, frames)
-            if exported is not None:
-                self._open.status.say(self.tr("Exported to {0}.").format(exported))
 
     def _go_to_frame(self) -> None:
         if self._open is not None and self._open.session.sequence is not None:

@@ -50,6 +50,8 @@ class OpenSession(QObject):
     locate_wanted = Signal()
     ready = Signal()
     """The first picture is shown."""
+    free = Signal()
+    """An edit of very many frames has been made and written."""
     export_wanted = Signal(object)
     """FrameRange to export."""
 
@@ -96,8 +98,8 @@ class OpenSession(QObject):
         self._saved_timer.start()
         self.document.storage_failed.connect(self._check_saved)
         self._held = HeldInput(self)
-        self.document.writing_changed.connect(self._held.hold)
-        self.document.writing_changed.connect(self._check_saved)
+        self.session.making_changed.connect(self._hold_input)
+        self.document.writing_changed.connect(self._hold_input)
 
     def show(self, sequence_id: int) -> None:
         """Put a Sequence on the screen, or say that its file is missing."""
@@ -126,7 +128,8 @@ class OpenSession(QObject):
     def close(self) -> None:
         """Stop the work, write what is left, let go of the files."""
         self._held.forget()
-        self.document.writing_changed.disconnect(self._held.hold)
+        self.session.making_changed.disconnect(self._hold_input)
+        self.document.writing_changed.disconnect(self._hold_input)
         self._saved_timer.stop()
         self.session.close()
         if self._last_picture is not None:
@@ -203,6 +206,17 @@ class OpenSession(QObject):
     def _name_redo(self, text: str) -> None:
         action = self._panels.actions[ActionId.REDO]
         action.setText(self.tr("Redo “{0}”").format(command_text(text)) if text else self.tr("Redo"))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an edit of very many frames is being made or written: ``free`` says when it is done."""
+        return self.session.is_making or self.document.is_writing
+
+    def _hold_input(self, _on: bool) -> None:
+        self._check_saved()
+        self._held.hold(self.is_busy)
+        if not self.is_busy:
+            self.free.emit()
 
     def _check_saved(self, *_what: object) -> None:
         self.saved_changed.emit(not self.document.has_unwritten)

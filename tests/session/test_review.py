@@ -197,7 +197,7 @@ def test_outside_takes_the_frames_after_it_off_the_list(qtbot: QtBot, seat) -> N
     me = ran(qtbot, seat, lost_from=20)
     assert me.session.review.queue.count == 2, "forty lost frames are two things to look at"
     me.session.go_to(20)
-    me.session.set_outside()
+    me.session.track_edits.toggle_outside()
     settled(qtbot, me)
     assert listed(me) == []
     assert me.track.keyframes[20] == Keyframe(None)

@@ -228,7 +228,7 @@ def test_fill_without_a_gap_is_refused_in_words(qtbot: QtBot, seat) -> None:
     me.session.go_to(5)
     me.session.fill()
     assert "Frame 5 is not between two keyframes" in me.failures[-1].text
-    me.session.set_outside()
+    me.session.track_edits.toggle_outside()
     me.session.go_to(3)
     me.session.fill()
     assert "Frame 3 is not between two keyframes" in me.failures[-1].text, "outside is no box to start from"
@@ -259,7 +259,7 @@ def test_second_run_over_the_same_range_asks_nothing_and_keeps_every_keyframe(qt
     me = seat()
     gap(me, last=START.moved(300, 5))
     me.session.go_to(40)
-    me.session.set_outside()
+    me.session.track_edits.toggle_outside()
     me.session.go_to(0)
     keyframes = dict(me.track.keyframes)
     me.session.propagate(1)

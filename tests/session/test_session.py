@@ -392,7 +392,7 @@ def test_outside_ends_the_run_before_it(qtbot: QtBot, seat) -> None:
     me = seat()
     me.draw()
     me.session.go_to(12)
-    me.session.set_outside()
+    me.session.track_edits.toggle_outside()
     assert me.track.keyframes[12] == Keyframe(None)
     me.session.go_to(0)
     me.session.propagate(1)
@@ -400,7 +400,7 @@ def test_outside_ends_the_run_before_it(qtbot: QtBot, seat) -> None:
     assert me.tracked_frames() == list(range(1, 12))
     assert me.ends[0].text == "Reached frame 11: outside from frame 12 on."
     me.session.go_to(12)
-    me.session.delete_keyframe()
+    me.session.track_edits.delete_here()
     assert 12 not in me.track.keyframes
 
 
