@@ -44,12 +44,14 @@ class Program:
         theme: Its look.
         key_guard: Keeps single keys out of text fields.
         tracker: The tracker's thread; the window ends it.
+        collector: Frees reference cycles, in the window's thread.
     """
 
     window: MainWindow
     theme: Theme
     key_guard: KeyGuard
     tracker: TrackerThread
+    collector: CycleCollector
 
 
 class LoadedModel(QObject):
@@ -92,8 +94,9 @@ def build_window(
         tracker = TrackerThread(open_source, make_tracker)
     window = MainWindow(settings, theme, tracker, make_loader)
     loaded.told.connect(window.view_controls.model_loaded)
-    loaded.told.connect(CycleCollector(window).spare_what_is_there)
-    return Program(window, theme, KeyGuard(application), tracker)
+    collector = CycleCollector(window)
+    loaded.told.connect(collector.spare_what_is_there)
+    return Program(window, theme, KeyGuard(application), tracker, collector)
 
 
 def run(path: Path | None, *, sample: bool = False) -> int:
@@ -114,6 +117,7 @@ def run(path: Path | None, *, sample: bool = False) -> int:
         reporter = CrashReporter(log_file)
         reporter.install()
         program = build_window(Settings())
+        program.collector.spare_what_is_there()
         program.window.show()
         if report:
             CrashReportDialog(report, log_file.parent, program.window).open()

@@ -34,6 +34,7 @@ class Hands:
         settings = Settings()
         settings.tour_done = True
         self._program = build_window(settings, lambda choice: FakeTracker(script, choice), make_loader)
+        self._program.collector.spare_what_is_there()
         self.window = self._program.window
         self.window.resize(1440, 900)
         self.window.show()

@@ -79,14 +79,14 @@ def joined(earlier: Layers, later: Layers, frame: int, last: int) -> Layers:
 
 def conflicts(one: Track, other: Track) -> list[tuple[int, int]]:
     """Spans (first, last) of frames on which both Tracks show a box."""
-    return _runs(np.intersect1d(one.shown_frames(), other.shown_frames(), assume_unique=True))
+    return _runs(_sorted_out(other.shown_frames(), one.shown_frames(), shared=True))
 
 
 def merged(winner: Track, loser: Track, last: int) -> Layers:
     """On each frame up to ``last`` what ``winner`` shows, and what ``loser`` does where that shows no box."""
     kept, taken = _Shown.of(winner), _Shown.of(loser)
     keyframes, boxes = Keyframes(kept.settled), winner.boxes.copy()
-    for first, end in _runs(np.setdiff1d(taken.frames, kept.frames, assume_unique=True)):
+    for first, end in _runs(_sorted_out(taken.frames, kept.frames, shared=False)):
         part = _part_of(taken, first, end)
         keyframes.replace(first, end, part.keyframes)
         boxes.replace(first, end, part.boxes)
@@ -138,6 +138,13 @@ def _goes_on(keyframes: Keyframes, track: Track, frame: int) -> bool:
 
 def _attributes(keyframes: Keyframes, frame: int) -> dict[int, str | float | bool]:
     return dict(keyframes[frame].attributes) if frame in keyframes else {}
+
+
+def _sorted_out(frames: npt.NDArray[np.int64], others: npt.NDArray[np.int64], *, shared: bool) -> npt.NDArray[np.int64]:
+    """Those of ``frames`` that are among ``others``, or are not; without a sort, which takes 50 ms at 200,000."""
+    among = np.zeros(max([0, *frames[-1:].tolist(), *others[-1:].tolist()]) + 1, dtype=np.bool_)
+    among[others] = True
+    return frames[among[frames] == shared]
 
 
 def _runs(frames: npt.NDArray[np.int64]) -> list[tuple[int, int]]:

@@ -53,7 +53,6 @@ class OtherTrackDialog(QDialog):
                 item.setData(_ID_ROLE, other.id)
                 self._list.addItem(item)
         self._list.itemActivated.connect(self._accept_item)
-        self._list.currentRowChanged.connect(self._chosen)
         self._more = QVBoxLayout()
         self._more.setSpacing(8)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -72,6 +71,7 @@ class OtherTrackDialog(QDialog):
             layout.addWidget(empty)
         layout.addWidget(self._buttons)
         self._list.setCurrentRow(0)
+        self._list.currentRowChanged.connect(self._chosen)
         self._list.setFocus()
         self._chosen(self._list.currentRow())
 
