@@ -55,13 +55,17 @@ class Hands:
         """Whether a project is open and its picture is there."""
         return self.window.open_session is not None and not self.window.panels.workspace.view.picture_size.isEmpty()
 
-    def until(self, condition: Callable[[], bool]) -> None:
+    def until(self, condition: Callable[[], bool], patience: float = _PATIENCE) -> None:
         """Let the window work until something holds.
 
+        Args:
+            condition: Looked at often.
+            patience: Seconds to wait at most.
+
         Raises:
-            TimeoutError: It never does.
+            TimeoutError: It did not hold by then.
         """
-        loop, end = QEventLoop(), time.monotonic() + _PATIENCE
+        loop, end = QEventLoop(), time.monotonic() + patience
 
         def look() -> None:
             if condition() or time.monotonic() > end:

@@ -17,6 +17,9 @@ from app.spoken import spoken
 
 _ROOM = 1 << 16
 
+_LONG_LOG = 4 * 2**20
+"""Bytes; as many as SQLite's own default."""
+
 
 class StorageError(AppError):
     """The project file could not be written; the file is as it was before."""
@@ -68,6 +71,8 @@ class Store:
             # only where the log is a WAL it cannot damage the file
             self._connection.execute(f"PRAGMA synchronous = {'NORMAL' if mode == 'wal' else 'FULL'}")
             self._connection.execute("PRAGMA busy_timeout = 2000")
+            # SQLite would do it at some edit, and wait for the disk: ``keep_for_good`` does, beside the window
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
             self._identity = path.stat()
         except (sqlite3.Error, OSError) as error:
             raise StorageError(sentence(path, error)) from error
@@ -105,6 +110,21 @@ class Store:
         """Writes to a deleted or replaced file would succeed and be lost."""
         if not os.path.samestat(self._path.stat(), self._identity):
             raise FileNotFoundError(0, "another file has taken its place", str(self._path))
+
+
+def keep_for_good(path: Path) -> None:
+    """Have the disk keep for good what was written to a project: its log, folded in where it is long. Any thread."""
+    log = Path(f"{path}-wal")
+    try:
+        is_long = log.stat().st_size > _LONG_LOG
+    except OSError:
+        return  # folded in, or it never had one
+    if not is_long:
+        push_to_disk(log)
+        return
+    # what cannot be folded in now stays in the log and is read from there
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def push_to_disk(file: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from app.document.statements import Statement
-from app.document.store import StorageError, Store, push_to_disk
+from app.document.store import StorageError, Store, keep_for_good
 from app.errors import AppError
 from app.spoken import spoken
 
@@ -124,6 +124,7 @@ class WriteThrough(QObject):
         def work() -> None:
             try:
                 store.write(changes)
+                keep_for_good(self._path)
             except Exception as error:  # noqa: BLE001 - for the thread of the window to judge
                 self._outcome = error
             self._is_done = True
@@ -162,11 +163,10 @@ class WriteThrough(QObject):
             )
 
     def _sync(self) -> None:
-        log = Path(f"{self._path}-wal")
         if self._syncing.activeThreadCount():
             self._sync_timer.start()  # the disk is slow: what came meanwhile goes with the next one
         else:
-            self._syncing.start(lambda: push_to_disk(log))
+            self._syncing.start(lambda: keep_for_good(self._path))
 
     def _write_waiting(self) -> None:
         if self._store is not None:

@@ -13,7 +13,7 @@ from app.errors import AppError
 from app.media.video_decoder import VideoDecoder, identity_of
 from app.media.video_index import NO_TIMESTAMP, FrameIdentity, VideoIndex
 
-_KEPT_BYTES = 128 * 2**20
+KEPT_BYTES = 128 * 2**20
 # Decoding this many frames further is cheaper than a seek, which empties the decoder's pipeline of frames.
 _READ_ON = 16
 # Damage shows on the frame it is in, which may be shown after frames that were made from it; no codec reorders more.
@@ -34,7 +34,7 @@ class FrameStepper:
     (docs/decisions/0010-damaged-video.md). Damage that the index does not know of counts from where it is met.
     """
 
-    def __init__(self, decoder: VideoDecoder, index: VideoIndex, kept_bytes: int = _KEPT_BYTES) -> None:
+    def __init__(self, decoder: VideoDecoder, index: VideoIndex, kept_bytes: int = KEPT_BYTES) -> None:
         """Use ``decoder``, which nobody else moves, with the frames that ``index`` names."""
         self._decoder = decoder
         self._index = index

@@ -19,6 +19,8 @@ from tracker.sample_info import SampleInfo, SampleOrigin
 _CELLS = 17
 _SIGMA_CELLS = 1.5
 _SEARCH_AREA = 5.0
+_PASSING = 50
+"""Passing samples kept, as many as DiMP's memory has places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class FakeTracker:
             self._box = self.script.box_at.get(self._step, looked_at.moved(1.0, 0.0))
         if status <= TrackStatus.HARD_NEGATIVE and self.picture not in self._excluded:
             self._samples.append(self._info(SampleOrigin.PASSING, self._box))
+            self._forget_oldest()
         score = 0.05 if status is TrackStatus.NOT_FOUND else self.script.score_of(self._step)
         return _result(self._box, looked_at, score, status)
 
@@ -173,6 +176,11 @@ class FakeTracker:
 
     def _info(self, origin: SampleOrigin, box: BoundingBox) -> SampleInfo:
         return SampleInfo(len(self._samples), origin, -1, 0, TrackStatus.FOUND, 0.9, box, picture=self.picture)
+
+    def _forget_oldest(self) -> None:
+        passing = [it for it in self._samples if it.origin is SampleOrigin.PASSING]
+        if len(passing) > _PASSING:
+            self._samples.remove(passing[0])
 
     def _learn(self, image: Frame, box: BoundingBox) -> TrackResult:
         height, width = image.shape[:2]

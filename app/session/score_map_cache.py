@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.document.model import Track
 from tracker.result import TrackResult
 
+SCORE_MAP_BYTES = 48 * 2**20
+"""Enough for some 25,000 frames of one Track."""
 _OBJECT_BYTES = 700
 """What a TrackResult with its boxes and its place in a dict takes beside the numbers of the map."""
 
@@ -12,7 +14,7 @@ _OBJECT_BYTES = 700
 class ScoreMapCache:
     """(Track, frame) -> TrackResult of one Sequence; the oldest go first."""
 
-    def __init__(self, max_bytes: int = 48 * 2**20) -> None:
+    def __init__(self, max_bytes: int = SCORE_MAP_BYTES) -> None:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._results: dict[tuple[int, int], TrackResult] = {}

@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from document_fixtures import FRAMES, key, new_document, tracked
 
-from app.document import write_through
+from app.document import store, write_through
 from app.document.commands import AddTrack, RemoveTrack, SetKeyframe
 from app.document.document import open_project
 from app.document.project_file import read_project
@@ -155,3 +155,21 @@ def test_a_closed_document_says_so(opened, tmp_path):
     with pytest.raises(Exception, match="closed"):
         document.push(SetKeyframe(document, track_id, 2, key()))
     shutil.rmtree(document.path.parent)
+
+
+def test_a_long_log_is_folded_in_beside_the_window(tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(write_through, "SYNC_MS", 1)
+    monkeypatch.setattr(store, "_LONG_LOG", 20_000)
+    document, track_id = new_document(tmp_path / "p.dimple")
+    for frame in range(100):
+        document.push(SetKeyframe(document, track_id, frame, key(frame)))
+    alone = tmp_path / "without-log.dimple"
+
+    def keyframes_without_log() -> int:
+        shutil.copy(document.path, alone)
+        sequences = read_project(alone).project.sequences.values()
+        return sum(len(track.keyframes) for it in sequences for track in it.tracks.values())
+
+    assert keyframes_without_log() == 0, "no edit folds the log in"
+    qtbot.waitUntil(lambda: keyframes_without_log() == 100)
+    document.close()
