@@ -144,7 +144,8 @@ def _sorted_out(frames: npt.NDArray[np.int64], others: npt.NDArray[np.int64], *,
     """Those of ``frames`` that are among ``others``, or are not; without a sort, which takes 50 ms at 200,000."""
     among = np.zeros(max([0, *frames[-1:].tolist(), *others[-1:].tolist()]) + 1, dtype=np.bool_)
     among[others] = True
-    return frames[among[frames] == shared]
+    chosen: npt.NDArray[np.int64] = frames[among[frames] == shared]
+    return chosen
 
 
 def _runs(frames: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
