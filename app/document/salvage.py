@@ -7,6 +7,7 @@ constraints keep out what makes no sense. What belongs to something that was los
 from __future__ import annotations
 
 import contextlib
+import itertools
 import shutil
 import sqlite3
 import tempfile
@@ -18,11 +19,23 @@ from app.document import salvage_losses, schema
 from app.document.damaged_rows import Part, Row, distinct_keys, read_part
 from app.document.model import MAX_FRAMES, Project
 from app.document.project_file import write_project
-from app.document.project_reader import DamagedProjectError, LoadedProject, load
+from app.document.row_runs import Run, Runs, without_runs
+from app.document.row_shapes import table_of
+from app.document.salvage_losses import Gap
+from app.document.salvage_sense import ids_of, sensible_project
 from app.document.store import connect
+from app.document.strange_file import refuse_traps
+from app.document.stray_pages import StrayPages
 from app.errors import AppError
 
 _PAGE = 4096
+_PAGE_SIZES = frozenset(1 << it for it in range(9, 16))
+_SAMPLE = 100
+"""Rows by which the table is found that a page is of."""
+
+_THERE_ALREADY = frozenset(
+    {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID, sqlite3.SQLITE_CONSTRAINT_UNIQUE}
+)
 _MANY_IDS = 1_000_000
 _BY_ID = {
     "sequence": "id",
@@ -33,57 +46,6 @@ _BY_ID = {
 }
 _BY_TRACK = ("keyframe", "tracked_box", "accepted_box", "unlearned_frame", "keyframe_attribute")
 _SMALL = {"bookmark": ("frame", "sequence_id"), "track_attribute": ("attribute_id", "track_id")}
-_EXTRAS = ("track_attribute", "keyframe_attribute", "attribute")
-"""What a project can do without, where it contradicts itself in a way that the tables do not know."""
-
-_REPAIRS = (
-    # stand-ins for what was lost while that which belongs to it is there
-    """INSERT INTO track SELECT DISTINCT track_id, (SELECT ifnull(min(id), 1) FROM sequence),
-       (SELECT ifnull(min(id), 1) FROM category), 'recovered ' || track_id, track_id
-       FROM (SELECT track_id FROM keyframe UNION SELECT track_id FROM tracked_box)
-       WHERE track_id NOT IN (SELECT id FROM track)""",
-    """INSERT INTO category SELECT DISTINCT category_id, 'recovered ' || category_id, '' FROM track
-       WHERE category_id NOT IN (SELECT id FROM category)""",
-    f"""INSERT INTO sequence SELECT sequence_id, 'recovered ' || sequence_id, '', NULL,
-       min({MAX_FRAMES}, 1 + max(max(ifnull((SELECT max(frame) FROM tracked_box WHERE track_id = track.id), 0),
-                                 ifnull((SELECT max(frame) FROM keyframe WHERE track_id = track.id), 0)))),
-       1920, 1080, 25.0, 0, '', NULL, '' FROM track
-       WHERE sequence_id NOT IN (SELECT id FROM sequence) GROUP BY sequence_id""",  # noqa: S608
-)
-_NONSENSE = (
-    *(
-        f"""DELETE FROM {table} WHERE frame >= (SELECT frame_count FROM sequence JOIN track ON sequence_id = sequence.id
-            WHERE track.id = track_id)"""  # noqa: S608
-        for table in ("keyframe", "tracked_box", "accepted_box", "unlearned_frame")
-    ),
-    *(
-        f"DELETE FROM {table} WHERE NOT (abs(x) < 1e300 AND abs(y) < 1e300 AND w < 1e300 AND h < 1e300)"  # noqa: S608
-        for table in ("keyframe", "tracked_box", "accepted_box")
-    ),
-    "DELETE FROM tracked_box WHERE NOT abs(score) < 1e38",
-    (
-        "UPDATE category SET colour = '' WHERE colour <> '' AND "
-        "colour NOT GLOB '#[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'"
-    ),
-    "DELETE FROM effort WHERE NOT seconds < 1e300",
-    "UPDATE attribute SET category_id = NULL WHERE category_id NOT IN (SELECT id FROM category)",
-    "DELETE FROM bookmark WHERE frame >= (SELECT frame_count FROM sequence WHERE id = sequence_id)",
-)
-_ORPHANS = (
-    *(
-        f"DELETE FROM {table} WHERE {owner}_id NOT IN (SELECT id FROM {owner})"  # noqa: S608 - names of our own
-        for table, owner in (
-            ("bookmark", "sequence"),
-            ("effort", "sequence"),
-            ("accepted_box", "track"),
-            ("unlearned_frame", "track"),
-            ("track_attribute", "track"),
-            ("track_attribute", "attribute"),
-            ("keyframe_attribute", "attribute"),
-        )
-    ),
-    "DELETE FROM keyframe_attribute WHERE (track_id, frame) NOT IN (SELECT track_id, frame FROM keyframe)",
-)
 
 
 @dataclass(slots=True)
@@ -101,6 +63,21 @@ class Salvaged:
     losses: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """What could not be read by key.
+
+    Attributes:
+        table: Of which.
+        gap: First and last key; whether there was anything nobody knows.
+        owner: Id of the Track or Sequence whose rows they are; 0 for rows with ids of their own.
+    """
+
+    table: str
+    gap: Gap
+    owner: int = 0
+
+
 def salvage(path: Path, target: Path) -> Salvaged:
     """Make a new project of what can be read.
 
@@ -112,18 +89,23 @@ def salvage(path: Path, target: Path) -> Salvaged:
         AppError: Nothing can be read, or the new one cannot be written.
     """
     result = Salvaged(target)
+    losses = result.losses
     with tempfile.TemporaryDirectory(prefix="dimple-salvage-") as folder:
         try:
+            refuse_traps(path)
             copy = _copy(path, Path(folder))
         except OSError as error:
             raise AppError("{0} cannot be read ({1}): check the disk.", path, error.strerror) from error
         with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as sieve:
             schema.migrate(sieve, 0)
-            if not _read_into(sieve, copy, result.losses) and _replace_first_page(copy):
-                result.losses.clear()
-                result.losses.append(salvage_losses.beginning())
-                _read_into(sieve, copy, result.losses)
-            loaded = _sound(sieve, path, result.losses)
+            missing: list[_Missing] = []
+            roots = _read_into(sieve, copy, losses, missing)
+            if roots is None and _replace_first_page(copy):
+                losses.clear()
+                missing.clear()
+                losses.append(salvage_losses.beginning())
+            _read_strays(sieve, copy, roots, losses, missing)
+            loaded = sensible_project(sieve, path, losses)
     if not loaded.project.sequences:
         raise AppError("Nothing can be read of {0}: restore a backup or a copy.", path)
     result.boxes = _boxes(loaded.project)
@@ -146,7 +128,7 @@ def _copy(path: Path, folder: Path) -> Path:
 
 
 def _replace_first_page(copy: Path) -> bool:
-    """Give the file the first page of an empty project: new files all have their tables in the same places."""
+    """Give the file the first page of an empty project, so that SQLite opens it and folds in what log there is."""
     empty = copy.with_name("empty")
     write_project(empty, Project())
     content = bytearray(copy.read_bytes())
@@ -155,63 +137,147 @@ def _replace_first_page(copy: Path) -> bool:
     page[32:40] = bytes(8)  # no list of free pages
     content[:_PAGE] = page
     copy.write_bytes(content)
+    with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(connect(copy)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return len(content) > _PAGE
 
 
-def _read_into(sieve: sqlite3.Connection, copy: Path, losses: list[str]) -> bool:
-    """Read every table of ours there is; False where not even their names can be read."""
+def _read_into(
+    sieve: sqlite3.Connection, copy: Path, losses: list[str], missing: list[_Missing]
+) -> tuple[int, ...] | None:
+    """Read every table of ours there is; first pages of all tables, or None where not even their names can be read."""
     try:
         with contextlib.closing(connect(copy)) as connection:
+            defined = connection.execute("SELECT type, name, sql, rootpage FROM sqlite_master").fetchall()
             tables = {
                 name
-                for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
+                for kind, name, sql, _root in defined
                 # anything else that has a name of ours is not asked for rows
                 if kind == "table" and str(sql).lstrip().upper().startswith("CREATE TABLE")
             }
             if not {"sequence", "track", "keyframe", "tracked_box"} <= tables:
-                return False
+                return None
             for table in (it for it in _BY_ID if it in tables):
-                _read_by_id(connection, sieve, table, losses)
-            for table in (it for it in _BY_TRACK if it in tables):
-                _read_tracks(connection, sieve, table, losses)
-            for table in (it for it in _SMALL if it in tables):
-                _read_small(connection, sieve, table, losses)
+                _read_by_id(connection, sieve, table, losses, missing)
+            hidden = set()
+            for table, read in (*((it, _read_tracks) for it in _BY_TRACK), *((it, _read_small) for it in _SMALL)):
+                if table in tables and _has_ends(connection, table):
+                    read(connection, sieve, table, losses, missing)
+                elif table in tables:
+                    hidden.add(table)
+                    owner = "sequence" if table == "bookmark" else "track"
+                    missing += [_Missing(table, (0, MAX_FRAMES - 1), it) for it in ids_of(sieve, owner)]
+            return tuple(root for _, name, _, root in defined if name not in hidden and isinstance(root, int))
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        return False
-    return True
+        return None
 
 
-def _read_by_id(connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str]) -> None:
-    shown = salvage_losses.rows_of(table)
+def _has_ends(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether the first or the last row can be read: else what is above them may be gone, and no key leads anywhere."""
+    columns = [it[1] for it in connection.execute(f"PRAGMA table_info({table})") if it[5]]
+    for order in ("ASC", "DESC"):
+        with contextlib.suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+            keys = ", ".join(f"{it} {order}" for it in columns)
+            connection.execute(f"SELECT * FROM {table} NOT INDEXED ORDER BY {keys} LIMIT 1").fetchone()  # noqa: S608
+            return True
+    return False
+
+
+def _read_by_id(
+    connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str], missing: list[_Missing]
+) -> None:
     found = read_part(connection, Part(table, _BY_ID[table]), 1, _highest_id(connection, table))
-    _put(sieve, table, found.rows, shown, losses)
-    losses += [salvage_losses.unreadable(shown, gap) for gap in found.gaps]
+    _put(sieve, table, found.rows, losses)
+    missing += [_Missing(table, gap) for gap in found.gaps]
 
 
-def _read_small(connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str]) -> None:
+def _read_small(
+    connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str], missing: list[_Missing]
+) -> None:
     key, column = _SMALL[table]
-    owner = column.removesuffix("_id")
-    for number in _ids(sieve, owner):
+    for number in ids_of(sieve, column.removesuffix("_id")):
         found = read_part(connection, Part(table, key, (column, number)), 0, MAX_FRAMES)
-        _put(sieve, table, found.rows, salvage_losses.rows_of(table), losses)
-        losses += [salvage_losses.unreadable_rest(table, owner, number)] * bool(found.gaps)
+        _put(sieve, table, found.rows, losses)
+        missing += [_Missing(table, gap, number) for gap in found.gaps]
 
 
-def _read_tracks(connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str]) -> None:
-    for track_id in sorted(distinct_keys(connection, table, "track_id", set(_ids(sieve, "track")), schema.MAX_ID)):
-        frames = sieve.execute(
-            "SELECT frame_count FROM sequence JOIN track ON sequence_id = sequence.id WHERE track.id = ?", (track_id,)
-        ).fetchone()
-        last = (frames[0] if frames else MAX_FRAMES) - 1
+def _read_tracks(
+    connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str], missing: list[_Missing]
+) -> None:
+    for track_id in sorted(distinct_keys(connection, table, "track_id", set(ids_of(sieve, "track")), schema.MAX_ID)):
+        last = _last_frame(sieve, track_id)
         found = read_part(connection, Part(table, "frame", ("track_id", track_id)), 0, last)
-        name = sieve.execute("SELECT name FROM track WHERE id = ?", (track_id,)).fetchone()
-        shown = salvage_losses.rows_of_track(table, track_id, str(name[0]) if name else "")
-        _put(sieve, table, found.rows, shown, losses)
-        losses += [salvage_losses.unreadable_frames(shown, gap) for gap in found.gaps]
+        _put(sieve, table, found.rows, losses)
+        missing += [_Missing(table, gap, track_id) for gap in found.gaps]
 
 
-def _put(sieve: sqlite3.Connection, table: str, rows: Iterable[Row], shown: str, losses: list[str]) -> None:
-    """Insert what the table takes; rows of earlier versions are shorter."""
+def _last_frame(sieve: sqlite3.Connection, track_id: int) -> int:
+    """Of the Sequence of a Track, as far as that is known."""
+    frames = sieve.execute(
+        "SELECT frame_count FROM sequence JOIN track ON sequence_id = sequence.id WHERE track.id = ?", (track_id,)
+    ).fetchone()
+    return (frames[0] if frames else MAX_FRAMES) - 1
+
+
+def _read_strays(
+    sieve: sqlite3.Connection,
+    copy: Path,
+    roots: tuple[int, ...] | None,
+    losses: list[str],
+    missing: list[_Missing],
+) -> None:
+    """Read what no table leads to any more, and say what is missing after all."""
+    runs: dict[str, list[Run]] = {}
+    with StrayPages(copy, _page_size(copy), roots or (), has_header=roots is not None) as pages:
+        # attributes before the values that they tell apart from bookmarks
+        for top in sorted(pages.tops, key=pages.has_ids, reverse=True):
+            rows = pages.rows(top)
+            first = list(itertools.islice(rows, _SAMPLE))
+            sample = [it for it in first if it is not None]
+            table = table_of(sample, has_ids=pages.has_ids(top), attributes=set(ids_of(sieve, "attribute")))
+            if table is not None:
+                found = Runs(1 if table in _BY_ID else 2)
+                _put(sieve, table, found.passing(itertools.chain(first, rows)), losses)
+                runs.setdefault(table, []).extend(found.all)
+        if roots is None and pages.unreadable:
+            losses.append(salvage_losses.unreadable_pages(pages.unreadable))
+    _say_what_is_missing(sieve, missing, runs, losses)
+
+
+def _say_what_is_missing(
+    sieve: sqlite3.Connection, missing: list[_Missing], runs: dict[str, list[Run]], losses: list[str]
+) -> None:
+    unknown: dict[str, list[int]] = {}
+    for it in missing:
+        first, last = it.gap
+        if it.table in _BY_TRACK:
+            last = min(last, _last_frame(sieve, it.owner))
+        gaps = [it.gap] if it.table in _SMALL else without_runs((first, last), it.owner, runs.get(it.table, []))
+        if it.table in _BY_ID or _has_rows(sieve, it.table, it.owner):
+            losses += [_sentence(sieve, it.table, it.owner, gap) for gap in gaps]
+        elif gaps:
+            unknown.setdefault(it.table, []).append(it.owner)
+    losses += [salvage_losses.none_found(table, owners) for table, owners in unknown.items()]
+
+
+def _has_rows(sieve: sqlite3.Connection, table: str, owner: int) -> bool:
+    column = "sequence_id" if table == "bookmark" else "track_id"
+    rows = sieve.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (owner,))  # noqa: S608 - names of our own
+    return rows.fetchone() is not None
+
+
+def _sentence(sieve: sqlite3.Connection, table: str, owner: int, gap: Gap) -> str:
+    if table in _BY_ID:
+        return salvage_losses.unreadable(salvage_losses.rows_of(table), gap)
+    if table in _SMALL:
+        return salvage_losses.unreadable_rest(table, _SMALL[table][1].removesuffix("_id"), owner)
+    name = sieve.execute("SELECT name FROM track WHERE id = ?", (owner,)).fetchone()
+    shown = salvage_losses.rows_of_track(table, owner, str(name[0]) if name else "")
+    return salvage_losses.unreadable_frames(shown, gap)
+
+
+def _put(sieve: sqlite3.Connection, table: str, rows: Iterable[Row], losses: list[str]) -> None:
+    """Insert what the table takes and does not have; rows of earlier versions are shorter."""
     defaults = [row[4] for row in sieve.execute(f"PRAGMA table_info({table})")]
     refused = 0
     sieve.execute("BEGIN")
@@ -221,11 +287,11 @@ def _put(sieve: sqlite3.Connection, table: str, rows: Iterable[Row], shown: str,
             filled[-1] = row[0]
         try:
             sieve.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(filled))})", filled)  # noqa: S608
-        except (sqlite3.DatabaseError, OverflowError, ValueError):
-            refused += 1
+        except (sqlite3.DatabaseError, OverflowError, ValueError) as error:
+            refused += getattr(error, "sqlite_errorcode", 0) not in _THERE_ALREADY
     sieve.execute("COMMIT")
     if refused:
-        losses.append(salvage_losses.senseless(shown, refused))
+        losses.append(salvage_losses.senseless(salvage_losses.rows_of(table), refused))
 
 
 def _plain(default: str | None) -> int | str | None:
@@ -233,27 +299,6 @@ def _plain(default: str | None) -> int | str | None:
     if default is None:
         return None
     return "" if default == "''" else int(default)
-
-
-def _sound(sieve: sqlite3.Connection, path: Path, losses: list[str]) -> LoadedProject:
-    """The project in the sieve, with stand-ins, without what contradicts the rest."""
-    for table in ("track", "category", "sequence"):
-        before = set(_ids(sieve, table))
-        sieve.execute(next(it for it in _REPAIRS if it.startswith(f"INSERT INTO {table} ")))
-        losses += [salvage_losses.stand_in(table, number) for number in sorted(set(_ids(sieve, table)) - before)]
-    gone = sum(sieve.execute(statement).rowcount for statement in (*_NONSENSE, *_ORPHANS))
-    if gone:
-        losses.append(salvage_losses.out_of_bounds(gone))
-    for extra in (None, *_EXTRAS):
-        if extra is not None:
-            dropped = sieve.execute(f"DELETE FROM {extra}").rowcount  # noqa: S608
-            if dropped:
-                losses.append(salvage_losses.contradicting(extra, dropped))
-        try:
-            return load(sieve, path)
-        except (DamagedProjectError, sqlite3.DatabaseError) as error:
-            last = error
-    raise AppError("What can be read of {0} is no project ({1}): restore a backup or a copy.", path, last) from last
 
 
 def _highest_id(connection: sqlite3.Connection, table: str) -> int:
@@ -264,8 +309,10 @@ def _highest_id(connection: sqlite3.Connection, table: str) -> int:
     return _MANY_IDS
 
 
-def _ids(sieve: sqlite3.Connection, table: str) -> list[int]:
-    return [row[0] for row in sieve.execute(f"SELECT id FROM {table} ORDER BY id")]  # noqa: S608
+def _page_size(copy: Path) -> int:
+    with copy.open("rb") as file:
+        size = int.from_bytes(file.read(18)[16:18])
+    return size if size in _PAGE_SIZES else _PAGE
 
 
 def _boxes(project: Project) -> int:

@@ -50,6 +50,20 @@ def unreadable_rest(table: str, owner: str, number: int) -> str:
     return spoken("{0} of track {1} could not all be read.", rows_of(table), number)
 
 
+def none_found(table: str, owners: list[int]) -> str:
+    """Sequences or Tracks of whose rows there are none, which may be so or not."""
+    spans: list[Gap] = []
+    for number in sorted(set(owners)):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    listed = ", ".join(_span(it) for it in spans)
+    if table == "bookmark":
+        return spoken("{0} of sequences {1}: if there were any, they could not be read.", rows_of(table), listed)
+    return spoken("{0} of tracks {1}: if there were any, they could not be read.", rows_of(table), listed)
+
+
 def senseless(what: str, count: int) -> str:
     """Rows that the tables refuse."""
     return spoken("{0}: {1} made no sense and are left out.", what, count)
@@ -77,6 +91,11 @@ def contradicting(table: str, count: int) -> str:
 def beginning() -> str:
     """The first page."""
     return spoken("The beginning of the file was damaged and has been taken from a new one.")
+
+
+def unreadable_pages(count: int) -> str:
+    """Parts of a file without its beginning."""
+    return spoken("{0} further parts of the file (4 KB each) could not be read.", count)
 
 
 def _span(gap: Gap) -> str:

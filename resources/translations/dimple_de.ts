@@ -3472,6 +3472,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} gibt es schon: öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
   </message>
   <message>
+   <source>{0} further parts of the file (4 KB each) could not be read.</source>
+   <translation>{0} weitere Teile der Datei (je 4 KB) konnten nicht gelesen werden.</translation>
+  </message>
+  <message>
    <source>{0} gives another value to an attribute of the whole track: correct the file.</source>
    <translation>{0} gibt einem Merkmal der ganzen Spur einen anderen Wert: berichtigen Sie die Datei.</translation>
   </message>
@@ -3888,6 +3892,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} der Sequenz {1}: nicht alle lesbar.</translation>
   </message>
   <message>
+   <source>{0} of sequences {1}: if there were any, they could not be read.</source>
+   <translation>{0} der Sequenzen {1}: falls es welche gab, konnten sie nicht gelesen werden.</translation>
+  </message>
+  <message>
    <source>{0} of track {1}</source>
    <translation>{0} der Spur {1}</translation>
   </message>
@@ -3898,6 +3906,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} of track {1} “{2}”</source>
    <translation>{0} der Spur {1} „{2}“</translation>
+  </message>
+  <message>
+   <source>{0} of tracks {1}: if there were any, they could not be read.</source>
+   <translation>{0} der Spuren {1}: falls es welche gab, konnten sie nicht gelesen werden.</translation>
   </message>
   <message>
    <source>{0} on frames {1} could not be read.</source>
