@@ -1187,6 +1187,13 @@
   </message>
  </context>
  <context>
+  <name>BoxExchange</name>
+  <message>
+   <source>Exported to {0}.</source>
+   <translation>Nach {0} exportiert.</translation>
+  </message>
+ </context>
+ <context>
   <name>BoxState</name>
   <message>
    <source>No track selected</source>
@@ -2117,10 +2124,6 @@
  </context>
  <context>
   <name>MainWindow</name>
-  <message>
-   <source>Exported to {0}.</source>
-   <translation>Nach {0} exportiert.</translation>
-  </message>
   <message>
    <source>Inspector</source>
    <translation>Inspektor</translation>
