@@ -10,7 +10,7 @@ from app.cli.record import command_line, today
 from app.effort.conditions import CONDITIONS
 from app.effort.measure import Run
 from app.effort.report import changes, summarized
-from app.effort.tables import change_table, effort_table, gap_table, kinds, queue_table
+from app.effort.tables import cause_table, change_table, effort_table, gap_table, kinds, queue_table
 from app.effort.working import Working
 
 _TITLES = {
@@ -46,6 +46,8 @@ def effort_words(runs: Sequence[Run], base: str | None = None, level: str = "##"
             parts.append(change_table(against, kind.group, kind.working))
         if kind.working is Working.SEQUENTIAL:
             parts.append(gap_table(efforts, kind.group))
+        if reasons := cause_table(efforts, kind.group, kind.working):
+            parts.append(reasons)
     return "\n\n".join(parts)
 
 

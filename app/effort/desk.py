@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.document.model import Keyframe, Track
 from app.effort.annotator import Annotator
 from app.effort.carriers import TRACK, Carrier, Keyframes
+from app.effort.causes import Cause, cause_of
 from app.effort.labelled import Labelled
 from app.effort.labour import Labour, labour_of
 from tracker.geometry import BoundingBox
@@ -20,6 +22,7 @@ class Desk:
         annotator: The person.
         track: The labels so far, as the program's document keeps them.
         actions: Frames on which a box was drawn or the object said to be gone, in the order of work.
+        causes: Why, of each of them.
     """
 
     def __init__(self, labelled: Labelled, annotator: Annotator, carrier: Carrier) -> None:
@@ -27,6 +30,7 @@ class Desk:
         self.annotator = annotator
         self.track = Track(TRACK, labelled.name, category_id=1)
         self.actions: list[int] = []
+        self.causes: list[Cause] = []
         self._carrier = carrier
 
     @property
@@ -41,6 +45,8 @@ class Desk:
 
     def say(self, frame: int) -> None:
         """Draw the object on a frame, or say that it is gone."""
+        true = self.labelled.boxes
+        self.causes.append(cause_of(self.track.box_at(frame), true[frame], true[max(frame - 1, 0)], frame))
         self.track.keyframes[frame] = Keyframe(said(self.labelled, self.annotator, frame))
         self.actions.append(frame)
 
@@ -73,7 +79,7 @@ class Desk:
 
     def labour(self, watched: int) -> Labour:
         """What it has cost so far; ``watched`` frames were looked at."""
-        return labour_of(self.labelled, self.keyframes, self.actions, watched)
+        return replace(labour_of(self.labelled, self.keyframes, self.actions, watched), causes=tuple(self.causes))
 
 
 def said(labelled: Labelled, annotator: Annotator, frame: int) -> BoundingBox | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.effort.carriers import Keyframes
+from app.effort.causes import Cause
 from app.effort.labelled import Labelled
 
 
@@ -56,6 +57,7 @@ class Labour:
         watched: Frames that the person looked at; a frame that was looked at twice counts twice.
         review: Of annotator Q.
         passing: Of annotator W: how many frames passed after each action.
+        causes: Of a tracker's annotator: why each action was needed.
     """
 
     sequence: str
@@ -65,6 +67,7 @@ class Labour:
     watched: int
     review: Review | None = None
     passing: tuple[int, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
     @property
     def gaps(self) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -73,6 +74,7 @@ class Effort:
         pooled: Actions (boxes, and saying that the object is gone) for 1000 frames, all sequences as one.
         median: Median over sequences of actions per 1000 frames.
         gaps: How long boxes lasted before and after each correction.
+        causes: Why there were actions -> how many for 1000 frames.
         reviewing: Of annotator Q.
         human_seconds: Modelled time of the person for 1000 frames: drawing, answering and watching.
         machine_seconds: Measured time of the computer for 1000 frames.
@@ -84,6 +86,7 @@ class Effort:
     pooled: Estimate
     median: Estimate
     gaps: tuple[GapsAround, ...]
+    causes: dict[str, float]
     reviewing: Reviewing | None
     human_seconds: float
     machine_seconds: float
@@ -176,10 +179,15 @@ def _effort(kind: Kind, runs: Sequence[Run]) -> Effort:
         pooled=costs.pooled(),
         median=costs.median(),
         gaps=tuple(gaps_around(runs)) if kind.working is Working.SEQUENTIAL else (),
+        causes={name: 1000 * count / frames for name, count in _causes(runs).items()},
         reviewing=_reviewing(runs),
         human_seconds=1000 * seconds / frames,
         machine_seconds=1000 * sum(run.machine_seconds for run in runs) / frames,
     )
+
+
+def _causes(runs: Sequence[Run]) -> Counter[str]:
+    return Counter(cause.value for run in runs for cause in run.labour.causes)
 
 
 def _reviewing(runs: Sequence[Run]) -> Reviewing | None:

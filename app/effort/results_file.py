@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.effort.causes import Cause
 from app.effort.conditions import CONDITIONS
 from app.effort.labour import Labour, Review, Standing
 from app.effort.measure import Case, Run
@@ -98,6 +99,7 @@ def run_from_json(content: Json) -> Run:
     case["working"] = Working(case["working"])
     review = labour.pop("review")
     labour["actions"], labour["passing"] = tuple(labour["actions"]), tuple(labour["passing"])
+    labour["causes"] = tuple(map(Cause, labour.get("causes", ())))  # earlier files have none
     if review is not None:
         moments = {name: Standing(**review[name]) for name in ("before", "at_budget", "at_end")}
         review = Review(**moments, right=review["right"], wrong=review["wrong"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from app.effort.causes import Cause
 from app.effort.report import Change, Effort, Kind
 from app.effort.statistics import Estimate
 from app.effort.working import Working
@@ -57,6 +58,16 @@ def gap_table(efforts: Sequence[Effort], group: str) -> str:
         cells.append(f"{before:.0f} → {after:.0f} ({runs})" if later else "-")
         rows.append([f"{it.kind.threshold:g}", it.kind.condition, *cells])
     return _table(head, rows)
+
+
+def cause_table(efforts: Sequence[Effort], group: str, working: Working) -> str:
+    """Why the annotator had to do something, in actions for 1000 frames."""
+    some = [it for it in efforts if (it.kind.group, it.kind.working) == (group, working) and it.causes]
+    rows = [
+        [f"{it.kind.threshold:g}", it.kind.condition, *(f"{it.causes.get(cause, 0.0):.1f}" for cause in Cause)]
+        for it in some
+    ]
+    return _table(["IoU", "condition", *Cause], rows) if rows else ""
 
 
 def queue_table(efforts: Sequence[Effort], group: str) -> str:

@@ -15,6 +15,7 @@ from effort_fixtures import PlainVideo, ScriptedCarrier, moving, run
 from app.cli import main
 from app.effort.annotator import Annotator
 from app.effort.carriers import EngineCarrier, RestartingCarrier
+from app.effort.causes import Cause
 from app.effort.conditions import CONDITIONS, LINEAR, MEMORY, RESTART, Condition
 from app.effort.desk import Desk
 from app.effort.labelled import RememberedPictures
@@ -31,6 +32,7 @@ from app.session.messages import ModelChoice
 from tracker.evaluation.effort_scenes import effort_scenes
 
 EVERYBODY = tuple(Working)
+CAUSES = (Cause.FIRST, Cause.ELSEWHERE)
 
 
 class CountingTracker(FakeTracker):
@@ -212,7 +214,10 @@ def test_runs_in_the_file_of_results_are_not_measured_again(tmp_path: Path) -> N
 def test_a_run_that_was_being_written_when_the_program_ended_is_done_again(tmp_path: Path) -> None:
     path = tmp_path / "runs.jsonl"
     results = ResultsFile(path, "", {"a": 10, "b": 10})
-    one, two = run("a", 10, (0,), "linear"), run("b", 10, (0, 3), "linear", review=REVIEW, passing=(4, 10))
+    one, two = (
+        run("a", 10, (0,), "linear"),
+        run("b", 10, (0, 3), "linear", review=REVIEW, passing=(4, 10), causes=CAUSES),
+    )
     results.add(one)
     results.add(two)
     whole = path.read_bytes()
@@ -223,6 +228,16 @@ def test_a_run_that_was_being_written_when_the_program_ended_is_done_again(tmp_p
     torn.add(two)
     assert path.read_bytes() == whole
     assert ResultsFile(path, "", {"a": 10, "b": 10}).known(two.case) == two
+
+
+def test_runs_kept_before_causes_were_told_count_still(tmp_path: Path) -> None:
+    path = tmp_path / "runs.jsonl"
+    one = run("a", 10, (0,), "linear")
+    ResultsFile(path, "", {"a": 10}).add(one)
+    earlier = path.read_text().replace(', "causes": []', "")
+    assert "causes" not in earlier
+    path.write_text(earlier)
+    assert ResultsFile(path, "", {"a": 10}).known(one.case) == one
 
 
 @pytest.mark.parametrize("text", ["hello\n", '{"model": ""}\n', "[]\n", '{"model": 1, "case": {}, "labour": {}}\n'])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.effort.annotator import Annotator
+from app.effort.causes import Cause, cause_of
 from app.effort.conditions import program_queue
 from app.effort.lines import interpolated, label_by_interpolation
 from app.effort.working import label_by_queue, label_in_order, label_worst_first
@@ -15,6 +16,7 @@ from tracker.geometry import BoundingBox, iou
 from tracker.result import TrackStatus
 
 sides = st.floats(4, 300)
+BOX = BoundingBox(50, 60, 40, 30)
 
 
 @given(st.floats(-50, 600), st.floats(-50, 400), sides, sides, st.integers(0, 50), st.sampled_from([0.5, 0.7, 0.9]))
@@ -47,6 +49,35 @@ def test_a_perfect_carrier_costs_one_box() -> None:
     labour = label_in_order(desk(truth, 0.7, ScriptedCarrier(lambda *at: truth[at[2]], 25)))
     assert labour.actions == (0,)
     assert labour.gaps == (25,)
+
+
+@pytest.mark.parametrize(
+    ("shown", "true", "before", "cause"),
+    [
+        (BOX, BOX.scaled(2), BOX, Cause.EXTENT),
+        (BOX.moved(19, 0), BOX, BOX, Cause.EXTENT),
+        (BOX.moved(21, 0), BOX, BOX, Cause.ELSEWHERE),
+        (BOX.moved(0, 16), BOX, BOX, Cause.ELSEWHERE),
+        (None, BOX, BOX, Cause.LOST),
+        (None, BOX, None, Cause.BACK),
+        (BOX, None, BOX, Cause.GONE),
+    ],
+)
+def test_each_action_has_its_cause(
+    shown: BoundingBox | None, true: BoundingBox | None, before: BoundingBox | None, cause: Cause
+) -> None:
+    assert cause_of(shown, true, before, 5) is cause
+
+
+def test_the_causes_of_a_sequence_are_told_in_the_order_of_work() -> None:
+    truth = (*moving(5), None, None, *moving(6))
+    wrong = {3: BoundingBox(200, 100, 40, 30)}
+    carrier = ScriptedCarrier(
+        lambda keyframes, start, at: wrong.get(at, truth[min(at, 4)]) if keyframes[start] is not None else None, 13
+    )
+    labour = label_in_order(desk(truth, 0.5, carrier))
+    assert labour.causes[:4] == (Cause.FIRST, Cause.ELSEWHERE, Cause.GONE, Cause.BACK)
+    assert len(labour.causes) == len(labour.actions)
 
 
 def test_coming_and_going_cost_an_action_each() -> None:
