@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from app.session.doubt import DoubtRules
 from app.session.messages import ModelChoice, StopRules
 from app.stored_setting import choice, flag, number, text, whole_number
 
@@ -98,6 +99,8 @@ class Settings(QObject):
     playback_speed = number("play/speed", 1.0, 0.25, 8.0)
     doubt_threshold = number("tracker/doubt_threshold", 0.4, 0.0, 1.0)
     """Score under which the confidence curve marks a frame as doubtful."""
+    spot_check = whole_number("tracker/spot_check", DoubtRules().spot_check, 0, 10_000)
+    """One frame in so many is listed for review without any doubt; 0 for none."""
     stop_lost_frames = whole_number("tracker/stop_lost_frames", StopRules().lost_frames, 0, 1000)
     """The stop_ settings are those of StopRules; 0 switches a rule off."""
     stop_uncertain_frames = whole_number("tracker/stop_uncertain_frames", StopRules().uncertain_frames, 0, 1000)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -96,18 +97,25 @@ def log_growth(origin: FlowOrigin, image: Image, config: TrackerConfig) -> float
     start, end, came_back = _followed(origin.pixels, pixels, _grid(box, flow))
     if len(start) < _LEAST_POINTS:
         return 0.0
-    first, second = np.triu_indices(len(start), 1)
-    before, after = start[first] - start[second], end[first] - end[second]
-    squared = np.square(before).sum(axis=1)
+    first, second = _pairs(len(start))
+    # coordinate by coordinate: NumPy is slow on rows of two
+    (x, y), (new_x, new_y) = ((points[first] - points[second]).T for points in (start, end))
+    squared = x * x + y * y
     far = squared > (_FAR * math.hypot(box.w, box.h)) ** 2
     if int(far.sum()) < _LEAST_PAIRS:
         return 0.0
     # along the pair's own direction: errors of single points lengthen and shorten it alike
-    ratios = np.log(np.maximum((before * after).sum(axis=1)[far] / squared[far], 0.2))
+    ratios = np.log(np.maximum((x * new_x + y * new_y)[far] / squared[far], 0.2))
     growth = float(np.median(ratios))
     spread = float(np.median(np.abs(ratios - growth)))
     belief = min(came_back / flow.full_share, 1.0) / (1 + (spread / flow.spread) ** 2)
     return belief * min(max(growth, -flow.limit), flow.limit)
+
+
+@lru_cache(maxsize=128)
+def _pairs(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Both numbers of each pair of so many points."""
+    return np.triu_indices(count, 1)
 
 
 def _grey_crop(image: Image, box: BoundingBox, config: TrackerConfig) -> tuple[Image, SearchRegion]:

@@ -203,6 +203,8 @@ def _add_sequences(parser: argparse.ArgumentParser) -> None:
     help_text = "sequence with img/ and groundtruth_rect.txt or video.mp4 and boxes.csv, or folder of such"
     add("folders", type=Path, nargs="*", metavar="DIR", help=help_text)
     add("--generated", action="store_true", help="the nine generated scenes too")
+    help_text = "the scenes that effort is measured on too, from these seeds; 101 is for reports"
+    add("--scene-seeds", type=seeds, default=(), metavar="201,202", help=help_text)
     add("--held-out", metavar="CONFIG", help="what a training configuration holds out too, for example lite0")
     add("--frames", type=whole_number, metavar="N", help="only the first frames of each sequence")
 

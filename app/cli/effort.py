@@ -20,9 +20,8 @@ from app.errors import AppError
 from app.marked_section import check_section, write_section
 from app.session.messages import ModelChoice
 from app.session.tracker_protocol import MakeTracker
-from tracker.evaluation.effort_scenes import LENGTH, effort_scenes
-from tracker.evaluation.sequence_sets import GENERATED, check_distinct, generated_sequence, sets_in, shortened
-from tracker.evaluation.sequence_sets import SequenceSet as Sequences
+from tracker.evaluation.effort_scenes import LENGTH
+from tracker.evaluation.sequence_sets import check_distinct, effort_set, sets_in, shortened
 from tracker.manifest import sha256_of
 
 
@@ -142,8 +141,7 @@ def _groups(folders: Sequence[Path], *, scene_seeds: Sequence[int], limit: int |
         raise AppError("--limit 0 leaves nothing to label; give 1 or more.")
     sets = sets_in(list(folders))
     if scene_seeds:
-        scenes = effort_scenes(limit or LENGTH, scene_seeds).items()
-        sets.append(Sequences(GENERATED, tuple(generated_sequence(f"{GENERATED} {name}", it) for name, it in scenes)))
+        sets.append(effort_set(scene_seeds, limit or LENGTH))
     if not sets:
         raise AppError("There is nothing to measure on; name folders of sequences, or give --generated.")
     check_distinct(sets)

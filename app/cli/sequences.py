@@ -6,14 +6,21 @@ import argparse
 from pathlib import Path
 
 from app.errors import AppError
-from tracker.evaluation.sequence_sets import SequenceSet, check_distinct, generated_set, sets_in, shortened
+from tracker.evaluation.sequence_sets import (
+    SequenceSet,
+    check_distinct,
+    effort_set,
+    generated_set,
+    sets_in,
+    shortened,
+)
 
 HELD_OUT = "held out"
 """Name of the set of sequences that training left out."""
 
 
 def chosen_sets(arguments: argparse.Namespace) -> list[SequenceSet]:
-    """The sequences that ``folders``, ``held_out`` and ``generated`` name, of each the first ``frames`` if so wished.
+    """The sequences that the arguments name, of each the first ``frames`` if so wished.
 
     Raises:
         AppError: Nothing was asked for.
@@ -24,6 +31,8 @@ def chosen_sets(arguments: argparse.Namespace) -> list[SequenceSet]:
         sets.append(_held_out(arguments.held_out))
     if arguments.generated:
         sets.append(generated_set())
+    if arguments.scene_seeds:
+        sets.append(effort_set(arguments.scene_seeds))
     if not sets:
         raise AppError("A folder of sequences is required; name one or more, or give --generated.")
     check_distinct(sets)

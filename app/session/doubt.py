@@ -1,7 +1,8 @@
 """Which tracked frames are doubtful, and how likely wrong each is, from what is stored: status, score, boxes beside it.
 
 Rules say which frames a person should look at and why; the fitted table of probabilities (``app.session.doubt_table``)
-says which of them first. Where the target is lost there is no box, and nothing is more in need of a person.
+says which of them first. Where the target is lost there is no box, and nothing is more in need of a person. Where no
+rule has anything to say for long, a frame now and then is listed all the same: a tracker can be surely wrong.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ LONGEST_EPISODE = 25
 class DoubtReason(enum.IntEnum):
     """What is doubtful, the least grave first."""
 
-    LOW_SCORE = 1
-    SIZE_JUMP = 2
-    JUMP = 3
-    LEFT = 4
-    UNCERTAIN = 5
-    LOST = 6
+    SPOT_CHECK = 1
+    """Nothing, but no person has looked near it."""
+    LOW_SCORE = 2
+    SIZE_JUMP = 3
+    JUMP = 4
+    LEFT = 5
+    UNCERTAIN = 6
+    LOST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,18 @@ class DoubtRules:
         low_score: Below this score.
         jump: Above this unexpected move from frame to frame, in target sizes.
         size_jump: Above this change of the size from frame to frame, as a factor.
+        spot_check: One frame in so many is to be looked at without any doubt, unless one near it is; 0 for none.
     """
 
     low_score: float = 0.4
     jump: float = 0.5
     size_jump: float = 1.25
+    spot_check: int = 40
+
+    @property
+    def reach(self) -> int:
+        """Frames to each side that the doubt about a frame depends on."""
+        return REACH + (self.spot_check + 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +125,22 @@ def doubts_of(track: Track, first: int, last: int, picture_size: tuple[int, int]
         picture_size: (width, height).
         rules: From where on a frame is doubtful.
     """
-    low, high = max(first - REACH, 0), last + REACH
+    low, high = max(first - rules.reach, 0), last + rules.reach
     boxes, scores, statuses = _columns(track, low, high)
     reasons = _reasons(boxes, scores, statuses, picture_size, rules)
-    inside = slice(first - low, last + 1 - low)
-    reasons = reasons[inside]
-    reasons[~_shows_tracked(track, first, last)] = 0
-    accepted = [frame for frame in track.accepted if first <= frame <= last and track.is_accepted(frame)]
-    reasons[np.array(accepted, dtype=np.int64) - first] = 0
+    shown = _shows_tracked(track, low, high)
+    reasons[~shown] = 0
+    accepted = [frame for frame in track.accepted if low <= frame <= high and track.is_accepted(frame)]
+    reasons[np.array(accepted, dtype=np.int64) - low] = 0
+    seen = reasons > 0
+    seen[np.array([*accepted, *track.keyframes.within(low, high).frames], dtype=np.int64) - low] = True
+    reasons[_spot_checks(low, shown & (statuses >= 0), seen, rules.spot_check)] = DoubtReason.SPOT_CHECK
+    reasons[: first - low] = reasons[last + 1 - low :] = 0
     rows = np.flatnonzero(reasons)
-    features = doubt_features(boxes, scores)[inside][rows]
-    told = shipped_table().probabilities(features)
+    told = shipped_table().probabilities(doubt_features(boxes, scores)[rows])
     # a lost target has no box that could be right: the person must say where it is, or that it is gone
     told = np.where(reasons[rows] == DoubtReason.LOST, 0.95 + 0.05 * told, told)
-    return Doubts(rows + first, told.astype(np.float32), reasons[rows])
+    return Doubts(rows + low, told.astype(np.float32), reasons[rows])
 
 
 def episodes_of(doubts: Doubts) -> Episodes:
@@ -185,6 +197,29 @@ def _reasons(
     for reason, where in told:
         reasons[where] = reason
     return reasons
+
+
+def _spot_checks(
+    low: int, candidates: npt.NDArray[np.bool_], seen: npt.NDArray[np.bool_], every: int
+) -> npt.NDArray[np.bool_]:
+    """Which candidates, frames ``low`` and on, are to be looked at although nothing is doubtful.
+
+    They have fixed places, so that dealing with one does not move the others.
+
+    Args:
+        low: Number of the first frame.
+        candidates: Frames that show a tracked box.
+        seen: Frames that a person has looked at or will.
+        every: Frames from one place to the next.
+    """
+    if not every:
+        return np.zeros(len(seen), dtype=np.bool_)
+    near, count = max(every // 2, 1), len(seen)
+    so_far = np.pad(np.cumsum(seen), (near + 1, near), mode="edge")
+    so_far[: near + 1] = 0
+    is_near = so_far[2 * near : 2 * near + count] > so_far[1 : 1 + count]  # by less than so many frames
+    in_place = np.arange(low, low + count) % every == every // 2
+    return np.asarray(candidates & in_place & ~is_near)
 
 
 def _shows_tracked(track: Track, first: int, last: int) -> npt.NDArray[np.bool_]:

@@ -87,15 +87,18 @@ class ReviewQueue(QObject):
         self._list()
 
     def _changed(self, track_id: int, first: int, last: int) -> None:
-        # what a box says of a jump depends on those beside it
-        self._wait_for(track_id, first - 2, last + 2)
+        # what a box says of a jump depends on those beside it, a spot check on who looks near it
+        self._wait_for(track_id, first - self._rules.reach, last + self._rules.reach)
 
     def _keyframes_changed(self, track_id: int, first: int, last: int) -> None:
         """A keyframe says something about the frames up to those beside it, too: outside, or a straight line."""
         if self._sequence is not None and track_id in self._sequence.tracks:
             keyframes = self._sequence.tracks[track_id].keyframes
             before, after = keyframes.before(first), keyframes.after(last)
-            self._wait_for(track_id, -1 if before is None else before, self._end if after is None else after)
+            reach = self._rules.reach
+            self._wait_for(
+                track_id, -1 if before is None else before - reach, self._end if after is None else after + reach
+            )
 
     @property
     def _end(self) -> int:

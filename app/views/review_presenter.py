@@ -63,8 +63,10 @@ class ReviewPresenter(QObject):
         self._list()
 
     def _follow_settings(self, name: str) -> None:
-        if name == "doubt_threshold":
-            self._session.review.queue.rules = DoubtRules(low_score=self._settings.doubt_threshold)
+        if name in {"doubt_threshold", "spot_check"}:
+            self._session.review.queue.rules = DoubtRules(
+                low_score=self._settings.doubt_threshold, spot_check=self._settings.spot_check
+            )
         elif name == "frame_base":
             self._list()
 

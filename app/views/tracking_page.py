@@ -55,6 +55,12 @@ class TrackingPage(QWidget):
         self.form.addRow(section_label(self.tr("Doubt")))
         self.form.addRow(self.tr("Doubtful under a score of"), threshold)
         self.form.addRow("", note_label(self.tr("The line in the confidence curve; it can be dragged there.")))
+        spot_check = SettingNumber(settings, "spot_check", self.tr("Spot check one frame in"), 0, 10_000, 10)
+        self.form.addRow(self.tr("Spot check one frame in"), spot_check)
+        self.form.addRow(
+            "",
+            note_label(self.tr("Listed for review last, where nothing is doubtful and nobody has looked; 0 for none.")),
+        )
         self._show_model()
         self._models.currentIndexChanged.connect(self._choose)
         self._device.currentIndexChanged.connect(self._choose)

@@ -58,6 +58,7 @@ def status_text(status: TrackStatus) -> str:
 def doubt_text(reason: DoubtReason) -> str:
     """Why a frame is doubtful."""
     return {
+        DoubtReason.SPOT_CHECK: _tr("spot check"),
         DoubtReason.LOW_SCORE: _tr("low score"),
         DoubtReason.SIZE_JUMP: _tr("the size jumps"),
         DoubtReason.JUMP: _tr("the box jumps"),

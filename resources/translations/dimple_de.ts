@@ -4679,6 +4679,10 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>Grafik eines Apple-Rechners (MPS)</translation>
   </message>
   <message>
+   <source>Listed for review last, where nothing is doubtful and nobody has looked; 0 for none.</source>
+   <translation>Steht zuletzt in der Liste, wo nichts fraglich ist und niemand hingesehen hat; 0 für keine.</translation>
+  </message>
+  <message>
    <source>Model</source>
    <translation>Modell</translation>
   </message>
@@ -4693,6 +4697,10 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
   <message>
    <source>Processor (CPU)</source>
    <translation>Prozessor (CPU)</translation>
+  </message>
+  <message>
+   <source>Spot check one frame in</source>
+   <translation>Stichprobe: ein Bild von</translation>
   </message>
   <message>
    <source>Taken up by the next run. What was tracked stays as it is.</source>
@@ -4837,6 +4845,10 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
   <message>
    <source>passing</source>
    <translation>vorübergehend</translation>
+  </message>
+  <message>
+   <source>spot check</source>
+   <translation>Stichprobe</translation>
   </message>
   <message>
    <source>the box jumps</source>

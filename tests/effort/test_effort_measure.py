@@ -253,7 +253,7 @@ def test_the_command_measures_generated_scenes_and_writes_tables_and_a_picture(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = {name: replace(scene, width=160, height=120, target_size=20) for name, scene in effort_scenes(6).items()}
-    monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length, seeds: small)
+    monkeypatch.setattr("tracker.evaluation.sequence_sets.effort_scenes", lambda length, seeds: small)
     page, plot, numbers = tmp_path / "effort.md", tmp_path / "effort.svg", tmp_path / "effort.json"
     places = "".join(f"<!-- effort-{it}: begin -->\n<!-- effort-{it}: end -->\n\n" for it in "QWS")
     page.write_text(f"# Effort\n\n{places}The rest.\n")
@@ -279,7 +279,7 @@ def test_an_interrupted_measurement_says_what_there_is_and_leaves_the_page(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = {name: replace(scene, width=160, height=120, target_size=20) for name, scene in effort_scenes(4).items()}
-    monkeypatch.setattr("app.cli.effort.effort_scenes", lambda length, seeds: small)
+    monkeypatch.setattr("tracker.evaluation.sequence_sets.effort_scenes", lambda length, seeds: small)
     page, results = tmp_path / "effort.md", tmp_path / "runs.jsonl"
     page.write_text("<!-- effort-S: begin -->\n<!-- effort-S: end -->\n")
     before = page.read_text()

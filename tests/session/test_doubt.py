@@ -14,7 +14,8 @@ from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
 SIZE = (640, 480)
-RULES = DoubtRules()
+RULES = DoubtRules(spot_check=0)
+SPOTS = DoubtRules(spot_check=20)
 BOX = BoundingBox(100, 100, 40, 40)
 
 
@@ -39,6 +40,11 @@ def told(track: Track, first: int = 0, last: int = 39) -> dict[int, DoubtReason]
         frame: DoubtReason(reason)
         for frame, reason in zip(doubts.frames.tolist(), doubts.reasons.tolist(), strict=True)
     }
+
+
+def spots(track: Track, rules: DoubtRules = SPOTS, last: int = 99) -> list[int]:
+    doubts = doubts_of(track, 0, last, SIZE, rules)
+    return doubts.frames[doubts.reasons == DoubtReason.SPOT_CHECK].tolist()
 
 
 def test_even_movement_with_good_scores_is_not_doubtful() -> None:
@@ -113,14 +119,37 @@ tracks = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(tracks, st.integers(0, 40), st.integers(0, 40))
-def test_a_part_looked_at_anew_says_what_the_whole_does(track: Track, one: int, other: int) -> None:
+@given(tracks, st.integers(0, 40), st.integers(0, 40), st.integers(0, 9))
+def test_a_part_looked_at_anew_says_what_the_whole_does(track: Track, one: int, other: int, spot_check: int) -> None:
     first, last = min(one, other), max(one, other)
-    whole = doubts_of(track, 0, 42, SIZE, RULES)
-    part = doubts_of(track, first, last, SIZE, RULES)
+    rules = DoubtRules(spot_check=spot_check)
+    whole = doubts_of(track, 0, 42, SIZE, rules)
+    part = doubts_of(track, first, last, SIZE, rules)
     patched = Doubts.none().with_range(0, 42, whole).with_range(first, last, part)
     for name in ("frames", "degrees", "reasons"):
         assert np.array_equal(getattr(patched, name), getattr(whole, name))
+
+
+def test_where_nobody_looks_one_frame_in_so_many_is_listed_and_the_others_stay_where_they_are() -> None:
+    track = track_of(steady(100), {0: Keyframe(BOX)})
+    assert spots(track) == [10, 30, 50, 70, 90]
+    assert spots(track, DoubtRules(spot_check=0)) == []
+    track.accepted[50] = track.boxes.get(50).box
+    track.keyframes[79] = Keyframe(BOX.moved(2 * 79, 79))
+    assert spots(track) == [10, 30, 90]
+    track.keyframes[80] = Keyframe(BOX.moved(2 * 80, 80))
+    del track.keyframes[79]
+    assert spots(track) == [10, 30, 70, 90]
+
+
+def test_doubtful_frames_will_be_looked_at_and_need_no_spot_check_beside_them() -> None:
+    weak = TrackedBox(BOX.moved(2 * 36, 36), 0.2, TrackStatus.FOUND)
+    assert spots(track_of(steady(60, f36=weak)), last=59) == [10, 50]
+
+
+def test_straight_lines_and_frames_outside_have_no_spot_checks() -> None:
+    line = {0: Keyframe(BOX, gap=Gap.INTERPOLATED), 40: Keyframe(BOX.moved(80, 40)), 60: Keyframe(None)}
+    assert spots(track_of(steady(100), line)) == [50]
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.errors import TrackerError
+from tracker.evaluation.effort_scenes import LENGTH, effort_scenes
 from tracker.evaluation.generated_scene import GeneratedScene, SceneDescription, standard_scenes
 from tracker.evaluation.sequence import AnnotatedSequence, find_sequences
 from tracker.geometry import BoundingBox
@@ -91,6 +92,17 @@ def generated_set() -> SequenceSet:
     """The nine standard scenes."""
     scenes = standard_scenes().items()
     return SequenceSet(GENERATED, tuple(generated_sequence(f"scene_{name}", scene) for name, scene in scenes))
+
+
+def effort_set(seeds: Sequence[int], length: int = LENGTH) -> SequenceSet:
+    """The scenes that labelling effort is measured on.
+
+    Args:
+        seeds: Each difficulty is drawn from each of them.
+        length: Frames of each.
+    """
+    scenes = effort_scenes(length, seeds).items()
+    return SequenceSet(GENERATED, tuple(generated_sequence(f"{GENERATED} {name}", scene) for name, scene in scenes))
 
 
 def sets_in(folders: Sequence[Path]) -> list[SequenceSet]:
