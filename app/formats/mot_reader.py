@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import configparser
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +108,12 @@ class _Reading:
             self.notes.append(
                 spoken("{0}: {1:,} rows that do not count (seventh column 0) are left out.", place, rows.ignored)
             )
+        if not rows.has_classes and len(rows.frames):
+            self.notes.append(
+                spoken(
+                    "{0} has no classes but places in the world, as MOT15 and results do: all got the first one.", place
+                )
+            )
         seqinfo = self._seqinfo(folder, rows)
         frame_base = self._frame_base(rows, place)
         _check_frames(rows, frame_base, seqinfo.length, place)
@@ -142,10 +148,12 @@ class _Reading:
             )
         keys = np.where(untracked, MAX_ID + 1 + np.arange(len(frames)), rows.tracks)
         boxes = rows.boxes - np.array([self._box_base, self._box_base, 0, 0])
-        columns = BoxRows.tracked(keys, frames, boxes)
         visibility = np.clip(rows.visibility, 0.0, 1.0)
-        columns = BoxRows(
-            keys, frames, boxes, columns.scores, columns.statuses, visibility < 1, columns.occluded, visibility
+        columns = replace(
+            BoxRows.tracked(keys, frames, boxes),
+            scores=rows.scores.astype(np.float32),
+            keyframes=visibility < 1,
+            visibility=visibility,
         )
         try:
             for layers in track_layers(columns):
@@ -223,8 +231,10 @@ class _Reading:
 
 
 def _rows_file(folder: Path) -> Path | None:
-    """``gt/gt.txt``, or beside ``seqinfo.ini`` as X-AnyLabeling has it."""
-    return next((it for it in (folder / "gt" / "gt.txt", folder / "gt.txt") if it.is_file()), None)
+    """``gt/gt.txt``, or beside ``seqinfo.ini`` as X-AnyLabeling has it; without either, detections."""
+    return next(
+        (it for it in (folder / "gt" / "gt.txt", folder / "gt.txt", folder / "det" / "det.txt") if it.is_file()), None
+    )
 
 
 def _check_frames(rows: MotRows, base: int, length: int, place: str) -> None:

@@ -161,6 +161,34 @@ def test_broken_mot_rows_are_refused_with_the_line(tmp_path, row, said):
     assert "gt.txt, line 2" in str(caught.value)
 
 
+@pytest.mark.parametrize("world", ["-1,-1,-1", "-3.52,2.75,0", "4.5,-1,-1"])
+def test_mot_with_places_in_the_world_has_no_classes_and_hides_nothing(tmp_path, world):
+    """MOT15 and results of trackers: ten columns, x, y, z where later sets have class and visibility."""
+    rows = f"1,4,1,1,5,5,1,{world}\n2,4,1,1,5,5,0.25,{world}\n"
+    read = format_named("mot").read(write_mot(tmp_path, rows), ImportOptions(), SILENT)
+    (track,) = read.project.sequences[1].tracks.values()
+    assert read.project.categories[track.category_id].name == "thing"
+    assert [(track.visibility_at(it), track.boxes.get(it).score) for it in track.frames()] == [(1, 1), (1, 0.25)]
+    assert not track.keyframes
+    assert "no classes" in read.notes[0]
+
+
+def test_mot_rows_of_ten_columns_with_classes_keep_them(tmp_path):
+    rows = "1,4,1,1,5,5,1,1,0.5,7\n2,4,1,1,5,5,1,1,1,7\n"
+    (track,) = read_as("mot", write_mot(tmp_path, rows)).sequences[1].tracks.values()
+    assert [track.visibility_at(frame) for frame in (0, 1)] == [0.5, 1]
+
+
+def test_mot_detections_are_read_where_there_is_no_ground_truth(tmp_path):
+    write_mot(tmp_path, GOOD_ROW).joinpath("gt", "gt.txt").unlink()
+    (tmp_path / "det").mkdir()
+    (tmp_path / "det" / "det.txt").write_text("1,-1,11,21,5,5,0.5,-1,-1,-1\n3,-1,11,21,5,5,73.5,-1,-1,-1\n")
+    first, second = read_as("mot", tmp_path).sequences[1].tracks.values()
+    assert (first.frames(), second.frames()) == ([0], [2])
+    assert first.box_at(0) == BoundingBox(10, 20, 5, 5)
+    assert first.boxes.get(0).score == 1, "scores of that detector are no shares"
+
+
 @pytest.mark.parametrize(
     "seqinfo",
     [
