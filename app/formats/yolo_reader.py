@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 
 from app.document.model import Sequence
@@ -15,29 +15,45 @@ from app.formats.imported_project import MAX_ID, ProjectBuilder
 from app.formats.options import ImportOptions
 from app.formats.picture_frames import PICTURE_SUFFIXES, PictureFrame, first_picture_size, picture_frames
 from app.formats.progress import Progress
-from app.formats.text_lines import number_rows, text_lines, whole
+from app.formats.text_lines import number_rows, whole
 from app.formats.track_rows import Sides, TrackRows
+from app.formats.yolo_classes import MOST_CLASSES, NAME_LISTS, YoloClasses, read_classes
 from app.spoken import spoken
 
 _FPS = 30.0
-_MOST_CLASSES = 100_000
+_DARKNET = "obj_*_data"
 _OVER = 1e-6
 """Of a share beyond the picture, which rounding makes."""
 
 
 @dataclass(slots=True)
 class _Reading:
-    names: dict[int, str]
+    classes: YoloClasses
     builder: ProjectBuilder = field(default_factory=ProjectBuilder)
     sequences: dict[str, Sequence] = field(default_factory=dict)
     tracks: dict[tuple[str, int], TrackRows] = field(default_factory=dict)
     outlines: int = 0
+    confidences: int = 0
+    points: int = 0
+
+    def notes(self) -> list[str]:
+        """What was taken for something, one sentence each."""
+        notes = []
+        if self.outlines:
+            notes.append(spoken("{0:,} outlines were taken as the boxes round them.", self.outlines))
+        if self.points:
+            notes.append(spoken("{0:,} boxes have key points, which were left out.", self.points))
+        if self.confidences:
+            notes.append(spoken("{0:,} lines end in a confidence: it became the score of the box.", self.confidences))
+        return notes
 
 
 def sniff_yolo(path: Path) -> Likeness:
-    """By ``labels/`` and ``data.yaml``."""
+    """By ``labels/`` and ``data.yaml``; by a list of classes where labels lie beside it."""
     if not path.is_dir():
         return Likeness.NO
+    if any((path / name).is_file() for name in NAME_LISTS) and next(_darknet_files(path), None) is not None:
+        return Likeness.LIKELY
     has_labels = next(_label_files(path), None) is not None
     if (path / "data.yaml").is_file():
         return Likeness.CERTAIN if has_labels or (path / "labels").is_dir() else Likeness.POSSIBLE
@@ -45,10 +61,10 @@ def sniff_yolo(path: Path) -> Likeness:
 
 
 def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
-    """Read a folder with ``labels/``, or with ``labels/`` in each split.
+    """Read a folder with ``labels/``, or with ``labels/`` in each split; or one of Darknet, as labelImg and CVAT write.
 
     The size of a picture is that of our own export, of the picture itself, or of the chosen video. Without
-    ``labels_track/`` each box is a Track of its own.
+    ``labels_track/``, or whole numbers behind the boxes, each box is a Track of its own.
 
     Args:
         path: The folder.
@@ -59,15 +75,15 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
         AppError: It is not of this format, or nothing tells the size; the sentence names file and line.
         CancelledError: The person gave up.
     """
-    files = {_stem(path, it): it for it in sorted(_label_files(path))}
+    files = {_stem(path, it): it for it in sorted(_label_files(path)) or sorted(_darknet_files(path))}
     if not files and not (path / "labels").is_dir():
         raise AppError(
             "{0} holds no labels folder with text files: choose a folder in the layout of Ultralytics.", path
         )
     info = read_info(path)
-    reading = _Reading(_names(path))
-    for number in sorted(reading.names):
-        reading.builder.category(reading.names[number])
+    reading = _Reading(read_classes(path))
+    for _, name in sorted(reading.classes.names.items()):
+        reading.builder.category(name)
     frames, base = picture_frames(files, options.frame_base)
     counts: dict[str, int] = {}
     for frame in frames.values():
@@ -95,8 +111,7 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
                 file.name,
             )
         _read_file(reading, path, file, frame)
-    notes = [spoken("{0:,} outlines were taken as the boxes round them.", reading.outlines)] if reading.outlines else []
-    return ImportedProject(reading.builder.finish(), frame_base=base, box_base=0, notes=notes)
+    return ImportedProject(reading.builder.finish(), frame_base=base, box_base=0, notes=reading.notes())
 
 
 def _label_files(path: Path) -> Iterator[Path]:
@@ -104,9 +119,16 @@ def _label_files(path: Path) -> Iterator[Path]:
     yield from path.glob("*/labels/*.txt")
 
 
+def _darknet_files(path: Path) -> Iterator[Path]:
+    """``obj_train_data/`` of CVAT, or beside the list of classes as labelImg has it."""
+    yield from path.glob(f"{_DARKNET}/**/*.txt")
+    if next(path.glob(_DARKNET), None) is None and any((path / name).is_file() for name in NAME_LISTS):
+        yield from (it for it in path.glob("*.txt") if it.name not in NAME_LISTS)
+
+
 def _stem(root: Path, file: Path) -> str:
-    """Name without ending, and the folder below ``labels`` unless it is only a split."""
-    parts = [it for it in file.relative_to(root).with_suffix("").parts if it != "labels"]
+    """Name without ending, and the folders without those that only the format makes."""
+    parts = [it for it in file.relative_to(root).with_suffix("").parts if it != "labels" and not fnmatch(it, _DARKNET)]
     return "/".join(parts)
 
 
@@ -125,23 +147,32 @@ def _read_file(reading: _Reading, root: Path, file: Path, frame: PictureFrame) -
     sequence = reading.sequences[frame.group]
     for line, values in number_rows(with_tracks if has_tracks else file, place):
         at = f"{place}, line {line}"
-        label = whole(values[0], at, "the class", 0, _MOST_CLASSES)
-        number = None
-        if has_tracks and len(values) == 6:
-            number = whole(values.pop(), at, "the number of the track", 1, MAX_ID)
+        label = whole(values.pop(0), at, "the class", 0, MOST_CLASSES)
+        number, score = None, 1.0
+        if reading.classes.has_points and len(values) > 4:
+            reading.points += 1
+            del values[4:]
+        if len(values) == 5:
+            last = values.pop()
+            if has_tracks or (last >= 1 and last.is_integer()):
+                number = whole(last, at, "the number of the track", 1, MAX_ID)
+            elif 0 <= last < 1:
+                score = last
+                reading.confidences += 1
+            else:
+                raise AppError("{0}: {1:g} is neither a track nor a confidence: correct the file.", at, last)
         box = _box(reading, values, at, sequence)
         key = (frame.group, number or 0)
         rows = reading.tracks.get(key) if number is not None else None
         if rows is None:
-            category = reading.builder.category(reading.names.get(label, f"class {label}"))
+            category = reading.builder.category(reading.classes.names.get(label, f"class {label}"))
             rows = reading.builder.track(sequence, category, number)
             if number is not None:
                 reading.tracks[key] = rows
-        rows.add(frame.frame, box, at)
+        rows.add(frame.frame, box, at, score=score)
 
 
-def _box(reading: _Reading, values: list[float], place: str, sequence: Sequence) -> Sides:
-    shares = values[1:]
+def _box(reading: _Reading, shares: list[float], place: str, sequence: Sequence) -> Sides:
     for share in shares:
         if not -_OVER <= share <= 1 + _OVER:
             raise AppError(
@@ -155,57 +186,9 @@ def _box(reading: _Reading, values: list[float], place: str, sequence: Sequence)
         left, top = min(shares[::2]), min(shares[1::2])
         w, h = max(shares[::2]) - left, max(shares[1::2]) - top
     else:
-        raise AppError("{0} has {1} numbers, not the class and four of a box: correct the file.", place, len(values))
+        raise AppError(
+            "{0} has {1} numbers, not the class and four of a box: correct the file.", place, len(shares) + 1
+        )
     if w <= 0 or h <= 0:
         raise AppError("{0}: the box has no width or no height.", place)
     return left * sequence.width, top * sequence.height, w * sequence.width, h * sequence.height
-
-
-def _names(root: Path) -> dict[int, str]:
-    """Class number -> name from ``data.yaml`` or ``classes.txt``; what is not understood is passed over."""
-    for name in ("data.yaml", "dataset.yaml", "data.yml"):
-        if (root / name).is_file():
-            return _yaml_names([line for _, line in text_lines(root / name, name)])
-    classes = root / "classes.txt"
-    if not classes.is_file():
-        return {}
-    return {number - 1: line.strip() for number, line in text_lines(classes, "classes.txt") if line.strip()}
-
-
-def _yaml_names(lines: list[str]) -> dict[int, str]:
-    """The three ways in which people write ``names``: a number a line, a dash a line, and all in one line."""
-    start = next((place for place, line in enumerate(lines) if line.startswith("names:")), None)
-    if start is None:
-        return {}
-    names: dict[int, str] = {}
-    inline = lines[start].partition(":")[2].strip().rstrip("]}").lstrip("[{")
-    rows = inline.split(",") if inline else _block(lines[start + 1 :])
-    for place, row in enumerate(rows[:_MOST_CLASSES]):
-        text = row.strip().removeprefix("- ").strip()
-        number, colon, rest = text.partition(":")
-        if colon and number.strip().isdecimal() and len(number) < 8:
-            names[int(number)] = _unquoted(rest.strip())
-        else:
-            names[place] = _unquoted(text)
-    return names
-
-
-def _block(lines: list[str]) -> list[str]:
-    rows = []
-    for line in lines:
-        if line.strip() and not line.startswith((" ", "-", "\t")):
-            break
-        if line.strip() and not line.lstrip().startswith("#"):
-            rows.append(line)
-    return rows
-
-
-def _unquoted(text: str) -> str:
-    if text.startswith('"') and text.endswith('"') and len(text) > 1:
-        try:
-            return str(json.loads(text))
-        except ValueError:
-            return text[1:-1]
-    if text.startswith("'") and text.endswith("'") and len(text) > 1:
-        return text[1:-1].replace("''", "'")
-    return text

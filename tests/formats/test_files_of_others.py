@@ -188,3 +188,44 @@ def test_wrong_files_are_refused_with_reason_and_line(name, file, said):
 def test_files_of_others_are_recognised(file, name):
     assert recognise(FOREIGN / file).name == name
     assert format_named("coco").sniff(FOREIGN / file) < Likeness.CERTAIN
+
+
+def yolo(folder, label, labels="labels/train/clip_000002.txt", names=("data.yaml", "names: [cup, board]\n")):
+    for name, text in ((labels, label), names):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return format_named("yolo").read(folder, VIDEO, SILENT)
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        ("obj_train_data/clip_000002.txt", ("obj.names", "cup\nboard\n")),
+        ("clip_000002.txt", ("classes.txt", "cup\nboard\n")),
+    ],
+)
+def test_darknet_folders_of_cvat_and_labelimg(tmp_path, labels, names):
+    imported = yolo(tmp_path, "1 0.5 0.5 0.25 0.5\n", labels, names)
+    _, tracks = only(imported.project)
+    assert tracks[1].box_at(1) == BoundingBox(75, 25, 50, 50)
+    assert imported.project.categories[tracks[1].category_id].name == "board"
+    assert recognise(tmp_path).name == "yolo"
+
+
+def test_predictions_of_ultralytics_end_in_a_confidence_or_the_number_of_the_track(tmp_path):
+    imported = yolo(tmp_path, "0 0.5 0.5 0.25 0.5 0.75\n0 0.5 0.5 0.25 0.5 7\n")
+    _, tracks = only(imported.project)
+    assert sorted(tracks) == [1, 7]
+    assert tracks[1].boxes.get(1).score == 0.75
+    assert imported.notes == ["1 lines end in a confidence: it became the score of the box."]
+    with pytest.raises(AppError, match=r"line 1: 1\.5 is neither a track nor a confidence"):
+        yolo(tmp_path, "0 0.5 0.5 0.25 0.5 1.5\n")
+
+
+def test_key_points_behind_a_yolo_box_are_no_outline(tmp_path):
+    imported = yolo(
+        tmp_path, "0 0.5 0.5 0.25 0.5 0.1 0.1 0.9 0.9\n", names=("data.yaml", "kpt_shape: [2, 2]\nnames: [cup]\n")
+    )
+    _, tracks = only(imported.project)
+    assert tracks[1].box_at(1) == BoundingBox(75, 25, 50, 50)
+    assert imported.notes == ["1 boxes have key points, which were left out."]
