@@ -15,11 +15,11 @@ from app.formats.options import (
     ExportOptions,
     ImportOptions,
     OptionValue,
-    SourceShape,
     Split,
     Splits,
 )
 from app.formats.registry import all_formats, recognise
+from app.formats.source_shape import shape_of
 from app.media.frame_source import SourceInfo
 from app.media.open_source import describe_source, open_source
 
@@ -90,10 +90,7 @@ def parse_origin(text: str) -> tuple[Format, Path]:
 
 def import_options(frame_base: int | None, box_base: int | None, source: SourceInfo | None) -> ImportOptions:
     """What is told of a file beside its name."""
-    shape = None
-    if source is not None:
-        shape = SourceShape(source.name, source.frame_count, source.width, source.height, source.fps)
-    return ImportOptions(frame_base, box_base, shape)
+    return ImportOptions(frame_base, box_base, shape_of(source) if source is not None else None)
 
 
 def described(path: Path) -> SourceInfo:

@@ -19,9 +19,10 @@ from app.errors import AppError
 from app.formats.format import Format, ImportedProject
 from app.formats.matching import match_sequences
 from app.formats.merging import Additions, additions, apply
-from app.formats.options import ImportOptions, SourceShape
+from app.formats.options import ImportOptions
 from app.formats.progress import CancelledError, Progress
 from app.formats.simplify import simplify_project
+from app.formats.source_shape import shape_of
 from app.media.frame_source import SourceInfo
 
 EXIT_DONE, EXIT_INTERRUPTED = 0, 130
@@ -120,9 +121,7 @@ def _target(loaded: LoadedProject, source: SourceInfo | None, name: str | None) 
 def _with_shape(options: ImportOptions, project: Project, target: int | None) -> ImportOptions:
     if options.source is not None or target is None:
         return options
-    it = project.sequences[target]
-    shape = SourceShape(it.name, it.frame_count, it.width, it.height, it.fps)
-    return ImportOptions(options.frame_base, options.box_base, shape)
+    return ImportOptions(options.frame_base, options.box_base, shape_of(project.sequences[target]))
 
 
 def _read(known: Format, path: Path, options: ImportOptions, tolerance: float) -> ImportedProject:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.formats.coco_attributes import OWN_KEYS, AttributeColumns
+from app.formats.coco_outlines import outline_box
 from app.formats.json_record import JsonRecord
 from tracker.result import TrackStatus
 
@@ -25,6 +26,8 @@ class Annotations:
 
     Attributes:
         attributes: What the annotations say beside that.
+        outlines: Annotations without a box, whose outline gave one.
+        groups: Annotations that stand for several objects.
     """
 
     def __init__(self) -> None:
@@ -39,6 +42,8 @@ class Annotations:
         self._occluded = array("b")
         self._visibility = array("d")
         self.attributes = AttributeColumns()
+        self.outlines = 0
+        self.groups = 0
 
     def __len__(self) -> int:
         return len(self._images)
@@ -57,7 +62,11 @@ class Annotations:
         if not isinstance(attributes, dict):
             attributes = _NO_ATTRIBUTES
         track = _track_number(fields, attributes, place)
+        if box is None and "segmentation" in record:
+            box = outline_box(record)
+            self.outlines += 1
         x, y, w, h = _box(box, record)
+        self.groups += fields.get("iscrowd") == 1
         self._append_attributes(attributes, fields, place)
         if not OWN_KEYS.issuperset(attributes):
             self.attributes.append(len(self), attributes, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
 from app.formats.coco_annotations import Annotations
 from app.formats.coco_attributes import fitting, inferred_definitions, put_into, read_definitions
+from app.formats.coco_images import CocoImage, frames_without_videos, read_image, read_size
 from app.formats.format import ImportedProject, Likeness
 from app.formats.ids import Ids
 from app.formats.json_record import JsonRecord, json_names
@@ -25,21 +26,8 @@ from app.spoken import spoken
 _FPS = 30.0
 """Of a file that says nothing."""
 
-_FRAME_FIELDS = ("source_frame", "frame_index", "frame_id")
 _LISTS = ("categories", "videos", "images", "tracks", "annotations", "attributes")
 _REQUIRED = ("categories", "images", "annotations")
-
-
-@dataclass(frozen=True, slots=True)
-class _Image:
-    """One picture of the file, in its own numbers; ``frame`` is None where the file does not number frames."""
-
-    place: str
-    video: int | None
-    frame: int | None
-    folder: str
-    width: int
-    height: int
 
 
 @dataclass(slots=True)
@@ -52,7 +40,7 @@ class _File:
     videos: list[JsonRecord] = field(default_factory=list)
     tracks: list[JsonRecord] = field(default_factory=list)
     attributes: list[JsonRecord] = field(default_factory=list)
-    images: dict[int, _Image] = field(default_factory=dict)
+    images: dict[int, CocoImage] = field(default_factory=dict)
     annotations: Annotations = field(default_factory=Annotations)
 
 
@@ -79,7 +67,7 @@ def read_coco(path: Path, options: ImportOptions, progress: Progress) -> Importe
         AppError: The file is not of this format; the sentence names the place.
         CancelledError: The person gave up.
     """
-    file = _read_file(path, progress)
+    file = _read_file(path, options, progress)
     notes: list[str] = []
     frame_base = options.frame_base
     if frame_base is None:
@@ -88,11 +76,12 @@ def read_coco(path: Path, options: ImportOptions, progress: Progress) -> Importe
             notes.append(
                 spoken("{0} numbers the frames of each video from 1: frame 1 was taken for the first.", path.name)
             )
-    building = _Building(file, path.name, frame_base, options.box_base or 0, notes)
-    return ImportedProject(building.project(), frame_base, options.box_base or 0, notes)
+    building = _Building(file, path, frame_base, options, notes)
+    project = building.project()
+    return ImportedProject(project, building.frame_base, options.box_base or 0, notes)
 
 
-def _read_file(path: Path, progress: Progress) -> _File:
+def _read_file(path: Path, options: ImportOptions, progress: Progress) -> _File:
     file = _File()
     for name, number, value in stream_json(path, progress):
         if name == "info" and isinstance(value, dict):
@@ -109,14 +98,14 @@ def _read_file(path: Path, progress: Progress) -> _File:
         place = f"{path.name}, {name}[{number}]"
         if not isinstance(value, dict):
             raise AppError("{0} is no object: the file is not of this format.", place)
-        _take(file, name, value, place)
+        _take(file, name, value, place, options)
     for name in _REQUIRED:
         if name not in file.lists:
             raise JsonRecord({}, path.name).wrong(name, "a list")
     return file
 
 
-def _take(file: _File, name: str, fields: dict[str, Any], place: str) -> None:
+def _take(file: _File, name: str, fields: dict[str, Any], place: str, options: ImportOptions) -> None:
     if name == "annotations":
         file.annotations.append(fields, place)
         return
@@ -125,7 +114,7 @@ def _take(file: _File, name: str, fields: dict[str, Any], place: str) -> None:
         number = record.integer("id")
         if number in file.images:
             raise record.wrong("id", "an id of its own")
-        file.images[number] = _image(record)
+        file.images[number] = read_image(record, options)
     else:
         {
             "categories": file.categories,
@@ -133,20 +122,6 @@ def _take(file: _File, name: str, fields: dict[str, Any], place: str) -> None:
             "tracks": file.tracks,
             "attributes": file.attributes,
         }[name].append(record)
-
-
-def _image(record: JsonRecord) -> _Image:
-    video = record.integer("video_id") if "video_id" in record else None
-    frame = next((record.integer(key) for key in _FRAME_FIELDS if key in record), None)
-    folder = str(PurePosixPath(record.text("file_name")).parent) if video is None else ""
-    return _Image(record.place, video, frame, folder, *_size(record))
-
-
-def _size(record: JsonRecord) -> tuple[int, int]:
-    width, height = record.integer("width"), record.integer("height")
-    if not (1 <= width < 2**31 and 1 <= height < 2**31):
-        raise record.wrong("height" if 1 <= width < 2**31 else "width", "a number of pixels")
-    return width, height
 
 
 def _frame_base(file: _File) -> int:
@@ -159,13 +134,18 @@ def _frame_base(file: _File) -> int:
 
 
 class _Building:
-    """Makes a Project out of what the file says."""
+    """Makes a Project out of what the file says.
 
-    def __init__(self, file: _File, name: str, frame_base: int, box_base: int, notes: list[str]) -> None:
+    Attributes:
+        frame_base: Number that was taken for the first frame; None where names of pictures left no choice.
+    """
+
+    def __init__(self, file: _File, path: Path, frame_base: int, options: ImportOptions, notes: list[str]) -> None:
         self._file = file
-        self._name = name
+        self._path = path
+        self.frame_base: int | None = frame_base
         self._frame_base = frame_base
-        self._box_base = box_base
+        self._options = options
         self._notes = notes
         self._project = Project()
         self._categories: dict[int, int] = {}
@@ -206,7 +186,7 @@ class _Building:
             if fps <= 0:
                 raise record.wrong("fps", "a number above 0")
             name = record.record("metadata").text("source", record.text("name", str(number)))
-            self._sequences[number] = Sequence(0, name, "", 1, *_size(record), fps)
+            self._sequences[number] = Sequence(0, name, "", 1, *read_size(record), fps)
         for record in self._file.info.records("sources", required=False):
             sequence = self._sequences.get(record.integer("video_id"))
             if sequence is not None:
@@ -216,15 +196,20 @@ class _Building:
     def _place_images(self) -> dict[int, tuple[int | str, int]]:
         """Image id -> video and our frame; Sequences grow to hold them, and get their ids."""
         places: dict[int, tuple[int | str, int]] = {}
+        named = frames_without_videos(self._file.images, self._options)
+        self._notes += named.notes
+        if named.frames and not self._sequences:
+            self.frame_base = named.base
         for number, image in self._file.images.items():
-            video: int | str = image.folder if image.video is None else image.video
+            video: int | str = named.frames[number].group if image.video is None else image.video
             sequence = self._sequences.get(video)
             if sequence is None:
                 if image.video is not None:
                     raise AppError("{0} has {1} for 'video_id', not the id of a video: correct it.", image.place, video)
-                sequence = self._sequences[video] = Sequence(0, image.folder, "", 0, image.width, image.height, _FPS)
+                name = named.frames[number].group or self._path.stem
+                sequence = self._sequences[video] = Sequence(0, name, "", 0, image.width, image.height, _FPS)
             if image.video is None:
-                frame = sequence.frame_count  # pictures without numbers: in the order of the file
+                frame = named.frames[number].frame
             elif image.frame is None:
                 raise AppError("{0} lacks 'frame_index', the number of its frame: add it.", image.place)
             else:
@@ -294,14 +279,24 @@ class _Building:
                 named[error.row],
                 frames[error.row] + self._frame_base,
             ) from error
+        self._note(mixed)
+
+    def _note(self, mixed: int) -> None:
+        """Say what is odd about the annotations."""
+        annotations = self._file.annotations
         if mixed:
             self._notes.append(
                 spoken("{0:,} boxes have another category than their track: the track's was taken.", mixed)
             )
-        if not has_track.all():
+        untracked = int((~annotations.has_track).sum())
+        if untracked:
+            self._notes.append(spoken("{0:,} boxes name no track: each became a track of its own.", untracked))
+        if annotations.outlines:
             self._notes.append(
-                spoken("{0:,} boxes name no track: each became a track of its own.", int((~has_track).sum()))
+                spoken("{0:,} outlines have no box: the boxes round them were taken.", annotations.outlines)
             )
+        if annotations.groups:
+            self._notes.append(spoken("{0:,} boxes are of groups of objects (iscrowd).", annotations.groups))
         lost = self._lost_values + annotations.attributes.passed_over
         if lost:
             self._notes.append(
@@ -335,7 +330,7 @@ class _Building:
         return BoxRows(
             tracks,
             frames,
-            annotations.boxes - np.array([self._box_base, self._box_base, 0, 0]),
+            annotations.boxes - np.array([self._options.box_base or 0, self._options.box_base or 0, 0, 0]),
             annotations.scores,
             annotations.statuses,
             annotations.keyframes,
@@ -374,7 +369,7 @@ class _Building:
         return places
 
     def _place(self, row: int) -> str:
-        return f"{self._name}, annotations[{row}]"
+        return f"{self._path.name}, annotations[{row}]"
 
 
 def _frame_count(place: str, count: int) -> int:

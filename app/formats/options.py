@@ -144,6 +144,7 @@ class SourceShape:
         width: In pixels.
         height: In pixels.
         fps: Average frames per second.
+        pictures: Names of its files in order, where it is a folder of images.
     """
 
     name: str
@@ -151,6 +152,7 @@ class SourceShape:
     width: int
     height: int
     fps: float
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ class VocPicture:
             self.texts.setdefault("/".join(self.path[1:]), text)
         self.path.pop()
 
+    @property
+    def has_size(self) -> bool:
+        """Whether it tells one; some programs write zeros."""
+        return not {self.texts.get("size/width", ""), self.texts.get("size/height", "")} <= {"", "0"}
+
     def size(self) -> tuple[int, int]:
         """Width and height.
 

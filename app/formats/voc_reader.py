@@ -12,7 +12,7 @@ from app.formats.export_info import ExportInfo, read_info
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import MAX_ID, ProjectBuilder
 from app.formats.options import ImportOptions
-from app.formats.picture_frames import picture_frames
+from app.formats.picture_frames import PictureFrame, picture_frames
 from app.formats.progress import Progress
 from app.formats.safe_xml import number, root_name
 from app.formats.text_lines import whole
@@ -55,21 +55,16 @@ def read_voc(path: Path, options: ImportOptions, progress: Progress) -> Imported
     base = options.box_base
     if base is None:
         base = 0 if info.options.get("box-base") == 0 else 1
-    frames, frame_base = picture_frames(files, options.frame_base)
-    counts: dict[str, int] = {}
-    for frame in frames.values():
-        counts[frame.group] = max(counts.get(frame.group, 1), frame.frame + 1)
-    target = _Target(ProjectBuilder(), info, options, base, counts)
+    pictures = picture_frames(files, options)
+    target = _Target(ProjectBuilder(), info, options, base, pictures.counts())
     objects = ObjectReader()
     for done, (stem, file) in enumerate(files.items()):
         progress.at(done, len(files))
-        target.add(read_picture(file, objects), frames[stem].group, frames[stem].frame)
-    notes = (
-        [spoken("Pictures of {0:,} files have another size than the first.", target.other_sizes)]
-        if target.other_sizes
-        else []
-    )
-    return ImportedProject(target.builder.finish(), frame_base=frame_base, box_base=base, notes=notes)
+        target.add(read_picture(file, objects), pictures.frames[stem])
+    notes = pictures.notes
+    if target.other_sizes:
+        notes.append(spoken("Pictures of {0:,} files have another size than the first.", target.other_sizes))
+    return ImportedProject(target.builder.finish(), frame_base=pictures.base, box_base=base, notes=notes)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -95,13 +90,13 @@ class _Target:
     tracks: dict[tuple[str, int], TrackRows] = field(default_factory=dict)
     other_sizes: int = 0
 
-    def add(self, picture: VocPicture, group: str, frame: int) -> None:
+    def add(self, picture: VocPicture, of: PictureFrame) -> None:
         """Take in one file."""
-        size = picture.size()
+        group, source = of.group, self.options.source
+        size = (source.width, source.height) if source and not picture.has_size else picture.size()
         sequence = self.sequences.get(group)
         if sequence is None:
             about = self.info.sequence(group)
-            source = self.options.source
             sequence = self.sequences[group] = self.builder.sequence(
                 about.name(group or picture.texts.get("folder", "")),
                 about.frame_count(self.counts[group]),
@@ -111,7 +106,7 @@ class _Target:
             )
         self.other_sizes += size != (sequence.width, sequence.height)
         for found in picture.objects:
-            self._add_object(found, sequence, group, frame)
+            self._add_object(found, sequence, group, of.frame)
 
     def _add_object(self, found: VocObject, sequence: Sequence, group: str, frame: int) -> None:
         left, top, right, bottom = map(found.number, _SIDES)

@@ -84,13 +84,11 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
     reading = _Reading(read_classes(path))
     for _, name in sorted(reading.classes.names.items()):
         reading.builder.category(name)
-    frames, base = picture_frames(files, options.frame_base)
-    counts: dict[str, int] = {}
-    for frame in frames.values():
-        counts[frame.group] = max(counts.get(frame.group, 1), frame.frame + 1)
+    pictures = picture_frames(files, options)
+    counts = pictures.counts()
     for done, (stem, file) in enumerate(files.items()):
         progress.at(done, len(files))
-        frame = frames[stem]
+        frame = pictures.frames[stem]
         folder = frame.group.rpartition("/")[2]
         if frame.group not in reading.sequences:
             about, source = info.sequence(folder), options.source
@@ -111,7 +109,7 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
                 file.name,
             )
         _read_file(reading, path, file, frame)
-    return ImportedProject(reading.builder.finish(), frame_base=base, box_base=0, notes=reading.notes())
+    return ImportedProject(reading.builder.finish(), pictures.base, 0, [*pictures.notes, *reading.notes()])
 
 
 def _label_files(path: Path) -> Iterator[Path]:

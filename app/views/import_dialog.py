@@ -27,11 +27,12 @@ from app.document.model import Project, Sequence
 from app.document.statements import LastIds
 from app.formats.format import Format, ImportedProject
 from app.formats.merging import Additions, additions
-from app.formats.options import ImportOptions, SourceShape
+from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.registry import all_formats
 from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
 from app.formats.snapshot import snapshot
+from app.formats.source_shape import shape_of
 from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
@@ -208,11 +209,10 @@ class ImportDialog(QDialog):
         """Read the file as it is to be read now, beside the UI."""
         known, path = self.format, self._path
         self._source = it = self._matches.only_target or self._shown
-        shape = SourceShape(it.name, it.frame_count, it.width, it.height, it.fps)
-        options = ImportOptions(self._frame_base.currentData(), self._box_base.currentData(), shape)
+        frame_base, box_base = self._frame_base.currentData(), self._box_base.currentData()
 
         def read(progress: Progress) -> ImportedProject:
-            return known.read(path, options, progress)
+            return known.read(path, ImportOptions(frame_base, box_base, shape_of(it)), progress)
 
         self._read = None
         self._merging.cancel()

@@ -229,3 +229,32 @@ def test_key_points_behind_a_yolo_box_are_no_outline(tmp_path):
     _, tracks = only(imported.project)
     assert tracks[1].box_at(1) == BoundingBox(75, 25, 50, 50)
     assert imported.notes == ["1 boxes have key points, which were left out."]
+
+
+@pytest.mark.parametrize("name", ["yolo", "voc"])
+def test_labels_of_a_folder_of_images_are_frames_by_the_names_of_its_pictures(tmp_path, name):
+    """Every fifth picture was kept: the numbers are no places in the folder."""
+    for number in (0, 10):
+        text = (FOREIGN / "voc_labelimg" / "Annotations").glob("*.xml")
+        (tmp_path / "labels").mkdir(exist_ok=True)
+        file = (
+            tmp_path / ("labels" if name == "yolo" else "") / f"shot_{number:03d}.{'txt' if name == 'yolo' else 'xml'}"
+        )
+        file.write_text("0 0.5 0.5 0.25 0.5\n" if name == "yolo" else next(text).read_text())
+    shots = tuple(f"shot_{number:03d}.jpg" for number in (0, 5, 10))
+    imported = format_named(name).read(
+        tmp_path, ImportOptions(source=SourceShape("shots", 3, 200, 100, 30.0, shots)), SILENT
+    )
+    (sequence,) = imported.project.sequences.values()
+    assert sorted(frame for track in sequence.tracks.values() for frame in track.frames()) == [0, 2]
+    assert imported.frame_base is None
+    assert imported.notes[0] == "Frames were found by the names of the pictures in shots."
+
+
+def test_a_voc_picture_without_a_size_is_as_large_as_the_video(tmp_path):
+    (tmp_path / "a_1.xml").write_text(
+        "<annotation><size><width>0</width><height>0</height></size><object><name>cup</name><bndbox><xmin>1</xmin>"
+        "<ymin>1</ymin><xmax>5</xmax><ymax>5</ymax></bndbox></object></annotation>"
+    )
+    sequence, _ = only(format_named("voc").read(tmp_path, VIDEO, SILENT).project)
+    assert (sequence.width, sequence.height) == (200, 100)

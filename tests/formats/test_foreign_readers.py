@@ -1,4 +1,4 @@
-"""Other people's readers take our exports and give the document's boxes back."""
+"""Other people's readers take our exports and give the document's boxes back, and we read what they write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ import json
 import numpy as np
 import pytest
 from format_fixtures import small_project, write_as
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
+from app.formats.coco_outlines import outline_box
+from app.formats.json_record import JsonRecord
 from app.formats.options import ExportOptions
 
 
@@ -58,3 +63,13 @@ def test_motmetrics_gives_the_boxes_back(tmp_path, base, shift):
             track = sequence.tracks[place[1]]
             assert row["ClassId"] == {2: 1, 5: 2}[track.category_id]
             assert row["Visibility"] == (0.5 if track.occluded_at(place[0] - 1) else 1.0)
+
+
+@settings(deadline=None, max_examples=50)
+@given(masks=arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40)), elements=st.integers(0, 1)))
+def test_the_box_round_a_mask_of_pycocotools_is_the_one_it_gives(masks):
+    coco_mask = pytest.importorskip("pycocotools.mask")
+    assume(masks.any())
+    packed = coco_mask.encode(np.asfortranarray(masks))
+    record = JsonRecord({"segmentation": {**packed, "counts": packed["counts"].decode()}}, "in.json")
+    assert outline_box(record) == coco_mask.toBbox(packed).tolist()

@@ -94,6 +94,99 @@ def test_broken_coco_files_are_refused_with_the_place(tmp_path, content, said):
     assert len(str(caught.value)) < 400
 
 
+def folder_of(*pictures):
+    return ImportOptions(source=SourceShape("shots", len(pictures), 64, 48, 30.0, pictures))
+
+
+def pictures(*names, **changes):
+    """A detection set with a box on each picture, x telling which."""
+    images = [{"id": n, "file_name": name, "width": 64, "height": 48} for n, name in enumerate(names, 1)]
+    boxes = [{"id": n, "image_id": n, "category_id": 1, "bbox": [n, 2, 3, 4]} for n in range(1, len(names) + 1)]
+    return {"images": images, "annotations": boxes, "categories": [{"id": 1, "name": "cup"}], **changes}
+
+
+def frames_of(project):
+    """Name of the sequence -> frame of each picture, in the order of the file."""
+    return {
+        it.name: [frame for track in sorted(it.tracks.values(), key=lambda t: t.id) for frame in track.frames()]
+        for it in project.sequences.values()
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "frames"),
+    [
+        (["frame_000011.PNG", "frame_000000.PNG", "frame_000005.PNG"], ImportOptions(), {"in": [11, 0, 5]}),
+        (["v\\frame_3.png", "v\\frame_1.png"], ImportOptions(), {"v": [2, 0]}),
+        (["v/frame_3.png", "v/frame_1.png"], ImportOptions(frame_base=0), {"v": [3, 1]}),
+        (["cat_7.jpg", "dog_7.jpg", "ant_2.jpg"], ImportOptions(), {"in": [0, 1, 2]}),
+        (["b.jpg", "a.jpg"], folder_of("a.png", "b.png"), {"in": [1, 0]}),
+        (["7.jpg", "9.jpg"], folder_of("5.jpg", "7.jpg", "9.jpg"), {"in": [1, 2]}),
+        (["7.jpg", "9.jpg", "8.jpg"], folder_of("5.jpg", "7.jpg", "9.jpg"), {"in": [1, 2, 3]}),
+    ],
+)
+def test_pictures_of_a_detection_set_are_frames_by_their_names(tmp_path, names, options, frames):
+    assert frames_of(read_as("coco", write_json(tmp_path / "in.json", pictures(*names)), options)) == frames
+
+
+def test_coco_pictures_without_a_size_are_as_large_as_the_video(tmp_path):
+    content = pictures("a_1.jpg")
+    del content["images"][0]["width"], content["images"][0]["height"]
+    path = write_json(tmp_path / "in.json", content)
+    (sequence,) = read_as("coco", path, folder_of("x.jpg")).sequences.values()
+    assert (sequence.width, sequence.height) == (64, 48)
+    with pytest.raises(AppError, match=r"images\[0\] does not tell its size.*choose the video"):
+        read_as("coco", path)
+
+
+RUNS = [2 + 48 * 2, 3, 45, 4, 64 * 48 - 150]
+
+
+@pytest.mark.parametrize(
+    ("outline", "box"),
+    [
+        ([[1, 2, 7.5, 2, 3, 9], [0.5, 4, 2, 4]], (0.5, 2, 7, 7)),
+        ({"size": [48, 64], "counts": RUNS}, (2, 2, 2, 4)),
+        ({"size": [48, 64], "counts": "R33]11mi2"}, (2, 2, 2, 4)),
+        ({"size": [48, 64], "counts": [40, 20, 64 * 48 - 60]}, (0, 0, 2, 48)),
+    ],
+)
+def test_coco_outlines_without_a_box_get_the_box_round_them(tmp_path, outline, box):
+    content = pictures("a_1.jpg")
+    content["annotations"][0] |= {"bbox": None, "segmentation": outline, "iscrowd": 1}
+    read = format_named("coco").read(write_json(tmp_path / "in.json", content), ImportOptions(), SILENT)
+    (track,) = next(iter(read.project.sequences.values())).tracks.values()
+    assert track.box_at(0) == BoundingBox(*box)
+    said = " ".join(read.notes)
+    assert "1 outlines have no box" in said
+    assert "1 boxes are of groups" in said
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        [],
+        [[1, 2, 3]],
+        [[1, 2, "x", 4]],
+        [[1, 2, float("nan"), 4]],
+        7,
+        {"size": [48, 64], "counts": [3, 5]},
+        {"size": [48, 64], "counts": [-1, 48 * 64 + 1]},
+        {"size": [48, 64], "counts": [48 * 64]},
+        {"size": [48, 64], "counts": [2**62, 2**62, 2**62, 2**62]},
+        {"size": [2**40, 2**40], "counts": [1, 2]},
+        {"size": [48, 64], "counts": "\u00e9"},
+        {"size": [48, 64], "counts": "ooooooooooo"},
+        {"size": [48], "counts": []},
+    ],
+)
+def test_broken_coco_outlines_are_refused_with_the_place(tmp_path, outline):
+    content = pictures("a_1.jpg")
+    content["annotations"][0] |= {"bbox": None, "segmentation": outline}
+    with pytest.raises(AppError, match=r"in\.json, annotations\[0\].*correct the file"):
+        read_as("coco", write_json(tmp_path / "in.json", content))
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"{", b"[" * 100000, b'{"a": ' + b"9" * 10000 + b"}"])
 def test_what_is_no_json_is_refused(tmp_path, content):
     (tmp_path / "in.json").write_bytes(content)
