@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 
@@ -58,6 +58,8 @@ class _Track:
         outside: Frame without the object -> whether a person marked it.
         texts: Attributes and their texts -> frames.
         first: Its box on the first frame.
+        is_alone: Whether it is one box of a picture, which no track goes on from.
+        has_shapes: Whether it has other shapes than boxes.
     """
 
     element: Element
@@ -67,21 +69,29 @@ class _Track:
     outside: dict[int, bool] = field(default_factory=dict)
     texts: dict[tuple[tuple[str, str], ...], list[int]] = field(default_factory=dict)
     first: _Box | None = None
+    is_alone: bool = False
+    has_shapes: bool = False
 
 
 @dataclass(slots=True)
 class _Reading:
-    """One file while it is read; what comes late (the size, the labels) may come before or after the tracks."""
+    """One file while it is read; what comes late (the size, the labels) may come before or after the tracks.
+
+    ``pictures`` are those of the folder of images that the boxes belong to: name without ending -> frame.
+    """
 
     place: str
     frame_base: int
+    pictures: dict[str, int] = field(default_factory=dict)
     path: list[str] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
     tracks: list[_Track] = field(default_factory=list)
     track: _Track | None = None
     box: _Box | None = None
+    image: Element | None = None
     left_out: int = 0
+    turned: int = 0
     attributes: AttributeReader = field(default_factory=AttributeReader)
     definition: dict[str, str] = field(default_factory=dict)
 
@@ -98,9 +108,17 @@ class _Reading:
             self.track = _Track(element, wanted, TrackRows(Track(wanted, "", 0)))
             self.tracks.append(self.track)
         elif below == ("image",):
-            raise AppError("{0}: this is CVAT for images; export the task as CVAT for video 1.1.", element.place)
-        elif self.track is not None and element.name in _SHAPES:
+            self.image = element
+            for side in ("width", "height"):
+                self.meta.setdefault(side, element.text(side))
+        elif below == ("image", "box") and self.image is not None:
+            self.track = _Track(element, -1, TrackRows(Track(-1, "", 0)), is_alone=True)
+            self.tracks.append(self.track)
+            self.box = _Box(element, self._frame_of(self.image), outside=False)
+        elif len(below) == 2 and below[0] in {"track", "image"} and element.name in _SHAPES:
             self.left_out += 1
+            if self.track is not None:
+                self.track.has_shapes = True
 
     def ended(self, element: Element, text: str) -> None:
         """An element ends."""
@@ -109,7 +127,10 @@ class _Reading:
         elif self.box is not None and element is self.box.element:
             assert self.track is not None
             _add(self.track, self.box)
+            self.turned += bool(element.number("rotation", 0.0)) and not self.box.outside
             self.box = None
+            if self.track.is_alone:
+                self.track = None
         elif self.track is not None and element is self.track.element:
             self.track = None
         elif self.path[1:2] == ["meta"] and element.name != "meta":
@@ -118,6 +139,11 @@ class _Reading:
             else:
                 self.meta.setdefault(element.name, text)
         self.path.pop()
+
+    def _frame_of(self, image: Element) -> int:
+        """By its name where the folder of images has it, else by its number, which counts from 0."""
+        known = self.pictures.get(PurePosixPath(image.text("name")).stem)
+        return known if known is not None else _frame(image.integer("id"), image)
 
     def whole_number(self, key: str, default: int) -> int:
         """A whole number from ``<meta>``."""
@@ -156,10 +182,13 @@ class _Reading:
 
 
 def _box(element: Element, frame_base: int) -> _Box:
-    frame = element.integer("frame") - frame_base
-    if not 0 <= frame < MAX_FRAMES:
-        whole(frame, element.place, "the frame", 0, MAX_FRAMES - 1)
-    return _Box(element, frame, element.flag("outside"))
+    return _Box(element, _frame(element.integer("frame") - frame_base, element), element.flag("outside"))
+
+
+def _frame(number: int, element: Element) -> int:
+    if not 0 <= number < MAX_FRAMES:
+        whole(number, element.place, "the frame", 0, MAX_FRAMES - 1)
+    return number
 
 
 def _add(track: _Track, box: _Box) -> None:
@@ -195,7 +224,7 @@ def sniff_cvat(path: Path) -> Likeness:
 
 
 def read_cvat(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
-    """Read a file, or all XML files of a folder, a Sequence each.
+    """Read a file, or all XML files of a folder, a Sequence each; for video, or for images.
 
     A key box becomes a Keyframe unless it says ``source="auto"``; boxes between key boxes become tracked boxes, and
     where two key boxes follow each other with frames of the task between them, CVAT's straight line is filled in.
@@ -215,14 +244,22 @@ def read_cvat(path: Path, options: ImportOptions, progress: Progress) -> Importe
     info = read_info(path if path.is_dir() else path.parent)
     builder = ProjectBuilder()
     base = options.frame_base or 0
-    left_out = odd = 0
+    left_out = odd = turned = alone = 0
+    pictures = options.source.pictures if options.source else ()
+    frames = {PurePosixPath(name).stem: number for number, name in enumerate(pictures)}
     for done, file in enumerate(files):
-        reading = _Reading(file.name, base)
+        reading = _Reading(file.name, base, frames)
         read_xml(file, reading.started, reading.ended, progress.part(done / len(files), (done + 1) / len(files)))
         _build(builder, reading, info.sequence(file.stem), options)
         left_out += reading.left_out
         odd += reading.attributes.left_out
+        turned += reading.turned
+        alone += sum(track.is_alone for track in reading.tracks)
     notes = [spoken("{0:,} shapes that are no boxes were left out.", left_out)] if left_out else []
+    if turned:
+        notes.append(spoken("{0:,} boxes are turned; they were taken as if they were not.", turned))
+    if alone:
+        notes.append(spoken("{0:,} boxes are of CVAT for images: each became a track of its own.", alone))
     if odd:
         notes.append(spoken("{0:,} values that their attributes cannot have were left out.", odd))
     return ImportedProject(builder.finish(), frame_base=base, box_base=0, notes=notes)
@@ -247,6 +284,8 @@ def _build(builder: ProjectBuilder, reading: _Reading, about: SequenceInfo, opti
     sequence = builder.sequence(about.name(name), count, size, fps, reading.place, reading.whole_number("id", 0))
     reading.attributes.build(builder, reading.labels)
     for track in reading.tracks:
+        if track.has_shapes and not track.rows:
+            continue
         _build_track(builder, sequence, track, step, told, reading.attributes)
 
 
@@ -260,7 +299,8 @@ def _build_track(
         rows.track.attributes |= attributes.values(first.texts, per_frame=False)
         place = first.element.place
         rows.track.z = whole(first.element.number("z_order", 0), place, "z_order", -_MAX_Z, _MAX_Z)
-    _add_lines(track, step, last)
+    if not track.is_alone:
+        _add_lines(track, step, last)
     for frame, is_human in track.outside.items():
         if is_human:
             rows.add_outside(frame, track.element.place)

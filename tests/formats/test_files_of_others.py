@@ -58,6 +58,42 @@ def test_cvat_draws_straight_lines_between_keyframes():
     assert tracks[4].source_at(5) is Source.INTERPOLATED
 
 
+def test_boxes_of_cvat_for_images_are_tracks_of_their_own(tmp_path):
+    (tmp_path / "a.xml").write_text(
+        '<annotations><image id="4" name="d/e.png" width="64" height="48"><box label="car" occluded="1" xtl="1" '
+        'ytl="2" xbr="5" ybr="7" z_order="0"/><polygon label="car" points="1,1;2,2;3,1"/></image>'
+        '<image id="6" name="g.png" width="64" height="48"><box label="bus" xtl="1" ytl="1" xbr="2" ybr="2"/></image>'
+        "</annotations>"
+    )
+    imported = format_named("cvat").read(tmp_path / "a.xml", ImportOptions(), SILENT)
+    sequence, tracks = only(imported.project)
+    assert (sequence.width, sequence.height, sequence.frame_count) == (64, 48, 7)
+    assert [it.frames() for it in tracks.values()] == [[4], [6]]
+    assert tracks[1].box_at(4) == BoundingBox(1, 2, 4, 5)
+    assert (tracks[1].source_at(4), tracks[1].occluded_at(4)) == (Source.KEYFRAME, True)
+    assert imported.notes == [
+        "1 shapes that are no boxes were left out.",
+        "2 boxes are of CVAT for images: each became a track of its own.",
+    ]
+    folder = SourceShape("shots", 2, 64, 48, 30.0, ("e.jpg", "g.jpg"))
+    _, tracks = only(read_as("cvat", tmp_path / "a.xml", ImportOptions(source=folder)))
+    assert [it.frames() for it in tracks.values()] == [[0], [1]], "by the names of the pictures"
+
+
+def test_cvat_tracks_of_other_shapes_leave_no_empty_track_and_turned_boxes_are_said(tmp_path):
+    (tmp_path / "a.xml").write_text(
+        '<annotations><track id="0" label="man"><skeleton frame="0"><points frame="0" points="1,2"/></skeleton></track>'
+        '<track id="1" label="car"><box frame="0" xtl="1" ytl="1" xbr="4" ybr="4" rotation="30"/></track></annotations>'
+    )
+    imported = format_named("cvat").read(tmp_path / "a.xml", ImportOptions(), SILENT)
+    _, tracks = only(imported.project)
+    assert len(tracks) == 1
+    assert imported.notes == [
+        "1 shapes that are no boxes were left out.",
+        "1 boxes are turned; they were taken as if they were not.",
+    ]
+
+
 VIDEO = ImportOptions(source=SourceShape("clip", 10, 200, 100, 25.0))
 
 
@@ -155,7 +191,6 @@ def test_a_table_with_no_more_than_frame_and_box():
 @pytest.mark.parametrize(
     ("name", "file", "said"),
     [
-        ("cvat", "cvat_images.xml", r"cvat_images\.xml, line 3, <image>: this is CVAT for images"),
         ("cvat", "cvat_bad_number.xml", r"line 4, <box>: 'xtl' is '10,5', not a number"),
         ("cvat", "cvat_entities.xml", r"line 2 declares a document type"),
         ("youtube-vis", "youtube_vis_masks.json", r"annotations\[0\] has None for 'bboxes'"),
