@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog
 
 from app.document.project_file import write_project
 from app.formats.export import export_project
-from app.formats.registry import ExportTarget, parse_target, recognise_near
+from app.formats.recognition import recognise_near
+from app.formats.registry import ExportTarget, parse_target
 from app.marked_section import check_section, write_section
 from app.views.action_table import ActionId
 from app.views.import_dialog import ImportDialog

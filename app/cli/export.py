@@ -12,6 +12,7 @@ from app.document.model import Project
 from app.document.project_file import read_project
 from app.errors import AppError
 from app.formats.export import export_project, target_kind
+from app.formats.import_file import ImportFile
 from app.formats.options import ExportOptions
 from app.formats.progress import CancelledError, Progress
 from app.formats.registry import ExportTarget, all_formats, parse_target, plugins
@@ -50,8 +51,8 @@ def run_convert(arguments: argparse.Namespace) -> int:
     options = import_options(arguments.frame_base, arguments.in_box_base, source)
     bar = ProgressBar()
     try:
-        with stop_on_interrupt() as asked:
-            read = known.read(path, options, _progress(bar, f"Reading {path.name}", asked.is_set))
+        with stop_on_interrupt() as asked, ImportFile(path) as file:
+            _, read = file.read(known, options, _progress(bar, f"Reading {path.name}", asked.is_set))
     except CancelledError:
         complain("Interrupted: nothing was written.")
         return EXIT_INTERRUPTED

@@ -18,7 +18,7 @@ from app.formats.options import (
     Split,
     Splits,
 )
-from app.formats.registry import all_formats, recognise
+from app.formats.registry import all_formats
 from app.formats.source_shape import shape_of
 from app.media.frame_source import SourceInfo
 from app.media.open_source import describe_source, open_source
@@ -75,17 +75,13 @@ def for_format(
     return replace(options, own=values)
 
 
-def parse_origin(text: str) -> tuple[Format, Path]:
-    """``FORMAT:PATH``, or a path whose format is recognised.
-
-    Raises:
-        AppError: Nothing is there, or it looks like no format.
-    """
+def parse_origin(text: str) -> tuple[Format | None, Path]:
+    """``FORMAT:PATH``, or a path alone, whose format is recognised when it is read."""
     name, colon, rest = text.partition(":")
     for known in all_formats():
         if colon and rest and known.name == name.strip().lower():
             return known, Path(rest)
-    return recognise(Path(text)), Path(text)
+    return None, Path(text)
 
 
 def import_options(frame_base: int | None, box_base: int | None, source: SourceInfo | None) -> ImportOptions:

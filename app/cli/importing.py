@@ -17,6 +17,7 @@ from app.document.project_reader import LoadedProject
 from app.document.statements import LastIds
 from app.errors import AppError
 from app.formats.format import Format, ImportedProject
+from app.formats.import_file import ImportFile
 from app.formats.matching import match_sequences
 from app.formats.merging import Additions, additions, apply
 from app.formats.options import ImportOptions
@@ -41,14 +42,14 @@ def run_import(arguments: argparse.Namespace) -> int:
     Raises:
         AppError: No project, no such file, or nothing in it for the project; the project is unchanged.
     """
-    known, path = parse_origin(arguments.origin)
+    wanted, path = parse_origin(arguments.origin)
     source = described(arguments.source) if arguments.source is not None else None
     with _locked(arguments.project, preview=arguments.preview):
         loaded = _load(arguments.project, source)
         target = _target(loaded, source, arguments.sequence)
         options = import_options(arguments.frame_base, arguments.box_base, source)
         try:
-            read = _read(known, path, _with_shape(options, loaded.project, target), arguments.tolerance)
+            known, read = _read(wanted, path, _with_shape(options, loaded.project, target), arguments.tolerance)
         except CancelledError:
             complain(f"Interrupted: {arguments.project} is as it was.")
             return EXIT_INTERRUPTED
@@ -124,15 +125,17 @@ def _with_shape(options: ImportOptions, project: Project, target: int | None) ->
     return ImportOptions(options.frame_base, options.box_base, shape_of(project.sequences[target]))
 
 
-def _read(known: Format, path: Path, options: ImportOptions, tolerance: float) -> ImportedProject:
+def _read(
+    wanted: Format | None, path: Path, options: ImportOptions, tolerance: float
+) -> tuple[Format, ImportedProject]:
     bar = ProgressBar()
     try:
-        with stop_on_interrupt() as asked:
+        with stop_on_interrupt() as asked, ImportFile(path) as file:
             what = f"Reading {path.name}"
             progress = Progress(lambda done, total: bar.show(what, done, max(1, total)), asked.is_set)
-            read = known.read(path, options, progress.part(0.0, _READING))
+            known, read = file.read(wanted, options, progress.part(0.0, _READING))
             simplify_project(read.project, known, tolerance, progress.part(_READING, 1.0))
-            return read
+            return known, read
     finally:
         bar.clear()
 

@@ -28,6 +28,7 @@ _FPS = 30.0
 
 _LISTS = ("categories", "videos", "images", "tracks", "annotations", "attributes")
 _REQUIRED = ("categories", "images", "annotations")
+_OF_DATUMARO = "dm_format_version"
 
 
 @dataclass(slots=True)
@@ -47,6 +48,8 @@ class _File:
 def sniff_coco(path: Path) -> Likeness:
     """By the names of its fields, in its first block."""
     names = json_names(path)
+    if _OF_DATUMARO in names:
+        return Likeness.LIKELY  # to be refused in words
     if {"images", "image_id", "neg_category_ids"} & names or {"frame_base", "box_base"} <= names:
         return Likeness.CERTAIN
     return Likeness.POSSIBLE if "categories" in names else Likeness.NO
@@ -86,9 +89,8 @@ def _read_file(path: Path, options: ImportOptions, progress: Progress) -> _File:
     for name, number, value in stream_json(path, progress):
         if name == "info" and isinstance(value, dict):
             file.info = JsonRecord(value, f"{path.name}, info")
-        if not name:
-            raise AppError("{0} holds no JSON object but a list: choose a file with images and annotations.", path)
         if name not in _LISTS:
+            _check_not_of_others(path, name)
             continue
         if number is None:
             if not isinstance(value, list):
@@ -103,6 +105,13 @@ def _read_file(path: Path, options: ImportOptions, progress: Progress) -> _File:
         if name not in file.lists:
             raise JsonRecord({}, path.name).wrong(name, "a list")
     return file
+
+
+def _check_not_of_others(path: Path, name: str) -> None:
+    if not name:
+        raise AppError("{0} holds no JSON object but a list: choose a file with images and annotations.", path)
+    if name == _OF_DATUMARO:
+        raise AppError("{0} is in Datumaro's own format: export it as COCO, CVAT or MOT.", path)
 
 
 def _take(file: _File, name: str, fields: dict[str, Any], place: str, options: ImportOptions) -> None:

@@ -19,6 +19,9 @@ from app.formats.options import AnyOption, OptionValue
 from app.formats.selection import SelectedSequence, Selection
 
 INFO_FILE = "export_info.json"
+_LEVELS = 4
+"""Folders that an export may have one in the other."""
+
 _NO_RECORD = JsonRecord({}, INFO_FILE)
 
 
@@ -153,6 +156,19 @@ def is_earlier_export(folder: Path) -> bool:
         return False
     there = {it.relative_to(folder).as_posix() for it in folder.rglob("*") if not it.is_dir()}
     return isinstance(listed, list) and there <= {it for it in listed if isinstance(it, str)}
+
+
+def exported_with(path: Path) -> Path | None:
+    """The folder of ours that a file was exported in with others; None where there is none."""
+    file = path.absolute()
+    for folder in list(file.parents)[:_LEVELS]:
+        if (folder / INFO_FILE).is_file():
+            try:
+                listed = read_json(folder / INFO_FILE).fields.get("files")
+            except AppError:
+                return None
+            return folder if isinstance(listed, list) and file.relative_to(folder).as_posix() in listed else None
+    return None
 
 
 def _sequence(selected: SelectedSequence, selection: Selection) -> dict[str, object]:

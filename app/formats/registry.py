@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.formats.coco import CocoFormat
 from app.formats.csv_table import CsvFormat
 from app.formats.cvat import CvatFormat
-from app.formats.format import Format, Likeness
+from app.formats.format import Format
 from app.formats.got10k import Got10kFormat
 from app.formats.label_studio import LabelStudioFormat
 from app.formats.lasot import LasotFormat
@@ -24,9 +24,6 @@ from app.spoken import spoken
 
 PLUGIN_GROUP = "dimple.formats"
 """Entry points of other packages: each names a class without arguments, or an object, that is a ``Format``."""
-
-_LEVELS = 3
-"""Folders above a chosen file in which its format is looked for."""
 
 FORMATS: tuple[Format, ...] = (
     CocoFormat(),
@@ -51,19 +48,6 @@ class ExportTarget:
     Attributes:
         format: Of ``all_formats()``.
         path: File or folder to be.
-    """
-
-    format: Format
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A file or folder that looks like a format.
-
-    Attributes:
-        format: Of ``all_formats()``.
-        path: File or folder.
     """
 
     format: Format
@@ -134,53 +118,6 @@ def parse_target(text: str) -> ExportTarget:
     if not colon or not path:
         raise AppError("{0!r} names no export: write FORMAT:PATH, for example coco:out.json.", text)
     return ExportTarget(format_named(name), Path(path))
-
-
-def recognise(path: Path) -> Format:
-    """The format that a file or folder looks most like.
-
-    Raises:
-        AppError: Nothing is there, or it looks like none.
-    """
-    return _most_like([path], Likeness.POSSIBLE).format
-
-
-def recognise_near(path: Path) -> Recognised:
-    """The format of a file, or of the folder that it is part of, such as ``gt/gt.txt`` of MOTChallenge.
-
-    Raises:
-        AppError: Nothing is there, or neither looks like any.
-    """
-    try:
-        return _most_like([path], Likeness.LIKELY)
-    except AppError:
-        if not path.exists():
-            raise
-    near = list(path.absolute().parents)[:_LEVELS]
-    try:
-        return _most_like(near, Likeness.LIKELY)
-    except AppError:
-        return _most_like([path], Likeness.POSSIBLE)
-
-
-def likely_format(path: Path) -> Recognised | None:
-    """What a file or folder is likely to be; None where it is likely to be none, such as a video."""
-    try:
-        return _most_like([path], Likeness.LIKELY)
-    except AppError:
-        return None
-
-
-def _most_like(paths: list[Path], least: Likeness) -> Recognised:
-    """The first of some paths that looks like a format, and which."""
-    if not paths or not paths[0].exists():
-        raise AppError("{0} is not there: check the name.", paths[0] if paths else "It")
-    for path in paths:
-        likeness, _, known = max((known.sniff(path), -number, known) for number, known in enumerate(all_formats()))
-        if likeness >= least:
-            return Recognised(known, path)
-    names = ", ".join(it.name for it in all_formats())
-    raise AppError("{0} looks like none of the formats {1}: choose its format if you know it.", paths[0], names)
 
 
 def _load(entry: EntryPoint) -> Format:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.formats.registry import likely_format
+from app.formats.recognition import likely_format
 from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.actions import Actions

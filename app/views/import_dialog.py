@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.document.model import Project, Sequence
 from app.document.statements import LastIds
 from app.formats.format import Format, ImportedProject
+from app.formats.import_file import ImportFile
 from app.formats.merging import Additions, additions
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
@@ -61,7 +62,7 @@ class ImportDialog(QDialog):
         last_ids: Highest ids that it ever used.
         sequence: The one on the screen: the video that boxes belong to where the file does not tell.
         path: File or folder.
-        known: What it was recognised as.
+        known: What it was recognised as; None for an archive, which is not unpacked yet.
         settings: Remember the folder of new videos.
         parent: Qt owner.
     """
@@ -72,7 +73,7 @@ class ImportDialog(QDialog):
         last_ids: LastIds,
         sequence: Sequence,
         path: Path,
-        known: Format,
+        known: Format | None,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
@@ -82,6 +83,7 @@ class ImportDialog(QDialog):
         self._shown = self._source = self._project.sequences[sequence.id]
         self._source_error = ""
         self._path = path
+        self._file = ImportFile(path)
         self._read: ImportedProject | None = None
         self.added: Additions | None = None
         self._reading = Background(self)
@@ -93,7 +95,8 @@ class ImportDialog(QDialog):
         for it in self._formats:
             self._format.addItem(it.title)
         self._format.setAccessibleName(self.tr("Format"))
-        self._format.setCurrentIndex(self._formats.index(known))
+        self._format.setPlaceholderText(self.tr("As recognised"))
+        self._format.setCurrentIndex(self._formats.index(known) if known is not None else -1)
         self._frame_base = self._base_choice(self.tr("Number of the first frame"))
         self._box_base = self._base_choice(self.tr("Number of the top-left pixel"))
         self._tolerance = QDoubleSpinBox()
@@ -127,9 +130,10 @@ class ImportDialog(QDialog):
         self._read_anew()
 
     @property
-    def format(self) -> Format:
-        """The chosen format."""
-        return self._formats[self._format.currentIndex()]
+    def format(self) -> Format | None:
+        """The chosen format; None as long as nobody has recognised it."""
+        chosen = self._format.currentIndex()
+        return self._formats[chosen] if chosen >= 0 else None
 
     @property
     def new_sequences(self) -> list[Sequence]:
@@ -150,6 +154,7 @@ class ImportDialog(QDialog):
         self._reading.close()
         self._merging.close()
         self._sources.close_reading()
+        self._file.close()
 
     def _base_choice(self, name: str) -> QComboBox:
         choice = QComboBox()
@@ -207,20 +212,23 @@ class ImportDialog(QDialog):
 
     def _read_anew(self) -> None:
         """Read the file as it is to be read now, beside the UI."""
-        known, path = self.format, self._path
+        known, file = self.format, self._file
         self._source = it = self._matches.only_target or self._shown
         frame_base, box_base = self._frame_base.currentData(), self._box_base.currentData()
 
-        def read(progress: Progress) -> ImportedProject:
-            return known.read(path, ImportOptions(frame_base, box_base, shape_of(it)), progress)
+        def read(progress: Progress) -> tuple[Format, ImportedProject]:
+            return file.read(known, ImportOptions(frame_base, box_base, shape_of(it)), progress)
 
         self._read = None
         self._merging.cancel()
         self._wait(self.tr("Reading…"))
         self._reading.submit(read)
 
-    def _take_read(self, read: ImportedProject) -> None:
+    def _take_read(self, found: tuple[Format, ImportedProject]) -> None:
+        known, read = found
         self._read = read
+        with QSignalBlocker(self._format):
+            self._format.setCurrentIndex(self._formats.index(known))
         for choice, base in ((self._frame_base, read.frame_base), (self._box_base, read.box_base)):
             self._form.setRowVisible(choice, base is not None)
             if choice.currentData() is None and base is not None:
@@ -253,7 +261,7 @@ class ImportDialog(QDialog):
     def _merge_anew(self) -> None:
         """Work out what would come in, beside the UI."""
         read, known, tolerance = self._read, self.format, self._tolerance.value()
-        if read is None:
+        if read is None or known is None:
             return
         ours, last_ids, matches = self._project, self._last_ids, self._matches.matches
 

@@ -11,9 +11,11 @@ from app.document.commands import ImportTracks
 from app.document.document import Document
 from app.document.model import Sequence
 from app.errors import AppError
-from app.formats.registry import Recognised, recognise_near
+from app.formats.recognition import Recognised, recognise_near
 from app.settings import Settings
 from app.views.import_dialog import ImportDialog
+
+_PATTERNS = "*.json *.xml *.txt *.csv *.ini *.yaml *.yml *.zip"
 
 
 class Importing(QObject):
@@ -42,7 +44,7 @@ class Importing(QObject):
             self._window,
             self.tr("Import: choose a file, or any file of a folder in MOT, YOLO or another layout"),
             str(self._settings.last_folder),
-            f"{self.tr('Files of boxes')} (*.json *.xml *.txt *.csv *.ini *.yaml *.yml);;{self.tr('All files')} (*)",
+            f"{self.tr('Files of boxes')} ({_PATTERNS});;{self.tr('All files')} (*)",
         )
         if not chosen:
             return

@@ -12,7 +12,8 @@ from app.errors import AppError
 from app.formats.format import Likeness
 from app.formats.options import ImportOptions, SourceShape
 from app.formats.progress import SILENT
-from app.formats.registry import format_named, recognise
+from app.formats.recognition import recognise
+from app.formats.registry import format_named
 from tracker.geometry import BoundingBox
 
 FOREIGN = Path(__file__).with_name("foreign")

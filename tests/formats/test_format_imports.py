@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from format_fixtures import read_as, small_project, write_as
@@ -10,7 +11,8 @@ from format_fixtures import read_as, small_project, write_as
 from app.errors import AppError
 from app.formats.options import ExportOptions, ImportOptions, SourceShape
 from app.formats.progress import SILENT
-from app.formats.registry import FORMATS, format_named, recognise
+from app.formats.recognition import Recognised, recognise, recognise_near
+from app.formats.registry import FORMATS, format_named
 from tracker.geometry import BoundingBox
 
 DETECTION = {
@@ -402,3 +404,38 @@ def test_what_formats_look_like(tmp_path):
     for name, said in (("junk", "looks like none"), ("empty", "looks like none"), ("missing", "is not there")):
         with pytest.raises(AppError, match=said):
             recognise(tmp_path / name)
+
+
+def test_one_file_of_an_export_of_ours_stands_for_the_whole(tmp_path):
+    """What ``export_info.json`` tells (bases, steps, names) would be lost otherwise."""
+    for known in FORMATS:
+        path = tmp_path / known.name
+        write_as(known, small_project(), path)
+        for file in (it for it in path.rglob("*") if it.is_file()) if path.is_dir() else ():
+            found = recognise_near(file)
+            assert found.format is known
+            assert found.path in {path, file}
+            assert found.path == path or known.name == "cvat", file
+
+
+def test_one_file_of_a_folder_of_others_stands_for_as_much_as_belongs_together(tmp_path):
+    sequence = tmp_path / "MOT17" / "train" / "a"
+    sequence.mkdir(parents=True)
+    write_mot(sequence, GOOD_ROW)
+    assert recognise_near(sequence / "gt" / "gt.txt") == Recognised(format_named("mot"), sequence)
+    foreign = Path(__file__).with_name("foreign")
+    label = next((foreign / "yolo_roboflow").rglob("labels/*.txt"))
+    assert recognise_near(label) == Recognised(format_named("yolo"), foreign / "yolo_roboflow")
+
+
+def test_a_file_that_lies_beside_a_data_set_is_not_taken_for_it(tmp_path):
+    (tmp_path / "a").mkdir()
+    write_mot(tmp_path / "a", GOOD_ROW)
+    (tmp_path / "other").mkdir()
+    for name, said in (("boxes.json", "is empty"), ("table.csv", "is empty"), ("other/notes.txt", "is empty")):
+        (tmp_path / name).touch()
+        with pytest.raises(AppError, match=said):
+            recognise_near(tmp_path / name)
+    (tmp_path / "boxes.json").write_text("[1, 2]")
+    with pytest.raises(AppError, match="looks like none of the formats"):
+        recognise_near(tmp_path / "boxes.json")

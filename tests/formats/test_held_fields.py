@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from app.document.model import Project, Sequence, Source, Track
 from app.formats.format import Field, Format, Likeness
 from app.formats.options import ExportOptions
-from app.formats.registry import FORMATS, format_named, recognise
+from app.formats.recognition import recognise
+from app.formats.registry import FORMATS, format_named
 from app.formats.selection import select
 
 BY_NAME = [
