@@ -64,6 +64,12 @@ The format is recognised by the content. A preview says what would come in, what
 frame and of the top-left pixel (both can be put right), and what is odd about the file. Then everything comes in as
 one edit, which one undo takes back.
 
+- A file, a folder, any file of a folder, or a zip archive of them as CVAT and other tools hand out. Archives are
+  unpacked within bounds (4 GB, 500,000 files, of pictures only the head); one with links, or with files that would lie
+  outside of it, is refused.
+- Where a format has a file a picture (YOLO, Pascal VOC) or lists pictures and no videos (COCO, CVAT for images), boxes
+  go to the frames whose pictures have the same names if the sequence is a folder of images; else the number in which
+  a name ends is the frame.
 - Sequences of the file go into those of the project with the same name, else the same size and number of frames; the
   person can choose others. Categories and attributes are the same when their names are. Tracks keep their numbers where
   the project never used them.

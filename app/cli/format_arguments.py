@@ -21,7 +21,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     """``import PROJECT PATH``."""
     add = parser.add_argument
     add("project", type=Path, metavar="PROJECT", help="project file (.dimple), made where there is none")
-    add("origin", metavar="[FORMAT:]PATH", help="file or folder; without FORMAT it is recognised")
+    add("origin", metavar="[FORMAT:]PATH", help="file, folder or zip archive; without FORMAT it is recognised")
     add("--source", type=Path, metavar="VIDEO", help="video or folder of pictures that the boxes belong to")
     add("--sequence", metavar="NAME", help="sequence of the project that they belong to (default: by name and size)")
     _add_bases(parser)
@@ -39,7 +39,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 def add_convert(parser: argparse.ArgumentParser, whole_number: Callable[[str], int]) -> None:
     """``convert FORMAT:IN FORMAT:OUT``."""
     add = parser.add_argument
-    add("origin", metavar="[FORMAT:]IN", help="file or folder; without FORMAT it is recognised")
+    add("origin", metavar="[FORMAT:]IN", help="file, folder or zip archive; without FORMAT it is recognised")
     add("target", metavar="FORMAT:OUT", help="file or folder to write")
     add("--source", type=Path, metavar="VIDEO", help="video that the boxes belong to, where the file does not tell")
     add("--frame-base", type=int, choices=(0, 1), help="number of the first frame in IN (default: as it says)")

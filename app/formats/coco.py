@@ -3,6 +3,7 @@
 Boxes are x, y, w, h from the top-left corner, counted from 0, cut at the picture's border. Frames count from 0
 (``frame_index``, ``frame_id``) without gaps; file names count from 1, ``<sequence>/000001.jpg``. All ids start at 1:
 the matcher of pycocotools takes annotation 0 for "no match".
+In a file without videos each folder is one; an annotation without a box gets the one round its polygons or its mask.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ with a box that is ``outside`` on the first frame without it, else CVAT shows it
 format, which CVAT passes over: on a box ``source="auto"`` for tracked ones and for ends that nobody marked, ``score``
 and ``status``; the attributes ``track_name`` and ``visibility``, declared for every label where they are used
 (app/formats/cvat_attributes.py).
+CVAT for images is read as well, each of its boxes as a Track of its own.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 Frames and ids count from 1. Boxes are left, top, width, height; the top-left pixel is (1, 1) by the official text, or
 (0, 0) as CVAT and Datumaro read it: the option ``box-base`` chooses, ``export_info.json`` tells. A frame without the
 object has no row. Nine columns: frame, id, left, top, width, height, 1 (counts), class, visibility. ``det/det.txt``
-has the same boxes as detections with scores, ten columns and id -1.
+has the same boxes as detections with scores, ten columns and id -1. Read are also MOT15 and results of trackers (ten
+columns without a class), detections alone, and the files of CVAT and X-AnyLabeling.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 A line an object: class from 0, then centre and size as shares of the picture, cut at its border. A picture without
 objects has an empty file. Training labels have no sixth column; numbers of tracks go to ``labels_track/``, the same
 lines with the number behind. Pictures are named ``<sequence>_000001`` by the video's own frames, from 1.
+Read are also the folders of labelImg and of CVAT's "YOLO 1.1", confidences or numbers of tracks behind a box as
+Ultralytics predicts them, outlines (the boxes round them) and key points (the boxes alone).
 """
 
 from __future__ import annotations

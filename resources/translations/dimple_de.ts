@@ -1817,6 +1817,10 @@
    <translation> px</translation>
   </message>
   <message>
+   <source>As recognised</source>
+   <translation>Wie erkannt</translation>
+  </message>
+  <message>
    <source>As the file says</source>
    <translation>Wie die Datei sagt</translation>
   </message>
@@ -2779,6 +2783,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Bilder, von denen nicht gelernt wird</translation>
   </message>
   <message>
+   <source>Frames were found by the names of the pictures in {0}.</source>
+   <translation>Die Bilder wurden nach den Dateinamen in {0} zugeordnet.</translation>
+  </message>
+  <message>
    <source>Keyframes</source>
    <translation>Schlüsselbilder</translation>
   </message>
@@ -3343,6 +3351,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0!r} nennt keinen Export: schreiben Sie FORMAT:PFAD, zum Beispiel coco:out.json.</translation>
   </message>
   <message>
+   <source>{0:,} boxes are of CVAT for images: each became a track of its own.</source>
+   <translation>{0:,} Boxen sind aus CVAT für Bilder: jede wurde ein eigener Track.</translation>
+  </message>
+  <message>
+   <source>{0:,} boxes are of groups of objects (iscrowd).</source>
+   <translation>{0:,} Boxen stehen für Gruppen von Objekten (iscrowd).</translation>
+  </message>
+  <message>
    <source>{0:,} boxes are turned; they were taken as if they were not.</source>
    <translation>{0:,} Boxen sind gedreht; sie wurden genommen, als wären sie es nicht.</translation>
   </message>
@@ -3351,12 +3367,24 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0:,} Boxen haben eine andere Kategorie als ihre Spur: die der Spur wurde genommen.</translation>
   </message>
   <message>
+   <source>{0:,} boxes have key points, which were left out.</source>
+   <translation>{0:,} Boxen haben Schlüsselpunkte, die weggelassen wurden.</translation>
+  </message>
+  <message>
    <source>{0:,} boxes name no track: each became a track of its own.</source>
    <translation>{0:,} Boxen nennen keine Spur: aus jeder wurde eine eigene Spur.</translation>
   </message>
   <message>
    <source>{0:,} boxes of {1} lie behind the last of the {2:,} frames of {3} and will be left out.</source>
    <translation>{0:,} Boxen von {1} liegen hinter dem letzten der {2:,} Bilder von {3} und werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0:,} lines end in a confidence: it became the score of the box.</source>
+   <translation>{0:,} Zeilen enden mit einer Konfidenz: sie wurde zum Score der Box.</translation>
+  </message>
+  <message>
+   <source>{0:,} outlines have no box: the boxes round them were taken.</source>
+   <translation>{0:,} Umrisse haben keine Box: die Boxen um sie herum wurden genommen.</translation>
   </message>
   <message>
    <source>{0:,} outlines were taken as the boxes round them.</source>
@@ -3389,6 +3417,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} Nothing is lost: your work is kept in memory and written when possible.</source>
    <translation>{0} Nichts ist verloren: Ihre Arbeit bleibt im Speicher und wird geschrieben, sobald es geht.</translation>
+  </message>
+  <message>
+   <source>{0} becomes too large: unpack it yourself.</source>
+   <translation>{0} wird zu groß: Entpacken Sie es selbst.</translation>
   </message>
   <message>
    <source>{0} belongs to no sequence of the project and is left out.</source>
@@ -3439,6 +3471,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} lässt sich nicht lesen: Sie dürfen es nicht öffnen.</translation>
   </message>
   <message>
+   <source>{0} cannot be unpacked ({1}).</source>
+   <translation>{0} lässt sich nicht entpacken ({1}).</translation>
+  </message>
+  <message>
    <source>{0} cannot have {1!r} for {2}: see its options.</source>
    <translation>{0} kann {1!r} für {2} nicht haben: sehen Sie bei den Einstellungen nach.</translation>
   </message>
@@ -3465,6 +3501,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} does not hold {1}: {2:,} will be lost.</source>
    <translation>{0} kann dies nicht aufnehmen: {1}; {2:,} gehen verloren.</translation>
+  </message>
+  <message>
+   <source>{0} does not tell its size: add 'width' and 'height', or choose the video.</source>
+   <translation>{0} nennt seine Größe nicht: Ergänzen Sie „width“ und „height“ oder wählen Sie das Video.</translation>
   </message>
   <message>
    <source>{0} entries beyond all bounds or of things that are lost are left out.</source>
@@ -3527,6 +3567,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} hat weder „data“ noch „annotations“: das ist keine Aufgabe von Label Studio.</translation>
   </message>
   <message>
+   <source>{0} has no classes but places in the world, as MOT15 and results do: all got the first one.</source>
+   <translation>{0} hat keine Klassen, sondern Orte in der Welt, wie MOT15 und Ergebnisse: alle bekamen die erste.</translation>
+  </message>
+  <message>
    <source>{0} has no name of its own: it became {1}.</source>
    <translation>{0} hat keinen eigenen Namen: daraus wurde {1}.</translation>
   </message>
@@ -3577,6 +3621,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} has {1} numbers, not the class and four of a box: correct the file.</source>
    <translation>{0} hat {1} Zahlen, nicht die Klasse und vier einer Box: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0} holds a file twice: pack it anew.</source>
+   <translation>{0} enthält eine Datei doppelt: Packen Sie es neu.</translation>
+  </message>
+  <message>
+   <source>{0} holds a link or a device, {1!r:.60}: do not trust it.</source>
+   <translation>{0} enthält eine Verknüpfung oder ein Gerät, {1!r:.60}: Trauen Sie ihm nicht.</translation>
   </message>
   <message>
    <source>{0} holds a network built by {1}, which is not supported; take a published dimp18, dimp50, super_dimp, prdimp18 or prdimp50.</source>
@@ -3631,8 +3683,20 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} enthält kein {1}: wählen Sie einen Ordner im Aufbau von OTB.</translation>
   </message>
   <message>
+   <source>{0} holds nothing in a format that is known: choose another file.</source>
+   <translation>{0} enthält nichts in einem bekannten Format: Wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
    <source>{0} holds other files than an earlier export: choose a new or an empty folder.</source>
    <translation>{0} enthält andere Dateien als einen früheren Export: wählen Sie einen neuen oder leeren Ordner.</translation>
+  </message>
+  <message>
+   <source>{0} holds over {1:,} files: unpack it yourself.</source>
+   <translation>{0} enthält über {1:,} Dateien: Entpacken Sie es selbst.</translation>
+  </message>
+  <message>
+   <source>{0} holds {1:,} files of this kind and {2} was read: unpack it to import another.</source>
+   <translation>{0} enthält {1:,} Dateien dieser Art, gelesen wurde {2}: Entpacken Sie es, um eine andere zu importieren.</translation>
   </message>
   <message>
    <source>{0} holds {1} with settings {2}, not what the list of models says; get the file again.</source>
@@ -3641,6 +3705,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} in {1} holds values that are not finite; get the file again.</source>
    <translation>{0} in {1} enthält Werte, die nicht endlich sind; holen Sie die Datei neu.</translation>
+  </message>
+  <message>
+   <source>{0} is a damaged archive, or of an unusual kind: unpack it yourself.</source>
+   <translation>{0} ist ein beschädigtes Archiv oder von ungewöhnlicher Art: Entpacken Sie es selbst.</translation>
   </message>
   <message>
    <source>{0} is a file: name a folder for the export.</source>
@@ -3687,12 +3755,24 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} ist beschädigt oder kein DiMPLE-Projekt ({1}): holen Sie es aus einer Kopie zurück.</translation>
   </message>
   <message>
+   <source>{0} is empty: choose another file.</source>
+   <translation>{0} ist leer: Wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
    <source>{0} is empty; copy or record the video again.</source>
    <translation>{0} ist leer; kopieren Sie das Video noch einmal, oder nehmen Sie es neu auf.</translation>
   </message>
   <message>
+   <source>{0} is encrypted: unpack it yourself.</source>
+   <translation>{0} ist verschlüsselt: Entpacken Sie es selbst.</translation>
+  </message>
+  <message>
    <source>{0} is frame {1}: a sequence has 1 to {2} frames.</source>
    <translation>{0} ist Bild {1}: eine Sequenz hat 1 bis {2} Bilder.</translation>
+  </message>
+  <message>
+   <source>{0} is in Datumaro's own format: export it as COCO, CVAT or MOT.</source>
+   <translation>{0} ist im eigenen Format von Datumaro: Exportieren Sie es als COCO, CVAT oder MOT.</translation>
   </message>
   <message>
    <source>{0} is in use by another program: close it there.</source>
@@ -3959,6 +4039,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} ist von einem neueren DiMPLE (Format {1}, dieses liest bis {2}): öffnen Sie es mit jenem.</translation>
   </message>
   <message>
+   <source>{0} would put {1!r:.60} outside of its folder: do not trust it.</source>
+   <translation>{0} würde {1!r:.60} außerhalb seines Ordners ablegen: Trauen Sie ihm nicht.</translation>
+  </message>
+  <message>
    <source>{0} {1} could not be read.</source>
    <translation>{0} {1}: nicht lesbar.</translation>
   </message>
@@ -4059,10 +4143,6 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0}: die Zahlen liegen nicht alle zwischen 0 und 1, als Anteile des Bildes: berichtigen Sie die Datei.</translation>
   </message>
   <message>
-   <source>{0}: this is CVAT for images; export the task as CVAT for video 1.1.</source>
-   <translation>{0}: das ist CVAT für Bilder; exportieren Sie die Aufgabe als „CVAT for video 1.1“.</translation>
-  </message>
-  <message>
    <source>{0}: visibility is {1:g}, not between 0 and 1: correct the file.</source>
    <translation>{0}: visibility ist {1:g}, nicht zwischen 0 und 1: berichtigen Sie die Datei.</translation>
   </message>
@@ -4081,6 +4161,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0}: {1:,} rows that do not count (seventh column 0) are left out.</source>
    <translation>{0}: {1:,} Zeilen, die nicht zählen (siebte Spalte 0), werden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0}: {1:g} is neither a track nor a confidence: correct the file.</source>
+   <translation>{0}: {1:g} ist weder ein Track noch eine Konfidenz: Korrigieren Sie die Datei.</translation>
   </message>
   <message>
    <source>{0}: {1}</source>
