@@ -104,11 +104,12 @@ def report(frames: int = 20_000, page: Path | None = None) -> None:
         print(f"Not half of the first {2 * frames // _MARKS:,} frames in {_LONGEST:.0f} s: nothing to say.")
         return
     growth = marks[-1].megabytes - marks[0].megabytes
+    asked = "" if len(marks) == _MARKS else f" ({frames:,} were asked for, in {_LONGEST:.0f} s)"
     said = (
-        f"{frames:,} frames of {_WIDTH} x {_HEIGHT} in one run, with a tracker that computes nothing: {growth:+.0f} MB "
-        f"from frame {marks[0].frame:,} to frame {marks[-1].frame:,}. Full before the first mark are the caches of "
-        f"pictures: {_PICTURES_MB} MB in the window (512 MB by default) and {KEPT_BYTES // 2**20} MB in each of two "
-        f"decoders. The score maps are kept, {SCORE_MAP_BYTES // 2**20} MB of them at most, and go on growing."
+        f"{marks[-1].frame:,} frames of {_WIDTH} x {_HEIGHT} in one run{asked}, with a tracker that computes nothing: "
+        f"{growth:+.0f} MB from frame {marks[0].frame:,} on. Full before it are the caches of pictures: {_PICTURES_MB} "
+        f"MB in the window (512 MB by default) and {KEPT_BYTES // 2**20} MB in each of two decoders. The score maps are "
+        f"kept, {SCORE_MAP_BYTES // 2**20} MB of them at most, and go on growing."
     )
     lines = [
         said,

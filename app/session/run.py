@@ -12,6 +12,9 @@ from app.session.tracker_protocol import TrackTogether, one_after_another
 from app.spoken import spoken
 from tracker.result import TrackResult
 
+_SAID = 2
+"""So many stops are told one by one."""
+
 
 class Run:
     """A prepared propagation; ``step`` it until it answers RunFinished.
@@ -71,7 +74,7 @@ class Run:
         self._frames_done += 1
         self._seconds += seconds
         device = next((target.live.tracker.device_note for target in running if target.live.tracker.device_note), "")
-        note = " ".join(filter(None, [device, *map(self.in_words, self._stops)]))
+        note = " ".join(filter(None, [device, *self._in_words(self._stops)]))
         return FrameTracked(self.request.request_id, frame, image, results, 1000 * seconds, note, stops)
 
     def cancelled(self) -> RunFinished:
@@ -86,15 +89,21 @@ class Run:
         """There is no frame left to do: which of the reasons is it?"""
         if all(target.stop is not None for target in self._targets):
             last = self._stops[-1]
-            before = [self.in_words(stop) for stop in self._stops[:-1]]
-            text = " ".join([_stopped(last), *before])
+            text = " ".join([_stopped(last), *self._in_words(self._stops[:-1])])
             return self._finished(last.reason, text, last.frame)
         frame = self._frame + self._direction
         gone = [target for target in self._targets if target.stop is None and target.leaves_at(frame, self._direction)]
         text = spoken("Reached frame {0}.", self._frame)
         if self._frame != self._last and gone:
             text = spoken("Reached frame {0}: outside from frame {1} on.", self._frame, frame)
-        return self._finished(StopReason.REACHED_END, " ".join([text, *map(self.in_words, self._stops)]), self._frame)
+        return self._finished(StopReason.REACHED_END, " ".join([text, *self._in_words(self._stops)]), self._frame)
+
+    def _in_words(self, stops: tuple[TargetStop, ...]) -> list[str]:
+        """Sentences on targets that have stopped, no more than can be read in passing."""
+        said = [self.in_words(stop) for stop in stops[:_SAID]]
+        if len(stops) > _SAID:
+            said.append(spoken("{0} more have stopped: see the Review panel.", len(stops) - _SAID))
+        return said
 
     def in_words(self, stop: TargetStop) -> str:
         """One target's stop as a sentence beside others."""

@@ -23,12 +23,16 @@ class Tone(enum.Enum):
 
 _ICONS = {Tone.INFO: "info", Tone.DOUBT: "triangle-alert", Tone.BAD: "circle-x"}
 _ICON_SIZE = 20
+_HEIGHT = 48
+"""Pixels of one line with buttons."""
 _LEAST_TEXT = 260
 """Pixels that the sentence needs beside the buttons; with fewer it stands above them."""
 
 
 class Banner(QFrame):
     """One line under the picture: icon, sentence, buttons, close.
+
+    Its place stays empty while there is nothing to say: the picture must not move when a person is about to correct it.
 
     Args:
         tokens: The theme in use.
@@ -67,6 +71,10 @@ class Banner(QFrame):
         layout.addWidget(self._icon)
         layout.addLayout(self._middle, 1)
         layout.addWidget(self._close)
+        self.setMinimumHeight(_HEIGHT)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
         self.set_theme(tokens)
         self.hide()
 

@@ -62,6 +62,7 @@ class StatusPresenter(QObject):
         self._restart = QAction(self.tr("Start the tracker anew"), self)
         self._restart.triggered.connect(session.restart_tracker)
         self._details_text = ""
+        self._stopped: RunFinished | None = None
         self._details.triggered.connect(self._show_details)
         self._retry.triggered.connect(self.retry_wanted)
         self._locate.triggered.connect(self.locate_wanted)
@@ -84,6 +85,7 @@ class StatusPresenter(QObject):
         view.hovered.connect(strip.set_cursor)
         view.hover_left.connect(strip.clear_cursor)
         view.drawing_changed.connect(self._drawing_changed)
+        banner.dismissed.connect(self._forget_stop)
 
     def guide_first_box(self) -> None:
         """Say how to begin in a Sequence without Tracks."""
@@ -92,6 +94,8 @@ class StatusPresenter(QObject):
 
     def _track_removed(self, track_id: int) -> None:
         self._show_box(track_id)
+        if self._stopped is not None and track_id in {stop.track_id for stop in self._stopped.stops}:
+            self._forget_stop()
         sequence = self._session.sequence
         if sequence is not None and not sequence.tracks:
             self.guide_first_box()  # in place of what was said of a box that is gone
@@ -120,12 +124,17 @@ class StatusPresenter(QObject):
                 frame, sequence.frame_count, self._session.times.time_of(frame), self._settings.frame_base
             )
         self._show_box(None)
+        self._show_stop()
 
     def _follow_setting(self, name: str) -> None:
         if name == "frame_base":
             self._show_place(0)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
+        if self._stopped is not None and track_id in {
+            stop.track_id for stop in self._stopped.stops if first <= stop.frame <= last
+        }:
+            self._forget_stop()  # the run was undone, or another has gone over it
         if track_id == self._session.track_id and first <= self._session.frame <= last:
             self._show_box(None)
 
@@ -134,6 +143,7 @@ class StatusPresenter(QObject):
         track, frame = self._session.track, self._session.frame
         if track is None or track.id != track_id or not first <= frame <= last:
             return
+        self._forget_stop()
         keyframe = track.keyframes.get(frame)
         if keyframe is not None and keyframe.box is not None and frame in track.boxes:
             self._banner.say(
@@ -169,25 +179,46 @@ class StatusPresenter(QObject):
         self._strip.set_run(state)
         if state.phase in {Phase.PREPARING, Phase.CORRECTING}:
             self._failed = False
+            self._stopped = None
             self._banner.clear()
 
     def _run_finished(self, finished: RunFinished) -> None:
         match finished.reason:
-            case StopReason.LOST | StopReason.LEFT:
-                # nothing to confirm before the box is on the object; that it is gone is for the person to say
-                choices = [self._actions[ActionId.DRAW], self._actions[ActionId.OUTSIDE]]
-                gone = finished.reason is StopReason.LEFT
-                self._banner.say(Tone.DOUBT, finished.text, choices[::-1] if gone else choices)
-            case StopReason.UNCERTAIN | StopReason.JUMPED:
-                self._banner.say(
-                    Tone.DOUBT, finished.text, [self._actions[ActionId.CONFIRM], self._actions[ActionId.DRAW]]
-                )
+            case StopReason.LOST | StopReason.LEFT | StopReason.UNCERTAIN | StopReason.JUMPED:
+                self._stopped = finished
+                self._show_stop()
             case StopReason.REACHED_END:
                 self._banner.say(Tone.INFO, finished.text)
             case StopReason.FAILED if not self._failed:
                 self._banner.say(Tone.BAD, finished.text, [self._retry])
             case _:
                 pass
+
+    def _show_stop(self) -> None:
+        """Why the last run stopped, on the frame on which it did, for what can be done about it is done there."""
+        stopped = self._stopped
+        if stopped is None:
+            return
+        if self._session.frame != stopped.frame:
+            if self._banner.text == stopped.text:
+                self._banner.clear()
+            return
+        actions = self._actions
+        match stopped.reason:
+            case StopReason.LEFT:
+                choices = [actions[ActionId.OUTSIDE], actions[ActionId.DRAW]]
+            case StopReason.LOST:
+                # nothing to confirm before the box is on the object; that it is gone is for the person to say
+                choices = [actions[ActionId.DRAW], actions[ActionId.OUTSIDE]]
+            case _:
+                choices = [actions[ActionId.CONFIRM], actions[ActionId.DRAW]]
+        self._banner.say(Tone.DOUBT, stopped.text, choices)
+
+    def _forget_stop(self) -> None:
+        """What the last run stopped for has been answered, or is gone."""
+        if self._stopped is not None and self._banner.text == self._stopped.text:
+            self._banner.clear()
+        self._stopped = None
 
     def _worker_failed(self, failure: WorkerFailed) -> None:
         if not failure.is_bug and not failure.details and failure.request_id == 0:

@@ -97,10 +97,13 @@ class Tour(QFrame):
             self.finished.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Esc skips the tour and is no shortcut of the window while the bubble has the keyboard."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        """Esc skips the tour, Enter presses its button; neither is the window's while the bubble has the keyboard."""
+        if isinstance(event, QKeyEvent) and event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if event.type() is QEvent.Type.KeyPress:
-                self.finish()
+                if event.key() == Qt.Key.Key_Escape or self._skip.hasFocus():
+                    self.finish()
+                else:
+                    self._go_on()
             event.accept()
             return True
         return super().event(event)

@@ -13,7 +13,7 @@ from app.views.video_view import VideoView
 
 
 class Workspace(QWidget):
-    """The picture gets all the room there is.
+    """The picture gets all the room that is left, always the same.
 
     Args:
         actions: The window's.

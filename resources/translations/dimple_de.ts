@@ -3955,6 +3955,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} darf nicht geschrieben werden: wählen Sie einen anderen Ordner, oder ändern Sie die Rechte.</translation>
   </message>
   <message>
+   <source>{0} more have stopped: see the Review panel.</source>
+   <translation>{0} weitere haben angehalten: siehe das Feld Prüfen.</translation>
+  </message>
+  <message>
    <source>{0} numbers classes from 0, not from 1 as it should: 0 was taken for the first.</source>
    <translation>{0} zählt Klassen ab 0, nicht ab 1, wie es sein sollte: 0 wurde als die erste genommen.</translation>
   </message>

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from dialogs import in_dialog
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QPushButton, QRadioButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
@@ -187,6 +187,27 @@ def test_run_that_stops_by_itself_says_why_and_what_to_do(make, script, frame, w
     assert next(it.text() for it in banner.findChildren(QPushButton) if it.isVisible()) == button
 
 
+def test_the_picture_stays_where_it_is_while_messages_come_and_go(make) -> None:
+    bench = make(FakeTrackerScript(uncertain_from=4))
+    banner = bench.window.panels.workspace.banner
+
+    def place() -> tuple[object, ...]:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        return bench.view.mapping, bench.view.size().toTuple()
+
+    banner.clear()
+    at_first = place()
+    bench.key(Qt.Key.Key_F)
+    idle_at(bench, 4)
+    for key in (None, Qt.Key.Key_Right):
+        if key is not None:
+            bench.key(key)
+        assert bench.banner
+        assert place() == at_first
+    banner.clear()
+    assert place() == at_first
+
+
 def test_rules_are_set_in_preferences_and_hold_for_the_next_run(make) -> None:
     bench = make(FakeTrackerScript(lost_from=4))
 
@@ -220,3 +241,34 @@ def test_window_says_that_the_tracker_is_stuck_stays_alive_and_says_when_it_is_b
     assert bench.session.frame == 29, "keys work all the while"
     bench.wait(lambda: "answers again" in bench.banner)
     bench.program.tracker.be_patient_for(20)
+
+
+def test_why_a_run_stopped_is_said_on_that_frame_until_it_is_undone_or_the_track_goes(make) -> None:
+    bench = make(FakeTrackerScript(uncertain_from=4))
+    for ending in (lambda: bench.key(Qt.Key.Key_Z, CTRL), lambda: bench.key(Qt.Key.Key_Delete, CTRL | SHIFT)):
+        bench.key(Qt.Key.Key_Home)
+        bench.key(Qt.Key.Key_F)
+        idle_at(bench, 4)
+        said = bench.banner
+        assert "two look-alikes" in said
+        bench.key(Qt.Key.Key_A)
+        assert not bench.banner, "its buttons would do it to another frame"
+        bench.key(Qt.Key.Key_D)
+        assert bench.banner == said
+        ending()
+        assert bench.banner != said
+        bench.key(Qt.Key.Key_A)
+        bench.key(Qt.Key.Key_D)
+        assert bench.banner != said
+
+
+def test_of_many_tracks_that_stop_two_are_named_and_the_rest_counted(make) -> None:
+    bench = make(FakeTrackerScript(box_at={1: BOX.moved(200, 0)}))
+    for place in range(4):
+        bench.key(Qt.Key.Key_T)
+        bench.draw(BoundingBox(30 + 40 * place, 60, 30, 30))
+    bench.key(Qt.Key.Key_A, CTRL | SHIFT)
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: bench.banner.startswith("Stopped"))
+    assert bench.banner.count("jumped at frame") == 2
+    assert bench.banner.endswith("2 more have stopped: see the Review panel.")
