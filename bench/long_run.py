@@ -108,7 +108,7 @@ def report(frames: int = 20_000, page: Path | None = None) -> None:
     said = (
         f"{marks[-1].frame:,} frames of {_WIDTH} x {_HEIGHT} in one run{asked}, with a tracker that computes nothing: "
         f"{growth:+.0f} MB from frame {marks[0].frame:,} on. Full before it are the caches of pictures: {_PICTURES_MB} "
-        f"MB in the window (512 MB by default) and {KEPT_BYTES // 2**20} MB in each of two decoders. The score maps are "
+        f"MB in the window (512 MB by default) and {KEPT_BYTES // 2**20} MB in each of two decoders. Score maps are "
         f"kept, {SCORE_MAP_BYTES // 2**20} MB of them at most, and go on growing."
     )
     lines = [
