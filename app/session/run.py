@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from app.media.frame_source import FrameSource
 from app.session.live_target import track_targets
@@ -98,7 +99,7 @@ class Run:
             text = spoken("Reached frame {0}: outside from frame {1} on.", self._frame, frame)
         return self._finished(StopReason.REACHED_END, " ".join([text, *self._in_words(self._stops)]), self._frame)
 
-    def _in_words(self, stops: tuple[TargetStop, ...]) -> list[str]:
+    def _in_words(self, stops: Sequence[TargetStop]) -> list[str]:
         """Sentences on targets that have stopped, no more than can be read in passing."""
         said = [self.in_words(stop) for stop in stops[:_SAID]]
         if len(stops) > _SAID:

@@ -1128,7 +1128,7 @@
   </message>
   <message>
    <source>No attributes yet: describe one below.</source>
-   <translation>Noch keine Attribute: Beschreiben Sie unten eines.</translation>
+   <translation>Noch keine Merkmale: Beschreiben Sie unten eines.</translation>
   </message>
   <message>
    <source>No categories yet: add one in the Inspector.</source>
