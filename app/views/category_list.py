@@ -52,6 +52,7 @@ class CategoryList(QWidget):
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._ask_colour)
         self._colours: dict[int, str] = {}
+        self._listed: tuple[list[Category], int, float] | None = None
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
         self._list.itemChanged.connect(self._rename)
@@ -75,6 +76,15 @@ class CategoryList(QWidget):
 
     def set_categories(self, categories: list[Category], current: int) -> None:
         """List these; ``current`` (0: none) is the selected Track's."""
+        wanted = (list(categories), self.palette().cacheKey(), self.devicePixelRatioF())
+        if wanted != self._listed:  # asked for with each Track that is selected
+            self._listed = wanted
+            self._list_anew(categories)
+        row = next((row for row, it in enumerate(categories) if it.id == current), -1)
+        with QSignalBlocker(self._list):
+            self._list.setCurrentRow(row)
+
+    def _list_anew(self, categories: list[Category]) -> None:
         with QSignalBlocker(self._list):
             self._list.clear()
             self._colours = {category.id: category.colour for category in categories}
@@ -89,10 +99,6 @@ class CategoryList(QWidget):
                 if key:
                     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self.tr("Key {0}").format(key))
                 self._list.addItem(item)
-                if category.id == current:
-                    self._list.setCurrentItem(item)
-        if not current:
-            self._list.setCurrentRow(-1)
         row = max(self._list.sizeHintForRow(0), _CHIP_SIZE)
         self._list.setFixedHeight(row * min(max(len(categories), 1), _ROWS) + 2)
 
@@ -131,6 +137,7 @@ class CategoryList(QWidget):
         self.chosen.emit(item.data(_ID_ROLE))
 
     def _rename(self, item: QListWidgetItem) -> None:
+        self._listed = None  # it says what the person wrote, which may be refused
         self.renamed.emit(item.data(_ID_ROLE), item.text())
 
     def _add(self) -> None:

@@ -25,6 +25,7 @@ class TrackPresenter(QObject):
         self._session = session
         self._list = track_list
         self._inspector = inspector
+        self._is_stale = False
         session.sequence_opened.connect(self._sequence_opened)
         session.track_selected.connect(self._track_selected)
         session.frame_changed.connect(self._show_box)
@@ -35,8 +36,9 @@ class TrackPresenter(QObject):
         document.track_added.connect(self._tracks_changed)
         document.track_removed.connect(self._tracks_changed)
         document.track_changed.connect(self._describe)
-        document.category_added.connect(self._describe)
-        document.category_changed.connect(self._describe)
+        document.category_added.connect(self._categories_changed)
+        document.category_changed.connect(self._categories_changed)
+        document.settled.connect(self._describe_anew)
         track_list.track_chosen.connect(session.select_track)
         document.attribute_changed.connect(self._show_box)
         inspector.set_editable(not document.read_only)
@@ -63,6 +65,16 @@ class TrackPresenter(QObject):
         self._inspector.set_track(track.id if track is not None else 0, track.name if track is not None else "")
         self._inspector.set_categories(categories, track.category_id if track is not None else 0)
         self._show_state()
+
+    def _categories_changed(self, category_id: int) -> None:
+        self._is_stale = self._session.document.is_changing  # an import adds a thousand Categories
+        if not self._is_stale:
+            self._describe(category_id)
+
+    def _describe_anew(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._describe(0)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self._session.track_id and first <= self._session.frame <= last:

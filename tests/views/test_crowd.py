@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.document.commands import AddCategory
 from app.document.import_command import ImportTracks
-from app.document.model import Keyframe, Keyframes, Track
+from app.document.model import Category, Keyframe, Keyframes, Track
 from app.views import box_canvas
+from app.views.action_table import ActionId
 from tracker.geometry import BoundingBox
 
 COUNT = 200
@@ -80,3 +82,31 @@ def test_a_crowd_has_only_labels_that_can_be_read_and_the_selected_one_always(
     rects = [rect for _, rect in chips]
     for place, rect in enumerate(rects):
         assert not any(rect.intersects(it) for it in rects[:place])
+
+
+def test_categories_are_listed_once_for_an_import_and_not_again_for_each_track_that_is_selected(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    document, categories = bench.session.document, bench.window.panels.inspector.categories
+    listed: list[int] = []
+    list_anew = categories._list_anew
+
+    def count(shown: list[Category]) -> None:
+        listed.append(len(shown))
+        list_anew(shown)
+
+    monkeypatch.setattr(categories, "_list_anew", count)
+    assert bench.session.sequence is not None
+    new = [Category(number, f"breed {number}") for number in range(1, 101)]
+    boxes = [(number, Keyframes({0: Keyframe(BoundingBox(number, 5, 20, 20))})) for number in (1, 2)]
+    tracks = [(bench.session.sequence.id, Track(number, "", 10 * number, frames)) for number, frames in boxes]
+    document.push(ImportTracks(document, new, [], tracks))
+    assert listed == [100]
+    shown = []
+    for _ in tracks:
+        bench.window.actions_table[ActionId.NEXT_TRACK].trigger()
+        item = categories.findChild(QListWidget).currentItem()
+        shown.append(item.text())
+    assert set(shown) == {"breed 10", "breed 20"}
+    assert listed == [100]
