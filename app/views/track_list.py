@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,6 +23,8 @@ from app.views.track_model import COLUMN_CATEGORY, COLUMN_FRAMES, COLUMN_TRACK, 
 
 _ROW_HEIGHT = 30
 _FRAMES_WIDTH = 58
+_MOST_CATEGORY = 0.36
+"""Share of the width."""
 _MENU = (ActionId.PROPAGATE_FORWARD, ActionId.PROPAGATE_BACKWARD, None, ActionId.OUTSIDE, None, ActionId.DELETE_TRACK)
 
 
@@ -89,12 +91,27 @@ class TrackList(QWidget):
         if model is not None:
             header = self._table.horizontalHeader()
             header.setSectionResizeMode(COLUMN_TRACK, QHeaderView.ResizeMode.Stretch)
-            header.setSectionResizeMode(COLUMN_CATEGORY, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(COLUMN_CATEGORY, QHeaderView.ResizeMode.Fixed)
             header.setSectionResizeMode(COLUMN_FRAMES, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(COLUMN_FRAMES, _FRAMES_WIDTH)
             self._table.selectionModel().selectionChanged.connect(self._selected)
             model.modelReset.connect(self._show_content)
+            model.modelReset.connect(self._fit_categories)
+            model.dataChanged.connect(self._fit_categories)
         self._show_content()
+        self._fit_categories()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Divide the room among the columns."""
+        super().resizeEvent(event)
+        self._fit_categories()
+
+    def _fit_categories(self) -> None:
+        """As wide as the names of the Categories, but never so that those of the Tracks have no room."""
+        if self._model is not None:
+            header = self._table.horizontalHeader()
+            wanted = max(self._table.sizeHintForColumn(COLUMN_CATEGORY), header.sectionSizeHint(COLUMN_CATEGORY))
+            header.resizeSection(COLUMN_CATEGORY, min(wanted, round(_MOST_CATEGORY * self.width())))
 
     def select(self, track_id: int) -> None:
         """Highlight a Track, without choosing it again; 0 highlights none."""

@@ -15,7 +15,6 @@ from app.document.commands import AddCategory
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
 from app.views import box_canvas
-from app.views.action_table import ActionId
 from tracker.geometry import BoundingBox
 
 COUNT = 200
@@ -105,8 +104,20 @@ def test_categories_are_listed_once_for_an_import_and_not_again_for_each_track_t
     assert listed == [100]
     shown = []
     for _ in tracks:
-        bench.window.actions_table[ActionId.NEXT_TRACK].trigger()
+        bench.key(Qt.Key.Key_Tab)
         item = categories.findChild(QListWidget).currentItem()
         shown.append(item.text())
     assert set(shown) == {"breed 10", "breed 20"}
     assert listed == [100]
+
+
+def test_a_category_with_a_long_name_leaves_the_names_of_tracks_their_room(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    document = bench.session.document
+    assert bench.session.sequence is not None
+    frames = Keyframes({0: Keyframe(BoundingBox(10, 5, 20, 20))})
+    tracks = [(bench.session.sequence.id, Track(1, "the red one", 1, frames))]
+    document.push(ImportTracks(document, [Category(1, "a name that " * 20)], [], tracks))
+    table = bench.window.panels.tracks.table
+    bench.wait(lambda: table.columnWidth(0) > 0.3 * table.width())
+    assert not table.horizontalScrollBar().maximum()
