@@ -288,8 +288,9 @@ class PictureCanvas(QWidget):
         if self._pan_from is not None:
             delta = event.position() - self._pan_from
             self._pan_from = event.position()
-            self._fitted = False
-            self._set_mapping(self._mapping.moved(delta.x(), delta.y()))
+            before = self._mapping
+            self._set_mapping(before.moved(delta.x(), delta.y()))
+            self._fitted = self._fitted and self._mapping == before  # all of it is seen: there is nowhere to move to
         x, y = self._mapping.to_picture(event.position())
         if 0 <= x < self.picture_size.width() and 0 <= y < self.picture_size.height():
             self.hovered.emit(x, y)

@@ -122,6 +122,16 @@ def test_a_fitted_picture_stays_fitted_and_a_zoomed_one_keeps_its_middle(qtbot: 
     assert view.mapping.to_picture(QPointF(350, 250)) == pytest.approx((200, 150))
 
 
+def test_a_click_with_a_shaky_hand_leaves_a_fitted_picture_fitted(qtbot: QtBot) -> None:
+    view = view_with_picture(qtbot)
+    view.fit()
+    drag(qtbot, view, QPoint(30, 30), QPoint(60, 40))
+    assert view.is_fitted
+    view.set_zoom(2.0)
+    drag(qtbot, view, QPoint(30, 30), QPoint(60, 40))
+    assert not view.is_fitted
+
+
 def test_another_picture_size_is_fitted_and_the_same_one_keeps_the_zoom(qtbot: QtBot) -> None:
     view = view_with_picture(qtbot)
     view.set_zoom(3)
