@@ -11,6 +11,18 @@ from collections.abc import Callable
 Translate = Callable[[str], str]
 _translate: list[Translate] = []
 """At most one, the window's; commands without a window speak English."""
+_first_frame = [0]
+"""The number that a person reads for the first frame."""
+
+
+def count_frames_from(first: int) -> None:
+    """Number the frames in sentences from 0 or from 1, from now on."""
+    _first_frame[:] = [first]
+
+
+def shown_frame(frame: int) -> int:
+    """The number of a frame as a person reads it, for a sentence."""
+    return frame + _first_frame[0]
 
 
 def speak(translate: Translate | None) -> None:

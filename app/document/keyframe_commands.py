@@ -11,6 +11,7 @@ from app.document.changes import Changes
 from app.document.command import Command
 from app.document.model import Keyframe
 from app.errors import AppError
+from app.spoken import shown_frame
 
 _MERGE_ID = 1
 
@@ -92,7 +93,7 @@ class SetFrameValue(SetKeyframe):
         track = document.track(track_id)
         box = track.box_at(frame)
         if box is None and frame not in track.keyframes:
-            raise AppError("There is no box on frame {0} to describe: draw one first.", frame)
+            raise AppError("There is no box on frame {0} to describe: draw one first.", shown_frame(frame))
         keyframe = track.keyframe_with(frame, box)
         attributes = {number: it for number, it in keyframe.attributes.items() if number != attribute_id}
         if value is not None:

@@ -13,6 +13,7 @@ from app.document.track_marks import MarkChange, Marks, exchanged, marks_of, uni
 from app.document.track_parts import Layers, before, conflicts, joined, layers_of, merged, shown_part
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
+from app.spoken import shown_frame
 
 _NOTHING = Layers(Keyframes(), TrackedBoxes())
 
@@ -97,14 +98,16 @@ class CopyBox(_ReplaceSpans):
         track = document.track(track_id)
         box = track.box_at(frame)
         if box is None:
-            raise AppError("There is no box on frame {0} to copy: draw one first.", frame)
+            raise AppError("There is no box on frame {0} to copy: draw one first.", shown_frame(frame))
         first, last = frame + 1, min(frame + count, _last(document, track))
         copied = replace(track.keyframe_with(frame, box), attributes={})
         keyframes = track.keyframes.within(first, last)
         free = [it for it in range(first, last + 1) if it not in keyframes]
         if not free:
             raise AppError(
-                "The {0} frames after {1} are set by you already, or there are none: nothing to copy to.", count, frame
+                "The {0} frames after {1} are set by you already, or there are none: nothing to copy to.",
+                count,
+                shown_frame(frame),
             )
         self.count = len(free)
         filled = Keyframes({**dict.fromkeys(free, copied), **keyframes})
@@ -126,10 +129,10 @@ class DeleteBox(_ReplaceSpans):
         if source is Source.INTERPOLATED:
             raise AppError(
                 "The box on frame {0} lies on the line between two keyframes: delete one of them, or say outside.",
-                frame,
+                shown_frame(frame),
             )
         if source not in {Source.TRACKED, Source.LOST}:
-            raise AppError("There is no tracked box on frame {0} to delete.", frame)
+            raise AppError("There is no tracked box on frame {0} to delete.", shown_frame(frame))
         self._replace(track, frame, frame, _NOTHING)
 
 
@@ -164,7 +167,8 @@ class SetGap(_ReplaceSpans):
         end = track.keyframes.after(frame)
         if start is None or end is None or track.keyframes[start].box is None or track.keyframes[end].box is None:
             raise AppError(
-                "Frame {0} does not lie between two keyframes with boxes: set one on either side first.", frame
+                "Frame {0} does not lie between two keyframes with boxes: set one on either side first.",
+                shown_frame(frame),
             )
         keyframes = Keyframes({start: replace(track.keyframes[start], gap=gap)})
         self.first, self.last = start, end
@@ -191,7 +195,9 @@ class SayGone(_ReplaceSpans):
         track = document.track(track_id)
         span = lost_span(track, frame)
         if span is None:
-            raise AppError("The object was not lost on frame {0}: say outside from there, if it is gone.", frame)
+            raise AppError(
+                "The object was not lost on frame {0}: say outside from there, if it is gone.", shown_frame(frame)
+            )
         self.first, self.last = span
         end = self.last + 1
         keyframes = track.keyframes.within(self.first, end)
@@ -277,7 +283,9 @@ class SwapTracks(_ReplaceSpans):
         last = _last(document, one)
         parts = [shown_part(track, frame, last) for track in (one, other)]
         if not any(part.keyframes or len(part.boxes) for part in parts):
-            raise AppError("Neither track has anything from frame {0} on: go to where they were mixed up.", frame)
+            raise AppError(
+                "Neither track has anything from frame {0} on: go to where they were mixed up.", shown_frame(frame)
+            )
         self._replace(one, 0, last, joined(before(one, frame), parts[1], frame, last))
         self._replace(other, 0, last, joined(before(other, frame), parts[0], frame, last))
         self._mark(one, exchanged(one, other, frame))
@@ -344,6 +352,8 @@ def _pair(document: Changes, track_id: int, other_id: int) -> tuple[Track, Track
 def _require_both_parts(document: Changes, track: Track, frame: int) -> None:
     first_part, rest = layers_of(track, 0, frame - 1), layers_of(track, frame, _last(document, track))
     if not (first_part.keyframes or len(first_part.boxes)):
-        raise AppError("Track {0} has nothing before frame {1}: the whole track would be meant.", track.id, frame)
+        raise AppError(
+            "Track {0} has nothing before frame {1}: the whole track would be meant.", track.id, shown_frame(frame)
+        )
     if not (rest.keyframes or len(rest.boxes)):
-        raise AppError("Track {0} has nothing from frame {1} on.", track.id, frame)
+        raise AppError("Track {0} has nothing from frame {1} on.", track.id, shown_frame(frame))

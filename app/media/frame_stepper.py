@@ -12,6 +12,7 @@ from av.video.stream import VideoStream
 from app.errors import AppError
 from app.media.video_decoder import VideoDecoder, identity_of
 from app.media.video_index import NO_TIMESTAMP, FrameIdentity, VideoIndex
+from app.spoken import shown_frame
 
 KEPT_BYTES = 128 * 2**20
 # Decoding this many frames further is cheaper than a seek, which empties the decoder's pipeline of frames.
@@ -70,7 +71,9 @@ class FrameStepper:
         if frame is not None:
             return frame
         self.forget()
-        raise AppError("Frame {0} of {1} cannot be decoded; the file is damaged there.", index, self._decoder.path)
+        raise AppError(
+            "Frame {0} of {1} cannot be decoded; the file is damaged there.", shown_frame(index), self._decoder.path
+        )
 
     def forget(self) -> None:
         """Drop the kept frames and the position: the next frame is sought afresh."""

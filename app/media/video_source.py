@@ -11,6 +11,7 @@ from app.media.frame_source import Frame
 from app.media.frame_stepper import FrameStepper
 from app.media.video_decoder import Orientation, VideoDecoder
 from app.media.video_index import VideoIndex
+from app.spoken import shown_frame
 
 
 class VideoSource:
@@ -69,7 +70,7 @@ class VideoSource:
             raise AppError(
                 "Frame {0} of {1} is {2} x {3} pixels and the first one "
                 "{4} x {5}; convert the video to one size first.",
-                index,
+                shown_frame(index),
                 self._decoder.path,
                 decoded.width,
                 decoded.height,

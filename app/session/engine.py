@@ -24,7 +24,7 @@ from app.session.messages import (
 from app.session.run import Run
 from app.session.running_target import RunningTarget
 from app.session.tracker_protocol import MakeTracker, OpenSource, TrackTogether, one_after_another
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 from tracker.errors import TrackerError
 
 OnPreparing = Callable[[Preparing], None]
@@ -83,7 +83,9 @@ class Engine:
         direction = 1 if request.last_frame > request.start_frame else -1
         if not 0 <= request.start_frame + direction < source.frame_count or request.last_frame == request.start_frame:
             raise AppError(
-                "There is no frame to go to from frame {0} of {1}.", request.start_frame, request.source.name
+                "There is no frame to go to from frame {0} of {1}.",
+                shown_frame(request.start_frame),
+                request.source.name,
             )
         targets = []
         for target in request.targets:

@@ -10,7 +10,7 @@ from app.session.edits import Edits
 from app.session.messages import MemoryShown
 from app.session.screen import Screen
 from app.session.tracker_thread import TrackerThread
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 
 
 class MemoryWatch(QObject):
@@ -51,7 +51,7 @@ class MemoryWatch(QObject):
             self._edits.refuse(
                 spoken(
                     "Frame {0} is the only one that you have set and the tracker learns from: set another box first.",
-                    frame,
+                    shown_frame(frame),
                 )
             )
             return

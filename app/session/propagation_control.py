@@ -31,7 +31,7 @@ from app.session.run_plan import RunPlan
 from app.session.run_record import RunRecord
 from app.session.run_state import Phase, RunState
 from app.session.tracker_thread import TrackerThread
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 from tracker.geometry import BoundingBox
 
 _request_ids = itertools.count(1)
@@ -118,7 +118,7 @@ class PropagationControl(QObject):
         """Halt the run after the frame under way."""
         if self.state.phase in {Phase.PREPARING, Phase.RUNNING}:
             self._tracker.pause()
-            text = spoken("Paused at frame {0}", self.state.frame)
+            text = spoken("Paused at frame {0}", shown_frame(self.state.frame))
             self._set(replace(self.state, phase=Phase.PAUSED, text=text, seconds_left=None))
 
     def resume(self) -> None:
@@ -139,7 +139,7 @@ class PropagationControl(QObject):
             self._tracker.cancel()
             self._request_id = -1
         if run is not None:
-            text = spoken("Stopped at frame {0}.", self.state.frame)
+            text = spoken("Stopped at frame {0}.", shown_frame(self.state.frame))
             done = self._record.frames_done if self._record is not None else 0
             done -= sum(answer.frames_done for answer in self._answers)
             seconds = self._seconds
@@ -270,7 +270,11 @@ class PropagationControl(QObject):
         fps = self._fps()
         left = (total - done) / fps if fps else None
         if self.state.phase is Phase.PAUSED:
-            self._set(RunState(Phase.PAUSED, spoken("Paused at frame {0}", reply.frame), reply.frame, done, total, fps))
+            self._set(
+                RunState(
+                    Phase.PAUSED, spoken("Paused at frame {0}", shown_frame(reply.frame)), reply.frame, done, total, fps
+                )
+            )
         else:
             text = f"{self._text()}. {reply.note}" if reply.note else self._text()
             self._set(RunState(Phase.RUNNING, text, reply.frame, done, total, fps, left))

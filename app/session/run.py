@@ -10,7 +10,7 @@ from app.session.live_target import track_targets
 from app.session.messages import FrameTracked, PropagationRequest, RunFinished, StopReason, TargetStop
 from app.session.running_target import RunningTarget
 from app.session.tracker_protocol import TrackTogether, one_after_another
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 from tracker.result import TrackResult
 
 _SAID = 2
@@ -80,7 +80,9 @@ class Run:
 
     def cancelled(self) -> RunFinished:
         """The last answer of a run that the person ended."""
-        return self._finished(StopReason.CANCELLED, spoken("Stopped at frame {0}.", self._frame), self._frame)
+        return self._finished(
+            StopReason.CANCELLED, spoken("Stopped at frame {0}.", shown_frame(self._frame)), self._frame
+        )
 
     def failed(self, text: str) -> RunFinished:
         """The last answer of a run that an error ended; ``text`` is the sentence of the error."""
@@ -94,9 +96,9 @@ class Run:
             return self._finished(last.reason, text, last.frame)
         frame = self._frame + self._direction
         gone = [target for target in self._targets if target.stop is None and target.leaves_at(frame, self._direction)]
-        text = spoken("Reached frame {0}.", self._frame)
+        text = spoken("Reached frame {0}.", shown_frame(self._frame))
         if self._frame != self._last and gone:
-            text = spoken("Reached frame {0}: outside from frame {1} on.", self._frame, frame)
+            text = spoken("Reached frame {0}: outside from frame {1} on.", shown_frame(self._frame), shown_frame(frame))
         return self._finished(StopReason.REACHED_END, " ".join([text, *self._in_words(self._stops)]), self._frame)
 
     def _in_words(self, stops: Sequence[TargetStop]) -> list[str]:
@@ -112,13 +114,13 @@ class Run:
         name = name or spoken("Track {0}", stop.track_id)
         match stop.reason:
             case StopReason.LOST:
-                return spoken("{0} was lost at frame {1}.", name, stop.frame)
+                return spoken("{0} was lost at frame {1}.", name, shown_frame(stop.frame))
             case StopReason.UNCERTAIN:
-                return spoken("{0} was in doubt at frame {1}.", name, stop.frame)
+                return spoken("{0} was in doubt at frame {1}.", name, shown_frame(stop.frame))
             case StopReason.LEFT:
-                return spoken("{0} left the picture at frame {1}.", name, stop.frame)
+                return spoken("{0} left the picture at frame {1}.", name, shown_frame(stop.frame))
             case _:
-                return spoken("{0} jumped at frame {1}.", name, stop.frame)
+                return spoken("{0} jumped at frame {1}.", name, shown_frame(stop.frame))
 
     def _finished(self, reason: StopReason, text: str, frame: int) -> RunFinished:
         return RunFinished(
@@ -132,22 +134,22 @@ def _stopped(stop: TargetStop) -> str:
         case StopReason.LOST:
             return spoken(
                 "Stopped at frame {0}: the tracker lost the target. Move the box there and press Enter to go on.",
-                stop.frame,
+                shown_frame(stop.frame),
             )
         case StopReason.UNCERTAIN:
             return spoken(
                 "Stopped at frame {0}: two look-alikes that the tracker cannot tell apart. "
                 "Move the box or press Enter to go on.",
-                stop.frame,
+                shown_frame(stop.frame),
             )
         case StopReason.LEFT:
             return spoken(
                 "Stopped at frame {0}: the target seems to leave the picture. "
                 "Press O if it is gone, or move the box and press Enter to go on.",
-                stop.frame,
+                shown_frame(stop.frame),
             )
         case _:
             return spoken(
                 "Stopped at frame {0}: the box jumped. Move it back, or press Enter if it is right, to go on.",
-                stop.frame,
+                shown_frame(stop.frame),
             )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.document.model import Sequence, Track
 from app.errors import AppError
 from app.session.run_state import Direction
+from app.spoken import shown_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ def one_way(
         end = min(max(last_frame, 0), sequence.frame_count - 1)
     there = _with_box(tracks, frame)
     if (end - frame) * direction <= 0:
-        raise AppError("Frame {0} is the last one in that direction: there is nothing to propagate to.", frame)
+        raise AppError(
+            "Frame {0} is the last one in that direction: there is nothing to propagate to.", shown_frame(frame)
+        )
     return RunPlan(sequence.id, (Leg(frame, tuple((track.id, end) for track in there)),))
 
 
@@ -139,8 +142,10 @@ def to_keyframe(sequence: Sequence, tracks: Iterable[Track], frame: int, directi
             ends.append((track.id, min(beyond) if direction is Direction.FORWARD else max(beyond)))
     if not ends:
         if direction is Direction.FORWARD:
-            raise AppError("There is no keyframe after frame {0}: set one, or propagate to the end.", frame)
-        raise AppError("There is no keyframe before frame {0}: set one, or propagate to the end.", frame)
+            raise AppError(
+                "There is no keyframe after frame {0}: set one, or propagate to the end.", shown_frame(frame)
+            )
+        raise AppError("There is no keyframe before frame {0}: set one, or propagate to the end.", shown_frame(frame))
     return RunPlan(sequence.id, (Leg(frame, tuple(ends)),))
 
 
@@ -160,7 +165,7 @@ def fill_here(sequence: Sequence, tracks: Iterable[Track], frame: int) -> RunPla
         raise AppError(
             "Frame {0} is not between two keyframes with frames to fill between them: "
             "set a box on a frame before it and on one after it.",
-            frame,
+            shown_frame(frame),
         )
     return _fill(sequence, gaps)
 
@@ -207,5 +212,7 @@ def _fill(sequence: Sequence, gaps: list[tuple[int, tuple[int, int]]]) -> RunPla
 def _with_box(tracks: Iterable[Track], frame: int) -> list[Track]:
     there = [track for track in tracks if track.box_at(frame) is not None]
     if not there:
-        raise AppError("There is no box on frame {0} to start from: draw one round the object first.", frame)
+        raise AppError(
+            "There is no box on frame {0} to start from: draw one round the object first.", shown_frame(frame)
+        )
     return there

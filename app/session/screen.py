@@ -13,7 +13,7 @@ from app.media.frame_times import FrameTimes
 from app.session.messages import Corrected, FrameTracked
 from app.session.playback import Playback
 from app.session.score_map_cache import ScoreMapCache
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 
 
 class Screen(QObject):
@@ -157,7 +157,12 @@ class Screen(QObject):
         else:
             self._frame_failed(
                 frame,
-                spoken("Frame {0} is not in {1}: it has {2} frames now.", frame, info.path.name, info.frame_count),
+                spoken(
+                    "Frame {0} is not in {1}: it has {2} frames now.",
+                    shown_frame(frame),
+                    info.path.name,
+                    info.frame_count,
+                ),
             )
 
     def _source_opened(self, info: SourceInfo) -> None:

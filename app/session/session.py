@@ -29,7 +29,7 @@ from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
 from app.session.track_edits import TrackEdits
 from app.session.tracker_thread import TrackerThread
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 from tracker.geometry import BoundingBox
 
 MakePlan = Callable[[Sequence, list[Track]], RunPlan]
@@ -321,7 +321,7 @@ class Session(QObject):
         box = track.box_at(self.frame)
         if box is None:
             self._edits.refuse(
-                spoken("There is no box on frame {0} to confirm: move it to the object first.", self.frame)
+                spoken("There is no box on frame {0} to confirm: move it to the object first.", shown_frame(self.frame))
             )
             return
         self._screen.stop_playing()

@@ -27,7 +27,7 @@ from app.document.document import Document
 from app.document.model import Gap, Keyframe, Sequence, Source, Track
 from app.session.edits import Edits
 from app.session.screen import Screen
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 from tracker.geometry import BoundingBox
 
 
@@ -62,7 +62,9 @@ class TrackEdits(QObject):
         else:
             box = _last_known_box(track, frame)
             if box is None:
-                self._edits.refuse(spoken("Where the object is on frame {0} is not known: draw a box round it.", frame))
+                self._edits.refuse(
+                    spoken("Where the object is on frame {0} is not known: draw a box round it.", shown_frame(frame))
+                )
             else:
                 self._set_keyframe(track, track.keyframe_with(frame, box), "Back from here")
 
@@ -105,7 +107,7 @@ class TrackEdits(QObject):
         track = self._screen.track
         box = track.box_at(self._screen.frame) if track is not None else None
         if track is None or box is None:
-            self._edits.refuse(spoken("There is no box on frame {0} to copy.", self._screen.frame))
+            self._edits.refuse(spoken("There is no box on frame {0} to copy.", shown_frame(self._screen.frame)))
             return False
         self._copied = (box, track.category_id)
         return True
@@ -201,7 +203,7 @@ class TrackEdits(QObject):
             return None
         box = track.box_at(frame)
         if box is None:
-            self._edits.refuse(spoken("There is no box on frame {0} to describe: draw one first.", frame))
+            self._edits.refuse(spoken("There is no box on frame {0} to describe: draw one first.", shown_frame(frame)))
             return None
         return track.keyframe_with(frame, box)
 

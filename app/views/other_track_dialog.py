@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.document.model import Sequence, Track
 from app.document.track_parts import conflicts
+from app.spoken import shown_frame
 
 _SHOWN_SPANS = 8
 _ID_ROLE = Qt.ItemDataRole.UserRole
@@ -138,7 +139,8 @@ class MergeDialog(OtherTrackDialog):
         elif spans:
             count = sum(last - first + 1 for first, last in spans)
             listed = ", ".join(
-                f"{first}–{last}" if last > first else f"{first}" for first, last in spans[:_SHOWN_SPANS]
+                f"{shown_frame(first)}–{shown_frame(last)}" if last > first else f"{shown_frame(first)}"
+                for first, last in spans[:_SHOWN_SPANS]
             )
             more = self.tr(" and {0} more spans").format(len(spans) - _SHOWN_SPANS) if len(spans) > _SHOWN_SPANS else ""
             text = self.tr("Frames on which both have boxes: {0} ({1}{2}).")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document.model import Gap, Source, Track
+from app.spoken import shown_frame
 
 
 class StateFields(QWidget):
@@ -70,14 +71,21 @@ class StateFields(QWidget):
         if start is None:
             return ""
         if track.source_at(frame) is Source.OUTSIDE:
-            if end is None:
-                return self.tr("Outside from frame {0} on.").format(start)
-            return self.tr("Outside from frame {0} to {1}.").format(start, end - 1)
-        if end is None or keyframes[end].box is None:
+            return self._describe_outside(start, end)
+        if end is None or end - start == 1 or keyframes[end].box is None:
             return ""
         if keyframes[start].gap is Gap.INTERPOLATED:
-            return self.tr("On a straight line from frame {0} to {1}.").format(start, end)
-        return self.tr("Tracked between the keyframes {0} and {1}.").format(start, end)
+            text = self.tr("On a straight line from frame {0} to {1}.")
+        else:
+            text = self.tr("Tracked between the keyframes {0} and {1}.")
+        return text.format(shown_frame(start), shown_frame(end))
+
+    def _describe_outside(self, start: int, end: int | None) -> str:
+        if end is None:
+            return self.tr("Outside from frame {0} on.").format(shown_frame(start))
+        if end - start == 1:
+            return self.tr("Outside on this frame.")
+        return self.tr("Outside from frame {0} to {1}.").format(shown_frame(start), shown_frame(end - 1))
 
     def _toggle(self) -> None:
         self.occluded_toggled.emit()

@@ -167,8 +167,9 @@ class StatusPresenter(QObject):
             self._banner.clear()
 
     def _track_added(self, _track_id: int) -> None:
-        if self._guides:
-            self._guides = False
+        guides, self._guides = self._guides, False
+        sequence = self._session.sequence
+        if guides and sequence is not None and len(sequence.tracks) == 1:
             self._banner.say(
                 Tone.INFO,
                 self.tr("The tracker can take over from here."),

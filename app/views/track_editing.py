@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.session.session import Session
+from app.spoken import shown_frame
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.attributes_dialog import AttributesDialog
@@ -89,7 +90,7 @@ class TrackEditing(QObject):
             track,
             sequence,
             self.tr("Swap from here on"),
-            prompt.format(self._session.frame, track.id),
+            prompt.format(shown_frame(self._session.frame), track.id),
             self.tr("Swap"),
             self._window,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.settings import LabelledBoxes, Settings
+from app.spoken import count_frames_from
 from app.views.action_table import ActionId
 from app.views.look_panel import LookPanel
 from app.views.panels import Panels
@@ -85,6 +86,7 @@ class ViewControls(QObject):
             case "doubt_threshold":
                 panel.curve.set_threshold(settings.doubt_threshold)
             case "frame_base":
+                count_frames_from(settings.frame_base)
                 panel.set_frame_base(settings.frame_base)
             case "playback_speed":
                 panel.transport.set_speed(settings.playback_speed)

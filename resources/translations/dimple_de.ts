@@ -4435,6 +4435,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Außerhalb von Bild {0} bis {1}.</translation>
   </message>
   <message>
+   <source>Outside on this frame.</source>
+   <translation>Auf diesem Bild außerhalb.</translation>
+  </message>
+  <message>
    <source>Partly hidden, from this frame to the next keyframe</source>
    <translation>Teils verdeckt, von diesem Bild bis zum nächsten Schlüsselbild</translation>
   </message>

@@ -272,3 +272,19 @@ def test_of_many_tracks_that_stop_two_are_named_and_the_rest_counted(make) -> No
     bench.wait(lambda: bench.banner.startswith("Stopped"))
     assert bench.banner.count("jumped at frame") == 2
     assert bench.banner.endswith("2 more have stopped: see the Review panel.")
+
+
+def test_sentences_number_the_frames_as_the_window_does(make) -> None:
+    bench = make(FakeTrackerScript(uncertain_from=4))
+    for base in (0, 1):
+        bench.settings.frame_base = base
+        bench.key(Qt.Key.Key_Home)
+        bench.key(Qt.Key.Key_F)
+        idle_at(bench, 4)
+        assert f"Stopped at frame {4 + base}:" in bench.banner
+        assert bench.window.panels.workspace.strip.texts[0] == f"Frame {4 + base} / {29 + base}"
+        bench.key(Qt.Key.Key_End)
+        bench.key(Qt.Key.Key_F)
+        assert f"no box on frame {29 + base}" in bench.banner
+        bench.key(Qt.Key.Key_Z, CTRL)
+    bench.settings.frame_base = 0

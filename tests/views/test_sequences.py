@@ -72,6 +72,15 @@ def test_ctrl_page_keys_go_from_sequence_to_sequence(two: Bench) -> None:
     assert two.session.sequence.name == "second"
 
 
+def test_the_guide_of_an_untouched_sequence_does_not_follow_one_to_another(two: Bench) -> None:
+    assert "Draw a box" in two.banner
+    two.key(Key.Key_PageDown, CTRL)
+    two.wait(lambda: two.session.sequence.name == "first" and not two.view.picture_size.isEmpty())
+    two.key(Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    assert len(two.session.sequence.tracks) == 2
+    assert "tracker can take over" not in two.banner
+
+
 def test_a_sequence_is_marked_done_and_in_progress_again(two: Bench) -> None:
     two.key(Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert two.session.sequence.state is SequenceState.DONE
