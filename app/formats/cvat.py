@@ -31,7 +31,7 @@ from app.formats.shown_values import shown_values
 from app.formats.simplify import straighten
 from tracker.result import TrackStatus
 
-TOLERANCE = FormatOption("keyframe-tolerance", "Boxes between keyframes are off by at most (px)", 0.5, maximum=20.0)
+TOLERANCE = FormatOption("keyframe-tolerance", "Tolerance of keyframes (px)", 0.5, maximum=20.0)
 
 _STATUSES = [it.name.lower() for it in TrackStatus]
 

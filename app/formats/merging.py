@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+import numpy as np
+
 from app.document.model import (
     Attribute,
     AttributeKind,
@@ -25,6 +27,8 @@ from app.spoken import spoken
 T = TypeVar("T")
 
 _EVERYTHING = ExportOptions()
+_ROUNDED = 0.02
+"""Pixels that formats with two decimals may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,12 @@ class Additions:
     def box_count(self) -> int:
         """Frames with a box, over all Tracks."""
         return sum(len(shown_boxes(track, _EVERYTHING)) for _, track in self.tracks)
+
+    @property
+    def frames(self) -> tuple[int, int]:
+        """The first and the last on which anything comes in; (0, 0) for nothing."""
+        spans = [_span(track) for _, track in self.tracks]
+        return min((first for first, _ in spans), default=0), max((last for _, last in spans), default=0)
 
 
 def additions(project: Project, last_ids: LastIds, imported: Project, matches: Matches) -> Additions:
@@ -84,6 +94,21 @@ def _sort(items: dict[int, T]) -> None:
     items.update(ordered)
 
 
+def _span(track: Track) -> tuple[int, int]:
+    """Its first and last frame with anything."""
+    frames = [*track.keyframes.frames[:1], *track.keyframes.frames[-1:]]
+    tracked = track.boxes.frames()
+    if len(tracked):
+        frames += int(tracked[0]), int(tracked[-1])
+    return min(frames, default=0), max(frames, default=0)
+
+
+def _is_twin(one: Track, other: Track) -> bool:
+    """Whether two Tracks show the same, but for what formats round away."""
+    mine, theirs = shown_boxes(one, _EVERYTHING), shown_boxes(other, _EVERYTHING)
+    return np.array_equal(mine.frames, theirs.frames) and bool(np.allclose(mine.boxes, theirs.boxes, 0, _ROUNDED))
+
+
 class _Merging:
     def __init__(self, project: Project, last_ids: LastIds, imported: Project) -> None:
         self._project = project
@@ -97,6 +122,7 @@ class _Merging:
             number for it in imported.sequences.values() for number in it.tracks if number > last_ids.track
         }
         self._renumbered = 0
+        self._twins = 0
         self._dropped_values = 0
 
     def merge(self, matches: Matches) -> Additions:
@@ -116,6 +142,12 @@ class _Merging:
         if self._renumbered:
             self._notes.append(
                 spoken("{0:,} tracks get other numbers: theirs were used in the project already.", self._renumbered)
+            )
+        if self._twins:
+            self._notes.append(
+                spoken(
+                    "{0:,} tracks have the same boxes as tracks of the project: they will be there twice.", self._twins
+                )
             )
         if self._dropped_values:
             self._notes.append(
@@ -161,6 +193,9 @@ class _Merging:
 
     def _tracks(self, theirs: Sequence, ours: Sequence) -> list[Track]:
         made = []
+        there: dict[tuple[int, int], list[Track]] = {}
+        for track in ours.tracks.values():
+            there.setdefault(_span(track), []).append(track)
         for track in sorted(theirs.tracks.values(), key=lambda it: it.id):
             end = ours.frame_count - 1
             boxes = track.boxes.slice(0, end)
@@ -171,6 +206,7 @@ class _Merging:
                 self._track_id(track.id), track.name, self._categories[track.category_id], keyframes, boxes, z=track.z
             )
             added.attributes = self._values(track.attributes, per_frame=False)
+            self._twins += any(_is_twin(added, it) for it in there.get(_span(added), ()))
             made.append(added)
         return made
 

@@ -22,6 +22,8 @@ from app.formats.options import ExportOptions, OptionValue, Splits
 from app.views.frame_range import FrameRange
 
 _LIST_HEIGHT = 112
+_WIDEST_LABEL = 240
+_LABEL_MARGIN = 4
 
 
 class ExportChoices(QWidget):
@@ -189,12 +191,13 @@ def align_labels(*forms: QFormLayout) -> None:
     labels = []
     for form in forms:
         items = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(form.rowCount())]
-        labels += [widget for it in items if it is not None and (widget := it.widget()) is not None]
+        labels += [widget for it in items if it is not None and isinstance(widget := it.widget(), QLabel)]
+    # by the text itself: what a label wants remembers its smallest width of before once the theme has changed
+    wanted = [label.fontMetrics().horizontalAdvance(label.text()) + _LABEL_MARGIN for label in labels]
+    width = min(max(wanted), _WIDEST_LABEL)
     for label in labels:
-        label.setMinimumWidth(0)
-    widest = max(label.sizeHint().width() for label in labels)
-    for label in labels:
-        label.setMinimumWidth(widest)
+        label.setWordWrap(True)
+        label.setFixedWidth(width)
 
 
 def _combo(name: str, items: list[tuple[str, object]]) -> QComboBox:

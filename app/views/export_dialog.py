@@ -38,7 +38,7 @@ from app.views.export_choices import ExportChoices, align_labels
 from app.views.format_option_rows import FormatOptionRows
 from app.views.frame_range import FrameRange
 
-_SUMMARY_HEIGHT = 96
+_SUMMARY_HEIGHT = 128
 
 
 class ExportDialog(QDialog):
@@ -140,7 +140,7 @@ class ExportDialog(QDialog):
         self._own = FormatOptionRows(self._form, self)
         summary = QScrollArea()
         summary.setWidgetResizable(True)
-        summary.setFixedHeight(_SUMMARY_HEIGHT)
+        summary.setMinimumHeight(_SUMMARY_HEIGHT)
         summary.setFrameShape(QFrame.Shape.NoFrame)
         summary.setWidget(self._summary)
         layout = QVBoxLayout(self)
@@ -148,7 +148,7 @@ class ExportDialog(QDialog):
         layout.setSpacing(16)
         layout.addLayout(self._form)
         layout.addWidget(self._choices)
-        layout.addWidget(summary)
+        layout.addWidget(summary, 1)
         layout.addWidget(self._bar)
         layout.addWidget(self._error)
         layout.addWidget(self._buttons)
@@ -198,7 +198,7 @@ class ExportDialog(QDialog):
         text = self.tr("{0} tracks on {1} frames will be written.").format(f"{selection.track_count:,}", f"{frames:,}")
         if not lost:
             text += "\n" + self.tr("Nothing is lost.")
-        self._summary.setText("\n".join([text, *lost]))
+        self._summary.setText("\n".join([text, *(f"•  {it}" for it in lost)]))
 
     def _own_path(self) -> None:
         self._path_is_own = True

@@ -51,6 +51,7 @@ class _Preview:
     added: Additions
     boxes: int
     keyframes: int
+    frames: tuple[int, int]
     notes: list[str]
 
 
@@ -84,6 +85,7 @@ class ImportDialog(QDialog):
         self._source_error = ""
         self._path = path
         self._file = ImportFile(path)
+        self._base = settings.frame_base
         self._read: ImportedProject | None = None
         self.added: Additions | None = None
         self._reading = Background(self)
@@ -270,7 +272,7 @@ class ImportDialog(QDialog):
             simplify_project(theirs, known, tolerance, progress)
             added = additions(ours, last_ids, theirs, matches)
             keyframes = sum(len(track.keyframes) for _, track in added.tracks)
-            return _Preview(added, added.box_count, keyframes, [*read.notes, *added.notes])
+            return _Preview(added, added.box_count, keyframes, added.frames, [*read.notes, *added.notes])
 
         self._wait(self.tr("Comparing with the project…"))
         self._merging.submit(merge)
@@ -299,16 +301,18 @@ class ImportDialog(QDialog):
         self._bar.hide()
         self.added = preview.added
         self._import.setEnabled(bool(preview.added.tracks))
-        self._summary.setText("\n".join([*self._told(preview), *preview.notes]))
+        self._summary.setText("\n".join([*self._told(preview), *(f"•  {it}" for it in preview.notes)]))
 
     def _told(self, preview: _Preview) -> list[str]:
         added = preview.added
         if not added.tracks:
             return [self.tr("Nothing of this belongs to the project.")]
-        frames = [it for _, track in added.tracks for it in (*track.keyframes.frames[:1], *track.keyframes.frames[-1:])]
         told = [
             self.tr("{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}.").format(
-                f"{len(added.tracks):,}", f"{preview.boxes:,}", f"{preview.keyframes:,}", min(frames), max(frames)
+                f"{len(added.tracks):,}",
+                f"{preview.boxes:,}",
+                f"{preview.keyframes:,}",
+                *(it + self._base for it in preview.frames),
             )
         ]
         names = {it.id: it.name for it in (*self._project.categories.values(), *added.categories)}

@@ -2719,10 +2719,6 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Lesezeichen</translation>
   </message>
   <message>
-   <source>Boxes between keyframes are off by at most (px)</source>
-   <translation>Boxen zwischen Schlüsselbildern weichen höchstens ab um (px)</translation>
-  </message>
-  <message>
    <source>COCO holds no boxes outside the picture: {0:,} will be left out.</source>
    <translation>COCO kann keine Boxen außerhalb des Bildes aufnehmen: {0:,} werden ausgelassen.</translation>
   </message>
@@ -3203,6 +3199,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Dazu gehören zwei Spuren einer Sequenz: wählen Sie eine andere.</translation>
   </message>
   <message>
+   <source>Tolerance of keyframes (px)</source>
+   <translation>Toleranz der Schlüsselbilder (px)</translation>
+  </message>
+  <message>
    <source>Top-left pixel is</source>
    <translation>Pixel oben links ist</translation>
   </message>
@@ -3352,7 +3352,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>{0:,} boxes are of CVAT for images: each became a track of its own.</source>
-   <translation>{0:,} Boxen sind aus CVAT für Bilder: jede wurde ein eigener Track.</translation>
+   <translation>{0:,} Boxen sind aus CVAT für Bilder: jede wurde eine eigene Spur.</translation>
   </message>
   <message>
    <source>{0:,} boxes are of groups of objects (iscrowd).</source>
@@ -3401,6 +3401,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0:,} tracks get other numbers: theirs were used in the project already.</source>
    <translation>{0:,} Spuren bekommen andere Nummern: ihre gab es im Projekt schon.</translation>
+  </message>
+  <message>
+   <source>{0:,} tracks have the same boxes as tracks of the project: they will be there twice.</source>
+   <translation>{0:,} Spuren haben dieselben Boxen wie Spuren des Projekts: sie werden doppelt da sein.</translation>
   </message>
   <message>
    <source>{0:,} values do not fit the project's attributes of these names and are left out.</source>
@@ -4168,7 +4172,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>{0}: {1:g} is neither a track nor a confidence: correct the file.</source>
-   <translation>{0}: {1:g} ist weder ein Track noch eine Konfidenz: Korrigieren Sie die Datei.</translation>
+   <translation>{0}: {1:g} ist weder eine Spur noch eine Konfidenz: Korrigieren Sie die Datei.</translation>
   </message>
   <message>
    <source>{0}: {1}</source>

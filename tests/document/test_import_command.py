@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from app.document.commands import AddTrack, ImportTracks
 from app.document.document import create_project
-from app.document.model import Category, Keyframe, Sequence, Track
+from app.document.model import Category, Keyframe, Project, Sequence, Track
 from app.document.project_file import read_project
 from app.document.statements import LastIds
+from app.document.tracked_boxes import TrackedBox
 from app.errors import AppError
 from app.formats.matching import match_sequences
 from app.formats.merging import additions, apply
 from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -171,3 +173,18 @@ def test_sequences_find_themselves(project):
     if len({it.casefold() for it in names if it}) == len(names):
         assert matches == {number: number for number in project.sequences}
     assert len(set(matches.values())) == len(matches)
+
+
+def test_importing_the_same_twice_is_said_before_it_happens(tmp_path):
+    sequence = Sequence(1, "clip", "", 30, 320, 240, 25.0)
+    for number, shift in ((1, 0.0), (2, 40.0)):
+        sequence.tracks[number] = Track(number, "", 1, {3: Keyframe(BoundingBox(1 + shift, 2, 30, 40))})
+        for frame in range(4, 20):
+            box = BoundingBox(1 + shift + frame, 2, 30, 40)
+            sequence.tracks[number].boxes.set(frame, TrackedBox(box, 0.5, TrackStatus.FOUND))
+    mine = Project({1: sequence}, {1: Category(1, "cup")})
+    theirs = copy.deepcopy(mine)
+    theirs.sequences[1].tracks[2].boxes.set(10, TrackedBox(BoundingBox(51.5, 2, 30, 40), 1, TrackStatus.FOUND))
+    added = additions(mine, LastIds(sequence=1, track=2, category=1), theirs, {1: 1})
+    assert "1 tracks have the same boxes as tracks of the project: they will be there twice." in added.notes
+    assert added.frames == (3, 19)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from dialogs import in_dialog
@@ -27,6 +30,8 @@ from app.document.model import Category, Keyframe, Project, Sequence, Track
 from app.document.project_file import read_project
 from app.document.tracked_boxes import TrackedBox
 from app.formats import export as export_module
+from app.formats.format import TargetKind
+from app.formats.options import FormatOption
 from app.formats.progress import Progress
 from app.views.background import Background
 from app.views.export_dialog import ExportDialog
@@ -104,6 +109,19 @@ def test_export_says_what_will_be_lost_before_it_is(qtbot: QtBot, export_dialog:
     scores = next(it for it in export_dialog.findChildren(QCheckBox) if "confidence" in it.text())
     qtbot.keyClick(scores, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "scores of tracked boxes" not in words(export_dialog))
+
+
+def test_options_with_long_names_leave_the_fields_their_room(qtbot: QtBot, export_dialog: ExportDialog) -> None:
+    longest = FormatOption(
+        "x", "an option of somebody whose name goes on and on and would fill the whole window", False
+    )
+    plugin = SimpleNamespace(title="x", options=(replace(longest, default=0.5),), kind=TargetKind.FILE, suffix=".x")
+    plugin.name, plugin.holds, plugin.notes = "x", frozenset(), lambda _selection: []
+    export_dialog._formats = (*export_dialog._formats[:1], plugin, *export_dialog._formats[2:])
+    combo = control(export_dialog, QComboBox, "Format")
+    for row in (1, 2):
+        combo.setCurrentIndex(row)
+        qtbot.waitUntil(lambda: combo.width() > 300)
 
 
 def test_export_shows_only_the_options_of_its_format(qtbot: QtBot, tmp_path: Path, export_dialog: ExportDialog) -> None:
@@ -231,21 +249,26 @@ def open_clip(bench: Bench, tmp_path: Path) -> None:
     bench.open(write_images(tmp_path / "clip"))
 
 
-def test_a_dropped_file_is_previewed_imported_and_taken_back(bench: Bench, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_dropped_file_is_previewed_imported_and_taken_back(bench: Bench, tmp_path: Path, is_packed: bool) -> None:
     open_clip(bench, tmp_path)
+    dropped = mot(tmp_path, straight_rows())
+    if is_packed:
+        dropped = Path(shutil.make_archive(str(tmp_path / "task 🧀"), "zip", dropped.parent))
     document = bench.session.document
     before = len(document.project.categories)
 
     def accept(dialog: ImportDialog) -> None:
         bench.wait(lambda: dialog.added is not None)
         said = words(dialog)
+        assert control(dialog, QComboBox, "Format").currentText() == "MOTChallenge"
         assert "1 tracks with 20 boxes and 2 keyframes, on frames 0 to 19." in said
         assert "spoon (new): 1" in said
         assert not document.project.sequences[1].tracks, "a preview changes nothing"
         bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)
 
     def opener() -> None:
-        drop(bench, mot(tmp_path, straight_rows()))
+        drop(bench, dropped)
         bench.wait(lambda: document.undo_stack.count() > 0)
 
     in_dialog(ImportDialog, accept, opener)
@@ -379,7 +402,7 @@ def test_a_video_that_cannot_be_read_is_refused_and_the_import_goes_on_without_i
         bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)
 
     def opener() -> None:
-        drop(bench, mot(tmp_path, straight_rows()))
+        drop(bench, dropped)
         bench.wait(lambda: document.undo_stack.count() > 0)
 
     in_dialog(ImportDialog, work, opener)
