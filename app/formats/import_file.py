@@ -70,7 +70,7 @@ class ImportFile:
             raise AppError(str(error).replace(str(self._unpacked), str(self._path))) from error
 
     def _unpack(self, progress: Progress) -> None:
-        above = Path(tempfile.mkdtemp(prefix="dimple-"))
+        above = Path(tempfile.mkdtemp(prefix="dimple-archive-"))
         folder = above / (self._path.stem or "archive")
         try:
             folder.mkdir()

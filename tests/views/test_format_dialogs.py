@@ -402,7 +402,7 @@ def test_a_video_that_cannot_be_read_is_refused_and_the_import_goes_on_without_i
         bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)
 
     def opener() -> None:
-        drop(bench, dropped)
+        drop(bench, mot(tmp_path, straight_rows()))
         bench.wait(lambda: document.undo_stack.count() > 0)
 
     in_dialog(ImportDialog, work, opener)
