@@ -7,6 +7,10 @@ put together (``scripts/translations.py`` collects the literals, and a test says
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
+
+_JOINERS = "\u200c\u200d"
+"""Between letters, and between the parts of one picture sign."""
 
 Translate = Callable[[str], str]
 _translate: list[Translate] = []
@@ -38,4 +42,12 @@ def spoken(text: str, *values: object) -> str:
         values: To put in.
     """
     said = _translate[0](text) if _translate else text
-    return said.format(*values) if values else said
+    return said.format(*map(_on_one_line, values)) if values else said
+
+
+def _on_one_line(value: object) -> object:
+    """Names of files and messages of libraries may hold line ends, bytes that are no text, and orders to terminals."""
+    if not isinstance(value, str | PurePath | Exception):
+        return value
+    text = str(value)
+    return text if text.isprintable() else "".join(it if it.isprintable() or it in _JOINERS else "�" for it in text)

@@ -86,8 +86,9 @@ def damaged(files: Mapping[str, bytes], rng: random.Random) -> dict[str, bytes |
 
 def damaged_binary(data: bytes, rng: random.Random) -> bytes:
     """A file of another kind than text: flipped bits, cuts, doubled parts, and sizes that are absurd."""
+    most = max(_LARGEST, len(data))
     for _ in range(rng.choice([1, 1, 2, 4])):
-        data = rng.choice((_flip, _flip, _truncate, _splice, _huge, _huge, _junk))(data, rng)[:_LARGEST]
+        data = rng.choice((_flip, _flip, _truncate, _splice, _huge, _huge, _junk))(data, rng)[:most]
     return data
 
 

@@ -1,37 +1,43 @@
 """``python -m bench.fuzz_files``: damaged projects, checkpoints, model files, frame indexes, videos and pictures.
 
 Good is that a file is read, or refused by an ``AppError`` or ``TrackerError`` (an index: by None). Everything else is a
-bug: another exception, more than ten seconds or a gigabyte. Files that show a bug are kept under ``out/fuzz``.
+bug: another exception, more than ten seconds of the processor or a gigabyte. Files that show a bug are kept under
+``out/fuzz``. The good files hold all that there can be, and damage knows how they are made: most damaged projects,
+model files and archives are sound as such and lie in what they say.
 """
 
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import av
 import cv2
 import numpy as np
-import torch
-from safetensors.torch import save_file
 
 from app.document.project_file import read_project, write_project
+from app.document.salvage import salvage
 from app.errors import AppError
 from app.media.image_files import read_image
 from app.media.video_index import FrameIdentity, VideoIndex
 from app.media.video_indexing import build_index
 from app.media.video_source import VideoSource
-from bench.damage import damaged_binary
-from bench.fuzz_formats import small_project
+from bench.damage import Damage, damaged_binary
+from bench.damaged_models import damaged_archive, damaged_model
+from bench.damaged_projects import damaged_project
+from bench.deep_checkpoint import write_checkpoint
 from bench.fuzz_run import SECONDS, Tally, TooSlowError, bounded, fuzz_as_asked
+from bench.rich_project import rich_project
 from tracker.errors import TrackerError
-from tracker.model_file import read_model_file
-from tracker.released_checkpoint import read_released
+from tracker.manifest import WEIGHTS_FOLDER
+from tracker.weights import read_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,30 @@ class Target:
         name: Of the file, with the ending that its reader wants.
         make: Writes a good one.
         read: Reads one; False where it says without an exception that it is none.
+        damage: Makes a bad one of it.
     """
 
     name: str
     make: Callable[[Path], object]
     read: Callable[[Path], bool]
+    damage: Damage = damaged_binary
 
 
 def _read_project(path: Path) -> bool:
-    read_project(path)
+    """What is taken for good must also be written and read again as it is."""
+    loaded = read_project(path)
+    again = path.with_name("again.dimple")
+    write_project(again, loaded.project, loaded.last_ids, replace=True)
+    if read_project(again).project != loaded.project:
+        raise AssertionError("what was read is another project once it is written")
+    return True
+
+
+def _salvage(path: Path) -> bool:
+    target = path.with_name("new.dimple")
+    target.unlink(missing_ok=True)
+    made = salvage(path, target)
+    read_project(made.path)
     return True
 
 
@@ -84,19 +105,18 @@ def _write_picture(path: Path) -> None:
     cv2.imwrite(str(path), np.arange(64 * 48 * 3, dtype=np.uint8).reshape(48, 64, 3))
 
 
-def _write_checkpoint(path: Path, *, is_zip: bool) -> None:
-    content = {"net": {"layer.weight": torch.ones(3, 3)}, "epoch": 5, "stats": [1.5, None, True, "text"]}
-    torch.save(content, path, _use_new_zipfile_serialization=is_zip)
+def _read_model(path: Path) -> bool:
+    return read_network(path) is not None
 
 
 TARGETS = (
-    Target("project.dimple", lambda path: write_project(path, small_project(), replace=True), _read_project),
-    Target("zip.pth", lambda path: _write_checkpoint(path, is_zip=True), lambda path: bool(read_released(path))),
-    Target("plain.pth", lambda path: _write_checkpoint(path, is_zip=False), lambda path: bool(read_released(path))),
-    Target(
-        "model.safetensors",
-        lambda path: save_file({"weight": torch.ones(4)}, path, metadata={"dimple_network": "{}"}),
-        lambda path: bool(read_model_file(path)),
+    Target("project.dimple", lambda path: write_project(path, rich_project()), _read_project, damaged_project),
+    Target("salvaged.dimple", lambda path: write_project(path, rich_project()), _salvage, damaged_project),
+    Target("zip.pth", lambda path: write_checkpoint(path, is_zip=True), _read_model, damaged_archive),
+    Target("plain.pth", lambda path: write_checkpoint(path, is_zip=False), _read_model),
+    *(
+        Target(name, partial(shutil.copyfile, WEIGHTS_FOLDER / name), _read_model, damaged_model)
+        for name in ("lite0.safetensors", "lite0_untrained.safetensors")
     ),
     Target("index.npz", _write_index, lambda path: VideoIndex.load(path) is not None),
     Target("h264.mp4", lambda path: _write_video(path, "libx264", "yuv420p"), _read_video),
@@ -117,9 +137,11 @@ def fuzz(target: Target, files: int, seed: int, keep: Path | None = None) -> Tal
         path = Path(folder) / target.name
         target.make(path)
         original = path.read_bytes()
+        if not target.read(path):
+            raise AssertionError(f"the good {target.name} is not read")
         for number in range(files):
             rng = random.Random(f"{seed} {target.name} {number}")  # noqa: S311  # no secret
-            path.write_bytes(damaged_binary(original, rng))
+            path.write_bytes(target.damage(original, rng))
             problem = _read(target, path, tally)
             if problem:
                 tally.bugs.append(f"{target.name} seed {seed} file {number}: {problem}")
@@ -131,7 +153,7 @@ def fuzz(target: Target, files: int, seed: int, keep: Path | None = None) -> Tal
 
 def _read(target: Target, path: Path, tally: Tally) -> str:
     """What is wrong with the way in which a file was taken; empty for nothing."""
-    started, problem = time.perf_counter(), ""
+    started, problem = time.process_time(), ""
     try:
         with bounded():
             is_read = target.read(path)
@@ -145,7 +167,7 @@ def _read(target: Target, path: Path, tally: Tally) -> str:
         problem = f"took over {SECONDS:g} s"
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what this looks for
         problem = f"{error!r:.300} at {''.join(traceback.format_tb(error.__traceback__)[-2:])}"
-    tally.slowest = max(tally.slowest, time.perf_counter() - started)
+    tally.slowest = max(tally.slowest, time.process_time() - started)
     return problem
 
 
