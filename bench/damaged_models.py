@@ -77,7 +77,7 @@ def _metadata(header: dict[str, object], rng: random.Random) -> None:
     key = rng.choice(sorted(known) or ["dimple_network"])
     try:
         described = json.loads(known.get(key, "{}"))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         described = None
     if not isinstance(described, dict) or not described or rng.random() < 0.2:
         known[key] = rng.choice(["", "null", "[]", "{", "[" * 100_000, "1" * 5000, '{"name": NaN}', "{}"])

@@ -71,6 +71,8 @@ _SETTINGS = (
     "journal_mode = DELETE; PRAGMA page_size = 65536; VACUUM",
 )
 _MOST_ROWS = 20_000
+_MOST_STEPS = 1000
+"""Of ten thousand instructions of SQLite's."""
 
 
 def damaged_project(data: bytes, rng: random.Random) -> bytes:
@@ -83,6 +85,8 @@ def damaged_project(data: bytes, rng: random.Random) -> bytes:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
             for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON", "synchronous = OFF"):
                 connection.execute(f"PRAGMA {pragma}")
+            # a table that was told to begin elsewhere may be without end
+            connection.set_progress_handler(iter([0] * _MOST_STEPS + [1] * _MOST_STEPS).__next__, 10_000)
             for _ in range(rng.choice([1, 1, 2, 5])):
                 # what SQLite itself does not let happen is no damage
                 with contextlib.suppress(sqlite3.Error, ValueError, TypeError, IndexError):

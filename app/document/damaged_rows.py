@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,10 +99,10 @@ def distinct_keys(connection: sqlite3.Connection, table: str, key: str, known: s
     while position < high:
         sql = f"SELECT {key} FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT 1"  # noqa: S608 - names of our own
         rows, whole = _until_error(connection, sql, (position,))
-        if rows:
+        if rows and rows[0][0] > position:
             position = rows[0][0]
             found.add(position)
-        elif whole:
+        elif whole and not rows:
             return found
         else:
             position = next((it for it in ahead if it > position), high)
@@ -113,19 +113,26 @@ def _until_error(connection: sqlite3.Connection, sql: str, parameters: Row) -> t
     """The rows before the first that cannot be read, and whether there was none such."""
     rows: list[Row] = []
     try:
-        rows.extend(_sound(connection.execute(sql, parameters).__next__))
+        rows.extend(_sound(connection.execute(sql, parameters)))
     except (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError):
         return rows, False
     return rows, True
 
 
-def _sound(take: Callable[[], Row]) -> Iterator[Row]:
-    """Rows whose key is a whole number: others cannot be gone on from."""
-    while True:
-        try:
-            row = take()
-        except StopIteration:
-            return
-        if not isinstance(row[0], int):
+def _sound(found: Iterable[Row]) -> Iterator[Row]:
+    """Rows whose keys are whole numbers that only rise or only fall.
+
+    Others cannot be gone on from; and pages that are led to again and again give the same rows without end.
+    """
+    last: int | None = None
+    way = 0
+    for row in found:
+        key = row[0]
+        if not isinstance(key, int):
             raise sqlite3.DatabaseError("a key that is none")
+        if last is not None:
+            way = way or (1 if key > last else -1)
+            if (key - last) * way <= 0:
+                raise sqlite3.DatabaseError("keys that are in no order")
+        last = key
         yield row

@@ -27,7 +27,7 @@ class Runs:
         self.all: list[Run] = []
 
     def passing(self, rows: Iterable[Row | None]) -> Iterator[Row]:
-        """The rows; None among them, where something is missing, ends a run."""
+        """The rows; None among them, where something is missing, ends a run, and so does a key in no order."""
         goes_on = False
         for row in rows:
             if row is None:
@@ -35,7 +35,7 @@ class Runs:
                 continue
             key = row[: self._width]
             if all(isinstance(it, int) for it in key):
-                if goes_on:
+                if goes_on and key > self.all[-1][1]:
                     self.all[-1] = (self.all[-1][0], key)
                 else:
                     self.all.append((key, key))
