@@ -10,7 +10,7 @@ import numpy as np
 from app.document.model import MAX_FRAMES, Sequence, Track
 from app.errors import AppError
 from app.formats.cvat_attributes import NAME, VISIBILITY, AttributeReader
-from app.formats.export_info import SequenceInfo, read_info
+from app.formats.export_info import SequenceInfo, is_export_of, read_info
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import MAX_ID, ProjectBuilder, size_that_holds
 from app.formats.options import ImportOptions
@@ -220,6 +220,8 @@ def _add(track: _Track, box: _Box) -> None:
 def sniff_cvat(path: Path) -> Likeness:
     """By the outermost element of the file, or of the first XML file in the folder."""
     file = next(iter(sorted(path.glob("*.xml"))), None) if path.is_dir() else path
+    if file is None and is_export_of(path, "cvat"):
+        return Likeness.CERTAIN
     return Likeness.CERTAIN if file is not None and root_name(file) == "annotations" else Likeness.NO
 
 
@@ -239,7 +241,7 @@ def read_cvat(path: Path, options: ImportOptions, progress: Progress) -> Importe
         CancelledError: The person gave up.
     """
     files = sorted(path.glob("*.xml")) if path.is_dir() else [path]
-    if not files:
+    if not files and not is_export_of(path, "cvat"):
         raise AppError("{0} holds no XML file: choose a file or a folder exported from CVAT.", path)
     info = read_info(path if path.is_dir() else path.parent)
     builder = ProjectBuilder()

@@ -158,6 +158,16 @@ def is_earlier_export(folder: Path) -> bool:
     return isinstance(listed, list) and there <= {it for it in listed if isinstance(it, str)}
 
 
+def is_export_of(path: Path, name: str) -> bool:
+    """Whether a folder is an export of ours in the format ``name``: one of nothing has nothing else to tell."""
+    if not (path / INFO_FILE).is_file():
+        return False
+    try:
+        return read_json(path / INFO_FILE).fields.get("format") == name
+    except AppError:
+        return False
+
+
 def exported_with(path: Path) -> Path | None:
     """The folder of ours that a file was exported in with others; None where there is none."""
     file = path.absolute()

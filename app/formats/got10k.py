@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from app.document.names import clean_name
 from app.errors import AppError
-from app.formats.export_info import read_info
+from app.formats.export_info import is_export_of, read_info
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.imported_project import MAX_SIDE
 from app.formats.options import AnyOption, ImportOptions
@@ -26,7 +26,6 @@ from app.formats.target_folders import (
     TargetLines,
     TargetReader,
     box_lines,
-    is_export_of,
     late_starts,
     read_boxes,
     read_flags,

@@ -15,6 +15,7 @@ from app.formats.format import Format, ImportedProject, Likeness
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.recognition import best_guess, is_archive, recognise
+from app.formats.registry import all_formats
 from app.spoken import spoken
 
 _UNPACKING = 0.4
@@ -58,7 +59,8 @@ class ImportFile:
         """
         if not self._is_archive:
             known = known or recognise(self._path)
-            return known, known.read(self._path, options, progress)
+            read = known.read(self._path, options, progress)
+            return known, replace(read, notes=[*read.notes, *_also(self._path, known)])
         if self._unpacked is None:
             self._unpack(progress.part(0, _UNPACKING))
             progress = progress.part(_UNPACKING, 1)
@@ -102,6 +104,12 @@ class ImportFile:
             place.name,
         )
         return known, replace(read, notes=[*read.notes, note])
+
+
+def _also(path: Path, known: Format) -> list[str]:
+    """A sentence where a folder holds boxes in another format as well."""
+    others = [it.title for it in all_formats() if it is not known and it.sniff(path) is Likeness.CERTAIN]
+    return [spoken("It also looks like {0}: choose that format if it is meant.", ", ".join(others))] if others else []
 
 
 def _places(root: Path) -> Iterator[Path]:

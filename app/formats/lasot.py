@@ -16,7 +16,7 @@ import numpy as np
 from app.document.model import Category, Track
 from app.document.names import clean_name
 from app.errors import AppError
-from app.formats.export_info import read_info
+from app.formats.export_info import is_export_of, read_info
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.json_record import JsonRecord, read_json
 from app.formats.options import AnyOption, ImportOptions
@@ -26,7 +26,6 @@ from app.formats.target_folders import (
     ImportedLines,
     TargetReader,
     box_lines,
-    is_export_of,
     late_starts,
     read_boxes,
     read_flags,

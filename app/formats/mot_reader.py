@@ -14,7 +14,7 @@ from app.document.model import MAX_FRAMES, Category, Keyframes, Project, Sequenc
 from app.document.names import clean_name
 from app.errors import AppError
 from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
-from app.formats.export_info import SequenceInfo, read_info
+from app.formats.export_info import SequenceInfo, is_export_of, read_info
 from app.formats.format import ImportedProject, Likeness
 from app.formats.ids import MAX_ID, Ids
 from app.formats.mot_rows import MotRows, read_rows
@@ -46,6 +46,8 @@ def sniff_mot(path: Path) -> Likeness:
         return Likeness.NO
     if (path / "seqinfo.ini").is_file() or next(path.glob("*/seqinfo.ini"), None) is not None:
         return Likeness.CERTAIN
+    if is_export_of(path, "mot"):
+        return Likeness.CERTAIN
     return Likeness.LIKELY if _rows_file(path) is not None else Likeness.NO
 
 
@@ -67,7 +69,7 @@ def read_mot(path: Path, options: ImportOptions, progress: Progress) -> Imported
     folders = sorted(it.parent for it in [*path.glob("seqinfo.ini"), *path.glob("*/seqinfo.ini")])
     if not folders and _rows_file(path) is not None:
         folders = [path]
-    if not folders:
+    if not folders and not is_export_of(path, "mot"):
         raise AppError("{0} holds no seqinfo.ini: choose a folder in the layout of MOTChallenge.", path)
     info = read_info(path)
     box_base = options.box_base

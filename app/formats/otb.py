@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from app.errors import AppError
-from app.formats.export_info import read_info
+from app.formats.export_info import is_export_of, read_info
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.options import AnyOption, ImportOptions
 from app.formats.progress import Progress
@@ -21,7 +21,6 @@ from app.formats.target_folders import (
     ImportedLines,
     TargetReader,
     box_lines,
-    is_export_of,
     late_starts,
     read_boxes,
     target_lines,

@@ -17,9 +17,8 @@ import numpy.typing as npt
 
 from app.document.model import MAX_FRAMES, Sequence, Track
 from app.errors import AppError
-from app.formats.export_info import INFO_FILE, ExportInfo
+from app.formats.export_info import ExportInfo
 from app.formats.imported_project import ProjectBuilder, size_that_holds
-from app.formats.json_record import read_json
 from app.formats.options import ImportOptions
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import Boxes, rounded
@@ -65,16 +64,6 @@ class ImportedLines:
     place: str
     boxes: Boxes
     visibility: npt.NDArray[np.float64] | None = None
-
-
-def is_export_of(path: Path, name: str) -> bool:
-    """Whether a folder is an export of ours in the format ``name``: one without Tracks has nothing else to tell."""
-    if not (path / INFO_FILE).is_file():
-        return False
-    try:
-        return read_json(path / INFO_FILE).fields.get("format") == name
-    except AppError:
-        return False
 
 
 def target_name(selected: SelectedSequence, track: Track) -> str:

@@ -180,6 +180,7 @@ class ImportDialog(QDialog):
         form.addRow(self.tr("Keyframes within"), self._tolerance)
         form.addRow(self.tr("Goes into"), self._matches)
         form.addRow("", self._sources)
+        form.setRowVisible(self._matches, False)  # nothing to show before the file is read
         self._form = form
         summary = QScrollArea()
         summary.setWidgetResizable(True)
@@ -207,9 +208,12 @@ class ImportDialog(QDialog):
         self._sources.failed.connect(self._refuse_source)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        for background, finished in ((self._reading, self._take_read), (self._merging, self._take_preview)):
+        for background, finished, failed in (
+            (self._reading, self._take_read, self._fail_to_read),
+            (self._merging, self._take_preview, self._fail),
+        ):
             background.finished.connect(finished)
-            background.failed.connect(self._fail)
+            background.failed.connect(failed)
             background.progress.connect(self._advance)
 
     def _read_anew(self) -> None:
@@ -236,6 +240,7 @@ class ImportDialog(QDialog):
             if choice.currentData() is None and base is not None:
                 choice.setItemText(0, self.tr("{0}, as the file says").format(base))
         self._matches.show_sequences(read.project)
+        self._form.setRowVisible(self._matches, bool(read.project.sequences))
         self._match_anew()
 
     def _match_anew(self) -> None:
@@ -289,6 +294,10 @@ class ImportDialog(QDialog):
     def _advance(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+
+    def _fail_to_read(self, text: str) -> None:
+        self._form.setRowVisible(self._matches, False)
+        self._fail(text)
 
     def _fail(self, text: str) -> None:
         self._bar.hide()

@@ -2783,6 +2783,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Die Bilder wurden nach den Dateinamen in {0} zugeordnet.</translation>
   </message>
   <message>
+   <source>It also looks like {0}: choose that format if it is meant.</source>
+   <translation>Es sieht auch nach {0} aus: Wählen Sie dieses Format, wenn es gemeint ist.</translation>
+  </message>
+  <message>
    <source>Keyframes</source>
    <translation>Schlüsselbilder</translation>
   </message>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import stat
 import tempfile
 import zipfile
@@ -241,3 +242,12 @@ def test_the_own_format_of_datumaro_is_refused_with_what_to_do(tmp_path):
     path = packed(tmp_path / "a.zip", {"annotations/default.json": json.dumps(content)})
     with pytest.raises(AppError, match=r"default\.json is in Datumaro's own format: export it as COCO"):
         read_zip(path)
+
+
+def test_a_folder_with_two_formats_says_so(tmp_path):
+    for name in ("mot", "yolo"):
+        write_as(name, small_project(), tmp_path / name)
+        shutil.copytree(tmp_path / name, tmp_path / "both", dirs_exist_ok=True)
+    found, read = read_zip(tmp_path / "both")
+    assert found.name == "mot"
+    assert read.notes[-1] == "It also looks like YOLO (Ultralytics): choose that format if it is meant."

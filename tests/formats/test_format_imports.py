@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from format_fixtures import read_as, small_project, write_as
 
+from app.document.model import Project
 from app.errors import AppError
 from app.formats.options import ExportOptions, ImportOptions, SourceShape
 from app.formats.progress import SILENT
@@ -308,6 +309,13 @@ def test_folders_that_are_not_mot_are_refused(tmp_path):
     (tmp_path / "gt" / "gt.txt").unlink()
     with pytest.raises(AppError, match="cannot be read"):
         read_as("mot", tmp_path)
+
+
+def test_an_export_without_sequences_is_one(tmp_path):
+    for known in FORMATS:
+        write_as(known, Project(), tmp_path / known.name)
+        assert recognise(tmp_path / known.name) is known
+        assert not read_as(known, tmp_path / known.name).sequences
 
 
 def x_anylabeling(folder, rows):
