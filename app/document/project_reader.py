@@ -38,6 +38,9 @@ from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
 _MAX_SIDE = 1_000_000
+_RATE_OF_PICTURES = 25.0
+_SLOWEST = 1e-9
+"""Frames per second; the fastest likewise, for no container counts time in less than nanoseconds."""
 
 _FREE_SPAN, _SPAN_A_BOX = 200_000_000, 100
 """Frames that tracked boxes may span in all, and more for each of them: a frame costs a byte, or forty with a box."""
@@ -130,7 +133,7 @@ def _attribute(
     try:
         listed = json.loads(choices)
         kind_of = AttributeKind(kind)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DamagedProjectError(f"attribute {number} is none") from error
     if not isinstance(listed, list) or not all(isinstance(it, str) for it in listed):
         raise DamagedProjectError(f"attribute {number} has choices that are none")
@@ -156,7 +159,9 @@ def _sequence(
     if state is not None and state not in set(SequenceState):
         raise DamagedProjectError(f"{state} is no state of a sequence")
     place = str(find_source(project_path, relative, absolute, file_size))
-    sequence = Sequence(number, name, place, frame_count, width, height, fps, file_size, fingerprint)
+    # one that cannot be counts as that of pictures: the labels do not hang on it
+    rate = fps if _SLOWEST <= fps <= 1 / _SLOWEST else _RATE_OF_PICTURES
+    sequence = Sequence(number, name, place, frame_count, width, height, rate, file_size, fingerprint)
     sequence.marked = None if state is None else SequenceState(state)
     sequence.note = note
     sequence.bookmarks = dict(

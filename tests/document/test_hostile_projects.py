@@ -17,8 +17,11 @@ from app.document import schema, strange_file
 from app.document.document import open_project
 from app.document.project_file import read_project
 from app.document.project_lock import ProjectLock
+from app.document.salvage import salvage
 from app.document.store import connect
 from app.errors import AppError
+from app.formats.export import export_project
+from app.formats.registry import FORMATS, ExportTarget
 
 _ROOT = Path(__file__).resolve().parents[2]
 _KEPT = Path(__file__).parent / "kept" / "version-1.dimple"
@@ -182,6 +185,48 @@ def read_apart(path: Path) -> tuple[str, int]:
     )
     said, peak = done.stdout.splitlines()
     return said, int(peak)
+
+
+def test_choices_nested_without_end_are_told_in_words(project):
+    """Found by damage that knows the format: Python's JSON reader gives up with a RecursionError."""
+    sql(project, f"INSERT INTO attribute VALUES (1, 'a', 'choice', '{'[' * 50_000}', 0, NULL, NULL)")
+    refused(project, "attribute 1 is none")
+    made = salvage(project, project.with_name("new.dimple"))
+    assert made.boxes
+    assert "Attributes: 1 contradicted the rest and are left out." in made.losses
+
+
+@pytest.mark.parametrize("rate", ["9e999", "1e308", "5e-324", "0"])
+def test_a_rate_that_cannot_be_is_that_of_pictures(project, tmp_path, rate):
+    """Exports count frames of a second with it."""
+    sql(project, f"UPDATE sequence SET fps = {rate}")
+    read = read_project(project).project
+    assert [it.fps for it in read.sequences.values()] == [25]
+    for known in FORMATS:
+        export_project(read, ExportTarget(known, tmp_path / f"{known.name}{known.suffix}"))
+
+
+@pytest.mark.parametrize("options", ["mode=rw", "mode=ro&immutable=1"])
+def test_every_connection_is_hardened(project, options):
+    connection = connect(project, options)
+    set_to = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1}
+    assert {it: connection.execute(f"PRAGMA {it}").fetchone()[0] for it in set_to} == set_to
+    assert connection.execute("PRAGMA mmap_size").fetchone() in {None, (0,)}
+    assert connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == 1 << 26
+    assert connection.getlimit(sqlite3.SQLITE_LIMIT_ATTACHED) == 0
+    connection.close()
+
+
+def test_there_is_one_way_to_open_a_database():
+    opening = [
+        line.strip()
+        for file in (_ROOT / "app").rglob("*.py")
+        if file.name != "store.py"
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if "sqlite3.connect(" in line
+    ]
+    assert opening
+    assert all('":memory:"' in it for it in opening), opening
 
 
 def test_spoilt_sql_of_a_project_is_told_in_one_line(project):
