@@ -86,7 +86,7 @@ class CorrectionLearner:
         return result_on(self.network, self.config, state.target_filter, frame)
 
     def learn_one_of_many(
-        self, state: TrackerState, image: Image, box: BoundingBox, *, is_last: bool, is_full: bool
+        self, state: TrackerState, image: Image, box: BoundingBox, from_last: int, *, is_full: bool
     ) -> TrackResult:
         """Adds one of several known annotated frames; the filter is optimized once, with the last (4.2).
 
@@ -94,15 +94,15 @@ class CorrectionLearner:
             state: Changed.
             image: The frame.
             box: The person's box.
-            is_last: Whether no other follows.
+            from_last: How many follow.
             is_full: Whether the frame gets all its augmented samples, or only the unaltered one.
         """
         generator = state.generator(self.seed)
         augmentation = self.config.correction_augmentation if is_full else IDENTITY_ONLY
         frame = self._see(state, image, box, augmentation, generator)
         state.memory.add_correction(frame.samples)
-        self._remember(state, frame, generator)
-        if is_last:
+        self._remember(state, frame, generator, is_lesson=from_last < self.config.adaptation.lessons)
+        if not from_last:
             state.target_filter = self._best_filter(state, frame, overlap=0.0)
             state.modulation = self._fitted(state)
             state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
@@ -182,7 +182,7 @@ class CorrectionLearner:
         """
         if frame.modulation is None or state.modulation is None:
             return
-        self._remember(state, frame, generator)
+        self._remember(state, frame, generator, is_lesson=True)
         proposed = self._fitted(state)
         assert proposed is not None
         if state.lessons:
@@ -192,12 +192,15 @@ class CorrectionLearner:
         if self._fit(proposed, frame, seed) >= self._fit(state.modulation, frame, seed):
             state.modulation = proposed
 
-    def _remember(self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator) -> None:
-        """Keeps what the frame says of the target's looks and of where its box ends."""
+    def _remember(
+        self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator, *, is_lesson: bool
+    ) -> None:
+        """Keeps what the frame says of the target's looks and, as a lesson, of where its box ends."""
         if frame.modulation is not None:
             state.modulations += (frame.modulation,)
-        lessons = state.lessons + lessons_of(self.network, self.config, frame, generator)
-        state.lessons = lessons[-self.config.adaptation.lessons :]
+        if is_lesson:
+            lessons = state.lessons + lessons_of(self.network, self.config, frame, generator)
+            state.lessons = lessons[-self.config.adaptation.lessons :]
 
     def _fitted(self, state: TrackerState) -> Modulation | None:
         return fitted_modulation(self.network, self.config, state.lessons, blended(state.modulations))

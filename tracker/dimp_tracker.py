@@ -20,6 +20,7 @@ from tracker.annotated_frame import (
     result_on,
     see_annotated_frame,
 )
+from tracker.box_calibration import NO_BIAS
 from tracker.config import TrackerConfig
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
@@ -177,12 +178,12 @@ class DimpTracker:
             raise TrackerError("There is nothing to learn the target from; draw a box first.")
         before = self.snapshot()
         try:
-            self.initialize(*keyframes[0])
-            for number in range(1, len(keyframes)):
+            for number in range(len(keyframes)):
                 image, box = keyframes[number]
                 check_image(image)
                 check_box(box, image)
-                self._attempt(partial(self._keyframe_learned, image, box, len(keyframes) - 1 - number))
+                learn = self._keyframe_learned if number else self._initialized
+                self._attempt(partial(learn, image, box, len(keyframes) - 1 - number))
         except BaseException:
             self.restore(before)
             raise
@@ -243,7 +244,8 @@ class DimpTracker:
             self._state, result = action()
         return result
 
-    def _initialized(self, image: Image, box: BoundingBox) -> tuple[TrackerState, TrackResult]:
+    def _initialized(self, image: Image, box: BoundingBox, from_last: int = 0) -> tuple[TrackerState, TrackResult]:
+        """The state after the first annotated frame, with only what the annotated frames that follow don't replace."""
         network, config = self._network, self._config
         generator = np.random.default_rng((self._seed, 0))
         frame = see_annotated_frame(network, config, config.augmentation, image, box, 0, generator)
@@ -255,8 +257,8 @@ class DimpTracker:
         trace = network.optimize_filter(
             start, batch.features, batch.boxes, batch.weights, config.update.initial_iterations
         )
-        lessons = lessons_of(network, config, frame, generator)
-        modulation = fitted_modulation(network, config, lessons, frame.modulation)
+        lessons = lessons_of(network, config, frame, generator) if from_last < config.adaptation.lessons else ()
+        modulation = frame.modulation if from_last else fitted_modulation(network, config, lessons, frame.modulation)
         state = TrackerState(
             box=box,
             memory=memory,
@@ -266,7 +268,7 @@ class DimpTracker:
             lessons=lessons,
             min_side=min(config.refinement.min_side, box.w, box.h),
             trusted_box=box,
-            bias=bias_on(network, config, modulation, frame, generator),
+            bias=NO_BIAS if from_last else bias_on(network, config, modulation, frame, generator),
             flow_origin=flow_origin(image, box, config),
             size_paths=SizePaths.at(box, config.size_paths) if config.size_paths.exponents else None,
         )
@@ -279,7 +281,7 @@ class DimpTracker:
     def _keyframe_learned(self, image: Image, box: BoundingBox, from_last: int) -> tuple[TrackerState, TrackResult]:
         state = self._working_state()
         is_full = from_last < _FULL_ANCHORS
-        return state, self._learner.learn_one_of_many(state, image, box, is_last=from_last == 0, is_full=is_full)
+        return state, self._learner.learn_one_of_many(state, image, box, from_last, is_full=is_full)
 
     def _tracked(self, image: Image) -> tuple[TrackerState, TrackResult]:
         """One frame of the online loop (specification 3.5)."""
