@@ -58,6 +58,10 @@ class DoubtRules:
         """Frames to each side that the doubt about a frame depends on."""
         return REACH + (self.spot_check + 1) // 2
 
+    def may_spot_check(self, frame: int) -> bool:
+        """Whether a spot check has its place on a frame."""
+        return bool(self.spot_check) and frame % self.spot_check == self.spot_check // 2
+
 
 @dataclass(frozen=True, slots=True)
 class Doubts:

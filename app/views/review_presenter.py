@@ -120,5 +120,5 @@ class ReviewPresenter(QObject):
             if tracked is None:
                 continue
             doubtful = tracked.status >= TrackStatus.UNCERTAIN or tracked.score < queue.rules.low_score
-            if doubtful or queue.entry_at(track.id, frame) is not None:
+            if doubtful or queue.rules.may_spot_check(frame) or queue.entry_at(track.id, frame) is not None:
                 self._panel.model.keep_thumbnail(track.id, frame, picture, tracked.box)
