@@ -119,6 +119,7 @@ class Settings(QObject):
     _model = text("tracker/model", ModelChoice().name)
     _device = text("tracker/device", ModelChoice().device)
     _seed = whole_number("tracker/seed", ModelChoice().seed, 0, 2**31 - 1)
+    _without = text("tracker/without", "")
     _last_folder = text("projects/last_folder", "")
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
@@ -128,13 +129,14 @@ class Settings(QObject):
 
     @property
     def model(self) -> ModelChoice:
-        """Network, device and seed of the tracker."""
-        return ModelChoice(self._model, self._device, self._seed)
+        """Network, device and seed of the tracker, and what it is to do without."""
+        return ModelChoice(self._model, self._device, self._seed, tuple(self._without.split()))
 
     @model.setter
     def model(self, chosen: ModelChoice) -> None:
         if chosen != self.model:
             self._model, self._device, self._seed = chosen.name, chosen.device, chosen.seed
+            self._without = " ".join(chosen.without)
             self.changed.emit("model")
 
     @property

@@ -222,6 +222,7 @@ def take_dialogs(walk: Walk) -> None:
     walk.dialog("preferences", ActionId.PREFERENCES)
     walk.dialog("preferences-tracking", ActionId.PREFERENCES, _second_page)
     walk.dialog("preferences-stopping", ActionId.PREFERENCES, _third_page)
+    walk.dialog("preferences-additions", ActionId.PREFERENCES, _fourth_page)
     walk.dialog("preferences-shortcuts", ActionId.EDIT_SHORTCUTS)
     walk.dialog("propagate", ActionId.PROPAGATE)
     walk.dialog("attributes", ActionId.ATTRIBUTES)
@@ -240,6 +241,11 @@ def _second_page(dialog: QWidget) -> None:
 def _third_page(dialog: QWidget) -> None:
     if isinstance(dialog, PreferencesDialog):
         dialog.pages.setCurrentIndex(PreferencesPage.STOPPING)
+
+
+def _fourth_page(dialog: QWidget) -> None:
+    if isinstance(dialog, PreferencesDialog):
+        dialog.pages.setCurrentIndex(PreferencesPage.ADDITIONS)
 
 
 def main() -> int:

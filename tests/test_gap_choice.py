@@ -1,4 +1,4 @@
-"""What the benchmark of gaps says of a tracker that is right, and of one that has the target move in a straight line."""
+"""What the benchmark of gaps says where the target moves evenly, and where it jumps."""
 
 from __future__ import annotations
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
 from app.document.model import Track
-from app.effort.additions import ADDITIONS, Addition, trackers_with, without
 from app.effort.carriers import Carrier, EngineCarrier, RestartingCarrier
 from app.effort.labelled import Labelled
 from app.effort.mending_carrier import MendingCarrier
@@ -18,6 +17,7 @@ from app.session.doubt import DoubtRules
 from app.session.doubtful import Doubtful, queue_of
 from app.session.messages import ModelChoice
 from app.session.tracker_protocol import MakeTracker
+from tracker.additions import ADDITIONS, Addition
 from tracker.evaluation.csrt_process import CsrtProcess, csrt_python
 
 
@@ -101,8 +101,10 @@ def _mended(labelled: Labelled, machine: Machine, model: ModelChoice) -> Carrier
 
 
 def _memory_without(*additions: Addition) -> MakeCarrier:
+    names = tuple(addition.name for addition in additions)
+
     def carrier(labelled: Labelled, machine: Machine, model: ModelChoice) -> Carrier:
-        return EngineCarrier(labelled, trackers_with(machine.make_tracker, without(*additions)), model=model)
+        return EngineCarrier(labelled, machine.make_tracker, model=replace(model, without=names))
 
     return carrier
 

@@ -17,17 +17,19 @@ from tracker.sample_info import SampleOrigin
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """Which network, where, and from which seed.
+    """Which network, where, from which seed, and with which of our additions.
 
     Attributes:
         name: A name of ``weights/manifest.json``, or a path to a checkpoint.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
         seed: Of everything random in the tracker.
+        without: Names of what the tracker is to do without, of ``tracker.additions``.
     """
 
     name: str = "default"
     device: str = "auto"
     seed: int = 0
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from app.media.frame_source import Frame
 from app.session.messages import ModelChoice
 from app.session.tracker_protocol import MakeTracker, Tracker
+from tracker.additions import without
 from tracker.result import TrackResult
 
 
@@ -19,7 +20,7 @@ def dimp_trackers(loaded: Callable[[str, str], None] | None = None) -> MakeTrack
     Args:
         loaded: Told the name of a model and the device it computes on, in the thread that tracks, as it is loaded.
     """
-    makers: dict[tuple[str, str], Callable[[int], Tracker]] = {}
+    makers: dict[tuple[str, str], Callable[[ModelChoice], Tracker]] = {}
 
     def make(choice: ModelChoice) -> Tracker:
         key = choice.name, choice.device
@@ -27,7 +28,7 @@ def dimp_trackers(loaded: Callable[[str, str], None] | None = None) -> MakeTrack
             makers[key], device = _load(choice)
             if loaded is not None:
                 loaded(choice.name, device)
-        return makers[key](choice.seed)
+        return makers[key](choice)
 
     return make
 
@@ -40,11 +41,12 @@ def dimp_together(trackers: Sequence[Any], image: Frame) -> Sequence[TrackResult
     return track_together(trackers, image)
 
 
-def _load(choice: ModelChoice) -> tuple[Callable[[int], Tracker], str]:
+def _load(choice: ModelChoice) -> tuple[Callable[[ModelChoice], Tracker], str]:
     # Imported here, not above: torch takes seconds, and the window must be there before.
     import torch  # noqa: PLC0415
 
     from tracker.dimp_tracker import DimpTracker  # noqa: PLC0415
+    from tracker.presets import preset  # noqa: PLC0415
     from tracker.weights import load_network  # noqa: PLC0415
 
     try:
@@ -54,7 +56,8 @@ def _load(choice: ModelChoice) -> tuple[Callable[[int], Tracker], str]:
             raise
         network = load_network(choice.name, device="cpu")
 
-    def make(seed: int) -> Tracker:
-        return DimpTracker(network, seed=seed)
+    def make(choice: ModelChoice) -> Tracker:
+        config = without(choice.without, preset(network.config.preset))
+        return DimpTracker(network, choice.seed, config)
 
     return make, network.device.type

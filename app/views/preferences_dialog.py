@@ -7,6 +7,7 @@ import enum
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from app.settings import Settings
+from app.views.additions_page import AdditionsPage
 from app.views.appearance_page import AppearancePage
 from app.views.shortcut_editor import ShortcutEditor
 from app.views.shortcuts import Shortcuts
@@ -20,11 +21,12 @@ class PreferencesPage(enum.IntEnum):
     APPEARANCE = 0
     TRACKING = 1
     STOPPING = 2
-    SHORTCUTS = 3
+    ADDITIONS = 3
+    SHORTCUTS = 4
 
 
 class PreferencesDialog(QDialog):
-    """Appearance, tracking, stopping, shortcuts.
+    """Appearance, tracking, stopping, additions, shortcuts.
 
     Args:
         settings: The person's; changed at once.
@@ -49,6 +51,7 @@ class PreferencesDialog(QDialog):
         self.pages.addTab(AppearancePage(settings), self.tr("Appearance"))
         self.pages.addTab(TrackingPage(settings), self.tr("Tracking"))
         self.pages.addTab(StoppingPage(settings), self.tr("Stopping"))
+        self.pages.addTab(AdditionsPage(settings), self.tr("Beyond DiMP"))
         self.pages.addTab(self.shortcuts, self.tr("Shortcuts"))
         self.pages.setCurrentIndex(page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

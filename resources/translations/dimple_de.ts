@@ -913,6 +913,53 @@
   </message>
  </context>
  <context>
+  <name>AdditionsPage</name>
+  <message>
+   <source>Carry the size along by optical flow</source>
+   <translation>Die Größe mit dem optischen Fluss mitführen</translation>
+  </message>
+  <message>
+   <source>Fit the edges of boxes to yours</source>
+   <translation>Die Ränder der Boxen an Ihre anpassen</translation>
+  </message>
+  <message>
+   <source>Learn how fast the size changes</source>
+   <translation>Lernen, wie schnell sich die Größe ändert</translation>
+  </message>
+  <message>
+   <source>Learn what a wrong box was on as background</source>
+   <translation>Worauf eine falsche Box lag, als Hintergrund lernen</translation>
+  </message>
+  <message>
+   <source>Never let corrections fade from the memory</source>
+   <translation>Korrekturen im Gedächtnis nie verblassen lassen</translation>
+  </message>
+  <message>
+   <source>Search all of the picture for a lost object</source>
+   <translation>Ein verlorenes Objekt im ganzen Bild suchen</translation>
+  </message>
+  <message>
+   <source>Stay near the last place when look-alikes score higher</source>
+   <translation>Nahe beim letzten Ort bleiben, wenn Ähnliches besser abschneidet</translation>
+  </message>
+  <message>
+   <source>Try a filter begun anew after a failure</source>
+   <translation>Nach einem Fehlschlag auch einen neu begonnenen Filter versuchen</translation>
+  </message>
+  <message>
+   <source>What the tracker has beside the published one, which knows nothing of corrections. Taken up by the next run. Models published by the authors of DiMP run as published.</source>
+   <translation>Was der Tracker neben dem veröffentlichten hat, der keine Korrekturen kennt. Gilt ab dem nächsten Lauf. Von den Autoren von DiMP veröffentlichte Modelle laufen wie veröffentlicht.</translation>
+  </message>
+  <message>
+   <source>When you draw or correct a box</source>
+   <translation>Wenn Sie eine Box zeichnen oder korrigieren</translation>
+  </message>
+  <message>
+   <source>While it tracks</source>
+   <translation>Beim Verfolgen</translation>
+  </message>
+ </context>
+ <context>
   <name>AppearancePage</name>
   <message>
    <source>0, as in most exported files</source>
@@ -2401,6 +2448,10 @@
   <message>
    <source>Appearance</source>
    <translation>Aussehen</translation>
+  </message>
+  <message>
+   <source>Beyond DiMP</source>
+   <translation>Über DiMP hinaus</translation>
   </message>
   <message>
    <source>Preferences</source>

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
-from app.effort.additions import ADDITIONS, Addition, trackers_with, without
 from app.effort.conditions import CONDITIONS
 from app.session.messages import ModelChoice
-from tracker.config import TrackerConfig
+from app.session.tracker_factory import dimp_trackers
+from tracker.additions import ADDITIONS, Addition, without
 from tracker.dimp_tracker import DimpTracker
 from tracker.evaluation.effort_scenes import MEASURED_SEEDS, effort_scenes
-from tracker.network import DimpNetwork
 from tracker.presets import preset
-from tracker.weights import load_network
-
-
-@pytest.fixture(scope="module")
-def network() -> DimpNetwork:
-    return load_network("lite0_untrained", device="cpu")
 
 
 @pytest.mark.parametrize("addition", ADDITIONS, ids=lambda it: it.name)
@@ -34,23 +26,21 @@ def test_each_addition_is_on_in_the_window_and_can_be_taken_out(addition: Additi
 def test_additions_do_not_touch_each_other() -> None:
     shipped = preset("lite0")
     for one, other in combinations(ADDITIONS, 2):
-        assert without(one, other)(shipped) == without(other, one)(shipped) != one.off(shipped)
+        assert one.off(other.off(shipped)) == other.off(one.off(shipped)) == without((one.name, other.name), shipped)
+        assert without((one.name, other.name), shipped) != one.off(shipped)
 
 
-def test_a_condition_tracks_with_its_own_settings_on_the_shared_network(network: DimpNetwork) -> None:
-    made: list[DimpTracker] = []
-
-    def make(choice: ModelChoice) -> DimpTracker:
-        made.append(DimpTracker(network, seed=choice.seed))
-        return made[-1]
-
-    def change(config: TrackerConfig) -> TrackerConfig:
-        return replace(config, search_area=3.0)
-
-    tracker = trackers_with(make, change)(ModelChoice(seed=5))
-    assert isinstance(tracker, DimpTracker)
-    assert tracker.config == replace(made[0].config, search_area=3.0)
-    assert made[0].config == preset(network.config.preset), "the other conditions' trackers stay as they are"
+def test_a_choice_of_the_model_says_what_its_trackers_do_without() -> None:
+    make = dimp_trackers()
+    whole, reduced = (
+        make(ModelChoice("lite0_untrained", "cpu")),
+        make(ModelChoice("lite0_untrained", "cpu", 5, ("flow", "near", "of another version"))),
+    )
+    assert isinstance(whole, DimpTracker)
+    assert isinstance(reduced, DimpTracker)
+    assert whole.config == preset("lite0")
+    assert reduced.config == without(("near", "flow"), preset("lite0")) != whole.config
+    assert reduced._network is whole._network, "one network for all settings"
 
 
 def test_other_seeds_make_other_scenes_with_the_same_difficulties() -> None:

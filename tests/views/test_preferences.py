@@ -18,8 +18,9 @@ from app.known_models import known_models
 from app.session.messages import ModelChoice
 from app.settings import HeatColours, Settings, ThemeChoice
 from app.views.action_table import ActionId
-from app.views.preferences_dialog import PreferencesDialog
+from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
 from app.views.shortcuts import Shortcuts, bindings
+from tracker.additions import ADDITIONS
 from tracker.manifest import MANIFEST, WEIGHTS_FOLDER, ManifestEntry
 from tracker.model_library import ModelLibrary
 
@@ -95,6 +96,25 @@ def test_model_and_device_go_to_the_next_run(bench: Bench, tmp_path: Path) -> No
     in_dialog(PreferencesDialog, choose, lambda: bench.key(Qt.Key.Key_Comma, CTRL))
     other = next(it for it in known_models().names if it != known_models().default)
     assert (bench.session.model.name, bench.session.model.device) == (other, "cpu")
+    assert Settings().model == bench.session.model
+
+
+def test_what_the_tracker_has_beyond_dimp_is_switched_off_for_the_next_run(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+
+    def choose(dialog: PreferencesDialog) -> None:
+        dialog.pages.setCurrentIndex(PreferencesPage.ADDITIONS)
+        page = dialog.pages.currentWidget()
+        boxes = page.findChildren(QCheckBox)
+        assert len(boxes) == len(ADDITIONS)
+        assert all(box.isChecked() for box in boxes)
+        for text in ("Carry the size along by optical flow", "Learn how fast the size changes"):
+            bench.qtbot.keyClick(control(dialog, QCheckBox, text), Qt.Key.Key_Space)
+        assert bench.session.model.without == ("flow", "sizes")
+        bench.qtbot.keyClick(control(dialog, QCheckBox, "Learn how fast the size changes"), Qt.Key.Key_Space)
+
+    in_dialog(PreferencesDialog, choose, lambda: bench.key(Qt.Key.Key_Comma, CTRL))
+    assert bench.session.model.without == ("flow",)
     assert Settings().model == bench.session.model
 
 

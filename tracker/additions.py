@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from app.session.messages import ModelChoice
-from app.session.tracker_protocol import MakeTracker, Tracker
 from tracker.config import AdaptationConfig, FlowConfig, RecoveryConfig, SizePathConfig, TrackerConfig
 
 Change = Callable[[TrackerConfig], TrackerConfig]
@@ -17,7 +15,7 @@ class Addition:
     """A part of the tracker that can be switched off.
 
     Attributes:
-        name: Short, for the command line.
+        name: Short, for the command line and settings files.
         about: Completes "our tracker, which learns from all corrections, without ...".
         off: Settings without it.
     """
@@ -72,25 +70,9 @@ ADDITIONS = (
 """In the order of the tables."""
 
 
-def without(*additions: Addition) -> Change:
-    """Settings without some additions."""
-
-    def changed(config: TrackerConfig) -> TrackerConfig:
-        for addition in additions:
+def without(names: Collection[str], config: TrackerConfig) -> TrackerConfig:
+    """Settings without some additions; names that are not known are passed over."""
+    for addition in ADDITIONS:
+        if addition.name in names:
             config = addition.off(config)
-        return config
-
-    return changed
-
-
-def trackers_with(make_tracker: MakeTracker, change: Change) -> MakeTracker:
-    """Makes trackers with other settings; ``make_tracker`` makes DimpTrackers."""
-
-    def make(choice: ModelChoice) -> Tracker:
-        from tracker.dimp_tracker import DimpTracker  # noqa: PLC0415  # loads torch
-
-        made = make_tracker(choice)
-        assert isinstance(made, DimpTracker), "other trackers have no such settings"
-        return made.with_config(change(made.config))
-
-    return make
+    return config
