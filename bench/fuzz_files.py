@@ -1,4 +1,4 @@
-"""``python -m bench.fuzz_files``: damaged projects, checkpoints, model files, frame indexes, videos and pictures.
+"""``python -m bench.fuzz_files``: damaged projects, archives, model files, frame indexes, videos and pictures.
 
 Good is that a file is read, or refused by an ``AppError`` or ``TrackerError`` (an index: by None). Everything else is a
 bug: another exception, more than ten seconds of the processor or a gigabyte. Files that show a bug are kept under
@@ -25,6 +25,11 @@ import numpy as np
 from app.document.project_file import read_project, write_project
 from app.document.salvage import salvage
 from app.errors import AppError
+from app.formats.export import export_project
+from app.formats.import_file import ImportFile
+from app.formats.options import ImportOptions
+from app.formats.progress import SILENT
+from app.formats.registry import parse_target
 from app.media.image_files import read_image
 from app.media.video_index import FrameIdentity, VideoIndex
 from app.media.video_indexing import build_index
@@ -105,6 +110,18 @@ def _write_picture(path: Path) -> None:
     cv2.imwrite(str(path), np.arange(64 * 48 * 3, dtype=np.uint8).reshape(48, 64, 3))
 
 
+def _write_export(path: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        export_project(rich_project(), parse_target(f"mot:{folder}/out"))
+        shutil.make_archive(str(path.with_suffix("")), "zip", folder)
+
+
+def _read_export(path: Path) -> bool:
+    with ImportFile(path) as file:
+        file.read(None, ImportOptions(), SILENT)
+    return True
+
+
 def _read_model(path: Path) -> bool:
     return read_network(path) is not None
 
@@ -112,6 +129,7 @@ def _read_model(path: Path) -> bool:
 TARGETS = (
     Target("project.dimple", lambda path: write_project(path, rich_project()), _read_project, damaged_project),
     Target("salvaged.dimple", lambda path: write_project(path, rich_project()), _salvage, damaged_project),
+    Target("export.zip", _write_export, _read_export, damaged_archive),
     Target("zip.pth", lambda path: write_checkpoint(path, is_zip=True), _read_model, damaged_archive),
     Target("plain.pth", lambda path: write_checkpoint(path, is_zip=False), _read_model),
     *(

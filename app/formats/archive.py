@@ -1,7 +1,7 @@
 """Zip archives from anybody, as CVAT and Datumaro export: unpacked within bounds, and nowhere but where they should.
 
-Other tools hand out their exports as archives, so an import takes them as they are. Of a picture only its head is
-unpacked, which tells its size; readers need no more.
+Other tools hand out their exports as archives, so an import takes them as they are. Unpacked is what readers look at,
+by the ending of its name; of a picture only its head, which tells its size.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ MOST_BYTES = 4 << 30
 
 MOST_FILES = 500_000
 
+_ENDINGS = frozenset({".json", ".csv", ".xml", ".txt", ".ini", ".yaml", ".yml", ".label", ".names", *PICTURE_SUFFIXES})
 _MOST_PICTURES = 4_000
 _HEAD = 1 << 16
 """Of a picture."""
@@ -52,6 +53,8 @@ def unpack(archive: Path, folder: Path, progress: Progress) -> None:
             for number, entry in enumerate(entries):
                 progress.at(number, len(entries))
                 place = folder.joinpath(*_parts(archive, entry))
+                if place.suffix.lower() not in _ENDINGS:
+                    continue
                 is_picture = place.suffix.lower() in PICTURE_SUFFIXES
                 pictures += is_picture
                 if pictures > _MOST_PICTURES and is_picture:

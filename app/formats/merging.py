@@ -21,7 +21,7 @@ from app.document.model import (
 from app.document.statements import LastIds
 from app.formats.matching import Matches, misfits
 from app.formats.options import ExportOptions
-from app.formats.shown_boxes import shown_boxes
+from app.formats.shown_boxes import clipped, shown_boxes
 from app.spoken import spoken
 
 T = TypeVar("T")
@@ -103,10 +103,14 @@ def _span(track: Track) -> tuple[int, int]:
     return min(frames, default=0), max(frames, default=0)
 
 
-def _is_twin(one: Track, other: Track) -> bool:
-    """Whether two Tracks show the same, but for what formats round away."""
+def _is_twin(one: Track, other: Track, sequence: Sequence) -> bool:
+    """Whether two Tracks show the same, but for what formats round away or cut at the border."""
     mine, theirs = shown_boxes(one, _EVERYTHING), shown_boxes(other, _EVERYTHING)
-    return np.array_equal(mine.frames, theirs.frames) and bool(np.allclose(mine.boxes, theirs.boxes, 0, _ROUNDED))
+    if not np.array_equal(mine.frames, theirs.frames):
+        return False
+    cut, _ = clipped(theirs.boxes, sequence.width, sequence.height)
+    off = np.minimum(np.abs(mine.boxes - theirs.boxes).max(axis=1), np.abs(mine.boxes - cut).max(axis=1))
+    return bool((off <= _ROUNDED).all())
 
 
 class _Merging:
@@ -206,7 +210,7 @@ class _Merging:
                 self._track_id(track.id), track.name, self._categories[track.category_id], keyframes, boxes, z=track.z
             )
             added.attributes = self._values(track.attributes, per_frame=False)
-            self._twins += any(_is_twin(added, it) for it in there.get(_span(added), ()))
+            self._twins += any(_is_twin(added, it, ours) for it in there.get(_span(added), ()))
             made.append(added)
         return made
 

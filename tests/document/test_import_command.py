@@ -183,7 +183,10 @@ def test_importing_the_same_twice_is_said_before_it_happens(tmp_path):
             box = BoundingBox(1 + shift + frame, 2, 30, 40)
             sequence.tracks[number].boxes.set(frame, TrackedBox(box, 0.5, TrackStatus.FOUND))
     mine = Project({1: sequence}, {1: Category(1, "cup")})
+    mine.sequences[1].tracks[1].boxes.set(7, TrackedBox(BoundingBox(310, 2, 30, 40), 0.5, TrackStatus.FOUND))
     theirs = copy.deepcopy(mine)
+    cut = TrackedBox(BoundingBox(310, 2.01, 10, 40), 1, TrackStatus.FOUND)
+    theirs.sequences[1].tracks[1].boxes.set(7, cut)
     theirs.sequences[1].tracks[2].boxes.set(10, TrackedBox(BoundingBox(51.5, 2, 30, 40), 1, TrackStatus.FOUND))
     added = additions(mine, LastIds(sequence=1, track=2, category=1), theirs, {1: 1})
     assert "1 tracks have the same boxes as tracks of the project: they will be there twice." in added.notes

@@ -178,14 +178,17 @@ def test_too_many_files_are_refused(tmp_path, monkeypatch):
         read_zip(path)
 
 
-def test_of_a_picture_only_the_head_is_unpacked(tmp_path, monkeypatch):
+def test_only_what_readers_look_at_is_unpacked_and_of_a_picture_its_head(tmp_path, monkeypatch):
     monkeypatch.setattr(archives, "_HEAD", 10)
     monkeypatch.setattr(archives, "_MOST_PICTURES", 1)
     archives.unpack(
-        packed(tmp_path / "a.zip", {"a.JPG": b"1" * 50, "b.png": b"2", "c.txt": b"3" * 50}), tmp_path, SILENT
+        packed(tmp_path / "a.zip", {"a.JPG": b"1" * 50, "b.png": b"2", "c.txt": b"3" * 50, "d.exe": b"4"}),
+        tmp_path,
+        SILENT,
     )
     assert (tmp_path / "a.JPG").stat().st_size == 10
     assert not (tmp_path / "b.png").exists()
+    assert not (tmp_path / "d.exe").exists()
     assert (tmp_path / "c.txt").stat().st_size == 50
 
 
