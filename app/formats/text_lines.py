@@ -40,7 +40,7 @@ def text_lines(path: Path, place: str, longest: int = _LONGEST) -> Iterator[tupl
                     )
                 yield number, data.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
-        raise AppError("{0}, line {1} is no UTF-8 text: choose another file.", place, number) from error
+        raise AppError("{0}, line {1} is no UTF-8 text: save it as UTF-8.", place, number) from error
     except OSError as error:
         raise AppError("{0} cannot be read ({1}): check the file.", place, error.strerror) from error
 

@@ -140,7 +140,7 @@ def _pictures(root: Path, file: Path) -> Iterator[Path]:
 def _read_file(reading: _Reading, root: Path, file: Path, frame: PictureFrame) -> None:
     parts = ["labels_track" if it == "labels" else it for it in file.relative_to(root).parts]
     with_tracks = root.joinpath(*parts)
-    has_tracks = with_tracks.is_file()
+    has_tracks = with_tracks != file and with_tracks.is_file()
     place = "/".join(parts if has_tracks else file.relative_to(root).parts)
     sequence = reading.sequences[frame.group]
     for line, values in number_rows(with_tracks if has_tracks else file, place):

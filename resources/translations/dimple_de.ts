@@ -4146,8 +4146,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0}, Zeile {1} ist kein JSON ({2}): berichtigen Sie die Datei.</translation>
   </message>
   <message>
-   <source>{0}, line {1} is no UTF-8 text: choose another file.</source>
-   <translation>{0}, Zeile {1} ist kein Text in UTF-8: wählen Sie eine andere Datei.</translation>
+   <source>{0}, line {1} is no UTF-8 text: save it as UTF-8.</source>
+   <translation>{0}, Zeile {1} ist kein UTF-8-Text: Speichern Sie die Datei als UTF-8.</translation>
   </message>
   <message>
    <source>{0}, line {1} is no XML ({2}): correct the file.</source>

@@ -208,12 +208,31 @@ def test_wrong_files_are_refused_with_reason_and_line(name, file, said):
 
 
 @pytest.mark.parametrize(
+    ("file", "boxes"),
+    [
+        ("coco_outlines.json", [(1, (2, 2, 2, 4)), (4, (0.5, 2, 7, 7)), (4, (2, 2, 2, 4))]),
+        ("mot_world", [(0, (398, 181, 121, 229)), (1, (398.5, 180, 121, 229)), (3, (19, 29, 40, 50))]),
+        ("yolo_darknet", [(0, (20, 10, 40, 10)), (0, (75, 37.5, 50, 25)), (0, (75, 37.5, 50, 25))]),
+        ("cvat_images.xml", [(0, (1, 1, 1, 1))]),
+    ],
+)
+def test_sets_of_pictures_and_results_of_trackers(file, boxes):
+    found = recognise(FOREIGN / file).read(FOREIGN / file, VIDEO, SILENT)
+    _, tracks = only(found.project)
+    shown = [(frame, track.box_at(frame)) for track in tracks.values() for frame in track.frames()]
+    sides = sorted((frame, tuple(round(it, 6) for it in (box.x, box.y, box.w, box.h))) for frame, box in shown)
+    assert sides == boxes
+
+
+@pytest.mark.parametrize(
     ("file", "name"),
     [
         ("cvat_step_3.xml", "cvat"),
         ("label_studio_export.json", "label-studio"),
         ("youtube_vis.json", "youtube-vis"),
         ("yolo_roboflow", "yolo"),
+        ("yolo_darknet", "yolo"),
+        ("mot_world", "mot"),
         ("voc_labelimg", "voc"),
         ("otb", "otb"),
         ("got10k", "got10k"),
