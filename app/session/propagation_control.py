@@ -168,6 +168,7 @@ class PropagationControl(QObject):
         self._tracker.reply.disconnect(self._take)
         self._tracker.stuck.disconnect(self.stuck)
         self._tracker.recovered.disconnect(self.recovered)
+        self._tracker.let_go()
 
     def _submit(self, request: PropagationRequest | CorrectionRequest, state: RunState) -> None:
         self._request_id = request.request_id

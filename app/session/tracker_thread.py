@@ -49,6 +49,7 @@ class TrackerThread(QObject):
     _resume = Signal()
     _wake = Signal()
     _acknowledge = Signal(int, int)
+    _let_go = Signal()
     _close = Signal()
 
     def __init__(
@@ -85,6 +86,7 @@ class TrackerThread(QObject):
         self._resume.connect(self._worker.resume, queued)
         self._wake.connect(self._worker.wake, queued)
         self._acknowledge.connect(self._worker.acknowledge, queued)
+        self._let_go.connect(self._worker.let_go, queued)
         self._close.connect(self._worker.close, queued)
         self._watch_memory.connect(self._worker.watch_memory, queued)
         self._worker.memory.connect(self.memory, queued)
@@ -112,6 +114,7 @@ class TrackerThread(QObject):
             (self._resume, self._worker.resume),
             (self._wake, self._worker.wake),
             (self._acknowledge, self._worker.acknowledge),
+            (self._let_go, self._worker.let_go),
             (self._close, self._worker.close),
             (self._watch_memory, self._worker.watch_memory),
             (self._ping, self._worker.ping),
@@ -151,6 +154,12 @@ class TrackerThread(QObject):
         if self._newest is not None:
             self._newest.cancelled.set()
             self._wake.emit()
+
+    def let_go(self) -> None:
+        """The project is closed: end the present request unheard, and keep no file open and no target's tracker."""
+        self.cancel()
+        self._newest = None
+        self._let_go.emit()
 
     def acknowledge(self, count: int = 1) -> None:
         """``count`` more frames of the present run have been seen; the worker waits when too many have not."""

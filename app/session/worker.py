@@ -166,6 +166,12 @@ class TrackerWorker(QObject):
             self.end_cancelled()
 
     @guarded
+    def let_go(self) -> None:
+        """Drop the work, and let go of files and trackers, which take hundreds of megabytes; the model stays."""
+        self._job = self._run = None
+        self._engine.close()
+
+    @guarded
     def close(self) -> None:
         """Drop the work, let go of files and trackers, and end the thread."""
         self._job = self._run = None

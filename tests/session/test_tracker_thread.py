@@ -270,6 +270,21 @@ def test_shutdown_with_a_job_running_waits_for_one_frame_only(qtbot: QtBot, make
     assert desk.replies == []
 
 
+@pytest.mark.parametrize("is_running", [False, True])
+def test_nothing_of_a_closed_project_is_kept(qtbot: QtBot, make_desk, is_running: bool) -> None:
+    desk = make_desk()
+    desk.thread_.submit(propagation(50 if is_running else 3))
+    qtbot.waitUntil(lambda: bool(desk.frames()) if is_running else desk.finished())
+    desk.thread_.let_go()
+    (source,) = desk.bench.sources
+    qtbot.waitUntil(lambda: source.closed)
+    desk.replies.clear()
+    desk.thread_.submit(propagation(3))
+    qtbot.waitUntil(desk.finished)
+    assert desk.frames() == [1, 2, 3]
+    assert len(desk.bench.sources) == 2
+
+
 def test_shutdown_without_any_job(qtbot: QtBot, make_desk) -> None:
     make_desk().thread_.shutdown()
 
