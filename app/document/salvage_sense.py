@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from app.document import salvage_losses
+from app.document import salvage_losses, schema
 from app.document.model import MAX_FRAMES
 from app.document.project_reader import DamagedProjectError, LoadedProject, load
 from app.errors import AppError
@@ -13,14 +13,27 @@ from app.errors import AppError
 _EXTRAS = ("track_attribute", "keyframe_attribute", "attribute")
 """What a project can do without, where it contradicts itself in a way that the tables do not know."""
 
+_IMPOSSIBLE = (
+    # owners that nothing can stand in for
+    *(
+        f"DELETE FROM {table} WHERE {owner}_id NOT BETWEEN 1 AND {schema.MAX_ID}"  # noqa: S608
+        for table, owner in (
+            ("keyframe", "track"),
+            ("tracked_box", "track"),
+            ("track", "category"),
+            ("track", "sequence"),
+        )
+    ),
+)
 _REPAIRS = (
     # stand-ins for what was lost while that which belongs to it is there
     """INSERT INTO track SELECT DISTINCT track_id, (SELECT ifnull(min(id), 1) FROM sequence),
        (SELECT ifnull(min(id), 1) FROM category), 'recovered ' || track_id, track_id
        FROM (SELECT track_id FROM keyframe UNION SELECT track_id FROM tracked_box)
        WHERE track_id NOT IN (SELECT id FROM track)""",
-    """INSERT INTO category SELECT DISTINCT category_id, 'recovered ' || category_id, '' FROM track
-       WHERE category_id NOT IN (SELECT id FROM category)""",
+    """INSERT INTO category SELECT DISTINCT category_id, 'recovered ' || category_id ||
+       iif('recovered ' || category_id IN (SELECT name FROM category), ' (' || hex(randomblob(4)) || ')', ''), ''
+       FROM track WHERE category_id NOT IN (SELECT id FROM category)""",
     f"""INSERT INTO sequence SELECT sequence_id, 'recovered ' || sequence_id, '', NULL,
        min({MAX_FRAMES}, 1 + max(max(ifnull((SELECT max(frame) FROM tracked_box WHERE track_id = track.id), 0),
                                  ifnull((SELECT max(frame) FROM keyframe WHERE track_id = track.id), 0)))),
@@ -74,11 +87,12 @@ def sensible_project(sieve: sqlite3.Connection, path: Path, losses: list[str]) -
     Raises:
         AppError: It is no project whatever is left out.
     """
+    gone = sum(sieve.execute(statement).rowcount for statement in _IMPOSSIBLE)
     for table in ("track", "category", "sequence"):
         before = set(ids_of(sieve, table))
         sieve.execute(next(it for it in _REPAIRS if it.startswith(f"INSERT INTO {table} ")))
         losses += [salvage_losses.stand_in(table, number) for number in sorted(set(ids_of(sieve, table)) - before)]
-    gone = sum(sieve.execute(statement).rowcount for statement in (*_NONSENSE, *_ORPHANS))
+    gone += sum(sieve.execute(statement).rowcount for statement in (*_NONSENSE, *_ORPHANS))
     if gone:
         losses.append(salvage_losses.out_of_bounds(gone))
     for extra in (None, *_EXTRAS):

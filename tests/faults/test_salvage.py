@@ -167,6 +167,23 @@ def test_single_rows_that_make_no_sense_are_left_out(path, tmp_path):
     assert len(made.losses) == 3
 
 
+def test_what_belongs_to_what_cannot_be_is_left_out(path, tmp_path):
+    """Found by damage that knows the format: no stand-in can be made for such an owner, or under such a name."""
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE keyframe SET track_id = -1 WHERE track_id = 3 AND frame = 7")
+    connection.execute(f"UPDATE tracked_box SET track_id = {2**40} WHERE frame = 8")
+    connection.execute("UPDATE track SET category_id = 9 WHERE id = 3")
+    connection.execute("UPDATE category SET name = 'recovered 9' WHERE id = 2")
+    connection.commit()
+    connection.close()
+    made = salvage(path, tmp_path / "new.dimple")
+    after = read_project(made.path).project
+    assert len(after.track(3).keyframes) == 299
+    assert len(after.track(1).boxes) == 19_999
+    assert after.categories[9].name.startswith("recovered 9 (")
+    assert any("category 9" in it for it in made.losses)
+
+
 @pytest.mark.parametrize("count", [12, pytest.param(150, marks=pytest.mark.slow)])
 def test_any_damage_ends_with_a_project_or_a_sentence(path, tmp_path, count):
     good = path.read_bytes()

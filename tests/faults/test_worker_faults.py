@@ -23,6 +23,7 @@ from app.session.fake_tracker import FakeTracker, FakeTrackerScript
 from app.session.messages import ModelChoice
 from app.session.run_state import Phase
 from tracker.geometry import BoundingBox
+from tracker.network_config import NETWORK_CONFIGS
 
 FRAMES = 30
 
@@ -141,6 +142,7 @@ def test_a_model_too_large_for_the_graphics_card_is_loaded_for_the_processor(mon
 
     class Network:
         device = torch.device("cpu")
+        config = NETWORK_CONFIGS["lite0"]
 
     def load(name: str, device: str) -> Network:
         asked.append(device)
@@ -151,7 +153,7 @@ def test_a_model_too_large_for_the_graphics_card_is_loaded_for_the_processor(mon
     monkeypatch.setattr(weights, "load_network", load)
     told: list[tuple[str, str]] = []
     make = tracker_factory.dimp_trackers(lambda *it: told.append(it))
-    monkeypatch.setattr("tracker.dimp_tracker.DimpTracker", lambda network, seed: (network, seed))
+    monkeypatch.setattr("tracker.dimp_tracker.DimpTracker", lambda network, *_settings: (network,))
     assert isinstance(make(ModelChoice("default", "auto"))[0], Network)
     assert asked == ["auto", "cpu"]
     assert told == [("default", "cpu")]
