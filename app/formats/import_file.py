@@ -14,7 +14,7 @@ from app.formats.archive import unpack
 from app.formats.format import Format, ImportedProject, Likeness
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
-from app.formats.recognition import best_guess, is_archive, recognise
+from app.formats.recognition import INNER_FOLDERS, best_guess, is_archive, recognise
 from app.formats.registry import all_formats
 from app.spoken import spoken
 
@@ -69,7 +69,10 @@ class ImportFile:
             return self._read_unpacked(self._unpacked, known, options, progress)
         except AppError as error:
             # sentences name the archive, not the place where it was unpacked
-            raise AppError(str(error).replace(str(self._unpacked), str(self._path))) from error
+            said = str(error).replace(str(self._unpacked), str(self._path))
+            if self._path.name not in said:
+                raise AppError("{0}: {1}", self._path.name, said) from error
+            raise AppError(str(said)) from error
 
     def _unpack(self, progress: Progress) -> None:
         above = Path(tempfile.mkdtemp(prefix="dimple-archive-"))
@@ -116,7 +119,7 @@ def _places(root: Path) -> Iterator[Path]:
     """Where boxes may be in an unpacked archive: the folder of everything, then files in it."""
     for _ in range(_NESTED):
         inside = [it for it in root.iterdir() if not it.name.startswith((".", "__MACOSX"))]
-        if len(inside) != 1 or not inside[0].is_dir() or inside[0].name.lower() == "annotations":
+        if len(inside) != 1 or not inside[0].is_dir() or inside[0].name.lower() in INNER_FOLDERS:
             break
         root = inside[0]
     yield root

@@ -19,7 +19,7 @@ _LEVELS = 3
 _PARTS = frozenset({".txt", ".xml", ".ini", ".yaml", ".yml", ".label", ".names", ".data", *PICTURE_SUFFIXES})
 """Endings of files that are part of a folder in some format; any other file is one by itself or none."""
 
-_INNER_FOLDERS = frozenset(
+INNER_FOLDERS = frozenset(
     {"gt", "det", "img", "img1", "seqmaps"}
     | {"labels", "labels_track", "images", "obj_train_data", "train", "val", "valid", "validation", "test"}
     | {"annotations", "imagesets", "main", "jpegimages"}
@@ -106,7 +106,7 @@ def best_guess(paths: Iterable[Path]) -> Recognised | None:
 def _folders_above(path: Path) -> list[Path]:
     """The folder of a file, and those above as long as the one below has the name of a part."""
     above = list(path.absolute().parents)[:_LEVELS]
-    whole = next((number for number, it in enumerate(above) if it.name.lower() not in _INNER_FOLDERS), len(above))
+    whole = next((number for number, it in enumerate(above) if it.name.lower() not in INNER_FOLDERS), len(above))
     return above[: whole + 1]
 
 

@@ -123,6 +123,9 @@ def test_sentences_name_the_archive_and_not_where_it_was_unpacked(tmp_path):
     with pytest.raises(AppError, match=r"a\.zip/instances\.json, line 1 is no JSON") as caught:
         read_zip(path)
     assert "temporary" not in str(caught.value)
+    path = packed(tmp_path / "b.zip", {"gt/gt.txt": "1,2\n"})
+    with pytest.raises(AppError, match=r"^b\.zip: b/gt/gt\.txt, line 1 is '1,2'"):
+        read_zip(path)
 
 
 def test_giving_up_leaves_nothing(tmp_path):
