@@ -116,7 +116,11 @@ class TrackedBoxes:
         self._boxes[rows], self._scores[rows], self._statuses[rows] = part._boxes, part._scores, part._statuses
 
     def is_like(self, other: TrackedBoxes, first: int, last: int) -> bool:
-        """Whether the two are equal on frames ``first .. last`` inclusive."""
+        """Whether the two are equal on frames ``first .. last`` inclusive; where they are not, that is found soon."""
+        if not np.array_equal(self.statuses(first, last), other.statuses(first, last)):
+            return False
+        if not np.array_equal(self.scores(first, last), other.scores(first, last), equal_nan=True):
+            return False
         return self._window(first, last) == other._window(first, last)
 
     def span_unlike(self, other: TrackedBoxes) -> tuple[int, int] | None:

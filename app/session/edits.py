@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand
 
 from app.document.commands import AddTrack, SetKeyframe
 from app.document.document import Document
-from app.document.model import Keyframe, Track
+from app.document.model import Keyframe, Sequence, Track
 from app.errors import AppError
 from app.session.effort_log import EffortLog
 from app.session.making import LARGE, Making
@@ -29,6 +29,7 @@ class Edits(QObject):
 
     Signals:
         refused: WorkerFailed with the reason in words; nothing has changed.
+        changed_elsewhere: Name of the Sequence that an undo or redo changed, where it is not on the screen.
 
     Attributes:
         effort: Counts what the person does.
@@ -36,6 +37,7 @@ class Edits(QObject):
     """
 
     refused = Signal(object)
+    changed_elsewhere = Signal(str)
 
     def __init__(
         self,
@@ -109,16 +111,36 @@ class Edits(QObject):
     def undo(self) -> None:
         """Undo the last step; a run under way ends first, and then is that step."""
         self._control.end(keep=False)
-        with self._document.one_transaction():  # a step of several commands, too
-            self._document.undo_stack.undo()
-        self._screen.show_result()
+        self._go(self._document.undo_stack.undo)
 
     def redo(self) -> None:
         """Redo what was undone last."""
         self._control.end(keep=False)
-        with self._document.one_transaction():  # a step of several commands, too
-            self._document.undo_stack.redo()
+        self._go(self._document.undo_stack.redo)
+
+    def _go(self, step: Callable[[], None]) -> None:
+        """Through the history by one step, and say where that was, unless it is seen."""
+        document, touched = self._document, set[int]()
+
+        def note(track_id: int, *_frames: int) -> None:
+            touched.add(track_id)
+
+        places = self._places()
+        signals = (document.track_removed, document.track_changed, document.keyframes_changed, document.boxes_changed)
+        for signal in signals:
+            signal.connect(note)
+        with document.one_transaction():  # a step of several commands, too
+            step()
+        for signal in signals:
+            signal.disconnect(note)
+        places |= self._places()
+        names = {places[it].name for it in touched if places[it] is not self._screen.sequence}
+        if names and not any(places[it] is self._screen.sequence for it in touched):
+            self.changed_elsewhere.emit(", ".join(sorted(names)))
         self._screen.show_result()
+
+    def _places(self) -> dict[int, Sequence]:
+        return {it: sequence for sequence in self._document.project.sequences.values() for it in sequence.tracks}
 
     def is_refused(self) -> bool:
         """Whether the project can only be read; then that has been said."""

@@ -51,9 +51,9 @@ class Session(QObject):
         playing_changed: Whether it plays.
         tracker_stuck: The tracker has not answered for so many seconds.
         tracker_recovered: It answers again.
-        making_changed: Whether an edit of very many frames is being built: no person may begin another one.
 
     Attributes:
+        edits: Does every edit; says whether one of very many frames is being built.
         memory: What the tracker has learned the selected Track from.
         review: The doubtful frames of the Sequence, and the way through them.
         all_tracks: Whether a run carries all Tracks with a box where it starts, or the selected one.
@@ -72,7 +72,6 @@ class Session(QObject):
     playing_changed = Signal(bool)
     tracker_stuck = Signal(float)
     tracker_recovered = Signal()
-    making_changed = Signal(bool)
 
     def __init__(
         self, document: Document, tracker: TrackerThread, loader: FrameLoader, parent: QObject | None = None
@@ -84,12 +83,11 @@ class Session(QObject):
         self._screen = Screen(loader, self)
         self._control = PropagationControl(document, tracker, self)
         self._effort = EffortLog(document, self._screen, self)
-        self._edits = Edits(document, self._screen, self._control, self._effort, self)
-        self.review = Review(document, self._screen, self._edits, self._control, self)
-        self.memory = MemoryWatch(document, self._screen, self._edits, tracker, self)
-        self._edits.refused.connect(self.failed)
-        self._edits.making.busy_changed.connect(self.making_changed)
-        self._track_edits = TrackEdits(document, self._screen, self._edits, self)
+        self.edits = Edits(document, self._screen, self._control, self._effort, self)
+        self.review = Review(document, self._screen, self.edits, self._control, self)
+        self.memory = MemoryWatch(document, self._screen, self.edits, tracker, self)
+        self.edits.refused.connect(self.failed)
+        self._track_edits = TrackEdits(document, self._screen, self.edits, self)
         self._screen.sequence_opened.connect(self.sequence_opened)
         self._screen.frame_changed.connect(self.frame_changed)
         self._screen.frame_shown.connect(self.frame_shown)
@@ -161,11 +159,6 @@ class Session(QObject):
         return self._screen.playing
 
     @property
-    def is_making(self) -> bool:
-        """Whether an edit of very many frames is being built."""
-        return self._edits.making.is_busy
-
-    @property
     def model(self) -> ModelChoice:
         """Network, device and seed of the next request."""
         return self._control.model
@@ -226,7 +219,7 @@ class Session(QObject):
         Returns:
             Its id, or 0 where the box cannot be used or nothing can be written; ``failed`` says why.
         """
-        return self._edits.create_track(box, category_id, name)
+        return self.edits.create_track(box, category_id, name)
 
     def set_box(self, box: BoundingBox, merge: bool = False) -> None:
         """Make ``box`` the selected Track's keyframe on the current frame; ends a run, which Enter goes on with.
@@ -235,15 +228,15 @@ class Session(QObject):
             box: In image pixels.
             merge: One step of undo together with the edit before it, for keys that repeat.
         """
-        self._edits.set_box(box, merge=merge)
+        self.edits.set_box(box, merge=merge)
 
     def undo(self) -> None:
         """Undo the last step; a run under way is ended first, and then is that step."""
-        self._edits.undo()
+        self.edits.undo()
 
     def redo(self) -> None:
         """Redo what was undone last."""
-        self._edits.redo()
+        self.edits.redo()
 
     def propagate(
         self, direction: Direction | int, last_frame: int | None = None, track_ids: Several[int] | None = None
@@ -320,7 +313,7 @@ class Session(QObject):
             return
         box = track.box_at(self.frame)
         if box is None:
-            self._edits.refuse(
+            self.edits.refuse(
                 spoken("There is no box on frame {0} to confirm: move it to the object first.", shown_frame(self.frame))
             )
             return
@@ -328,7 +321,7 @@ class Session(QObject):
         self._control.end(keep=True)
         corrected = self.frame in track.keyframes
         then = rest_of_run(self._control.continuation, sequence, track, self.frame, corrected=corrected)
-        if self._edits.keep_shown_box(box):
+        if self.edits.keep_shown_box(box):
             self._control.correct(sequence, track, self.frame, box, then)
 
     def restart_tracker(self) -> None:
@@ -336,13 +329,9 @@ class Session(QObject):
         self._control.end(keep=True)
         self._control.restart_tracker()
 
-    def settle(self) -> None:
-        """Wait for an edit that is being built."""
-        self._edits.making.settle()
-
     def close(self) -> None:
         """End the work and listen no longer; the tracker thread, the loader and the document stay open."""
-        self.settle()
+        self.edits.making.settle()
         self.memory.close()
         self._control.close()
         self._screen.close()
@@ -351,13 +340,13 @@ class Session(QObject):
     def _start(self, make_plan: MakePlan, track_ids: Several[int] | None = None) -> None:
         """Run what a plan for the chosen Tracks says, or say why there is none."""
         sequence = self.sequence
-        if sequence is None or self._edits.is_refused():
+        if sequence is None or self.edits.is_refused():
             return
         chosen = self._chosen_tracks(sequence) if track_ids is None else track_ids
         try:
             plan = make_plan(sequence, [sequence.tracks[it] for it in chosen if it in sequence.tracks])
         except AppError as error:
-            self._edits.refuse(str(error))
+            self.edits.refuse(str(error))
             return
         self._screen.stop_playing()
         self._control.start(sequence, plan)

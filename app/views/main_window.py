@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
     def _may_leave(self) -> bool:
         if self._open is None:
             return True
-        self._open.session.settle()
+        self._open.session.edits.making.settle()
         return self._dialogs.may_leave(self._open.document)
 
     def _show_project(self, opened: OpenedProject) -> None:

@@ -98,7 +98,7 @@ class OpenSession(QObject):
         self._saved_timer.start()
         self.document.storage_failed.connect(self._check_saved)
         self._held = HeldInput(self)
-        self.session.making_changed.connect(self._hold_input)
+        self.session.edits.making.busy_changed.connect(self._hold_input)
         self.document.writing_changed.connect(self._hold_input)
 
     def show(self, sequence_id: int) -> None:
@@ -128,7 +128,7 @@ class OpenSession(QObject):
     def close(self) -> None:
         """Stop the work, write what is left, let go of the files."""
         self._held.forget()
-        self.session.making_changed.disconnect(self._hold_input)
+        self.session.edits.making.busy_changed.disconnect(self._hold_input)
         self.document.writing_changed.disconnect(self._hold_input)
         self._saved_timer.stop()
         self.session.close()
@@ -210,7 +210,7 @@ class OpenSession(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether an edit of very many frames is being made or written: ``free`` says when it is done."""
-        return self.session.is_making or self.document.is_writing
+        return self.session.edits.making.is_busy or self.document.is_writing
 
     def _hold_input(self, _on: bool) -> None:
         self._check_saved()

@@ -73,6 +73,7 @@ class StatusPresenter(QObject):
         session.run_state_changed.connect(self._run_state_changed)
         session.run_finished.connect(self._run_finished)
         session.failed.connect(self._worker_failed)
+        session.edits.changed_elsewhere.connect(self._say_where)
         session.media_failed.connect(self._media_failed)
         session.tracker_stuck.connect(self._tracker_stuck)
         session.tracker_recovered.connect(self._tracker_recovered)
@@ -111,6 +112,9 @@ class StatusPresenter(QObject):
     def refuse(self, text: str) -> None:
         """Why something asked for was not done."""
         self._banner.say(Tone.DOUBT, text)
+
+    def _say_where(self, sequence: str) -> None:
+        self.say(self.tr("This was in {0}, which is not on the screen.").format(sequence))
 
     def say_source_missing(self, text: str) -> None:
         """The video is not where the project has it."""

@@ -4556,6 +4556,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <source>This corrects the tracker. Press Enter, and it learns the box and goes on.</source>
    <translation>Das korrigiert den Tracker. Drücken Sie die Eingabetaste, und er lernt die Box und macht weiter.</translation>
   </message>
+  <message>
+   <source>This was in {0}, which is not on the screen.</source>
+   <translation>Das war in {0}, das gerade nicht zu sehen ist.</translation>
+  </message>
  </context>
  <context>
   <name>StatusStrip</name>

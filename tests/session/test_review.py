@@ -71,7 +71,7 @@ def test_walking_goes_down_the_list_and_back_and_enter_accepts(qtbot: QtBot, sea
     assert me.document.undo_stack.count() == steps + 1
     assert me.document.undo_stack.undoText() == "Accept"
     assert 20 not in me.track.keyframes, "accepting is no keyframe"
-    me.session._edits.effort.flush()
+    me.session.effort.flush()
     assert me.session.sequence.effort.accepted == 1
     assert listed(me) == [(10, DoubtReason.LOW_SCORE), (30, DoubtReason.LOW_SCORE)]
     me.session.undo()

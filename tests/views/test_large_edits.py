@@ -98,7 +98,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(bench: Bench) -> None:
     before = bench.session.document.undo_stack.count()
     bench.key(Qt.Key.Key_S)
     bench.wait(lambda: "nothing before frame 0" in bench.banner)
-    assert not bench.session.is_making
+    assert not bench.session.edits.making.is_busy
     assert bench.session.document.undo_stack.count() == before
 
 

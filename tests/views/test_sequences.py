@@ -81,6 +81,16 @@ def test_the_guide_of_an_untouched_sequence_does_not_follow_one_to_another(two: 
     assert "tracker can take over" not in two.banner
 
 
+def test_an_undo_that_cannot_be_seen_says_where_it_was(two: Bench) -> None:
+    two.key(Key.Key_Z, CTRL)
+    assert two.banner == "This was in first, which is not on the screen."
+    two.key(Key.Key_PageDown, CTRL)
+    two.wait(lambda: two.session.sequence.name == "first" and not two.view.picture_size.isEmpty())
+    two.key(Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert "not on the screen" not in two.banner
+    assert two.session.sequence.tracks
+
+
 def test_a_sequence_is_marked_done_and_in_progress_again(two: Bench) -> None:
     two.key(Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert two.session.sequence.state is SequenceState.DONE
