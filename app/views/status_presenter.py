@@ -62,11 +62,12 @@ class StatusPresenter(QObject):
         self._restart = QAction(self.tr("Start the tracker anew"), self)
         self._restart.triggered.connect(session.restart_tracker)
         self._details_text = ""
+        self._asked = ""
         self._stopped: RunFinished | None = None
         self._details.triggered.connect(self._show_details)
         self._retry.triggered.connect(self.retry_wanted)
         self._locate.triggered.connect(self.locate_wanted)
-        session.frame_changed.connect(self._show_place)
+        session.frame_changed.connect(self._show_other_frame)
         session.sequence_opened.connect(self._show_place)
         session.result_shown.connect(self._show_box)
         session.track_selected.connect(self._show_box)
@@ -106,7 +107,8 @@ class StatusPresenter(QObject):
         self._banner.say(Tone.INFO, text)
 
     def ask(self, text: str, actions: Sequence[QAction]) -> None:
-        """Something to look at, with what can be done about it."""
+        """Something to look at on this frame, with what can be done about it here."""
+        self._asked = text
         self._banner.say(Tone.DOUBT, text, actions)
 
     def refuse(self, text: str) -> None:
@@ -119,6 +121,12 @@ class StatusPresenter(QObject):
     def say_source_missing(self, text: str) -> None:
         """The video is not where the project has it."""
         self._banner.say(Tone.BAD, text, [self._locate])
+
+    def _show_other_frame(self, frame: int) -> None:
+        if self._asked and self._banner.text == self._asked:
+            self._banner.clear()  # its buttons would do it to this frame
+        self._asked = ""
+        self._show_place(frame)
 
     def _show_place(self, _number: int) -> None:
         sequence = self._session.sequence
@@ -152,7 +160,7 @@ class StatusPresenter(QObject):
         if keyframe is not None and keyframe.box is not None and frame in track.boxes:
             self._banner.say(
                 Tone.INFO,
-                self.tr("This corrects the tracker. Press Enter, and it learns the box and goes on."),
+                self.tr("Press Enter, and the tracker learns this box and goes on."),
                 [self._actions[ActionId.CONFIRM]],
             )
         elif self._banner.tone is Tone.INFO:

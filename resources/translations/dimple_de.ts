@@ -4533,6 +4533,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Suchen…</translation>
   </message>
   <message>
+   <source>Press Enter, and the tracker learns this box and goes on.</source>
+   <translation>Drücken Sie die Eingabetaste, und der Tracker lernt diese Box und macht weiter.</translation>
+  </message>
+  <message>
    <source>Retry</source>
    <translation>Noch einmal</translation>
   </message>
@@ -4551,10 +4555,6 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>The tracker has not answered for {0}. Your work is saved and you can go on; wait, or start it anew.</source>
    <translation>Der Tracker antwortet seit {0} nicht. Ihre Arbeit ist gespeichert und Sie können weitermachen; warten Sie, oder starten Sie ihn neu.</translation>
-  </message>
-  <message>
-   <source>This corrects the tracker. Press Enter, and it learns the box and goes on.</source>
-   <translation>Das korrigiert den Tracker. Drücken Sie die Eingabetaste, und er lernt die Box und macht weiter.</translation>
   </message>
   <message>
    <source>This was in {0}, which is not on the screen.</source>

@@ -62,6 +62,10 @@ def test_n_walks_enter_accepts_and_the_end_is_said(tracked: Bench) -> None:
     tracked.key(Qt.Key.Key_N)
     tracked.wait(at(tracked, 8))
     assert "Frame 8: low score." in tracked.banner
+    tracked.key(Qt.Key.Key_D)
+    assert not tracked.banner, "its buttons would accept another frame"
+    tracked.key(Qt.Key.Key_N, SHIFT)
+    tracked.wait(at(tracked, 8))
     assert panel(tracked).list.currentIndex().row() == 0
     tracked.key(Qt.Key.Key_N)
     tracked.wait(at(tracked, 15))
