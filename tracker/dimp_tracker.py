@@ -75,9 +75,14 @@ class DimpTracker:
 
     Attributes:
         picture: The caller's number for the picture of the next call; samples taken from it carry it.
+
+    Raises:
+        TrackerError: The seed is negative.
     """
 
     def __init__(self, network: DimpNetwork, seed: int = 0, config: TrackerConfig | None = None) -> None:
+        if seed < 0:
+            raise TrackerError(f"The seed is {seed}; give a whole number from 0 on.")
         self._network = network
         self._config = config or preset(network.config.preset)
         self._seed = seed

@@ -236,6 +236,11 @@ def test_strange_boxes_are_survived(network: DimpNetwork, name: str, box: Boundi
     assert tracker.correct(SCENE.frame(1), box).box == box
 
 
+def test_a_negative_seed_is_refused_in_words(network: DimpNetwork) -> None:
+    with pytest.raises(TrackerError, match="seed is -1"):
+        DimpTracker(network, seed=-1)
+
+
 def test_before_the_first_box_there_is_nothing_to_do(network: DimpNetwork) -> None:
     tracker = DimpTracker(network, config=QUICK)
     assert tracker.samples == ()
