@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Self
 
-from tracker import dimp_tracker
+from tracker import dimp_tracker, looking
 from tracker.compiled_ascent import PartGraph
 from tracker.network import DimpNetwork
 
@@ -18,7 +18,8 @@ STAGES = {
     "initialize_filter": "filter initialiser",
 }
 IOU_STAGES = {"refine_candidates": "box refinement", "modulation": "box modulation"}
-TRACKER_STAGES = {"cut_search_region": "crop", "localize": "localisation", "make_result": "result"}
+LOOKING_STAGES = {"cut_search_region": "crop", "localize": "localisation"}
+TRACKER_STAGES = {"log_growth": "growth by optical flow", "make_result": "result"}
 PART_STAGES = {"part": "its test features, a map"}
 
 
@@ -36,6 +37,7 @@ class StageClock:
 
     def __enter__(self) -> Self:
         self._watch(self._network, STAGES)
+        self._watch(looking, LOOKING_STAGES)
         self._watch(dimp_tracker, TRACKER_STAGES)
         if self._network.iou_predictor is not None:
             self._watch(self._network.iou_predictor, IOU_STAGES)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from tracker.annotated_frame import (
     bias_on,
-    crop_tensor,
     fitted_modulation,
     lessons_of,
     make_result,
@@ -27,14 +25,13 @@ from tracker.errors import TrackerError
 from tracker.flow_scale import flow_origin, log_growth
 from tracker.geometry import BoundingBox
 from tracker.input_checks import check_box, check_image
-from tracker.localization import Localization, localize, preprocessed
-from tracker.network import DimpNetwork, Features
+from tracker.looking import seen_target
+from tracker.network import DimpNetwork
 from tracker.presets import preset
-from tracker.recovery import centered, places_elsewhere, regrown_box
 from tracker.result import TrackResult, TrackStatus
 from tracker.sample_info import SampleInfo, passing_info
 from tracker.sample_memory import Sample, SampleMemory
-from tracker.search_region import FEATURE_STRIDE, Image, SearchRegion, cut_search_region
+from tracker.search_region import Image
 from tracker.size_paths import SizePaths
 from tracker.tracked_box import placed_box, tracked_box
 from tracker.tracker_state import Sight, TrackerState, thumbnail
@@ -49,17 +46,6 @@ class TrackerSnapshot:
     """All that a tracker knows at one moment, for exact undo. Opaque."""
 
     state: TrackerState | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """One search region, and what was seen in it."""
-
-    features: Features
-    x: Tensor
-    scores: Tensor
-    region: SearchRegion
-    found: Localization
 
 
 class DimpTracker:
@@ -294,10 +280,7 @@ class DimpTracker:
         generator = state.generator(self._seed)
         state.updates += 1
         state.since_annotation += 1
-        home = self._expected(state)
-        look = self._look(state, image, home)
-        if look.found.status is TrackStatus.NOT_FOUND:
-            look = self._look_elsewhere(state, image, home) or look
+        home, look = seen_target(self._network, self._config, state, image)
         found, region = look.found, look.region
         if found.status is not TrackStatus.NOT_FOUND:
             rough = placed_box(home, region.cell_to_image(found.row, found.column), image, self._config.localization)
@@ -318,54 +301,6 @@ class DimpTracker:
         result = make_result(look.scores, self._config, region, state.box, found.status)
         state.sight = Sight(thumbnail(image), look.x, region, result)
         return state, result
-
-    def _expected(self, state: TrackerState) -> BoundingBox:
-        """Where to look and for which size: the last box, grown again if the target is lost."""
-        recovery = self._config.recovery
-        return regrown_box(state.box, state.sizes, state.lost, recovery) if recovery.places else state.box
-
-    def _look(self, state: TrackerState, image: Image, around: BoundingBox) -> _Look:
-        """Cuts a search region round a box, scores it, and reads the score map."""
-        network, config = self._network, self._config
-        pixels, region = cut_search_region(image, around, config)
-        features, x = network.see(crop_tensor(pixels[None], network.device))
-        scores = network.scores(state.target_filter, x)[0]
-        cell_size = FEATURE_STRIDE * region.scale
-        localization = config.localization
-        if self._is_long_lost(state):
-            # where it was last says little by now
-            localization = replace(localization, not_found_threshold=config.recovery.certainty, near=0.0)
-        found = localize(
-            preprocessed(scores.float().cpu().numpy(), localization),
-            region.to_cell(*around.center),
-            (around.h / cell_size, around.w / cell_size),
-            localization,
-        )
-        return _Look(features, x, scores, region, found)
-
-    def _is_long_lost(self, state: TrackerState) -> bool:
-        recovery = self._config.recovery
-        return recovery.places > 0 and state.lost >= recovery.after
-
-    def _look_elsewhere(self, state: TrackerState, image: Image, home: BoundingBox) -> _Look | None:
-        """After some frames without the target: a look round the best of a few other places, if it is there."""
-        network, config = self._network, self._config
-        if not self._is_long_lost(state):
-            return None
-        height, width = image.shape[:2]
-        places = places_elsewhere(home, config.search_area, (width, height), state.lost, config.recovery)
-        if not places:
-            return None
-        cuts = [cut_search_region(image, centered(home, place), config) for place in places]
-        crops = crop_tensor(np.stack([pixels for pixels, _ in cuts]), network.device)
-        _, x = network.see(crops)
-        maps = network.scores(state.target_filter, x).float().cpu().numpy()
-        best = int(maps.max(axis=(1, 2)).argmax())
-        row, column = np.unravel_index(int(maps[best].argmax()), maps[best].shape)
-        there = centered(home, cuts[best][1].cell_to_image(float(row), float(column)))
-        # what looked right on the rim of a region must look right in the middle of one
-        look = self._look(state, image, there)
-        return look if look.found.status is not TrackStatus.NOT_FOUND else None
 
     def _count(self, state: TrackerState, status: TrackStatus) -> None:
         """Keeps the record that finding a lost target again starts from."""

@@ -286,7 +286,7 @@ def test_an_uncertain_frame_moves_the_box_and_teaches_nothing(
     tracker.initialize(SCENE.frame(0), first_box(SCENE))
     found = localize
     monkeypatch.setattr(
-        "tracker.dimp_tracker.localize", lambda *given: replace(found(*given), status=TrackStatus.UNCERTAIN)
+        "tracker.looking.localize", lambda *given: replace(found(*given), status=TrackStatus.UNCERTAIN)
     )
     known = tracker.samples
     result = tracker.track(SCENE.frame(6))
@@ -358,7 +358,7 @@ def test_running_out_of_graphics_memory_goes_on_with_the_processor(
     monkeypatch.setattr(network, "to", moved)
     monkeypatch.setattr(DimpNetwork, "device", property(lambda _: device))
     monkeypatch.setattr("tracker.tracker_state.TrackerState.to", lambda *_: None)
-    monkeypatch.setattr("tracker.dimp_tracker.crop_tensor", lambda p, _: torch.from_numpy(p).permute(0, 3, 1, 2))
+    monkeypatch.setattr("tracker.looking.crop_tensor", lambda p, _: torch.from_numpy(p).permute(0, 3, 1, 2))
     assert [result.box for result in run(tracker, 3, 5)] == boxes[2:]
     assert tracker.device_note is not None
     assert "processor" in tracker.device_note
