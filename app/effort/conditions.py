@@ -54,9 +54,9 @@ def program_queue(track: Track, frame_count: int, picture_size: tuple[int, int])
     return queue_of(track, frame_count, picture_size, DoubtRules())
 
 
-def doubt_queue(track: Track, frame_count: int, picture_size: tuple[int, int]) -> Sequence[Doubtful]:
-    """Of that, what there is a reason to doubt: no spot checks."""
-    return queue_of(track, frame_count, picture_size, DoubtRules(spot_check=0))
+def checked_queue(track: Track, frame_count: int, picture_size: tuple[int, int]) -> Sequence[Doubtful]:
+    """The same with spot checks, as a person may choose."""
+    return queue_of(track, frame_count, picture_size, DoubtRules(spot_check=40))
 
 
 def _nothing() -> None:
@@ -115,7 +115,7 @@ RESTART = Condition("restart", "our tracker, begun anew at each correction", _re
 MEMORY = Condition("memory", "our tracker, which learns from all corrections, as in the window", _memory)
 MENDED = Condition("mended", "memory, and the doubtful frames before a correction mended, as the window does", _mended)
 
-UNCHECKED = Condition("unchecked", "mended, with no spot checks in the review queue", _mended, queue=doubt_queue)
+CHECKED = Condition("checked", "mended, with one frame in forty spot-checked in review", _mended, queue=checked_queue)
 BARE = Condition("bare", "memory without any of the additions", _memory_without(*ADDITIONS))
 
 
@@ -136,7 +136,7 @@ CONDITIONS = {
         RESTART,
         MEMORY,
         MENDED,
-        UNCHECKED,
+        CHECKED,
         BARE,
         *map(_kept_alone, ADDITIONS),
         *map(_taken_out, ADDITIONS),

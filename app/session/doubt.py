@@ -1,8 +1,8 @@
 """Which tracked frames are doubtful, and how likely wrong each is, from what is stored: status, score, boxes beside it.
 
 Rules say which frames a person should look at and why; the fitted table of probabilities (``app.session.doubt_table``)
-says which of them first. Where the target is lost there is no box, and nothing is more in need of a person. Where no
-rule has anything to say for long, a frame now and then is listed all the same: a tracker can be surely wrong.
+says which of them first. Where the target is lost there is no box, and nothing is more in need of a person. Whoever
+wants it has a frame now and then listed where no rule has anything to say.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class DoubtRules:
     low_score: float = 0.4
     jump: float = 0.5
     size_jump: float = 1.25
-    spot_check: int = 40
+    spot_check: int = 0
 
     @property
     def reach(self) -> int:

@@ -11,8 +11,6 @@ from tracker.result import TrackStatus
 LONGEST = 15
 """Frames at most; the new boxes after the correction wait for as long as these take."""
 
-_RULES = DoubtRules(spot_check=0)
-
 _BREAK = 3
 """Frames without doubt that end the doubtful stretch."""
 
@@ -41,7 +39,7 @@ def first_to_mend(track: Track, frame: int, picture_size: tuple[int, int]) -> in
     if tracked.status is TrackStatus.NOT_FOUND or iou(tracked.box, keyframe.box) < _ELSEWHERE_IOU:
         return first if first < frame else None
     begin = None
-    for doubtful in reversed(doubts_of(track, first, frame - 1, picture_size, _RULES).frames.tolist()):
+    for doubtful in reversed(doubts_of(track, first, frame - 1, picture_size, DoubtRules()).frames.tolist()):
         if (frame if begin is None else begin) - doubtful > _BREAK:
             break
         begin = doubtful

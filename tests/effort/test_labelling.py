@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.effort.annotator import Annotator
 from app.effort.causes import Cause, cause_of
-from app.effort.conditions import doubt_queue, program_queue
+from app.effort.conditions import checked_queue, program_queue
 from app.effort.lines import interpolated, label_by_interpolation
 from app.effort.working import label_by_queue, label_in_order, label_worst_first
 from tracker.geometry import BoundingBox, iou
@@ -130,7 +130,7 @@ def in_doubt(wrong: dict[int, float], doubtful: dict[int, float], count: int = 1
 def test_the_queue_annotator_looks_at_doubtful_frames_only_in_the_programs_order() -> None:
     # 20 is wrong and doubtful, 60 is right and more doubtful, 80 is wrong and looks well
     carrier = in_doubt({20: 15.0, 80: 15.0}, {20: 0.2, 60: 0.1})
-    labour = label_by_queue(desk(moving(100, 0.5), 0.7, carrier), doubt_queue)
+    labour = label_by_queue(desk(moving(100, 0.5), 0.7, carrier), program_queue)
     review = labour.review
     assert review is not None
     assert (review.right, review.wrong) == (1, 1)
@@ -141,7 +141,7 @@ def test_the_queue_annotator_looks_at_doubtful_frames_only_in_the_programs_order
 
 def test_what_the_queue_does_not_show_is_missed() -> None:
     carrier = in_doubt({20: 15.0, 80: 16.0, 81: 16.0, 82: 16.0}, {20: 0.2})
-    labour = label_by_queue(desk(moving(100, 0.5), 0.5, carrier), doubt_queue)
+    labour = label_by_queue(desk(moving(100, 0.5), 0.5, carrier), program_queue)
     review = labour.review
     assert review is not None
     # 15 px of 40 is an IoU of 0.45, 16 px one of 0.43, and no jump of half a size
@@ -155,7 +155,7 @@ def test_spot_checks_find_what_looks_well() -> None:
         lambda _keyframes, start, at: truth[at].moved(16.0 if start < 55 <= at < 75 else 0.0, 0), len(truth)
     )
     for carrier, expected in ((in_doubt({}, {}), (2, 0)), (astray, (1, 1))):
-        review = label_by_queue(desk(truth, 0.5, carrier), program_queue).review
+        review = label_by_queue(desk(truth, 0.5, carrier), checked_queue).review
         assert review is not None
         assert (review.right, review.wrong) == expected
     assert (review.before.missed, review.at_end.missed) == (20, 5), "those before the frame that was looked at are left"
@@ -164,7 +164,7 @@ def test_spot_checks_find_what_looks_well() -> None:
 def test_the_first_judgement_comes_when_the_budget_of_frames_is_spent() -> None:
     scores = {at: 0.1 + 0.002 * at for at in range(5, 95, 10)}
     carrier = in_doubt(dict.fromkeys(scores, 16.0), scores)
-    labour = label_by_queue(desk(moving(100, 0.5), 0.5, carrier), doubt_queue, budget=0.05)
+    labour = label_by_queue(desk(moving(100, 0.5), 0.5, carrier), program_queue, budget=0.05)
     review = labour.review
     assert review is not None
     assert review.at_budget.shown == 5
@@ -174,7 +174,7 @@ def test_the_first_judgement_comes_when_the_budget_of_frames_is_spent() -> None:
 
 def test_accepting_an_entry_accepts_the_frames_listed_with_it() -> None:
     carrier = in_doubt({}, dict.fromkeys(range(30, 45), 0.2))
-    labour = label_by_queue(desk(moving(100, 0.5), 0.5, carrier), doubt_queue)
+    labour = label_by_queue(desk(moving(100, 0.5), 0.5, carrier), program_queue)
     assert labour.review is not None
     assert labour.review.right == 1
     assert labour.watched == 1
@@ -189,7 +189,7 @@ def test_a_proposed_absence_costs_an_answer_and_no_box() -> None:
         statuses=dict.fromkeys((10, 11, 12), TrackStatus.NOT_FOUND),
     )
     at = desk(truth, 0.5, carrier)
-    labour = label_by_queue(at, doubt_queue)
+    labour = label_by_queue(at, program_queue)
     assert labour.actions == (0,)
     assert labour.review is not None
     assert (labour.review.at_end.shown, labour.review.right, labour.review.at_end.missed) == (1, 1, 0)
@@ -204,7 +204,7 @@ def test_who_finds_the_object_gone_looks_for_its_return() -> None:
         80,
         statuses={44: TrackStatus.UNCERTAIN},
     )
-    labour = label_by_queue(desk(truth, 0.5, carrier), doubt_queue)
+    labour = label_by_queue(desk(truth, 0.5, carrier), program_queue)
     assert labour.actions == (0, 44, 50)
     assert labour.drawn == 2
     review = labour.review

@@ -14,7 +14,7 @@ from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
 SIZE = (640, 480)
-RULES = DoubtRules(spot_check=0)
+RULES = DoubtRules()
 SPOTS = DoubtRules(spot_check=20)
 BOX = BoundingBox(100, 100, 40, 40)
 
@@ -133,7 +133,7 @@ def test_a_part_looked_at_anew_says_what_the_whole_does(track: Track, one: int, 
 def test_where_nobody_looks_one_frame_in_so_many_is_listed_and_the_others_stay_where_they_are() -> None:
     track = track_of(steady(100), {0: Keyframe(BOX)})
     assert spots(track) == [10, 30, 50, 70, 90]
-    assert spots(track, DoubtRules(spot_check=0)) == []
+    assert spots(track, RULES) == []
     track.accepted[50] = track.boxes.get(50).box
     track.keyframes[79] = Keyframe(BOX.moved(2 * 79, 79))
     assert spots(track) == [10, 30, 90]

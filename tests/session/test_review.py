@@ -204,16 +204,21 @@ def test_outside_takes_the_frames_after_it_off_the_list(qtbot: QtBot, seat) -> N
 
 def test_threshold_is_heeded_at_once(qtbot: QtBot, seat) -> None:
     me = ran(qtbot, seat, score_of=lambda step: 0.45 if step == 10 else 0.9)
-    me.session.review.queue.rules = DoubtRules(spot_check=0)
-    settled(qtbot, me)
     assert listed(me) == []
-    me.session.review.queue.rules = DoubtRules(spot_check=0, low_score=0.5)
+    me.session.review.queue.rules = DoubtRules(low_score=0.5)
     settled(qtbot, me)
     assert listed(me) == [(10, DoubtReason.LOW_SCORE)]
 
 
-def test_a_sure_run_is_spot_checked_and_what_is_found_right_is_not_asked_again(qtbot: QtBot, seat) -> None:
+def spot_checked(qtbot: QtBot, seat):
     me = ran(qtbot, seat)
+    me.session.review.queue.rules = DoubtRules(spot_check=40)
+    settled(qtbot, me)
+    return me
+
+
+def test_a_sure_run_is_spot_checked_if_so_wished_and_what_is_found_right_is_not_asked_again(qtbot: QtBot, seat) -> None:
+    me = spot_checked(qtbot, seat)
     assert listed(me) == [(20, DoubtReason.SPOT_CHECK)]
     me.session.review.go(1)
     me.session.confirm()
@@ -226,7 +231,7 @@ def test_a_sure_run_is_spot_checked_and_what_is_found_right_is_not_asked_again(q
 
 
 def test_a_box_drawn_near_a_spot_check_takes_its_place_until_it_is_undone(qtbot: QtBot, seat) -> None:
-    me = ran(qtbot, seat)
+    me = spot_checked(qtbot, seat)
     me.session.go_to(25)
     me.session.set_box(START)
     settled(qtbot, me)

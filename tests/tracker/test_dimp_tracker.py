@@ -285,9 +285,7 @@ def test_an_uncertain_frame_moves_the_box_and_teaches_nothing(
     tracker = DimpTracker(network, config=QUICK)
     tracker.initialize(SCENE.frame(0), first_box(SCENE))
     found = localize
-    monkeypatch.setattr(
-        "tracker.looking.localize", lambda *given: replace(found(*given), status=TrackStatus.UNCERTAIN)
-    )
+    monkeypatch.setattr("tracker.looking.localize", lambda *given: replace(found(*given), status=TrackStatus.UNCERTAIN))
     known = tracker.samples
     result = tracker.track(SCENE.frame(6))
     assert result.status is TrackStatus.UNCERTAIN
