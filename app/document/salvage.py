@@ -78,6 +78,23 @@ class _Missing:
     owner: int = 0
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far.
+
+    Attributes:
+        sieve: Database with the tables of this version, whose constraints keep out what makes no sense.
+        losses: Sentences.
+        missing: What could not be read by key, and may yet be found without.
+        runs: By table, what was found without.
+    """
+
+    sieve: sqlite3.Connection
+    losses: list[str]
+    missing: list[_Missing] = field(default_factory=list)
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+
+
 def salvage(path: Path, target: Path) -> Salvaged:
     """Make a new project of what can be read.
 
@@ -89,7 +106,6 @@ def salvage(path: Path, target: Path) -> Salvaged:
         AppError: Nothing can be read, or the new one cannot be written.
     """
     result = Salvaged(target)
-    losses = result.losses
     with tempfile.TemporaryDirectory(prefix="dimple-salvage-") as folder:
         try:
             refuse_traps(path)
@@ -98,14 +114,14 @@ def salvage(path: Path, target: Path) -> Salvaged:
             raise AppError("{0} cannot be read ({1}): check the disk.", path, error.strerror) from error
         with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as sieve:
             schema.migrate(sieve, 0)
-            missing: list[_Missing] = []
-            roots = _read_into(sieve, copy, losses, missing)
-            if roots is None and _replace_first_page(copy):
-                losses.clear()
-                missing.clear()
-                losses.append(salvage_losses.beginning())
-            _read_strays(sieve, copy, roots, losses, missing)
-            loaded = sensible_project(sieve, path, losses)
+            reading = _Reading(sieve, result.losses)
+            has_header = _read_tables(reading, copy)
+            if not has_header and _replace_first_page(copy):
+                reading.missing.clear()
+                result.losses[:] = [salvage_losses.beginning()]
+            _read_pages(reading, copy, has_header=has_header)
+            _say_what_is_missing(reading)
+            loaded = sensible_project(sieve, path, result.losses)
     if not loaded.project.sequences:
         raise AppError("Nothing can be read of {0}: restore a backup or a copy.", path)
     result.boxes = _boxes(loaded.project)
@@ -137,39 +153,39 @@ def _replace_first_page(copy: Path) -> bool:
     page[32:40] = bytes(8)  # no list of free pages
     content[:_PAGE] = page
     copy.write_bytes(content)
-    with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(connect(copy)) as connection:
+    with (
+        contextlib.suppress(sqlite3.DatabaseError, UnicodeDecodeError),
+        contextlib.closing(connect(copy)) as connection,
+    ):
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return len(content) > _PAGE
 
 
-def _read_into(
-    sieve: sqlite3.Connection, copy: Path, losses: list[str], missing: list[_Missing]
-) -> tuple[int, ...] | None:
-    """Read every table of ours there is; first pages of all tables, or None where not even their names can be read."""
+def _read_tables(reading: _Reading, copy: Path) -> bool:
+    """Read every table of ours there is; False where not even their names can be read."""
     try:
         with contextlib.closing(connect(copy)) as connection:
-            defined = connection.execute("SELECT type, name, sql, rootpage FROM sqlite_master").fetchall()
+            defined = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
             tables = {
                 name
-                for kind, name, sql, _root in defined
+                for kind, name, sql in defined
                 # anything else that has a name of ours is not asked for rows
                 if kind == "table" and str(sql).lstrip().upper().startswith("CREATE TABLE")
             }
             if not {"sequence", "track", "keyframe", "tracked_box"} <= tables:
-                return None
+                return False
             for table in (it for it in _BY_ID if it in tables):
-                _read_by_id(connection, sieve, table, losses, missing)
-            hidden = set()
+                _read_by_id(reading, connection, table)
             for table, read in (*((it, _read_tracks) for it in _BY_TRACK), *((it, _read_small) for it in _SMALL)):
                 if table in tables and _has_ends(connection, table):
-                    read(connection, sieve, table, losses, missing)
+                    read(reading, connection, table)
                 elif table in tables:
-                    hidden.add(table)
                     owner = "sequence" if table == "bookmark" else "track"
-                    missing += [_Missing(table, (0, MAX_FRAMES - 1), it) for it in ids_of(sieve, owner)]
-            return tuple(root for _, name, _, root in defined if name not in hidden and isinstance(root, int))
+                    whole = 0, MAX_FRAMES - 1
+                    reading.missing += [_Missing(table, whole, it) for it in ids_of(reading.sieve, owner)]
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        return None
+        return False
+    return True
 
 
 def _has_ends(connection: sqlite3.Connection, table: str) -> bool:
@@ -183,32 +199,27 @@ def _has_ends(connection: sqlite3.Connection, table: str) -> bool:
     return False
 
 
-def _read_by_id(
-    connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str], missing: list[_Missing]
-) -> None:
+def _read_by_id(reading: _Reading, connection: sqlite3.Connection, table: str) -> None:
     found = read_part(connection, Part(table, _BY_ID[table]), 1, _highest_id(connection, table))
-    _put(sieve, table, found.rows, losses)
-    missing += [_Missing(table, gap) for gap in found.gaps]
+    _put(reading, table, found.rows, is_found_again=True)
+    reading.missing += [_Missing(table, gap) for gap in found.gaps]
 
 
-def _read_small(
-    connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str], missing: list[_Missing]
-) -> None:
+def _read_small(reading: _Reading, connection: sqlite3.Connection, table: str) -> None:
     key, column = _SMALL[table]
-    for number in ids_of(sieve, column.removesuffix("_id")):
+    for number in ids_of(reading.sieve, column.removesuffix("_id")):
         found = read_part(connection, Part(table, key, (column, number)), 0, MAX_FRAMES)
-        _put(sieve, table, found.rows, losses)
-        missing += [_Missing(table, gap, number) for gap in found.gaps]
+        _put(reading, table, found.rows, is_found_again=True)
+        reading.missing += [_Missing(table, gap, number) for gap in found.gaps]
 
 
-def _read_tracks(
-    connection: sqlite3.Connection, sieve: sqlite3.Connection, table: str, losses: list[str], missing: list[_Missing]
-) -> None:
-    for track_id in sorted(distinct_keys(connection, table, "track_id", set(ids_of(sieve, "track")), schema.MAX_ID)):
-        last = _last_frame(sieve, track_id)
+def _read_tracks(reading: _Reading, connection: sqlite3.Connection, table: str) -> None:
+    known = set(ids_of(reading.sieve, "track"))
+    for track_id in sorted(distinct_keys(connection, table, "track_id", known, schema.MAX_ID)):
+        last = _last_frame(reading.sieve, track_id)
         found = read_part(connection, Part(table, "frame", ("track_id", track_id)), 0, last)
-        _put(sieve, table, found.rows, losses)
-        missing += [_Missing(table, gap, track_id) for gap in found.gaps]
+        _put(reading, table, found.rows, is_found_again=True)
+        reading.missing += [_Missing(table, gap, track_id) for gap in found.gaps]
 
 
 def _last_frame(sieve: sqlite3.Connection, track_id: int) -> int:
@@ -219,45 +230,36 @@ def _last_frame(sieve: sqlite3.Connection, track_id: int) -> int:
     return (frames[0] if frames else MAX_FRAMES) - 1
 
 
-def _read_strays(
-    sieve: sqlite3.Connection,
-    copy: Path,
-    roots: tuple[int, ...] | None,
-    losses: list[str],
-    missing: list[_Missing],
-) -> None:
-    """Read what no table leads to any more, and say what is missing after all."""
-    runs: dict[str, list[Run]] = {}
-    with StrayPages(copy, _page_size(copy), roots or (), has_header=roots is not None) as pages:
+def _read_pages(reading: _Reading, copy: Path, *, has_header: bool) -> None:
+    """Read the pages one by one: what no table leads to any more, or what it only seems to lead to."""
+    with StrayPages(copy, _page_size(copy), has_header=has_header) as pages:
         # attributes before the values that they tell apart from bookmarks
         for top in sorted(pages.tops, key=pages.has_ids, reverse=True):
             rows = pages.rows(top)
             first = list(itertools.islice(rows, _SAMPLE))
             sample = [it for it in first if it is not None]
-            table = table_of(sample, has_ids=pages.has_ids(top), attributes=set(ids_of(sieve, "attribute")))
+            table = table_of(sample, has_ids=pages.has_ids(top), attributes=set(ids_of(reading.sieve, "attribute")))
             if table is not None:
                 found = Runs(1 if table in _BY_ID else 2)
-                _put(sieve, table, found.passing(itertools.chain(first, rows)), losses)
-                runs.setdefault(table, []).extend(found.all)
-        if roots is None and pages.unreadable:
-            losses.append(salvage_losses.unreadable_pages(pages.unreadable))
-    _say_what_is_missing(sieve, missing, runs, losses)
+                _put(reading, table, found.passing(itertools.chain(first, rows)))
+                reading.runs.setdefault(table, []).extend(found.all)
+        if not has_header and pages.unreadable:
+            reading.losses.append(salvage_losses.unreadable_pages(pages.unreadable))
 
 
-def _say_what_is_missing(
-    sieve: sqlite3.Connection, missing: list[_Missing], runs: dict[str, list[Run]], losses: list[str]
-) -> None:
+def _say_what_is_missing(reading: _Reading) -> None:
+    """What could not be read by key and was not found without."""
     unknown: dict[str, list[int]] = {}
-    for it in missing:
+    for it in reading.missing:
         first, last = it.gap
         if it.table in _BY_TRACK:
-            last = min(last, _last_frame(sieve, it.owner))
-        gaps = [it.gap] if it.table in _SMALL else without_runs((first, last), it.owner, runs.get(it.table, []))
-        if it.table in _BY_ID or _has_rows(sieve, it.table, it.owner):
-            losses += [_sentence(sieve, it.table, it.owner, gap) for gap in gaps]
+            last = min(last, _last_frame(reading.sieve, it.owner))
+        gaps = [it.gap] if it.table in _SMALL else without_runs((first, last), it.owner, reading.runs.get(it.table, []))
+        if it.table in _BY_ID or _has_rows(reading.sieve, it.table, it.owner):
+            reading.losses += [_sentence(reading.sieve, it.table, it.owner, gap) for gap in gaps]
         elif gaps:
             unknown.setdefault(it.table, []).append(it.owner)
-    losses += [salvage_losses.none_found(table, owners) for table, owners in unknown.items()]
+    reading.losses += [salvage_losses.none_found(table, owners) for table, owners in unknown.items()]
 
 
 def _has_rows(sieve: sqlite3.Connection, table: str, owner: int) -> bool:
@@ -276,8 +278,12 @@ def _sentence(sieve: sqlite3.Connection, table: str, owner: int, gap: Gap) -> st
     return salvage_losses.unreadable_frames(shown, gap)
 
 
-def _put(sieve: sqlite3.Connection, table: str, rows: Iterable[Row], losses: list[str]) -> None:
-    """Insert what the table takes and does not have; rows of earlier versions are shorter."""
+def _put(reading: _Reading, table: str, rows: Iterable[Row], *, is_found_again: bool = False) -> None:
+    """Insert what the table takes and does not have; rows of earlier versions are shorter.
+
+    What it does not take is said once: not of rows that are found again when the pages are read.
+    """
+    sieve = reading.sieve
     defaults = [row[4] for row in sieve.execute(f"PRAGMA table_info({table})")]
     refused = 0
     sieve.execute("BEGIN")
@@ -290,8 +296,8 @@ def _put(sieve: sqlite3.Connection, table: str, rows: Iterable[Row], losses: lis
         except (sqlite3.DatabaseError, OverflowError, ValueError) as error:
             refused += getattr(error, "sqlite_errorcode", 0) not in _THERE_ALREADY
     sieve.execute("COMMIT")
-    if refused:
-        losses.append(salvage_losses.senseless(salvage_losses.rows_of(table), refused))
+    if refused and not is_found_again:
+        reading.losses.append(salvage_losses.senseless(salvage_losses.rows_of(table), refused))
 
 
 def _plain(default: str | None) -> int | str | None:

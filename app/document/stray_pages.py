@@ -1,4 +1,4 @@
-"""Rows out of the pages of a damaged SQLite file that no table leads to any more, each page read by itself.
+"""Rows out of the pages of a damaged SQLite file, each page read by itself, whatever leads to it or does not.
 
 SQLite comes to a row from the top of its table's tree, so one damaged page high up hides all that lies below. The
 pages below say what they are by themselves: https://sqlite.org/fileformat2.html, sections 1.5 (lists of free pages),
@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,20 +51,16 @@ class StrayPages:
     Args:
         file: The database, its log folded in.
         page_size: Bytes.
-        roots: First pages of the tables that have been read already, with all below them.
         has_header: Whether the first page is the file's own: it leads to the free pages, on which there may be rows
             that were deleted.
     """
 
-    def __init__(self, file: Path, page_size: int, roots: Iterable[int], *, has_header: bool) -> None:
+    def __init__(self, file: Path, page_size: int, *, has_header: bool) -> None:
         self._size = page_size
         with file.open("rb") as opened:
             self._content = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
         self._count = len(self._content) // page_size
         self._passed = {1, *(self._free() if has_header else ())}
-        for root in roots:
-            for _ in self._below(root):
-                pass
         stray = {}
         self.unreadable = 0
         """Pages that say they are of a tree and cannot be, or that are of no kind at all."""

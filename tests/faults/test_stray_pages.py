@@ -176,6 +176,15 @@ def test_without_its_first_page_and_a_top_what_is_on_the_leaves_comes_back(path,
     assert after.sequences[2] == project.sequences[2]
 
 
+def test_a_table_that_is_defined_in_no_text_does_not_end_it(path, project):
+    """Found by damage that knows the format: SQLite's message of it is no text, either."""
+    content = path.read_bytes()
+    place = content.index(b"CREATE TABLE keyframe")
+    path.write_bytes(content[: place + 30] + b"\xff\xff" + content[place + 32 :])
+    after, _losses = salvaged(path)
+    assert after.track(1).boxes == project.track(1).boxes
+
+
 def test_a_file_that_was_lifted_comes_back_without_its_first_page(tmp_path):
     """Its tables begin on other pages than those of a new file."""
     path = tmp_path / "p.dimple"
