@@ -68,7 +68,7 @@ class DimpTracker:
 
     def __init__(self, network: DimpNetwork, seed: int = 0, config: TrackerConfig | None = None) -> None:
         if seed < 0:
-            raise TrackerError(f"The seed is {seed}; give a whole number from 0 on.")
+            raise TrackerError("The seed is {0}; give a whole number from 0 on.", seed)
         self._network = network
         self._config = config or preset(network.config.preset)
         self._seed = seed

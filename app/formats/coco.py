@@ -55,13 +55,21 @@ class CocoFormat:
     options: tuple[AnyOption, ...] = ()
 
     def notes(self, selection: Selection) -> list[str]:
-        """Boxes that lie wholly outside the picture are left out."""
+        """Boxes that lie wholly outside the picture, and what is said of an object while it is gone, are left out."""
+        tracks = [(it, track) for it in selection.sequences for track in it.tracks]
         gone = sum(
             int((~clipped(selection.shown(it, track).boxes, it.sequence.width, it.sequence.height)[1]).sum())
-            for it in selection.sequences
-            for track in it.tracks
+            for it, track in tracks
         )
-        return [spoken("COCO holds no boxes outside the picture: {0:,} will be left out.", gone)] if gone else []
+        boxless = sum(len(key.attributes) for _, track in tracks for key in track.keyframes.values() if key.box is None)
+        notes = []
+        if gone:
+            notes.append(spoken("COCO holds no boxes outside the picture: {0:,} will be left out.", gone))
+        if boxless:
+            notes.append(
+                spoken("COCO holds no attributes of frames on which the object is gone: {0:,} will be lost.", boxless)
+            )
+        return notes
 
     def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:
         """One folder a Sequence, files counted from 1 by the video's own numbers."""

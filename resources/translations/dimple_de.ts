@@ -2770,6 +2770,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Lesezeichen</translation>
   </message>
   <message>
+   <source>COCO holds no attributes of frames on which the object is gone: {0:,} will be lost.</source>
+   <translation>COCO fasst keine Attribute von Bildern, auf denen das Objekt fort ist: {0:,} gehen verloren.</translation>
+  </message>
+  <message>
    <source>COCO holds no boxes outside the picture: {0:,} will be left out.</source>
    <translation>COCO kann keine Boxen außerhalb des Bildes aufnehmen: {0:,} werden ausgelassen.</translation>
   </message>
@@ -3108,6 +3112,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>The sample is missing or damaged ({0}): install DiMPLE again.</source>
    <translation>Das Beispiel fehlt oder ist beschädigt ({0}): installieren Sie DiMPLE noch einmal.</translation>
+  </message>
+  <message>
+   <source>The seed is {0}; give a whole number from 0 on.</source>
+   <translation>Der Startwert ist {0}; geben Sie eine ganze Zahl ab 0 an.</translation>
   </message>
   <message>
    <source>The tracker has learned the correction.</source>
