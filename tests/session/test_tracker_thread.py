@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from session_fakes import CLIP, START, Bench, propagation, target
 
@@ -278,6 +279,7 @@ def test_nothing_of_a_closed_project_is_kept(qtbot: QtBot, make_desk, is_running
     desk.thread_.let_go()
     (source,) = desk.bench.sources
     qtbot.waitUntil(lambda: source.closed)
+    QApplication.processEvents()  # a frame that was on its way
     desk.replies.clear()
     desk.thread_.submit(propagation(3))
     qtbot.waitUntil(desk.finished)
