@@ -19,6 +19,7 @@ class ReviewQueue(QObject):
 
     Signals:
         changed: Other entries, or another number of them.
+        settled: Everything has been looked at, whether it changed the entries or not.
 
     Attributes:
         entries: The most doubtful first; of equals the earlier. At most ``SHOWN``.
@@ -27,6 +28,7 @@ class ReviewQueue(QObject):
     """
 
     changed = Signal()
+    settled = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +151,7 @@ class ReviewQueue(QObject):
         else:
             self._timer.stop()
             self._list()
+            self.settled.emit()
 
     def _list(self) -> None:
         """Put the worst in order."""

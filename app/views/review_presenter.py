@@ -46,6 +46,7 @@ class ReviewPresenter(QObject):
         review.entered.connect(self._entered)
         review.returned.connect(self._returned)
         review.queue.changed.connect(self._list)
+        review.queue.settled.connect(self._settled)
         session.frame_shown.connect(self._keep_thumbnail)
         session.sequence_opened.connect(self._sequence_opened)
         session.document.track_changed.connect(self._list)
@@ -77,6 +78,11 @@ class ReviewPresenter(QObject):
         tracked = any(len(track.boxes) for track in tracks)
         self._panel.set_entries(queue.entries, queue.count, names, self._settings.frame_base, tracked=tracked)
         self._panel.select(self._session.review.visited)
+
+    def _settled(self) -> None:
+        """An empty list says something else once there are tracked boxes."""
+        if not self._session.review.queue.entries:
+            self._list()
 
     def _entered(self, entry: Doubtful | None) -> None:
         self._panel.select(entry)
