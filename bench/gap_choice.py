@@ -16,11 +16,13 @@ import numpy.typing as npt
 
 from app.cli.sequences import chosen_sets
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
+from app.errors import AppError
 from app.marked_section import check_section, write_section
 from app.session.joining import join
 from app.session.messages import ModelChoice
 from app.session.tracker_factory import dimp_trackers
 from app.session.tracker_protocol import Tracker
+from tracker.errors import TrackerError
 from tracker.evaluation.sequence import AnnotatedSequence
 from tracker.evaluation.text_table import text_table
 from tracker.geometry import BoundingBox, iou
@@ -146,12 +148,16 @@ def main() -> None:
     parser.add_argument("--held-out", metavar="CONFIG")
     parser.add_argument("--table", type=Path)
     options = parser.parse_args()
-    if options.table:
-        check_section(options.table, SECTION)
     options.generated, options.scene_seeds, options.frames = False, (201, 202), None
+    try:
+        if options.table:
+            check_section(options.table, SECTION)
+        sets = chosen_sets(options)
+    except (AppError, TrackerError) as error:
+        parser.error(str(error))
     tracker = dimp_trackers()(ModelChoice())
     gaps: list[FilledGap] = []
-    for one in chosen_sets(options):
+    for one in sets:
         gaps += filled_gaps(one.sequences, tracker)
         print(f"{one.name}: {len(gaps)} gaps so far", flush=True)
     text = tables(gaps)
