@@ -19,7 +19,7 @@ STAGES = {
 }
 IOU_STAGES = {"refine_candidates": "box refinement", "modulation": "box modulation"}
 LOOKING_STAGES = {"cut_search_region": "crop", "localize": "localisation"}
-TRACKER_STAGES = {"log_growth": "growth by optical flow", "make_result": "result"}
+TRACKER_STAGES = {"target_flow": "optical flow", "make_result": "result"}
 PART_STAGES = {"part": "its test features, a map"}
 
 

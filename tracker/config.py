@@ -117,6 +117,10 @@ class LocalizationConfig:
         near: Up to so many target sizes from where the target is expected a peak is near; 0 switches this off. Of two
             peaks the near one is taken, if it is high enough beside the other. Not in the published trackers.
         near_share: That is, at least this share of it.
+        jump: Farther than so many target sizes from where optical flow saw it go, the target is not believed to be, as
+            long as the score there is high enough beside the peak's; 0 switches this off. Not in the published
+            trackers.
+        jump_share: That is, at least this share of it.
     """
 
     softmax: bool = False
@@ -130,6 +134,8 @@ class LocalizationConfig:
     inside_ratio: float = 0.2
     near: float = 0.0
     near_share: float = 0.5
+    jump: float = 0.0
+    jump_share: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +198,8 @@ class FlowConfig:
         full_share: From this share of points that come back on, the flow is believed as a whole.
         spread: Median deviation of the pairs' growth at which it is believed by half.
         limit: Largest growth in a frame, as a logarithm.
+        place_points: So many points must be followed for the flow to say where the target is.
+        place_share: And this share of all of them must have come back.
     """
 
     points: int = 0
@@ -201,6 +209,8 @@ class FlowConfig:
     full_share: float = 0.4
     spread: float = 0.03
     limit: float = 0.1
+    place_points: int = 20
+    place_share: float = 0.35
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from tracker.box_calibration import NO_BIAS
 from tracker.config import TrackerConfig
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
-from tracker.flow_scale import flow_origin, log_growth
+from tracker.flow_scale import flow_origin, target_flow
 from tracker.geometry import BoundingBox
 from tracker.input_checks import check_box, check_image
 from tracker.looking import seen_target
@@ -280,13 +280,13 @@ class DimpTracker:
         generator = state.generator(self._seed)
         state.updates += 1
         state.since_annotation += 1
-        home, look = seen_target(self._network, self._config, state, image)
+        flow = target_flow(state.flow_origin, image, self._config)
+        home, look = seen_target(self._network, self._config, state, image, flow)
         found, region = look.found, look.region
         if found.status is not TrackStatus.NOT_FOUND:
             rough = placed_box(home, region.cell_to_image(found.row, found.column), image, self._config.localization)
-            growth = log_growth(state.flow_origin, image, self._config) if state.flow_origin else 0.0
             state.box = tracked_box(
-                self._network, self._config, state, look.features, region, rough, image, growth, generator
+                self._network, self._config, state, look.features, region, rough, image, flow.log_growth, generator
             )
             state.flow_origin = flow_origin(image, state.box, self._config)
         else:

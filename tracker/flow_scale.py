@@ -83,20 +83,46 @@ def flow_origin(image: Image, box: BoundingBox, config: TrackerConfig) -> FlowOr
     return FlowOrigin(pixels, region, box)
 
 
-def log_growth(origin: FlowOrigin, image: Image, config: TrackerConfig) -> float:
-    """The logarithm of the target's size in this picture over that in the origin's, drawn to 0 by doubt.
+@dataclass(frozen=True, slots=True)
+class TargetFlow:
+    """How the target has moved since the picture before.
+
+    Attributes:
+        log_growth: The logarithm of its size over that before, drawn to 0 by doubt.
+        center: Where its box's centre is now, image pixels (x, y); None where too few points say so.
+    """
+
+    log_growth: float = 0.0
+    center: tuple[float, float] | None = None
+
+
+NO_FLOW = TargetFlow()
+
+
+def target_flow(origin: FlowOrigin | None, image: Image, config: TrackerConfig) -> TargetFlow:
+    """How the target has moved from the picture before to this one.
 
     Args:
-        origin: Of the picture before, of the same size.
+        origin: Of the picture before, of the same size; None where there is none to start from.
         image: RGB (H, W, 3).
         config: Settings.
     """
-    flow = config.flow
+    if origin is None:
+        return NO_FLOW
     pixels, _ = _grey_crop(image, origin.box, config)
     box = origin.region.to_crop(origin.box)
-    start, end, came_back = _followed(origin.pixels, pixels, _grid(box, flow))
+    start, end, came_back = _followed(origin.pixels, pixels, _grid(box, config.flow))
     if len(start) < _LEAST_POINTS:
-        return 0.0
+        return NO_FLOW
+    growth = _log_growth(start, end, came_back, box, config.flow)
+    if len(start) < config.flow.place_points or came_back < config.flow.place_share:
+        return TargetFlow(growth)
+    dx, dy = np.median(end - start, axis=0).tolist()
+    x, y = origin.box.center
+    return TargetFlow(growth, (x + dx * origin.region.scale, y + dy * origin.region.scale))
+
+
+def _log_growth(start: Points, end: Points, came_back: float, box: BoundingBox, flow: FlowConfig) -> float:
     first, second = _pairs(len(start))
     # coordinate by coordinate: NumPy is slow on rows of two
     (x, y), (new_x, new_y) = ((points[first] - points[second]).T for points in (start, end))

@@ -44,7 +44,11 @@ def preprocessed(scores: ScoreMap, config: LocalizationConfig) -> ScoreMap:
 
 
 def localize(
-    scores: ScoreMap, last_cell: tuple[float, float], target_cells: tuple[float, float], config: LocalizationConfig
+    scores: ScoreMap,
+    last_cell: tuple[float, float],
+    target_cells: tuple[float, float],
+    config: LocalizationConfig,
+    flow_cell: tuple[float, float] | None = None,
 ) -> Localization:
     """Walks the decision tree over a preprocessed score map.
 
@@ -57,6 +61,7 @@ def localize(
         last_cell: (row, column) of the target's last place in this map's cells.
         target_cells: Last (height, width) of the target in cells.
         config: Thresholds.
+        flow_cell: Where optical flow saw the target go, (row, column); None where it doesn't say.
     """
     windowed = scores * _hann(scores.shape) if config.hann_window else scores
     first = _peak(windowed)
@@ -64,6 +69,8 @@ def localize(
     score = float(scores.max())
     if top < config.not_found_threshold:
         return Localization(TrackStatus.NOT_FOUND, *last_cell, score, 0.0)
+    if flow_cell is not None and (held := _held(windowed, first, flow_cell, target_cells, config)) is not None:
+        return Localization(TrackStatus.HARD_NEGATIVE, *held, score, top, took_second_peak=True)
     if (near := _near_peak(windowed, first, last_cell, target_cells, config)) is not None:
         row, column = subcell_peak(scores, near) if config.subcell else map(float, near)
         return Localization(TrackStatus.HARD_NEGATIVE, row, column, score, top, took_second_peak=True)
@@ -105,6 +112,22 @@ def _near_peak(
         if value >= max(least, float(around.max())) and math.dist((row, column), last_cell) <= reach:
             found, least = (row, column), value
     return found
+
+
+def _held(
+    scores: ScoreMap,
+    first: tuple[int, int],
+    flow_cell: tuple[float, float],
+    target_cells: tuple[float, float],
+    config: LocalizationConfig,
+) -> tuple[float, float] | None:
+    """(row, column) where flow saw the target go, if the peak is a jump from there and the score there is fair."""
+    size = math.sqrt(target_cells[0] * target_cells[1])
+    if not config.jump or math.dist(first, flow_cell) <= config.jump * size:
+        return None
+    row, column = (min(max(round(place), 0), count - 1) for place, count in zip(flow_cell, scores.shape, strict=True))
+    least = max(config.jump_share * float(scores[first]), config.not_found_threshold)
+    return flow_cell if float(scores[row, column]) >= least else None
 
 
 def subcell_peak(scores: ScoreMap, cell: tuple[int, int]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from tracker.annotated_frame import crop_tensor
 from tracker.config import TrackerConfig
+from tracker.flow_scale import NO_FLOW, TargetFlow
 from tracker.geometry import BoundingBox
 from tracker.localization import Localization, localize, preprocessed
 from tracker.network import DimpNetwork, Features
@@ -38,7 +39,7 @@ class Look:
 
 
 def seen_target(
-    network: DimpNetwork, config: TrackerConfig, state: TrackerState, image: Image
+    network: DimpNetwork, config: TrackerConfig, state: TrackerState, image: Image, flow: TargetFlow
 ) -> tuple[BoundingBox, Look]:
     """Looks for the target in the next picture (specification 3.5), elsewhere too where it has been lost for long.
 
@@ -46,13 +47,20 @@ def seen_target(
         The box that was expected, the last one, grown again if the target is lost; and the look that counts.
     """
     home = regrown_box(state.box, state.sizes, state.lost, config.recovery) if config.recovery.places else state.box
-    look = _look(network, config, state, image, home)
+    look = _look(network, config, state, image, home, flow)
     if look.found.status is TrackStatus.NOT_FOUND and _is_long_lost(config, state):
         look = _look_elsewhere(network, config, state, image, home) or look
     return home, look
 
 
-def _look(network: DimpNetwork, config: TrackerConfig, state: TrackerState, image: Image, around: BoundingBox) -> Look:
+def _look(
+    network: DimpNetwork,
+    config: TrackerConfig,
+    state: TrackerState,
+    image: Image,
+    around: BoundingBox,
+    flow: TargetFlow = NO_FLOW,
+) -> Look:
     """Cuts a search region round a box, scores it, and reads the score map."""
     pixels, region = cut_search_region(image, around, config)
     features, x = network.see(crop_tensor(pixels[None], network.device))
@@ -67,6 +75,7 @@ def _look(network: DimpNetwork, config: TrackerConfig, state: TrackerState, imag
         region.to_cell(*around.center),
         (around.h / cell_size, around.w / cell_size),
         localization,
+        region.to_cell(*flow.center) if flow.center else None,
     )
     return Look(features, x, scores, region, found)
 

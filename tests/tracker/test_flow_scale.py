@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.flow_scale import flow_origin, log_growth
+from tracker.flow_scale import flow_origin, target_flow
 from tracker.geometry import BoundingBox
 from tracker.presets import preset
 from tracker.search_region import Image
@@ -35,7 +35,7 @@ def seen_from_nearer(image: Image, factor: float, *, shift: tuple[float, float] 
 def growth(before: Image, after: Image, box: BoundingBox = BOX) -> float:
     origin = flow_origin(before, box, CONFIG)
     assert origin is not None
-    return log_growth(origin, after, CONFIG)
+    return target_flow(origin, after, CONFIG).log_growth
 
 
 @pytest.mark.parametrize("factor", [0.93, 0.98, 1.0, 1.02, 1.07])
@@ -44,6 +44,20 @@ def test_growth_is_measured_whatever_the_movement(factor: float, shift: tuple[fl
     before = textured(1)
     after = seen_from_nearer(before, factor, shift=shift, angle=angle)
     assert growth(before, after) == pytest.approx(math.log(factor), abs=0.005)
+
+
+@pytest.mark.parametrize("shift", [(0.0, 0.0), (6.0, -4.0), (-14.0, 9.5)])
+def test_the_place_of_the_target_is_told(shift: tuple[float, float]) -> None:
+    before = textured(1)
+    origin = flow_origin(before, BOX, CONFIG)
+    there = target_flow(origin, seen_from_nearer(before, 1.02, shift=shift), CONFIG).center
+    assert there == pytest.approx((BOX.center[0] + shift[0], BOX.center[1] + shift[1]), abs=0.2)
+
+
+def test_no_place_is_told_of_a_picture_without_texture_or_of_another_one() -> None:
+    flat = np.full((240, 320, 3), 90, dtype=np.uint8)
+    for before, after in ((flat, flat), (textured(3), textured(4))):
+        assert target_flow(flow_origin(before, BOX, CONFIG), after, CONFIG).center is None
 
 
 def test_still_background_in_the_corners_of_the_box_takes_belief_away_and_never_turns_the_growth_round() -> None:

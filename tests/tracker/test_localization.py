@@ -139,3 +139,43 @@ def test_a_gaussian_peak_is_placed_between_cells(place: tuple[float, float]) -> 
 def test_a_peak_at_the_rim_or_on_a_plateau_stays_where_it_is() -> None:
     assert subcell_peak(score_map((0, 18, 1.0)), (0, 18)) == (0.0, 18.0)
     assert subcell_peak(np.ones((19, 19), np.float32), (5, 5)) == (5.0, 5.0)
+
+
+HELD = LocalizationConfig(jump=0.35)  # 1.26 cells
+
+
+@pytest.mark.parametrize(
+    ("peaks", "flow", "cell"),
+    [
+        # two peaks: the target is where flow saw it go, between cells
+        ([(9, 12, 1.0), (9, 9, 0.4)], (9.2, 8.9), (9.2, 8.9)),
+        # one peak over two objects alike
+        ([(9, 11, 1.0), (9, 10, 0.8), (9, 9, 0.5)], (9.0, 9.4), (9.0, 9.4)),
+        # no jump: the peak says it better
+        ([(9, 10, 1.0), (9, 9, 0.9)], (9.0, 9.0), (9, 10)),
+        # what flow followed does not look like the target
+        ([(9, 12, 1.0), (9, 9, 0.29)], (9.0, 9.0), (9, 12)),
+        # nor does it where the share suffices and the score does not
+        ([(9, 12, 0.5), (9, 9, 0.2)], (9.0, 9.0), (9, 12)),
+        # flow says nothing
+        ([(9, 12, 1.0), (9, 9, 0.9)], None, (9, 12)),
+        # beyond the map's rim its last cell counts
+        ([(9, 12, 1.0), (9, 18, 0.6)], (9.0, 20.0), (9.0, 20.0)),
+    ],
+)
+def test_the_target_does_not_jump_away_from_where_flow_saw_it_go(
+    peaks: list[tuple[int, int, float]], flow: tuple[float, float] | None, cell: tuple[float, float]
+) -> None:
+    found = localize(score_map(*peaks), CENTER, TARGET, HELD, flow)
+    assert (found.row, found.column) == cell
+    assert found.took_second_peak == (cell != peaks[0][:2])
+    if found.took_second_peak:
+        assert found.status is TrackStatus.HARD_NEGATIVE
+        assert found.second_score == found.score
+
+
+def test_published_trackers_ask_no_flow() -> None:
+    peaks = [(9, 12, 1.0), (9, 9, 0.4)]
+    assert localize(score_map(*peaks), CENTER, TARGET, CONFIG, CENTER) == localize(
+        score_map(*peaks), CENTER, TARGET, CONFIG
+    )

@@ -48,6 +48,15 @@ def test_iou_loss_leaves_out_frames_without_target():
     assert iou_loss(predicted, overlaps, torch.zeros_like(visible)) == 0
 
 
+def test_contrast_weighs_what_differs_within_a_frame_and_not_what_all_share():
+    overlaps = torch.tensor([[[0.5, 0.75], [0.5, 0.75]]])
+    visible = torch.tensor([[True, True]])
+    shared = 2 * overlaps - 1 + 0.5
+    assert iou_loss(shared, overlaps, visible, 3.0) == iou_loss(shared, overlaps, visible)
+    tilted = 2 * overlaps - 1 + torch.tensor([-0.5, 0.5])
+    assert iou_loss(tilted, overlaps, visible, 3.0).item() == pytest.approx(4 * 0.25)
+
+
 def test_all_iterates_weigh_alike():
     losses = combined(torch.tensor([0.1, 0.2, 0.3]), torch.tensor(0.5), LossConfig())
     assert losses.total.item() == pytest.approx(100 * 0.6 + 2 * 0.5)

@@ -60,10 +60,16 @@ def classification_loss(scores: Tensor, labels: Tensor, threshold: float) -> Ten
     return error.square().mean()
 
 
-def iou_loss(predicted: Tensor, overlaps: Tensor, visible: Tensor) -> Tensor:
-    """Mean squared error of predicted (B, m, P) against ``2 IoU - 1``, over the frames that show the target."""
-    error = (predicted - (2 * overlaps - 1)).square().mean(dim=-1) * visible
-    return error.sum() / visible.sum().clamp(min=1)
+def iou_loss(predicted: Tensor, overlaps: Tensor, visible: Tensor, contrast: float = 0.0) -> Tensor:
+    """Mean squared error of predicted (B, m, P) against ``2 IoU - 1``, over the frames that show the target.
+
+    Refinement climbs differences between boxes of one frame; an error that all proposals of a frame share moves none of
+    them. ``contrast`` is the further weight of what is left of the errors without the mean of their frame.
+    """
+    error = predicted - (2 * overlaps - 1)
+    own = error - error.mean(dim=-1, keepdim=True)
+    weighted = (error.square() + contrast * own.square()).mean(dim=-1) * visible
+    return weighted.sum() / visible.sum().clamp(min=1)
 
 
 def combined(iterates: Tensor, iou: Tensor, config: LossConfig) -> Losses:

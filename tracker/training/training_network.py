@@ -57,12 +57,15 @@ class TrainingNetwork(nn.Module):
         """Losses of a batch; the target model isn't run where its loss has no weight."""
         if self.loss.classification == 0:
             overlaps = self._overlaps(self._features(_all_crops(batch)), batch)
-            return combined(overlaps.new_zeros(1), iou_loss(overlaps, batch.overlaps, batch.visible), self.loss)
+            return combined(overlaps.new_zeros(1), self._iou_loss(overlaps, batch), self.loss)
         predictions = self.predict(batch)
         labels = self.labels(batch, predictions)
         threshold = self.loss.label_threshold
         iterates = torch.stack([classification_loss(scores, labels, threshold) for scores in predictions.scores])
-        return combined(iterates, iou_loss(predictions.overlaps, batch.overlaps, batch.visible), self.loss)
+        return combined(iterates, self._iou_loss(predictions.overlaps, batch), self.loss)
+
+    def _iou_loss(self, overlaps: Tensor, batch: Batch) -> Tensor:
+        return iou_loss(overlaps, batch.overlaps, batch.visible, self.loss.contrast)
 
     def labels(self, batch: Batch, predictions: Predictions) -> Tensor:
         """Labels for the score maps of a batch."""
