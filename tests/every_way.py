@@ -8,6 +8,8 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.media import video_indexing
+from app.media.frame_stepper import FrameStepper
+from app.media.video_decoder import VideoDecoder
 from app.media.video_index import VideoIndex
 from app.media.video_source import VideoSource
 
@@ -18,6 +20,19 @@ def said(source: VideoSource, index: int) -> int | str:
         return zlib.crc32(source.read(index).tobytes())
     except AppError as error:
         return str(error)
+
+
+def in_leaps(path: Path, index: VideoIndex) -> list[int | str]:
+    """Frames in no order, each sought afresh with what no other frame is made from left out on the way."""
+    source = VideoSource(path, index)
+    source._stepper.close()
+    source._stepper = FrameStepper(VideoDecoder(path), index, 0, in_leaps=True)
+    found = {}
+    for number in random.Random(7).sample(range(index.frame_count), index.frame_count):
+        found[number] = said(source, number)
+        source._stepper.forget()
+    source.close()
+    return [found[number] for number in range(index.frame_count)]
 
 
 def by_every_way(path: Path, seed: int) -> tuple[VideoIndex, list[list[int | str]]] | None:

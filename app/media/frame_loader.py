@@ -19,7 +19,9 @@ class FrameLoader(QObject):
     """Opens one source at a time and gives its frames to the UI thread, where it lives.
 
     A request that a newer one overtakes before reading began is never read; an answer that comes after the answer to
-    a newer request is dropped. A frame that is in the cache is given at once, from inside ``request``.
+    a newer request is dropped. A frame that is in the cache is given at once, from inside ``request``. A far frame of
+    a video comes by a quick way; where the exact way then gives another picture, as it may in a damaged file, it comes
+    again.
     """
 
     opened = Signal(object)
@@ -152,7 +154,8 @@ class FrameLoader(QObject):
             self.frame_failed.emit(index, text)
 
     def _is_news(self, number: int, serial: int) -> bool:
-        if self._info is None or number != self._openings or serial <= self._answered:
+        # a frame that looked otherwise at a glance comes twice with the same serial
+        if self._info is None or number != self._openings or serial < self._answered:
             return False
         self._answered = serial
         return True

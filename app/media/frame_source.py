@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -99,4 +100,29 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
+        ...
+
+
+@runtime_checkable
+class GlancingSource(FrameSource, Protocol):
+    """A source with a quick way to frames that are far from the last one (docs/decisions/0014-jumps.md)."""
+
+    def glance(self, index: int) -> Frame | None:
+        """What ``read`` gives, sooner; None where ``read`` is as quick.
+
+        Where the file has damage that nobody has met yet it may be another picture: ``read`` it too as soon as there
+        is time.
+
+        Raises:
+            IndexError: ``index`` is not in ``range(frame_count)``.
+        """
+        ...
+
+    def read_unless(self, index: int, interrupted: Callable[[], bool]) -> Frame | None:
+        """As ``read``; None as soon as ``interrupted``, which is asked on the way. Asked again it goes on from there.
+
+        Raises:
+            IndexError: ``index`` is not in ``range(frame_count)``.
+            AppError: The file can no longer be read.
+        """
         ...

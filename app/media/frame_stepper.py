@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from av.packet import Packet
@@ -10,6 +10,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from app.errors import AppError
+from app.media.kept_frames import KeptFrames
 from app.media.video_decoder import VideoDecoder, identity_of
 from app.media.video_index import NO_TIMESTAMP, FrameIdentity, VideoIndex
 from app.spoken import shown_frame
@@ -21,6 +22,10 @@ _READ_ON = 16
 _MOST_AHEAD = 16
 # A frame that is missing after its key frame is searched from the start of the file only if that is near.
 _NEAR_START = 2000
+
+
+class DecodingInterruptedError(Exception):
+    """Decoding was given up on the way; it goes on from there when the frame is asked for again."""
 
 
 class FrameStepper:
@@ -35,12 +40,25 @@ class FrameStepper:
     (docs/decisions/0010-damaged-video.md). Damage that the index does not know of counts from where it is met.
     """
 
-    def __init__(self, decoder: VideoDecoder, index: VideoIndex, kept_bytes: int = KEPT_BYTES) -> None:
-        """Use ``decoder``, which nobody else moves, with the frames that ``index`` names."""
+    def __init__(
+        self, decoder: VideoDecoder, index: VideoIndex, kept_bytes: int = KEPT_BYTES, *, in_leaps: bool = False
+    ) -> None:
+        """Use ``decoder``, which nobody else moves, with the frames that ``index`` names.
+
+        Args:
+            decoder: Of the file.
+            index: Its frames.
+            kept_bytes: Bound of the frames that are kept.
+            in_leaps: On the way to a frame leave out those that no other is made from
+                (docs/decisions/0014-jumps.md). Damage in what is left out is not met.
+        """
         self._decoder = decoder
         self._index = index
-        self._kept_bytes = kept_bytes
-        self._kept: dict[int, VideoFrame] = {}
+        self._kept = KeptFrames(kept_bytes)
+        self._opening = decoder.openings
+        self._leaps = in_leaps and decoder.can_leave_out and index.identity is not FrameIdentity.ORDER
+        self._goal = 0
+        self._interrupted: Callable[[], bool] = _never
         self._frames: Iterator[tuple[int, VideoFrame]] | None = None
         self._last = -1
         self._damaged = index.damaged
@@ -51,21 +69,34 @@ class FrameStepper:
         self._order = np.argsort(index.timestamps, kind="stable")
         self._sorted = index.timestamps[self._order]
 
-    def decode(self, index: int) -> VideoFrame:
+    @property
+    def damaged(self) -> bool:
+        """Whether damage was met, now or while indexing."""
+        return self._damaged
+
+    def decode(self, index: int, interrupted: Callable[[], bool] | None = None) -> VideoFrame:
         """Frame ``index``, which must be in ``range(frame_count)``, as the decoder gives it.
+
+        Args:
+            index: Of the frame.
+            interrupted: Asked after each frame on the way; True gives up.
 
         Raises:
             AppError: The file is damaged there or can no longer be read.
+            DecodingInterruptedError: As ``interrupted`` wished.
         """
+        self._goal = index
+        self._interrupted = interrupted or _never
         frame = self._kept.get(index)
         if frame is None and self._is_ahead(index):
             frame = self._read_on_to(index)
         if frame is None:
             frame = self._seek_to(index)
-        if not self._damaged:
+        if not self._damaged and not self._leaps:
             self._look_beyond(index)
         if self._decoder.damaged and not self._damaged:
             self._damaged = self._alone = True
+            self._leaps = False
             self.forget()
             frame = self._seek_to(index)
         if frame is not None:
@@ -75,11 +106,20 @@ class FrameStepper:
             "Frame {0} of {1} cannot be decoded; the file is damaged there.", shown_frame(index), self._decoder.path
         )
 
+    def is_near(self, index: int) -> bool:
+        """Whether the frame is kept, or comes out next."""
+        return self._kept.get(index) is not None or (self._is_ahead(index) and index - self._last <= _READ_ON)
+
     def forget(self) -> None:
         """Drop the kept frames and the position: the next frame is sought afresh."""
         self._kept.clear()
         self._frames = None
         self._last = -1
+
+    def close(self) -> None:
+        """Let go of the frames, then of the file."""
+        self.forget()
+        self._decoder.close()
 
     def _seek_to(self, index: int) -> VideoFrame | None:
         # where groups are decoded alone, nothing may depend on which of their frames is wanted
@@ -125,7 +165,7 @@ class FrameStepper:
         """Put the decoder where ``index`` can be reached; False where the format cannot seek there."""
         # of the last few it is not known yet whether what they were made from is sound
         last = self._last
-        self._kept = {it: frame for it, frame in self._kept.items() if self._made_with.get(it, it) <= last}
+        self._kept.drop([it for it, latest in self._made_with.items() if latest > last])
         self._frames = None
         self._last = -1
         self._made_with.clear()
@@ -134,6 +174,10 @@ class FrameStepper:
             self._decoder.renew(one_thread=self._damaged)
         if start is None:
             self._decoder.restart()
+        if self._decoder.openings != self._opening:
+            self._opening = self._decoder.openings
+            self._kept.begin_anew()
+        if start is None:
             self._frames = self._numbered(self._decoder.packets(), first=0)
             return True
         if not self._decoder.seek(start):
@@ -167,6 +211,8 @@ class FrameStepper:
             if number is not None:
                 latest = max(latest, number)
                 self._made_with[number] = latest
+            if self._leaps:
+                self._decoder.leave_out(number is not None and number < self._goal)
             yield packet
 
     def _number_of(self, identity: int) -> int | None:
@@ -183,6 +229,8 @@ class FrameStepper:
                 return frame
             if number > index:
                 return None
+            if self._interrupted():
+                raise DecodingInterruptedError
         self._frames = None
         return None
 
@@ -201,17 +249,13 @@ class FrameStepper:
         """A frame has come out of the decoder; keep it, unless another decoder is to make it."""
         self._last = number
         if not self._alone or self.key_before(number) == self._group:
-            self._keep(number, frame)
-
-    def _keep(self, number: int, frame: VideoFrame) -> None:
-        size = sum(plane.buffer_size for plane in frame.planes)
-        room = max(self._ahead, self._kept_bytes // max(1, size))
-        self._kept.pop(number, None)
-        while len(self._kept) >= room:
-            del self._kept[next(iter(self._kept))]
-        self._kept[number] = frame
+            self._kept.put(number, frame, at_least=self._ahead)
 
 
 def _with_first(packet: Packet[VideoStream], rest: Iterator[Packet[VideoStream]]) -> Iterator[Packet[VideoStream]]:
     yield packet
     yield from rest
+
+
+def _never() -> bool:
+    return False

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.errors import AppError
 from app.media.frame_cache import FrameCache
-from app.media.frame_source import FrameSource
+from app.media.frame_source import Frame, FrameSource, GlancingSource
 from app.media.open_source import describe_source
 from app.spoken import spoken
 
@@ -34,6 +35,15 @@ class Opening:
     number: int
     path: Path
     cancelled: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A frame that was given out by the quick way and is to be read the exact way when there is time."""
+
+    serial: int
+    index: int
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,12 @@ class Mailbox:
             self._wish = wish
             return was_empty
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is a wish to take."""
+        with self._lock:
+            return self._wish is not None
+
     def take(self) -> Wish | None:
         """The newest wish, once."""
         with self._lock:
@@ -93,6 +109,7 @@ class LoaderWorker(QObject):
         self._source: FrameSource | None = None
         self._opening, self._path = 0, Path()
         self._wish: Wish | None = None
+        self._glance: Glance | None = None
         self._is_posted = False
         self._step_posted.connect(self._step, type=Qt.ConnectionType.QueuedConnection)
 
@@ -140,9 +157,12 @@ class LoaderWorker(QObject):
             return
         wish = self._mailbox.take()
         if wish is not None:
-            self._wish = wish
+            self._wish, self._glance = wish, None
             if not wish.has_frame:
                 self._serve(self._source, wish)
+            self.wake()
+        elif self._glance is not None and isinstance(self._source, GlancingSource):
+            self._look_again(self._source, self._glance)
             self.wake()
         elif self._read_ahead(self._source):
             self.wake()
@@ -150,6 +170,10 @@ class LoaderWorker(QObject):
     def _serve(self, source: FrameSource, wish: Wish) -> None:
         frame = self._cache.get(wish.index)
         try:
+            if frame is None and isinstance(source, GlancingSource):
+                frame = source.glance(wish.index)
+                if frame is not None:
+                    self._glance = Glance(wish.serial, wish.index, frame)
             if frame is None:
                 frame = source.read(wish.index)
                 self._cache.put(wish.index, frame)
@@ -157,6 +181,21 @@ class LoaderWorker(QObject):
             self.frame_failed.emit(self._opening, wish.serial, wish.index, _in_words(error, self._path))
             return
         self.frame_read.emit(self._opening, wish.serial, wish.index, frame)
+
+    def _look_again(self, source: GlancingSource, glance: Glance) -> None:
+        """Read exactly what was only glanced at, unless a wish comes in; show it again if it differs after all."""
+        try:
+            frame = source.read_unless(glance.index, lambda: self._mailbox.is_full)
+        except Exception as error:  # noqa: BLE001  # likewise
+            self._glance = None
+            self.frame_failed.emit(self._opening, glance.serial, glance.index, _in_words(error, self._path))
+            return
+        if frame is None:
+            return
+        self._glance = None
+        self._cache.put(glance.index, frame)
+        if not np.array_equal(frame, glance.frame):
+            self.frame_read.emit(self._opening, glance.serial, glance.index, frame)
 
     def _read_ahead(self, source: FrameSource) -> bool:
         """Read the nearest frame in the direction of travel that the cache lacks; False if there is none to read."""
@@ -177,7 +216,7 @@ class LoaderWorker(QObject):
         return False
 
     def _let_go(self) -> None:
-        self._wish = None
+        self._wish = self._glance = None
         self._mailbox.take()
         if self._source is not None:
             self._source.close()

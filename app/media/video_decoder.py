@@ -33,6 +33,8 @@ _SILENT_CODECS = frozenset({"h264", "hevc", "vvc"})
 # Where a slice of these ends too early the rest of the picture stays as the memory was: part of an earlier picture, of
 # which one depends on the timing of threads.
 _UNSTEADY_CODECS = frozenset({"hevc", "vvc"})
+# Their pictures say of themselves that no other is made from them, and FFmpeg can leave those out.
+_SKIPPING_CODECS = frozenset({"h264", "hevc"})
 LARGEST_PIXELS = 1 << 26
 """Pixels of a picture, twice those of 8K: a decoder holds a score of pictures, and a header costs nothing to write."""
 
@@ -81,6 +83,7 @@ class VideoDecoder:
 
     Attributes:
         damaged: Set when a packet could not be read or decoded, or a frame came out patched up.
+        openings: How often the file was opened; with each the decoder is another.
     """
 
     def __init__(self, path: Path, *, one_thread: bool = False) -> None:
@@ -96,6 +99,7 @@ class VideoDecoder:
         self._path = path
         self._one_thread = one_thread
         self._reformatter = VideoReformatter()
+        self.openings = 0
         self._container, self.stream = self._open()
         self._at_start = True
         self.damaged = False
@@ -109,6 +113,11 @@ class VideoDecoder:
     def is_silent_on_damage(self) -> bool:
         """Whether ``damaged`` may stay False although pictures came out that depend on what was decoded before."""
         return self.stream.codec_context.name in _SILENT_CODECS
+
+    @property
+    def can_leave_out(self) -> bool:
+        """Whether ``leave_out`` has an effect."""
+        return self.stream.codec_context.name in _SKIPPING_CODECS
 
     @property
     def container_name(self) -> str:
@@ -160,6 +169,10 @@ class VideoDecoder:
                     yield packet
         except av.FFmpegError:
             self.damaged = True
+
+    def leave_out(self, unreferenced: bool) -> None:
+        """Whether frames that no other is made from are left out, of the packets that are decoded from now on."""
+        self.stream.codec_context.skip_frame = "NONREF" if unreferenced else "DEFAULT"
 
     def frames(
         self, packets: Iterator[Packet[VideoStream]], identity: FrameIdentity
@@ -216,6 +229,7 @@ class VideoDecoder:
         if stream is None:
             container.close()
             raise AppError("{0} holds no video that this program can show; choose a file with moving pictures.", path)
+        self.openings += 1
         stream.thread_type = "NONE" if self._one_thread else "AUTO"
         stream.codec_context.options = {"max_pixels": str(LARGEST_PIXELS)}
         return container, stream

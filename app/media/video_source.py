@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from av.video.frame import VideoFrame
 
 from app.errors import AppError
 from app.media.frame_source import Frame
-from app.media.frame_stepper import FrameStepper
+from app.media.frame_stepper import DecodingInterruptedError, FrameStepper
 from app.media.video_decoder import Orientation, VideoDecoder
 from app.media.video_index import VideoIndex
 from app.spoken import shown_frame
 
+# Where the way is shorter there is nothing to gain.
+_FAR = 24
+_GLANCE_BYTES = 32 * 2**20
+
 
 class VideoSource:
-    """Frames of one video, the same picture whether sought or read on to; implements ``FrameSource``."""
+    """Frames of one video, the same picture whether sought or read on to; implements ``GlancingSource``."""
 
     def __init__(self, path: Path, index: VideoIndex) -> None:
         """Open ``path``, whose frames are ``index``.
@@ -26,6 +32,8 @@ class VideoSource:
         self._index = index
         self._decoder = VideoDecoder(path, one_thread=index.damaged)
         self._stepper = FrameStepper(self._decoder, index)
+        self._leaper: FrameStepper | None = None
+        self._looked_at = 0
         try:
             self._orientation = Orientation.of(self._stepper.decode(0))
         except AppError:
@@ -63,9 +71,39 @@ class VideoSource:
             IndexError: ``index`` is not in ``range(frame_count)``.
             AppError: The file is damaged there, changes its picture size there, or can no longer be read.
         """
+        self._check(index)
+        return self._picture(index, self._stepper.decode(index))
+
+    def read_unless(self, index: int, interrupted: Callable[[], bool]) -> Frame | None:
+        """See ``GlancingSource``."""
+        self._check(index)
+        try:
+            return self._picture(index, self._stepper.decode(index, interrupted))
+        except DecodingInterruptedError:
+            return None
+
+    def glance(self, index: int) -> Frame | None:
+        """See ``GlancingSource``."""
+        self._check(index)
+        leap, self._looked_at = abs(index - self._looked_at), index
+        if self._stepper.damaged or self._stepper.is_near(index) or not self._decoder.can_leave_out:
+            return None
+        follows = self._leaper is not None and self._leaper.is_near(index)
+        if not follows and (leap < _FAR or index - self._stepper.key_before(index) < _FAR):
+            return None
+        try:
+            if self._leaper is None:
+                decoder = VideoDecoder(self._decoder.path)
+                self._leaper = FrameStepper(decoder, self._index, _GLANCE_BYTES, in_leaps=True)
+            return self._picture(index, self._leaper.decode(index))
+        except AppError:
+            return None  # the long way says what is wrong
+
+    def _check(self, index: int) -> None:
         if not 0 <= index < self._index.frame_count:
             raise IndexError(index)
-        decoded = self._stepper.decode(index)
+
+    def _picture(self, index: int, decoded: VideoFrame) -> Frame:
         if (decoded.width, decoded.height) != (self._index.width, self._index.height):
             raise AppError(
                 "Frame {0} of {1} is {2} x {3} pixels and the first one "
@@ -83,5 +121,6 @@ class VideoSource:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._stepper.forget()
-        self._decoder.close()
+        for stepper in (self._stepper, self._leaper):
+            if stepper is not None:
+                stepper.close()

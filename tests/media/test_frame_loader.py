@@ -49,6 +49,28 @@ class GatedSource:
         self.closed_in = QThread.currentThread()
 
 
+class HastySource(GatedSource):
+    """Gives white pictures at a glance; the exact way asks the gate for each of many frames on the way."""
+
+    def __init__(self, same: bool) -> None:
+        super().__init__()
+        self.same = same
+        self.looks_again = threading.Event()
+        self.given_up: list[int] = []
+
+    def glance(self, index: int) -> Frame | None:
+        return painted(index) if self.same else np.full((96, 128, 3), 255, np.uint8)
+
+    def read_unless(self, index: int, interrupted: Callable[[], bool]) -> Frame | None:
+        self.looks_again.set()
+        for _ in range(50):
+            if interrupted():
+                self.given_up.append(index)
+                return None
+            self.gate.acquire(timeout=0.05)
+        return self.read(index)
+
+
 @pytest.fixture
 def video(tmp_path: Path) -> Path:
     return write_video(tmp_path / "clip.mp4", range(60))
@@ -163,6 +185,43 @@ def test_reads_ahead_the_way_one_travels(
     assert shown == [expected[0]], "a frame read ahead is there at once"
     assert source.reads.count(expected[0]) == 1
     assert reads <= 60
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_glance_is_shown_at_once_and_again_only_if_it_was_wrong(
+    qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path, same: bool
+) -> None:
+    source = HastySource(same)
+    loader = make_loader(open_source=lambda *_: source)
+    _opened(qtbot, loader, video)
+    shown: list[tuple[int, bool]] = []
+    loader.frame_ready.connect(lambda index, frame: shown.append((index, bool((frame == painted(index)).all()))))
+    with qtbot.waitSignal(loader.frame_ready):
+        loader.request(300)
+    assert 300 not in loader._cache, "not before it is known to be right"
+    source.gate.release(1000)
+    qtbot.waitUntil(lambda: 300 in loader._cache)
+    qtbot.waitUntil(lambda: 301 in source.reads)
+    assert shown == ([(300, True)] if same else [(300, False), (300, True)])
+
+
+def test_the_exact_way_gives_way_to_the_next_request(
+    qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path
+) -> None:
+    source = HastySource(same=False)
+    loader = make_loader(open_source=lambda *_: source)
+    _opened(qtbot, loader, video)
+    shown: list[int] = []
+    loader.frame_ready.connect(lambda index, _frame: shown.append(index))
+    for index in (300, 100, 200):
+        with qtbot.waitSignal(loader.frame_ready):
+            loader.request(index)
+    assert source.given_up.wait(5)
+    assert shown == [300, 100, 200]
+    source.gate.release(1000)
+    qtbot.waitUntil(lambda: 200 in loader._cache)
+    qtbot.waitUntil(lambda: shown == [300, 100, 200, 200])
+    assert 100 not in loader._cache
 
 
 def test_cache_stays_within_its_bytes(qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.media import video_indexing
+from app.media.kept_frames import KeptFrames
 from app.media.open_source import open_source
 
 _COUNT = 61
@@ -90,7 +91,7 @@ def test_every_frame_is_itself_on_every_way(
 @pytest.mark.parametrize("name", ["b_frames.mp4", "open_gop.mp4", "uneven.mkv"])
 def test_any_order_of_reading_gives_the_same(made: dict[str, Path], name: str, order: list[int], kept: int) -> None:
     source = open_source(made[name])
-    source._stepper._kept_bytes = kept
+    source._stepper._kept = KeptFrames(kept)
     assert [number_on(source.read(index)) for index in order] == order
     source.close()
 
