@@ -214,9 +214,11 @@ def test_the_exact_way_gives_way_to_the_next_request(
     shown: list[int] = []
     loader.frame_ready.connect(lambda index, _frame: shown.append(index))
     for index in (300, 100, 200):
+        source.looks_again.clear()
         with qtbot.waitSignal(loader.frame_ready):
             loader.request(index)
-    assert source.given_up.wait(5)
+        assert source.looks_again.wait(5)
+    assert source.given_up == [300, 100]
     assert shown == [300, 100, 200]
     source.gate.release(1000)
     qtbot.waitUntil(lambda: 200 in loader._cache)
