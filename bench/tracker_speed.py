@@ -27,6 +27,7 @@ from tracker.joint_tracking import track_together
 from tracker.manifest import DEFAULT, WEIGHTS_FOLDER, read_manifest
 from tracker.network import NETWORK_CONFIGS, DimpNetwork
 from tracker.sample_memory import SampleMemory
+from tracker.spare_core import Later
 from tracker.weights import load_network
 
 SIZES = ((640, 480), (1920, 1080))
@@ -196,6 +197,8 @@ def _tensors(part: object) -> dict[int, Tensor]:
             return {part.data_ptr(): part}
         case SampleMemory():
             return _tensors(part.samples)
+        case Later():
+            return _tensors(part.value())
         case tuple() | list():
             parts = part
         case _ if is_dataclass(part):

@@ -46,4 +46,7 @@ def no_thread_left() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    for thread in left:
+        thread.join(1)  # that of ``tracker.spare_core`` ends by itself, soon after its last work
+    left = [thread for thread in left if thread.is_alive()]
     assert not left, f"threads left running: {left}"

@@ -32,7 +32,7 @@ def on_all_cores(work: Callable[[T], R], things: Sequence[T], cores: int) -> lis
     Raises:
         Exception: The first that was raised, by order of the things.
     """
-    if len(things) < 2 or cores < 2 or _has_one_core():
+    if len(things) < 2 or cores < 2 or has_one_core():
         return [work(thing) for thing in things]
     with ThreadPoolExecutor(min(cores, len(things)), "core", initializer=_keep_to_one_core) as threads:
         jobs = [threads.submit(work, thing) for thing in things]
@@ -43,7 +43,8 @@ def _keep_to_one_core() -> None:
     _this_thread.has_one_core = True
 
 
-def _has_one_core() -> bool:
+def has_one_core() -> bool:
+    """Whether this thread is one of those of ``on_all_cores``, which has set all cores to work."""
     return getattr(_this_thread, "has_one_core", False)
 
 
@@ -68,7 +69,7 @@ class CompiledSession:
 
     def run(self, inputs: Mapping[str, npt.NDArray[np.generic]]) -> list[npt.NDArray[np.float32]]:
         """All outputs, in memory of their own."""
-        if self._all_cores is self._one_core or _has_one_core():
+        if self._all_cores is self._one_core or has_one_core():
             return self._results(inputs, shared=False)
         shared = self._choice.next()
         started = time.perf_counter()

@@ -31,6 +31,7 @@ from tracker.result import TrackResult, TrackStatus
 from tracker.sample_info import SampleInfo
 from tracker.sample_memory import Sample
 from tracker.search_region import Image, cut_search_region
+from tracker.spare_core import Later
 from tracker.tracker_state import TrackerState, blended
 
 _JUMP_IOU = 0.3
@@ -75,15 +76,17 @@ class CorrectionLearner:
             state.memory.purge_passing(_above_suspicion(state, box, self.config.memory.kept_iou))
         state.memory.add_correction(frame.samples + negatives)
         if is_nudge:
-            state.target_filter = self._optimized(state, state.target_filter, self.config.update.nudge_iterations)[0]
+            iterations = self.config.update.nudge_iterations
+            target_filter = self._optimized(state, state.target_filter.value(), iterations)[0]
         else:
-            state.target_filter = self._best_filter(state, frame, overlap)
+            target_filter = self._best_filter(state, frame, overlap)
+        state.target_filter = Later.known(target_filter)
         self._learn_modulation(state, frame, generator)
         if state.size_paths and overlap >= _JUMP_IOU:
             state.size_paths = state.size_paths.corrected(box, self.config.size_paths)
         state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
         self._stand(state, image, box, alert=not is_nudge)
-        return result_on(self.network, self.config, state.target_filter, frame)
+        return result_on(self.network, self.config, state.target_filter.value(), frame)
 
     def learn_one_of_many(
         self, state: TrackerState, image: Image, box: BoundingBox, from_last: int, *, is_full: bool
@@ -103,11 +106,11 @@ class CorrectionLearner:
         state.memory.add_correction(frame.samples)
         self._remember(state, frame, generator, is_lesson=from_last < self.config.adaptation.lessons)
         if not from_last:
-            state.target_filter = self._best_filter(state, frame, overlap=0.0)
+            state.target_filter = Later.known(self._best_filter(state, frame, overlap=0.0))
             state.modulation = self._fitted(state)
             state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
         self._stand(state, image, box, alert=True)
-        return result_on(self.network, self.config, state.target_filter, frame)
+        return result_on(self.network, self.config, state.target_filter.value(), frame)
 
     def _see(
         self,
@@ -152,7 +155,7 @@ class CorrectionLearner:
     def _best_filter(self, state: TrackerState, frame: AnnotatedFrame, overlap: float) -> Tensor:
         """The better of the filter in use and a fresh one, re-optimized, if it finds the target (4.4)."""
         update = self.config.update
-        starts = [state.target_filter]
+        starts = [state.target_filter.value()]
         if overlap <= update.fresh_filter_iou:
             starts.append(self._fresh_filter(state))
         candidates = [self._optimized(state, start, update.correction_iterations) for start in starts]

@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from tracker.annotated_frame import (
     bias_on,
@@ -33,6 +34,7 @@ from tracker.sample_info import SampleInfo, passing_info
 from tracker.sample_memory import Sample, SampleMemory
 from tracker.search_region import Image
 from tracker.size_paths import SizePaths
+from tracker.spare_core import Later
 from tracker.tracked_box import placed_box, tracked_box
 from tracker.tracker_state import Sight, TrackerState, thumbnail
 
@@ -218,7 +220,7 @@ class DimpTracker:
         """A copy to change: only a call that succeeds replaces the state."""
         state = self._known().copy()
         state.memory.picture, state.memory.excluded = self.picture, self._excluded
-        if state.target_filter.device != self._network.device:
+        if state.memory.device != self._network.device:
             state.to(self._network.device)  # another tracker moved the shared network
         return state
 
@@ -253,7 +255,7 @@ class DimpTracker:
         state = TrackerState(
             box=box,
             memory=memory,
-            target_filter=trace.filters[-1],
+            target_filter=Later.known(trace.final),
             modulations=(frame.modulation,) if frame.modulation else (),
             modulation=modulation,
             lessons=lessons,
@@ -263,7 +265,7 @@ class DimpTracker:
             flow_origin=flow_origin(image, box, config),
             size_paths=SizePaths.at(box, config.size_paths) if config.size_paths.exponents else None,
         )
-        return state, result_on(network, config, state.target_filter, frame)
+        return state, result_on(network, config, trace.final, frame)
 
     def _corrected(self, image: Image, box: BoundingBox) -> tuple[TrackerState, TrackResult]:
         state = self._working_state()
@@ -280,13 +282,15 @@ class DimpTracker:
         generator = state.generator(self._seed)
         state.updates += 1
         state.since_annotation += 1
-        flow = target_flow(state.flow_origin, image, self._config)
+        # needs nothing that the network sees
+        flow = self._network.meanwhile(partial(target_flow, state.flow_origin, image, self._config))
         home, look = seen_target(self._network, self._config, state, image, flow)
         found, region = look.found, look.region
         if found.status is not TrackStatus.NOT_FOUND:
             rough = placed_box(home, region.cell_to_image(found.row, found.column), image, self._config.localization)
+            growth = flow.value().log_growth
             state.box = tracked_box(
-                self._network, self._config, state, look.features, region, rough, image, flow.log_growth, generator
+                self._network, self._config, state, look.features, region, rough, image, growth, generator
             )
             state.flow_origin = flow_origin(image, state.box, self._config)
         else:
@@ -327,9 +331,12 @@ class DimpTracker:
             self._optimize(state, iterations)
 
     def _optimize(self, state: TrackerState, iterations: int) -> None:
-        """Some iterations of the target filter on all that is in the memory."""
-        batch = state.memory.batch()
-        trace = self._network.optimize_filter(
-            state.target_filter, batch.features, batch.boxes, batch.weights, iterations
-        )
-        state.target_filter = trace.filters[-1]
+        """Some iterations of the target filter on all that is in the memory; first needed in the next picture."""
+        work = partial(_optimized, self._network, state.target_filter.value(), state.memory.copy(), iterations)
+        state.target_filter = self._network.meanwhile(work)
+
+
+@torch.no_grad()
+def _optimized(network: DimpNetwork, start: Tensor, memory: SampleMemory, iterations: int) -> Tensor:
+    batch = memory.batch()
+    return network.optimize_filter(start, batch.features, batch.boxes, batch.weights, iterations).final

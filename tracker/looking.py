@@ -16,7 +16,10 @@ from tracker.network import DimpNetwork, Features
 from tracker.recovery import centered, places_elsewhere, regrown_box
 from tracker.result import TrackStatus
 from tracker.search_region import FEATURE_STRIDE, Image, SearchRegion, cut_search_region
+from tracker.spare_core import Later
 from tracker.tracker_state import TrackerState
+
+_UNKNOWN = Later.known(NO_FLOW)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,7 @@ class Look:
 
 
 def seen_target(
-    network: DimpNetwork, config: TrackerConfig, state: TrackerState, image: Image, flow: TargetFlow
+    network: DimpNetwork, config: TrackerConfig, state: TrackerState, image: Image, flow: Later[TargetFlow]
 ) -> tuple[BoundingBox, Look]:
     """Looks for the target in the next picture (specification 3.5), elsewhere too where it has been lost for long.
 
@@ -59,23 +62,24 @@ def _look(
     state: TrackerState,
     image: Image,
     around: BoundingBox,
-    flow: TargetFlow = NO_FLOW,
+    flow: Later[TargetFlow] = _UNKNOWN,
 ) -> Look:
     """Cuts a search region round a box, scores it, and reads the score map."""
     pixels, region = cut_search_region(image, around, config)
     features, x = network.see(crop_tensor(pixels[None], network.device))
-    scores = network.scores(state.target_filter, x)[0]
+    scores = network.scores(state.target_filter.value(), x)[0]
     cell_size = FEATURE_STRIDE * region.scale
     localization = config.localization
     if _is_long_lost(config, state):
         # where it was last says little by now
         localization = replace(localization, not_found_threshold=config.recovery.certainty, near=0.0)
+    center = flow.value().center
     found = localize(
         preprocessed(scores.float().cpu().numpy(), localization),
         region.to_cell(*around.center),
         (around.h / cell_size, around.w / cell_size),
         localization,
-        region.to_cell(*flow.center) if flow.center else None,
+        region.to_cell(*center) if center else None,
     )
     return Look(features, x, scores, region, found)
 
@@ -95,7 +99,7 @@ def _look_elsewhere(
     cuts = [cut_search_region(image, centered(home, place), config) for place in places]
     crops = crop_tensor(np.stack([pixels for pixels, _ in cuts]), network.device)
     _, x = network.see(crops)
-    maps = network.scores(state.target_filter, x).float().cpu().numpy()
+    maps = network.scores(state.target_filter.value(), x).float().cpu().numpy()
     best = int(maps.max(axis=(1, 2)).argmax())
     row, column = np.unravel_index(int(maps[best].argmax()), maps[best].shape)
     there = centered(home, cuts[best][1].cell_to_image(float(row), float(column)))

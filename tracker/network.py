@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from tracker.backbone import Features, make_trunk
-from tracker.compiled_session import CompiledSession, on_all_cores
+from tracker.compiled_session import CompiledSession, has_one_core, on_all_cores
 from tracker.crop_graph import crop_graph
 from tracker.filter_optimizer import FilterTrace
 from tracker.iou_predictor import IoUPredictor
 from tracker.network_config import NETWORK_CONFIGS, NetworkConfig
 from tracker.onnx_export import INPUT
+from tracker.spare_core import Later, SpareCore
 from tracker.target_model import TargetModel
 
 __all__ = ["NETWORK_CONFIGS", "DimpNetwork", "Features", "FilterTrace", "NetworkConfig"]
+
+T = TypeVar("T")
 
 
 class DimpNetwork(nn.Module):
@@ -37,6 +43,7 @@ class DimpNetwork(nn.Module):
         self.iou_branch = IoUPredictor(channels8, channels16, config.iou_widths)
         self._compiled: CompiledSession | None = None
         self._cores = 1
+        self._spare_core = SpareCore()
 
     @property
     def device(self) -> torch.device:
@@ -57,6 +64,18 @@ class DimpNetwork(nn.Module):
     def iou_predictor(self) -> IoUPredictor | None:
         """The box branch, or None as long as it is untrained."""
         return self.iou_branch if self.config.has_trained_iou else None
+
+    def meanwhile(self, work: Callable[[], T]) -> Later[T]:
+        """Something that is needed later only, done on another core while this thread goes on where there is one.
+
+        Without one it is done when it is asked for; by PyTorch's own threads, or on a graphics card, at once.
+        """
+        later = Later(work)
+        if self._compiled is None:
+            later.value()
+        elif self._cores > 1 and not has_one_core():
+            self._spare_core.begin(later)
+        return later
 
     def see(self, crops: Tensor) -> tuple[Features, Tensor]:
         """All that is computed of crops whatever the target is.

@@ -83,6 +83,11 @@ class SampleMemory:
         self._slots = [sample and replace(sample, features=sample.features.to(device)) for sample in self._slots]
 
     @property
+    def device(self) -> torch.device:
+        """Where the features are; there is at least one sample."""
+        return next(sample.features.device for sample in self._slots if sample)
+
+    @property
     def samples(self) -> tuple[tuple[Sample, float], ...]:
         """All samples with their weights, by slot."""
         return tuple(

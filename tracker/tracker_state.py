@@ -17,6 +17,7 @@ from tracker.result import TrackResult
 from tracker.sample_memory import SampleMemory
 from tracker.search_region import Image, SearchRegion
 from tracker.size_paths import SizePaths
+from tracker.spare_core import Later
 
 _THUMBNAIL_STEP = 16
 
@@ -54,7 +55,7 @@ class TrackerState:
     Attributes:
         box: Where the target is, image pixels.
         memory: Samples.
-        target_filter: The target model's filter (C, k, k).
+        target_filter: The target model's filter (C, k, k); first needed when the next crop has been seen.
         modulations: Of every annotated frame, in the order they were learned; empty without a box branch.
         modulation: The one in use, or None without a box branch.
         lessons: Of the last annotated frames, newest last, that the modulation in use was fitted to.
@@ -75,7 +76,7 @@ class TrackerState:
 
     box: BoundingBox
     memory: SampleMemory
-    target_filter: Tensor
+    target_filter: Later[Tensor]
     modulations: tuple[Modulation, ...]
     modulation: Modulation | None
     min_side: float
@@ -100,7 +101,7 @@ class TrackerState:
     def to(self, device: torch.device) -> None:
         """Moves all tensors to a device."""
         self.memory.to(device)
-        self.target_filter = self.target_filter.to(device)
+        self.target_filter = Later.known(self.target_filter.value().to(device))
         self.modulations = tuple(_moved(modulation, device) for modulation in self.modulations)
         self.modulation = self.modulation and _moved(self.modulation, device)
         self.lessons = tuple(lesson.to(device) for lesson in self.lessons)

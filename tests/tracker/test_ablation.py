@@ -95,9 +95,9 @@ def test_the_running_mean_moves_by_its_rate_and_keeps_no_samples(network: DimpNe
         state = tracker.snapshot().state
         assert first is not None
         assert state is not None
-        filters[rate] = state.target_filter
+        filters[rate] = state.target_filter.value()
         if rate == 0:
-            assert torch.equal(filters[0.0], first.target_filter)
+            assert torch.equal(filters[0.0], first.target_filter.value())
     assert not torch.equal(filters[1.0], filters[0.0])
     torch.testing.assert_close(filters[0.5], (filters[0.0] + filters[1.0]) / 2)
 

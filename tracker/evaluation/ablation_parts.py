@@ -10,6 +10,7 @@ from tracker.filter_initializer import FilterInitializer
 from tracker.filter_optimizer import SMALLEST_REGULARIZATION, FilterTrace, SteepestDescentOptimizer
 from tracker.result import TrackStatus
 from tracker.sample_memory import Sample
+from tracker.spare_core import Later
 from tracker.target_filter import FeatureMatrix
 from tracker.tracker_state import TrackerState
 
@@ -77,4 +78,4 @@ class AveragingTracker(DimpTracker):
         box = box.to(sample.features.device)
         start = network.initialize_filter(sample.features, box)
         own = network.optimize_filter(start, sample.features, box, None, iterations).final
-        state.target_filter = torch.lerp(state.target_filter, own, self.rate)
+        state.target_filter = Later.known(torch.lerp(state.target_filter.value(), own, self.rate))
