@@ -34,12 +34,13 @@ def on_all_cores(work: Callable[[T], R], things: Sequence[T], cores: int) -> lis
     """
     if len(things) < 2 or cores < 2 or has_one_core():
         return [work(thing) for thing in things]
-    with ThreadPoolExecutor(min(cores, len(things)), "core", initializer=_keep_to_one_core) as threads:
+    with ThreadPoolExecutor(min(cores, len(things)), "core", initializer=keep_to_one_core) as threads:
         jobs = [threads.submit(work, thing) for thing in things]
     return [job.result() for job in jobs]
 
 
-def _keep_to_one_core() -> None:
+def keep_to_one_core() -> None:
+    """From now on sessions take one core for a call of this thread."""
     _this_thread.has_one_core = True
 
 

@@ -66,15 +66,15 @@ class DimpNetwork(nn.Module):
         return self.iou_branch if self.config.has_trained_iou else None
 
     def meanwhile(self, work: Callable[[], T]) -> Later[T]:
-        """Something that is needed later only, done on another core while this thread goes on where there is one.
+        """Something that is needed later only, done by another core while this thread goes on.
 
-        Without one it is done when it is asked for; by PyTorch's own threads, or on a graphics card, at once.
+        Where no core is spare, or where PyTorch has threads of its own or works on a graphics card, it is done at once.
         """
         later = Later(work)
-        if self._compiled is None:
-            later.value()
-        elif self._cores > 1 and not has_one_core():
+        if self.cores > 1 and not has_one_core():
             self._spare_core.begin(later)
+        else:
+            later.value()
         return later
 
     def see(self, crops: Tensor) -> tuple[Features, Tensor]:

@@ -13,6 +13,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
 
+from tracker.compiled_session import keep_to_one_core
+
 T = TypeVar("T")
 
 _IDLE_SECONDS = 0.1
@@ -70,6 +72,7 @@ class SpareCore:
                 self._is_there = True
 
     def _serve(self) -> None:
+        keep_to_one_core()
         while True:
             try:
                 wanted = self._waiting.get(timeout=_IDLE_SECONDS)

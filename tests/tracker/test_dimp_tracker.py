@@ -271,6 +271,9 @@ def test_frames_add_passing_samples_and_the_optimizer_runs_when_due(
     statuses = {}
     for frame in range(1, 12):  # read in counted()
         statuses[frame] = tracker.track(SCENE.frame(frame)).status
+        state = tracker.snapshot().state
+        assert state is not None
+        state.target_filter.value()
     assert iterations[0] == (0, 3)
     expected = [(f, 1) if s is TrackStatus.HARD_NEGATIVE else (f, 2)
                 for f, s in statuses.items() if s is TrackStatus.HARD_NEGATIVE or f in {5, 10}]  # fmt: skip
