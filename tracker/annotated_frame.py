@@ -10,8 +10,10 @@ import torch
 from torch import Tensor
 
 from tracker.augmentation import annotated_crops, dropped_channels
+from tracker.backbone import joined
 from tracker.box_adaptation import BoxLesson, adapted, box_lesson
-from tracker.box_calibration import NO_BIAS, BoxBias, measured_bias
+from tracker.box_calibration import measured_bias
+from tracker.box_terms import BoxTerms
 from tracker.config import AugmentationConfig, TrackerConfig
 from tracker.geometry import BoundingBox
 from tracker.iou_predictor import Modulation
@@ -54,34 +56,50 @@ def see_annotated_frame(
     update: int,
     generator: np.random.Generator,
 ) -> AnnotatedFrame:
-    """Runs the network on the crops of an annotated frame, all in one batch (specification 3.4)."""
+    """Runs the network on the crops of an annotated frame, unless it has lately (specification 3.4)."""
     crops = annotated_crops(image, box, config, augmentation, generator)
-    features, x = network.see(crop_tensor(crops.pixels, network.device))
+    seen = network.see_each(crop_tensor(crops.pixels, network.device))
     info = annotated_info(box, update)
-    samples = [Sample(x[i : i + 1].clone(), crop_box, info) for i, crop_box in enumerate(crops.boxes)]
+    samples = [Sample(crop.x, crop_box, info) for crop, crop_box in zip(seen, crops.boxes, strict=True)]
     samples += [
         Sample(dropped_channels(samples[0].features, augmentation.dropout, generator), crops.boxes[0], info)
         for _ in range(augmentation.dropout_copies)
     ]
+    features = joined([crop.features for crop in seen[: max(1, config.calibration.crops)]])
     modulation = None
     if network.iou_predictor is not None:
         modulation = network.iou_predictor.modulation(features[:1], box_tensor(crops.boxes[:1], network.device))
-    return AnnotatedFrame(samples, features[: max(1, config.calibration.crops)], modulation, crops.region, box)
+    return AnnotatedFrame(samples, features, modulation, crops.region, box)
 
 
-def bias_on(
+@torch.no_grad()
+def box_terms(
     network: DimpNetwork,
     config: TrackerConfig,
     modulation: Modulation | None,
     frame: AnnotatedFrame,
     generator: np.random.Generator,
-) -> BoxBias:
-    """What the box branch is off by on an annotated frame, or nothing where it is not to be calibrated."""
+) -> BoxTerms:
+    """The terms for a modulation: what the box branch is off by with it, where that is to be measured."""
     predictor = network.iou_predictor
     if predictor is None or modulation is None or not config.calibration.crops:
-        return NO_BIAS
+        return BoxTerms(modulation)
     boxes = [sample.box for sample in frame.samples[: len(frame.features.stride16)]]
-    return measured_bias(predictor, frame.features, modulation, boxes, config.calibration, config.refinement, generator)
+    settings = config.calibration, config.refinement
+    return BoxTerms(modulation, measured_bias(predictor, frame.features, modulation, boxes, *settings, generator))
+
+
+@torch.no_grad()
+def fitted_terms(
+    network: DimpNetwork,
+    config: TrackerConfig,
+    lessons: tuple[BoxLesson, ...],
+    modulation: Modulation | None,
+    frame: AnnotatedFrame,
+    generator: np.random.Generator,
+) -> BoxTerms:
+    """The terms for a modulation once it has been fitted to the lessons."""
+    return box_terms(network, config, fitted_modulation(network, config, lessons, modulation), frame, generator)
 
 
 def lessons_of(

@@ -8,6 +8,7 @@ which is where precise RoI pooling puts it.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -43,6 +44,11 @@ class Features:
     def __getitem__(self, images: slice) -> Features:
         """The features of some of the images; a view."""
         return Features(self.stride8[images], self.stride16[images])
+
+
+def joined(parts: Sequence[Features]) -> Features:
+    """The features of several batches as those of one."""
+    return Features(torch.cat([part.stride8 for part in parts]), torch.cat([part.stride16 for part in parts]))
 
 
 class Trunk(nn.Module):

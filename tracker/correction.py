@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -14,14 +15,15 @@ from tracker.annotated_frame import (
     IDENTITY_ONLY,
     AnnotatedFrame,
     annotated_info,
-    bias_on,
+    box_terms,
     crop_tensor,
-    fitted_modulation,
+    fitted_terms,
     lessons_of,
     result_on,
     see_annotated_frame,
 )
 from tracker.box_refinement import candidate_boxes, random_offsets, refined_boxes
+from tracker.box_terms import BoxTerms
 from tracker.config import AugmentationConfig, TrackerConfig
 from tracker.flow_scale import flow_origin
 from tracker.geometry import BoundingBox, iou
@@ -75,16 +77,15 @@ class CorrectionLearner:
         if not is_nudge:
             state.memory.purge_passing(_above_suspicion(state, box, self.config.memory.kept_iou))
         state.memory.add_correction(frame.samples + negatives)
+        self._learn_box(state, frame, generator)
         if is_nudge:
             iterations = self.config.update.nudge_iterations
             target_filter = self._optimized(state, state.target_filter.value(), iterations)[0]
         else:
             target_filter = self._best_filter(state, frame, overlap)
         state.target_filter = Later.known(target_filter)
-        self._learn_modulation(state, frame, generator)
         if state.size_paths and overlap >= _JUMP_IOU:
             state.size_paths = state.size_paths.corrected(box, self.config.size_paths)
-        state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
         self._stand(state, image, box, alert=not is_nudge)
         return result_on(self.network, self.config, state.target_filter.value(), frame)
 
@@ -107,8 +108,8 @@ class CorrectionLearner:
         self._remember(state, frame, generator, is_lesson=from_last < self.config.adaptation.lessons)
         if not from_last:
             state.target_filter = Later.known(self._best_filter(state, frame, overlap=0.0))
-            state.modulation = self._fitted(state)
-            state.bias = bias_on(self.network, self.config, state.modulation, frame, generator)
+            # not begun before it is asked for: a correction may follow at once, and knows better
+            state.box_terms = Later(self._fitted_terms(state, frame, generator))
         self._stand(state, image, box, alert=True)
         return result_on(self.network, self.config, state.target_filter.value(), frame)
 
@@ -178,22 +179,33 @@ class CorrectionLearner:
         distance = math.dist((row, column), frame.region.to_cell(*frame.box.center))
         return distance <= 1.0 and result.score > self.config.localization.not_found_threshold
 
-    def _learn_modulation(self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator) -> None:
+    def _learn_box(self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator) -> None:
+        """Has the box branch learn the corrected frame while the filter does; the generator is used by nothing else."""
+        self._remember(state, frame, generator, is_lesson=True)
+        if state.lessons or frame.modulation is None:
+            work = self._fitted_terms(state, frame, generator)
+        else:
+            work = partial(self._better_terms, state.box_terms, blended(state.modulations), frame, generator)
+        state.box_terms = self.network.meanwhile(work)
+
+    @torch.no_grad()
+    def _better_terms(
+        self,
+        before: Later[BoxTerms],
+        proposed: Modulation | None,
+        frame: AnnotatedFrame,
+        generator: np.random.Generator,
+    ) -> BoxTerms:
         """Blends in the corrected frame's modulation, unless boxes on that very frame would get worse by it (4.5).
 
         What has been fitted to that very frame needs no such trial.
         """
-        if frame.modulation is None or state.modulation is None:
-            return
-        self._remember(state, frame, generator, is_lesson=True)
-        proposed = self._fitted(state)
+        in_use = before.value().modulation
+        assert in_use is not None
         assert proposed is not None
-        if state.lessons:
-            state.modulation = proposed
-            return
         seed = int(generator.integers(1 << 32))  # both are tried on the same candidates
-        if self._fit(proposed, frame, seed) >= self._fit(state.modulation, frame, seed):
-            state.modulation = proposed
+        better = proposed if self._fit(proposed, frame, seed) >= self._fit(in_use, frame, seed) else in_use
+        return box_terms(self.network, self.config, better, frame, generator)
 
     def _remember(
         self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator, *, is_lesson: bool
@@ -205,8 +217,12 @@ class CorrectionLearner:
             lessons = state.lessons + lessons_of(self.network, self.config, frame, generator)
             state.lessons = lessons[-self.config.adaptation.lessons :]
 
-    def _fitted(self, state: TrackerState) -> Modulation | None:
-        return fitted_modulation(self.network, self.config, state.lessons, blended(state.modulations))
+    def _fitted_terms(
+        self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator
+    ) -> Callable[[], BoxTerms]:
+        """What makes the terms fitted to all lessons."""
+        proposed = blended(state.modulations)
+        return partial(fitted_terms, self.network, self.config, state.lessons, proposed, frame, generator)
 
     def _fit(self, modulation: Modulation, frame: AnnotatedFrame, seed: int) -> float:
         """Mean IoU with the annotated box after refining boxes put off by a tenth."""

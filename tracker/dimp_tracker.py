@@ -12,14 +12,13 @@ import torch
 from torch import Tensor
 
 from tracker.annotated_frame import (
-    bias_on,
-    fitted_modulation,
+    fitted_terms,
     lessons_of,
     make_result,
     result_on,
     see_annotated_frame,
 )
-from tracker.box_calibration import NO_BIAS
+from tracker.box_terms import BoxTerms
 from tracker.config import TrackerConfig
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
@@ -242,6 +241,12 @@ class DimpTracker:
         network, config = self._network, self._config
         generator = np.random.default_rng((self._seed, 0))
         frame = see_annotated_frame(network, config, config.augmentation, image, box, 0, generator)
+        lessons = lessons_of(network, config, frame, generator) if from_last < config.adaptation.lessons else ()
+        terms = Later.known(BoxTerms(frame.modulation))
+        if not from_last:
+            terms = network.meanwhile(
+                partial(fitted_terms, network, config, lessons, frame.modulation, frame, generator)
+            )
         memory = SampleMemory(config.memory)
         memory.picture, memory.excluded = self.picture, self._excluded
         memory.add_first_frame(frame.samples)
@@ -250,18 +255,15 @@ class DimpTracker:
         trace = network.optimize_filter(
             start, batch.features, batch.boxes, batch.weights, config.update.initial_iterations
         )
-        lessons = lessons_of(network, config, frame, generator) if from_last < config.adaptation.lessons else ()
-        modulation = frame.modulation if from_last else fitted_modulation(network, config, lessons, frame.modulation)
         state = TrackerState(
             box=box,
             memory=memory,
             target_filter=Later.known(trace.final),
             modulations=(frame.modulation,) if frame.modulation else (),
-            modulation=modulation,
+            box_terms=terms,
             lessons=lessons,
             min_side=min(config.refinement.min_side, box.w, box.h),
             trusted_box=box,
-            bias=NO_BIAS if from_last else bias_on(network, config, modulation, frame, generator),
             flow_origin=flow_origin(image, box, config),
             size_paths=SizePaths.at(box, config.size_paths) if config.size_paths.exponents else None,
         )

@@ -37,6 +37,10 @@ class Modulation:
     stride8: Tensor
     stride16: Tensor
 
+    def to(self, device: torch.device) -> Modulation:
+        """The same on a device."""
+        return Modulation(self.stride8.to(device), self.stride16.to(device))
+
 
 @dataclass(frozen=True, slots=True)
 class IoUFeatures:

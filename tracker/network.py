@@ -6,16 +6,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from tracker.backbone import Features, make_trunk
+from tracker.backbone import Features, joined, make_trunk
 from tracker.compiled_session import CompiledSession, has_one_core, on_all_cores
 from tracker.crop_graph import crop_graph
 from tracker.filter_optimizer import FilterTrace
 from tracker.iou_predictor import IoUPredictor
 from tracker.network_config import NETWORK_CONFIGS, NetworkConfig
 from tracker.onnx_export import INPUT
+from tracker.seen_crops import SeenCrop, SeenCrops
 from tracker.spare_core import Later, SpareCore
 from tracker.target_model import TargetModel
 
@@ -44,6 +46,7 @@ class DimpNetwork(nn.Module):
         self._compiled: CompiledSession | None = None
         self._cores = 1
         self._spare_core = SpareCore()
+        self._seen_crops = SeenCrops()
 
     @property
     def device(self) -> torch.device:
@@ -86,16 +89,32 @@ class DimpNetwork(nn.Module):
         Returns:
             Trunk features, and classification features (N, C, S/16, S/16) as of ``classification_features``.
         """
-        compiled = self._compiled
-        if not compiled:
+        if not self._compiled:
             features = self.extract_features(crops)
             return features, self.classification_features(features)
+        seen = self._look_at_each(crops)
+        if len(seen) == 1:
+            return seen[0].features, seen[0].x
+        return joined([crop.features for crop in seen]), torch.cat([crop.x for crop in seen])
+
+    def see_each(self, crops: Tensor) -> list[SeenCrop]:
+        """``see``, crop by crop; for crops that may come again, which ONNX Runtime does not look at again then."""
+        if self._compiled:
+            return self._seen_crops.recall(crops, self._look_at_each)
+        features, x = self.see(crops)
+        return [SeenCrop(features[i : i + 1], x[i : i + 1].clone()) for i in range(len(x))]
+
+    def _look_at_each(self, crops: Tensor) -> list[SeenCrop]:
+        """By ONNX Runtime crop by crop: maps of many would not fit the caches. A core each where there are several."""
+        compiled = self._compiled
+        assert compiled is not None
+
+        def look(crop: npt.NDArray[np.float32]) -> SeenCrop:
+            stride8, stride16, x = map(torch.from_numpy, compiled.run({INPUT: crop[None]}))
+            return SeenCrop(Features(stride8, stride16), x.permute(0, 3, 1, 2))
+
         pictures = crops.to(torch.float32, memory_format=torch.contiguous_format).numpy()
-        # crop by crop: maps of many would not fit the caches, and a crop gets the same numbers in whatever company
-        images = on_all_cores(lambda crop: compiled.run({INPUT: crop[None]}), list(pictures), self._cores)
-        parts = [np.concatenate(part) if len(images) > 1 else part[0] for part in zip(*images, strict=True)]
-        stride8, stride16, x = map(torch.from_numpy, parts)
-        return Features(stride8, stride16), x.permute(0, 3, 1, 2)
+        return on_all_cores(look, list(pictures), self._cores)
 
     def extract_features(self, crops: Tensor) -> Features:
         """Trunk features of crops (N, 3, S, S), RGB 0..255 of any type and memory layout, S a multiple of 16."""

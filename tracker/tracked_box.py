@@ -47,19 +47,19 @@ def tracked_box(
         log_growth: Of the target since the last frame, by optical flow.
         generator: Of the random candidates.
     """
-    predictor = network.iou_predictor
-    if predictor is None or state.modulation is None:
+    predictor, terms = network.iou_predictor, state.box_terms.value()
+    if predictor is None or terms.modulation is None:
         return rough
     settings = config.refinement
     rough = rough.scaled(math.exp(log_growth))
-    start = state.bias.with_resting_size(region.to_crop(rough))
-    refined = refined_box(predictor, features, state.modulation, start, settings, generator)
+    start = terms.bias.with_resting_size(region.to_crop(rough))
+    refined = refined_box(predictor, features, terms.modulation, start, settings, generator)
     if refined is None:
         return rough
-    damped = state.bias.removed(with_damped_size(refined, start, settings.size_exponent))
+    damped = terms.bias.removed(with_damped_size(refined, start, settings.size_exponent))
     box = region.refined_to_image(with_center_towards(damped, region.to_crop(rough), settings.center_share))
     if state.size_paths:
-        undamped = region.refined_to_image(state.bias.removed(refined))
+        undamped = region.refined_to_image(terms.bias.removed(refined))
         state.size_paths = state.size_paths.followed(undamped, log_growth, config.size_paths)
         box = state.size_paths.resized(box, config.size_paths)
     # Guards that do not act in normal operation: neither a speck nor more than the picture.

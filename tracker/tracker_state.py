@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from tracker.box_adaptation import BoxLesson
-from tracker.box_calibration import NO_BIAS, BoxBias
+from tracker.box_terms import BoxTerms
 from tracker.flow_scale import FlowOrigin
 from tracker.geometry import BoundingBox
 from tracker.iou_predictor import Modulation
@@ -57,10 +57,9 @@ class TrackerState:
         memory: Samples.
         target_filter: The target model's filter (C, k, k); first needed when the next crop has been seen.
         modulations: Of every annotated frame, in the order they were learned; empty without a box branch.
-        modulation: The one in use, or None without a box branch.
-        lessons: Of the last annotated frames, newest last, that the modulation in use was fitted to.
+        box_terms: Those in use; first needed when the target has been found in the next picture.
+        lessons: Of the last annotated frames, newest last, that the terms in use were fitted to.
         min_side: Refined boxes get no smaller, image pixels.
-        bias: Of the box branch on this target.
         flow_origin: The target in the picture before, or None where there is none to start from.
         size_paths: The size as it would be at several speeds of change, or None where that is off.
         trusted_box: The last box a person vouched for, image pixels.
@@ -78,11 +77,10 @@ class TrackerState:
     memory: SampleMemory
     target_filter: Later[Tensor]
     modulations: tuple[Modulation, ...]
-    modulation: Modulation | None
+    box_terms: Later[BoxTerms]
     min_side: float
     trusted_box: BoundingBox
     lessons: tuple[BoxLesson, ...] = ()
-    bias: BoxBias = NO_BIAS
     flow_origin: FlowOrigin | None = None
     size_paths: SizePaths | None = None
     trusted_update: int = 0
@@ -102,8 +100,8 @@ class TrackerState:
         """Moves all tensors to a device."""
         self.memory.to(device)
         self.target_filter = Later.known(self.target_filter.value().to(device))
-        self.modulations = tuple(_moved(modulation, device) for modulation in self.modulations)
-        self.modulation = self.modulation and _moved(self.modulation, device)
+        self.modulations = tuple(modulation.to(device) for modulation in self.modulations)
+        self.box_terms = Later.known(self.box_terms.value().to(device))
         self.lessons = tuple(lesson.to(device) for lesson in self.lessons)
         self.sight = self.sight and replace(self.sight, features=self.sight.features.to(device))
 
@@ -111,10 +109,6 @@ class TrackerState:
         """The next random stream: a pure function of seed and count, so that a session replays identically."""
         self.draws += 1
         return np.random.default_rng((seed, self.draws))
-
-
-def _moved(modulation: Modulation, device: torch.device) -> Modulation:
-    return Modulation(modulation.stride8.to(device), modulation.stride16.to(device))
 
 
 def blended(modulations: tuple[Modulation, ...]) -> Modulation | None:

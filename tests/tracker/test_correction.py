@@ -164,8 +164,9 @@ def test_box_branch_modulations_are_blended_and_kept_through_undo() -> None:
     assert len(before.state.modulations) == 1
     assert len(after.state.modulations) == 2
     first, second = (m.stride16 for m in after.state.modulations)
-    assert after.state.modulation is not None
-    in_use = after.state.modulation.stride16
+    modulation = after.state.box_terms.value().modulation
+    assert modulation is not None
+    in_use = modulation.stride16
     assert torch.allclose(in_use, (first + second) / 2) or torch.equal(in_use, first)
     tracker.restore(before)
     assert go_on(tracker, clip, 3, 5) == expected
