@@ -47,6 +47,6 @@ def no_thread_left() -> Iterator[None]:
     yield
     left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
     for thread in left:
-        thread.join(1)  # that of ``tracker.spare_core`` ends by itself, soon after its last work
+        thread.join(10)  # that of ``tracker.spare_core`` ends by itself, soon after its last work
     left = [thread for thread in left if thread.is_alive()]
     assert not left, f"threads left running: {left}"
