@@ -25,6 +25,7 @@ from app.views.minimap import paint_minimap
 from app.views.picture_guides import paint_pixel_grid
 from app.views.picture_levels import PictureLevels
 from app.views.picture_mapping import PictureMapping
+from app.views.picture_veil import PictureVeil
 from app.views.tokens import Tokens
 
 _FIT_MARGIN = 12.0
@@ -62,6 +63,9 @@ class PictureCanvas(QWidget):
         self._pan_from: QPointF | None = None
         self._focus_by_key = False
         self._empty_text = self.tr("No video is open")
+        self.veil = PictureVeil(self)
+        """Lies over the picture while it is not the frame whose number is shown."""
+        self.veil.changed.connect(self.update)
         self._unpainted = 0
         self._paint_report = QTimer(self)
         self._paint_report.setSingleShot(True)
@@ -91,6 +95,7 @@ class PictureCanvas(QWidget):
     def clear_frame(self) -> None:
         """Show the empty state."""
         self._image = self._frame = None
+        self.veil.lift()
         self.hover_left.emit()
         self.update()
 
@@ -218,6 +223,7 @@ class PictureCanvas(QWidget):
                 paint_pixel_grid(painter, self._mapping, self.picture_size, QRectF(self.rect()))
             self.paint_over(painter)
             paint_minimap(painter, self._image, self._mapping, QRectF(self.rect()), self._colours)
+            self.veil.paint(painter, QRectF(self.rect()), self._colours)
         if self.hasFocus() and self._focus_by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._colours.focus, 2))

@@ -11,6 +11,7 @@ from app.media.frame_source import Frame
 from app.session.run_state import Phase
 from app.session.session import Session
 from app.settings import Settings
+from app.spoken import shown_frame
 from app.views.box_handles import grown, shifted
 from app.views.box_item import BoxLayer, BoxView
 from app.views.box_labels import box_label, ghosts
@@ -51,6 +52,7 @@ class PicturePresenter(QObject):
         session.result_shown.connect(self._take_result)
         session.track_selected.connect(self._refresh)
         session.sequence_opened.connect(self._sequence_opened)
+        session.media_failed.connect(self._media_failed)
         document = session.document
         document.settled.connect(self._refresh_if_stale)
         document.boxes_changed.connect(self._boxes_changed)
@@ -96,6 +98,8 @@ class PicturePresenter(QObject):
     def _show_frame(self, frame: int, picture: Frame) -> None:
         first = self._shown_frame is None
         self._shown_frame = frame
+        if frame == self._session.frame:
+            self._view.veil.lift()
         self._view.show_frame(picture)
         self._view.show_result(self._result if frame == self._session.frame else None)
         self._refresh()
@@ -107,8 +111,16 @@ class PicturePresenter(QObject):
 
     def _frame_changed(self, frame: int) -> None:
         self._result = None
-        if frame != self._shown_frame and not self._session.run_state.is_busy:
+        if frame == self._shown_frame:
+            self._view.veil.lift()
+        elif not self._session.run_state.is_busy:
+            self._view.veil.wait(self.tr("Reading frame {0}…").format(shown_frame(frame)))
             self._refresh()  # the boxes of the picture that is still there can no longer be dragged
+
+    def _media_failed(self, _text: str) -> None:
+        frame = self._session.frame
+        if self._shown_frame not in {None, frame}:
+            self._view.veil.wait(self.tr("There is no picture of frame {0}").format(shown_frame(frame)), at_once=True)
 
     def _take_result(self, result: TrackResult | None) -> None:
         self._result = result

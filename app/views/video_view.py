@@ -286,7 +286,11 @@ class VideoView(BoxCanvas):
 
     def _finish_drawing(self, drawing: BoxDrawing, *, dragged: bool) -> None:
         box = drawing.result
-        if box is not None:
+        if self.veil.is_waiting:
+            # drawn on another frame's picture; the tool stays in hand
+            drawing.anchor = None
+            self.update()
+        elif box is not None:
             self._end_drawing()
             self.box_drawn.emit(box)
         elif dragged:

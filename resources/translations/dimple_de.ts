@@ -2404,8 +2404,16 @@
  <context>
   <name>PicturePresenter</name>
   <message>
+   <source>Reading frame {0}…</source>
+   <translation>Bild {0} wird gelesen…</translation>
+  </message>
+  <message>
    <source>Reading the video…</source>
    <translation>Das Video wird gelesen…</translation>
+  </message>
+  <message>
+   <source>There is no picture of frame {0}</source>
+   <translation>Bild {0} lässt sich nicht zeigen</translation>
   </message>
  </context>
  <context>

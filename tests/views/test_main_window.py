@@ -99,6 +99,46 @@ def test_keys_mean_the_frame_whose_number_is_shown_even_before_its_picture(
     assert 29 not in track.keyframes
 
 
+def test_nothing_is_drawn_on_a_picture_that_is_not_the_frame_whose_number_is_shown(
+    bench: Bench, images: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn(bench, images)
+    bench.key(Qt.Key.Key_B)
+    request = bench.window.open_session._loader.request
+    monkeypatch.setattr(bench.window.open_session._loader, "request", lambda _frame: None)  # a decoder that takes long
+    bench.key(Qt.Key.Key_D, SHIFT)
+    assert bench.view.veil.text == "", "it may come any moment"
+    bench.draw(BoundingBox(20, 20, 40, 40))
+    assert list(bench.session.track.keyframes) == [0]
+    assert bench.view.drawing, "the tool stays in hand"
+    bench.wait(lambda: bench.view.veil.text == "Reading frame 10…")
+    request(10)
+    bench.wait(lambda: not bench.view.veil.is_waiting)
+    assert bench.view.veil.text == ""
+    bench.draw(BoundingBox(20, 20, 40, 40))
+    assert list(bench.session.track.keyframes) == [0, 10]
+
+
+def test_coming_back_before_the_picture_is_there_needs_no_waiting(
+    bench: Bench, images: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn(bench, images)
+    monkeypatch.setattr(bench.window.open_session._loader, "request", lambda _frame: None)
+    bench.key(Qt.Key.Key_D, SHIFT)
+    bench.wait(lambda: bench.view.veil.text == "Reading frame 10…")
+    bench.key(Qt.Key.Key_A, SHIFT)
+    assert not bench.view.veil.is_waiting
+
+
+def test_a_frame_that_cannot_be_read_is_not_shown_as_the_one_before(bench: Bench, images: Path) -> None:
+    drawn(bench, images)
+    (images / "0029.png").write_bytes(b"gone")
+    bench.key(Qt.Key.Key_End)
+    bench.wait(lambda: bench.view.veil.text == "There is no picture of frame 29")
+    bench.key(Qt.Key.Key_Home)
+    bench.wait(lambda: not bench.view.veil.is_waiting)
+
+
 def test_stepping_and_keyframes(bench: Bench, images: Path) -> None:
     drawn(bench, images)
     bench.key(Qt.Key.Key_D, SHIFT)
