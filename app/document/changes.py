@@ -54,6 +54,8 @@ class Changes(QObject):
     """Of a Sequence; not by a command."""
     track_added = Signal(int)
     track_removed = Signal(int)
+    track_renumbered = Signal(int, int)
+    """Old and new id of a Track; ``track_removed`` of the one and ``track_added`` of the other follow."""
     track_changed = Signal(int)
     """Name, category, attributes or place in the order of painting of a Track."""
     keyframes_changed = Signal(int, int, int)
@@ -206,6 +208,20 @@ class Changes(QObject):
         self._write(statements.remove_track(track))
         self.track_removed.emit(track_id)
         return track
+
+    def renumber_track(self, track_id: int, number: int) -> None:
+        """Give a Track another id, which no other has."""
+        tracks, track = self.project.sequence_of(track_id).tracks, self._tracks.pop(track_id)
+        del tracks[track_id]
+        changes = statements.remove_track(track)
+        track.id = number
+        _insert_in_order(tracks, number, track)
+        self._tracks[number] = track
+        self.use_ids(category=0, attribute=0, track=number)
+        self._write([*changes, *statements.put_track(self.project.sequence_of(number).id, track)])
+        self.track_renumbered.emit(track_id, number)
+        self.track_removed.emit(track_id)
+        self.track_added.emit(number)
 
     def describe_track(
         self, track_id: int, name: str, category_id: int, z: int, attributes: Mapping[int, AttributeValue]

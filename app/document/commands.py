@@ -30,6 +30,7 @@ from app.document.track_commands import (
     MoveInOrder,
     RemoveTrack,
     RenameTrack,
+    RenumberTrack,
     SetTrackCategory,
     SetTrackValue,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "RemoveTrack",
     "RenameCategory",
     "RenameTrack",
+    "RenumberTrack",
     "SayGone",
     "SetBookmark",
     "SetFrameValue",

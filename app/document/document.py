@@ -13,8 +13,6 @@ from app.document.changes import Changes
 from app.document.locked_project import LockedProject, read_and_lock
 from app.document.model import Project, Sequence
 from app.document.project_file import write_project
-from app.document.project_lock import ProjectLock
-from app.document.project_reader import LoadedProject
 from app.document.sequence_check import require_possible
 from app.document.source_path import project_path_for
 from app.document.statements import Statement
@@ -49,13 +47,9 @@ def open_project(path: Path) -> Document:
 
 
 def document_of(locked: LockedProject) -> Document:
-    """The Document of a project that was read; it lets go of the lock when it is closed.
-
-    Raises:
-        AppError: The file cannot be opened for writing after all.
-    """
+    """The Document of a project that was read; it lets go of the lock when it is closed."""
     try:
-        return Document(locked.path, locked.loaded, locked.lock)
+        return Document(locked)
     except BaseException:
         locked.release()
         raise
@@ -80,13 +74,14 @@ class Document(Changes):
     storage_failed = Signal(str)
     """Once for each spell without storage, with a sentence for the person."""
 
-    def __init__(self, path: Path, loaded: LoadedProject, lock: ProjectLock | None) -> None:
+    def __init__(self, locked: LockedProject) -> None:
+        path, loaded = locked.path, locked.loaded
         super().__init__(path, loaded.project, loaded.last_ids)
-        self.read_only = lock is None
+        self.read_only = locked.lock is None
         self.undo_stack = QUndoStack(self)
-        self._lock = lock
+        self._lock = locked.lock
         self._arrived: dict[tuple[int, int], TrackedBox] = {}
-        self._file = None if lock is None else WriteThrough(path, self._rewrite, self)
+        self._file = None if locked.store is None else WriteThrough(path, locked.store, self._rewrite, self)
         if self._file is not None:
             self._file.failed.connect(self.storage_failed)
             self._file.writing_changed.connect(self.writing_changed)

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.document.project_file import check_header, read_project, upgrade
 from app.document.project_lock import ProjectLock
 from app.document.project_reader import LoadedProject, Told, tell_nobody
+from app.document.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,18 @@ class LockedProject:
         path: Of the file, without links.
         loaded: What it held when it was locked.
         lock: None where nothing can be written.
+        store: Of the file, to write to it; None likewise.
     """
 
     path: Path
     loaded: LoadedProject
     lock: ProjectLock | None
+    store: Store | None
 
     def release(self) -> None:
         """Let others open it; harmless when repeated."""
+        if self.store is not None:
+            self.store.close()
         if self.lock is not None:
             self.lock.release()
 
@@ -47,11 +52,12 @@ def read_and_lock(path: Path, told: Told = tell_nobody) -> LockedProject:
         loaded = read_project(path, told)
         if lock is not None:
             upgrade(path)
+        store = None if lock is None else Store(path)
     except BaseException:
         if lock is not None:
             lock.release()
         raise
-    return LockedProject(path, loaded, lock)
+    return LockedProject(path, loaded, lock, store)
 
 
 def _lock(path: Path) -> ProjectLock | None:

@@ -101,7 +101,7 @@ class Track:
     """One object through a Sequence.
 
     Attributes:
-        id: Unique in the project, from 1, never used again.
+        id: Unique in the project, from 1; used again only if a person says so.
         name: Shown beside the box; may be empty.
         category_id: Of a Category of the project.
         keyframes: Frame -> Keyframe, the human layer; a copy of any mapping given.

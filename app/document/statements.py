@@ -329,15 +329,16 @@ def _sql_value(value: AttributeValue) -> SqlValue:
 
 
 def _box_rows(track_id: int, boxes: TrackedBoxes) -> Rows:
-    columns = boxes.arrays()
+    kept = boxes.copy()
 
     def rows() -> Iterator[Row]:
+        columns = kept.arrays()
         for start in range(0, len(columns[0]), _CHUNK):
             frames, sides, scores, statuses = (column[start : start + _CHUNK].tolist() for column in columns)
             for frame, (x, y, w, h), score, status in zip(frames, sides, scores, statuses, strict=True):
                 yield track_id, frame, x, y, w, h, score, status
 
-    return _LaterRows(len(columns[0]), rows)
+    return _LaterRows(len(kept), rows)
 
 
 def _size(track: Track) -> int:

@@ -12,6 +12,10 @@ from app.document.command import Command
 from app.document.keyframe_commands import require_keyframe, require_value
 from app.document.model import Keyframe, Keyframes, Sequence, Track
 from app.document.names import clean_name
+from app.errors import AppError
+
+LARGEST_NUMBER = 999_999_999
+"""That a person may give a Track; enough are left for those that come after it."""
 
 
 class AddTrack(Command):
@@ -63,6 +67,36 @@ class RemoveTrack(Command):
 
     def _undo(self) -> None:
         self._document.put_track(self._sequence_id, self._track)
+
+
+class RenumberTrack(Command):
+    """Another id for a Track; everything else of it stays.
+
+    Raises:
+        KeyError: No such Track.
+        AppError: The number is none, or another Track has it.
+    """
+
+    def __init__(self, document: Changes, track_id: int, number: int) -> None:
+        super().__init__(document, "Change number")
+        document.track(track_id)
+        if not 1 <= number <= LARGEST_NUMBER:
+            raise AppError("Numbers of tracks are from 1 to {0}.", f"{LARGEST_NUMBER:,}")
+        for sequence in document.project.sequences.values():
+            if number in sequence.tracks:
+                raise AppError(
+                    "Another track in {0} has the number {1}; {2} is free.",
+                    sequence.name,
+                    number,
+                    document.last_ids.track + 1,
+                )
+        self._before, self._after = track_id, number
+
+    def _do(self) -> None:
+        self._document.renumber_track(self._before, self._after)
+
+    def _undo(self) -> None:
+        self._document.renumber_track(self._after, self._before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
 _EMPTY = 255
+_LONG = 4096
+"""Rows from which on a copy is made only when it is needed."""
 
 BoxArrays = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float32], npt.NDArray[np.uint8]]
 """Frames ``(N,)``, boxes ``(N, 4)`` as x, y, w, h, scores ``(N,)`` and TrackStatus numbers ``(N,)``, row by row."""
@@ -33,13 +35,17 @@ class TrackedBox:
 
 
 class TrackedBoxes:
-    """Frame -> TrackedBox as arrays; frames without a box cost one row inside the span and nothing outside it."""
+    """Frame -> TrackedBox as arrays; frames without a box cost one row inside the span and nothing outside it.
+
+    Copies of long ones share their memory until one of them is changed.
+    """
 
     def __init__(self) -> None:
         self._first = 0
         self._boxes: npt.NDArray[np.float64] = np.empty((0, 4), dtype=np.float64)
         self._scores: npt.NDArray[np.float32] = np.empty(0, dtype=np.float32)
         self._statuses: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+        self._is_shared = False
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self._statuses != _EMPTY))
@@ -66,6 +72,7 @@ class TrackedBoxes:
     def set(self, frame: int, tracked: TrackedBox) -> None:
         """Put a box on ``frame`` in place of what was there."""
         self._reserve(frame)
+        self._unshare()
         row = frame - self._first
         box = tracked.box
         self._boxes[row] = (box.x, box.y, box.w, box.h)
@@ -75,6 +82,7 @@ class TrackedBoxes:
     def discard(self, frame: int) -> None:
         """Take the box of ``frame`` away if there is one."""
         if frame in self:
+            self._unshare()
             self._statuses[frame - self._first] = _EMPTY
 
     def frames(self) -> npt.NDArray[np.int64]:
@@ -98,10 +106,14 @@ class TrackedBoxes:
 
     def slice(self, first: int, last: int) -> TrackedBoxes:
         """A copy of what lies on frames ``first .. last`` inclusive."""
-        return self._window(first, last).copy()
+        part = self._window(first, last).copy()
+        if min(last + 1, self._end) - max(first, self._first) >= _LONG:
+            self._is_shared = True
+        return part
 
     def replace(self, first: int, last: int, other: TrackedBoxes) -> None:
         """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
+        self._unshare()
         start = max(first - self._first, 0)
         self._statuses[start : max(start, last + 1 - self._first)] = _EMPTY
         frames = other._window(first, last).frames()
@@ -112,6 +124,7 @@ class TrackedBoxes:
         """Make the frames that ``part`` spans what they are there."""
         self._reserve(part._first)
         self._reserve(part._end - 1)
+        self._unshare()
         rows = slice(part._first - self._first, part._end - self._first)
         self._boxes[rows], self._scores[rows], self._statuses[rows] = part._boxes, part._scores, part._statuses
 
@@ -177,9 +190,21 @@ class TrackedBoxes:
         """An independent copy."""
         other = TrackedBoxes()
         other._first = self._first
-        other._boxes, other._scores = self._boxes.copy(), self._scores.copy()
-        other._statuses = self._statuses.copy()
+        if len(self._statuses) < _LONG:
+            other._boxes, other._scores = self._boxes.copy(), self._scores.copy()
+            other._statuses = self._statuses.copy()
+        else:
+            other._boxes, other._scores, other._statuses = self._boxes, self._scores, self._statuses
+            # last: another thread may copy while this one unshares
+            other._is_shared = self._is_shared = True
         return other
+
+    def _unshare(self) -> None:
+        """Have the arrays for oneself, before they are changed."""
+        if self._is_shared:
+            self._is_shared = False
+            self._boxes, self._scores = self._boxes.copy(), self._scores.copy()
+            self._statuses = self._statuses.copy()
 
     @classmethod
     def from_arrays(
@@ -222,4 +247,5 @@ class TrackedBoxes:
         kept = slice(before, before + count)
         boxes[kept], scores[kept], statuses[kept] = self._boxes, self._scores, self._statuses
         self._boxes, self._scores, self._statuses = boxes, scores, statuses
+        self._is_shared = False
         self._first -= before

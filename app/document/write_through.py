@@ -29,11 +29,9 @@ class WriteThrough(QObject):
 
     Args:
         path: A checked project file, locked by the caller.
+        store: Of this file; closed with this.
         rewrite: Writes the whole project anew to ``path``; used when the file has gone.
         parent: Owner.
-
-    Raises:
-        StorageError: The file cannot be opened for writing.
     """
 
     failed = Signal(str)
@@ -43,11 +41,11 @@ class WriteThrough(QObject):
 
     _done = Signal()
 
-    def __init__(self, path: Path, rewrite: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, path: Path, store: Store, rewrite: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._path = path
         self._rewrite = rewrite
-        self._store: Store | None = Store(path)
+        self._store: Store | None = store
         self._waiting: list[Statement] = []
         self._under_way: list[Statement] = []
         self._is_done = False

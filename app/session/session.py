@@ -103,6 +103,7 @@ class Session(QObject):
         self._control.recovered.connect(self.tracker_recovered)
         self._control.frame_tracked.connect(self._screen.show_tracked)
         self._control.corrected.connect(self._go_on_after_correction)
+        document.track_renumbered.connect(self._track_renumbered)
         document.track_removed.connect(self._track_removed)
         self._screen.frame_changed.connect(self._count_time)
         self._screen.track_selected.connect(self._count_time)
@@ -383,6 +384,10 @@ class Session(QObject):
         """Frames that a run brings are no work of the person's."""
         if not self.run_state.is_busy:
             self._effort.active()
+
+    def _track_renumbered(self, track_id: int, number: int) -> None:
+        if track_id == self.track_id:
+            self.select_track(number)
 
     def _track_removed(self, track_id: int) -> None:
         if track_id == self.track_id:

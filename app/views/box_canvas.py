@@ -20,6 +20,8 @@ from tracker.result import TrackResult
 
 _MOST_LABELS = 150
 """Labels on the picture at once; with more boxes the free places are given away, the selected one first."""
+_FEW_BOXES = 8
+"""Up to so many each has its whole label; of more boxes only the selected one."""
 _EDGE_REACH = 5.0
 """Screen px outside a box that still count as on it."""
 _CLOSEST = 16.0
@@ -172,14 +174,19 @@ class BoxCanvas(PictureCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         taken: list[QRectF] = []
-        # in a crowd labels on top of each other tell nothing, and a thousand of them take a third of a second
-        is_crowd = len(boxes) > _MOST_LABELS
-        # the selected one chooses its place first and is painted last
+        # labels on top of each other tell nothing, a thousand of them take a third of a second, and long ones at small
+        # boxes hide the picture
+        is_crowd = len(boxes) > _FEW_BOXES
+        # the selected one chooses its place first
         for view in reversed(boxes):
-            chip = chip_rect(view, self._mapping, self.font(), area, taken)
-            if chip is None or (is_crowd and any(chip.intersects(it) for it in taken)):
-                continue
-            taken.append(chip)
-            paint_chip(painter, view, chip)
+            texts = [view.label, str(view.track_id)] if is_crowd and len(boxes) <= _MOST_LABELS else [view.label]
+            for text in texts if view.label else []:
+                shown = replace(view, label=text)
+                chip = chip_rect(shown, self._mapping, self.font(), area, taken, is_crowd and not view.selected)
+                if chip is None or (is_crowd and any(chip.intersects(it) for it in taken)):
+                    continue
+                taken.append(chip)
+                paint_chip(painter, shown, chip)
+                break
             if len(taken) == _MOST_LABELS:
                 break

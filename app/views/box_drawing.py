@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.views.box_handles import MIN_SIDE, Handle, nearest_edge, resized, shifted
+from app.views.box_handles import Handle, nearest_edge, resized, shifted, shortest_side
 from tracker.geometry import BoundingBox
 
 Point = tuple[float, float]
@@ -56,7 +56,7 @@ class BoxDrawing:
     def result(self) -> BoundingBox | None:
         """The box if it is large enough to keep."""
         box = self.box
-        return box if box is not None and min(box.w, box.h) >= MIN_SIDE else None
+        return box if box is not None and min(box.w, box.h) >= shortest_side(self.width, self.height) else None
 
     def _on_pixel_edge(self, point: Point) -> Point:
         x, y = point

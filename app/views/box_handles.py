@@ -77,8 +77,9 @@ def resized(box: BoundingBox, handle: Handle, dx: float, dy: float, width: float
     from the edge across; the other edges do not move at all.
     """
     horizontal, vertical = handle.value
-    x, right = _moved_edges(box.x, box.right, horizontal, dx, width)
-    y, bottom = _moved_edges(box.y, box.bottom, vertical, dy, height)
+    least = shortest_side(width, height)
+    x, right = _moved_edges(box.x, box.right, horizontal, dx, width, least)
+    y, bottom = _moved_edges(box.y, box.bottom, vertical, dy, height, least)
     return BoundingBox(x, y, right - x, bottom - y)
 
 
@@ -92,19 +93,26 @@ def grown(box: BoundingBox, dw: float, dh: float, width: float, height: float) -
     return resized(box, Handle.BOTTOM_RIGHT, dw, dh, width, height)
 
 
+def shortest_side(width: float, height: float) -> float:
+    """``MIN_SIDE``, or as much of it as a picture has."""
+    return min(MIN_SIDE, width, height)
+
+
 def nearest_edge(value: float) -> float:
     """The pixel edge (a whole number) nearest to a picture coordinate; halves go up, everywhere alike."""
     return float(math.floor(value + 0.5))
 
 
-def _moved_edges(start: float, stop: float, which: int, delta: float, limit: float) -> tuple[float, float]:
+def _moved_edges(
+    start: float, stop: float, which: int, delta: float, limit: float, least: float
+) -> tuple[float, float]:
     if not delta or not which:
         return start, stop
     if which < 0:
         moved = max(nearest_edge(start + delta), min(0.0, start))
-        return min(moved, stop - MIN_SIDE), stop
+        return min(moved, stop - least), stop
     moved = min(nearest_edge(stop + delta), max(limit, stop))
-    return start, max(moved, start + MIN_SIDE)
+    return start, max(moved, start + least)
 
 
 def _shifted_start(start: float, length: float, delta: float, limit: float) -> float:

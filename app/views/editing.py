@@ -13,6 +13,7 @@ from app.document.commands import (
     RemoveTrack,
     RenameCategory,
     RenameTrack,
+    RenumberTrack,
     SetTrackCategory,
 )
 from app.errors import AppError
@@ -94,6 +95,7 @@ class Editing(QObject):
         actions.resized.connect(picture.resize_box)
         actions.category_chosen.connect(self._choose_category_at)
         view.box_drawn.connect(self._box_drawn)
+        inspector.number_entered.connect(self._renumber)
         inspector.name_entered.connect(self._rename)
         inspector.category_chosen.connect(self._choose_category)
         inspector.category_added.connect(self._add_category)
@@ -173,6 +175,12 @@ class Editing(QObject):
     def _rename(self, name: str) -> None:
         if self._session.track is not None:
             self._push(RenameTrack(self._session.document, self._session.track_id, name))
+
+    def _renumber(self, number: int) -> None:
+        track = self._session.track
+        if track is not None:
+            self._session.cancel()  # what is tracked now has the old number
+            self._session.edits.do(lambda: RenumberTrack(self._session.document, track.id, number))
 
     def _choose_category_at(self, place: int) -> None:
         ids = list(self._session.document.project.categories)

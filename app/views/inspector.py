@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -43,6 +44,8 @@ class Inspector(QWidget):
         parent: Qt owner.
     """
 
+    number_entered = Signal(object)
+    """Another id for the Track: any int, which Qt's own may not hold."""
     name_entered = Signal(str)
     category_chosen = Signal(int)
     category_added = Signal(str)
@@ -54,8 +57,13 @@ class Inspector(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._title = QLabel()
-        self._title.setProperty("role", "heading")
+        self._number_field = QLineEdit()
+        self._number_field.setAccessibleName(self.tr("Number of the track"))
+        self._number_field.setToolTip(self.tr("The number of the track in exports; type another one to change it"))
+        self._number_field.setValidator(QRegularExpressionValidator("[0-9]{1,10}", self))
+        self._number_field.setFixedWidth(_NUMBER_WIDTH)
+        self._number_field.editingFinished.connect(self._enter_number)
+        self._shown_number = 0
         self._name = QLineEdit()
         self._name.setPlaceholderText(self.tr("No name"))
         self._name.setAccessibleName(self.tr("Name of the track"))
@@ -96,7 +104,7 @@ class Inspector(QWidget):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
-        layout.addWidget(self._title)
+        layout.addLayout(self._title_row())
         layout.addWidget(self._name)
         layout.addSpacing(4)
         layout.addWidget(self._section(self.tr("Category (keys 1-9)")))
@@ -116,7 +124,8 @@ class Inspector(QWidget):
     def set_track(self, track_id: int, name: str) -> None:
         """Show a Track; 0 shows that none is selected."""
         self._stack.setCurrentIndex(1 if track_id else 0)
-        self._title.setText(self.tr("Track {0}").format(track_id))
+        self._shown_number = track_id
+        self._number_field.setText(str(track_id))
         self._entered_name = name
         if self._name.text() != name:
             self._name.setText(name)
@@ -145,7 +154,7 @@ class Inspector(QWidget):
 
     def set_editable(self, editable: bool) -> None:
         """Whether anything may be changed: not in a read-only project."""
-        for widget in (self._name, self.categories):
+        for widget in (self._number_field, self._name, self.categories):
             widget.setEnabled(editable)
         for field in self._numbers.values():
             field.setReadOnly(not editable)
@@ -173,6 +182,17 @@ class Inspector(QWidget):
         field.valueChanged.connect(self._enter_box)
         field.installEventFilter(self)
         return field
+
+    def _title_row(self) -> QHBoxLayout:
+        title = QLabel(self.tr("Track"))
+        title.setProperty("role", "heading")
+        title.setBuddy(self._number_field)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(title)
+        row.addWidget(self._number_field)
+        row.addStretch(1)
+        return row
 
     def _number_grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -221,6 +241,12 @@ class Inspector(QWidget):
         label = QLabel(text)
         label.setProperty("role", "section")
         return label
+
+    def _enter_number(self) -> None:
+        number = int(self._number_field.text() or 0)
+        self._number_field.setText(str(self._shown_number))
+        if number not in {0, self._shown_number}:
+            self.number_entered.emit(number)
 
     def _enter_name(self) -> None:
         if self._name.text().strip() != self._entered_name:

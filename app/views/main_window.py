@@ -264,9 +264,9 @@ class MainWindow(QMainWindow):
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
         self._show_page()
-        self._open.show(opened.sequence_id)
         self._show_saved(True)
         self._project_menu.begin(self._open)
+        self._open.show_soon(opened.sequence_id)
 
     def _opening_failed(self, text: str) -> None:
         self._show_page()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from app.document.commands import RemoveSequence, SetSequenceNote, SetSequenceState
 from app.document.model import SequenceState
@@ -13,6 +12,7 @@ from app.errors import AppError
 from app.session.session import Session
 from app.views.action_table import ActionId
 from app.views.actions import Actions
+from app.views.question_dialog import ask_words
 from app.views.sequence_list import SequenceList
 
 _COUNT_MS = 500
@@ -97,13 +97,13 @@ class SequencePresenter(QObject):
         sequence = self._session.sequence
         if sequence is None:
             return
-        note, is_given = QInputDialog.getMultiLineText(
+        note = ask_words(
             self._list.window(),
             self.tr("Note on {0}").format(sequence.name),
             self.tr("Your words about it"),
             sequence.note,
         )
-        if is_given and note != sequence.note:
+        if note is not None and note != sequence.note:
             self._push(lambda: SetSequenceNote(self._document, sequence.id, note))
 
     def _remove(self) -> None:

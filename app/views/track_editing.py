@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.session.session import Session
 from app.spoken import shown_frame
@@ -11,6 +11,7 @@ from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.attributes_dialog import AttributesDialog
 from app.views.other_track_dialog import MergeDialog, OtherTrackDialog
+from app.views.question_dialog import ask_number
 
 _MOST_COPIES = 10_000
 
@@ -60,7 +61,7 @@ class TrackEditing(QObject):
             self.copied.emit()
 
     def _copy_to_next(self) -> None:
-        number, is_chosen = QInputDialog.getInt(
+        number = ask_number(
             self._window,
             self.tr("Copy to next frames"),
             self.tr("Number of frames after this one; those you have set stay as they are"),
@@ -68,7 +69,7 @@ class TrackEditing(QObject):
             1,
             _MOST_COPIES,
         )
-        if is_chosen:
+        if number is not None:
             self._copies = number
             self._edits.copy_to_next(number)
 

@@ -1406,6 +1406,10 @@
    <translation>Merkmal ändern</translation>
   </message>
   <message>
+   <source>Change number</source>
+   <translation>Nummer ändern</translation>
+  </message>
+  <message>
    <source>Colour of category</source>
    <translation>Farbe der Kategorie</translation>
   </message>
@@ -2052,6 +2056,10 @@
    <translation>Kein Name</translation>
   </message>
   <message>
+   <source>Number of the track</source>
+   <translation>Nummer der Spur</translation>
+  </message>
+  <message>
    <source>Outside</source>
    <translation>Außerhalb</translation>
   </message>
@@ -2060,12 +2068,16 @@
    <translation>Wählen Sie eine Spur, um Name, Kategorie und Box zu sehen.</translation>
   </message>
   <message>
+   <source>The number of the track in exports; type another one to change it</source>
+   <translation>Die Nummer der Spur in Exporten; zum Ändern eine andere eintippen</translation>
+  </message>
+  <message>
    <source>Top</source>
    <translation>Oben</translation>
   </message>
   <message>
-   <source>Track {0}</source>
-   <translation>Spur {0}</translation>
+   <source>Track</source>
+   <translation>Spur</translation>
   </message>
   <message>
    <source>Width</source>
@@ -2766,6 +2778,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Ein anderes Programm ändert gerade die Modelle in {0}; versuchen Sie es noch einmal.</translation>
   </message>
   <message>
+   <source>Another track in {0} has the number {1}; {2} is free.</source>
+   <translation>Eine andere Spur in {0} hat die Nummer {1}; {2} ist frei.</translation>
+  </message>
+  <message>
    <source>Attribute values</source>
    <translation>Werte von Attributen</translation>
   </message>
@@ -2908,6 +2924,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>Nothing can be read of {0}: restore a backup or a copy.</source>
    <translation>Von {0} lässt sich nichts lesen: holen Sie eine Sicherung oder eine Kopie zurück.</translation>
+  </message>
+  <message>
+   <source>Numbers of tracks are from 1 to {0}.</source>
+   <translation>Nummern von Spuren gehen von 1 bis {0}.</translation>
   </message>
   <message>
    <source>ONNX Runtime cannot run this network ({0}); choose another runtime.</source>

@@ -37,6 +37,7 @@ from app.document.commands import (
     RemoveSequence,
     RemoveTrack,
     RenameTrack,
+    RenumberTrack,
     SetBookmark,
     SetFrameValue,
     SetGap,
@@ -120,6 +121,12 @@ class DocumentMachine(RuleBasedStateMachine):
         self.push(RenameTrack(self.document, self.some_track(data), name))
         category = data.draw(st.sampled_from(sorted(self.document.project.categories)))
         self.push(SetTrackCategory(self.document, self.some_track(data), category))
+
+    @precondition(has_tracks)
+    @rule(data=st.data(), number=st.integers(1, 12))
+    def renumber(self, data, number) -> None:
+        with contextlib.suppress(AppError):
+            self.push(RenumberTrack(self.document, self.some_track(data), number))
 
     @rule(data=st.data())
     def define_attribute(self, data) -> None:

@@ -52,6 +52,38 @@ def test_replace_changes_the_span_and_nothing_else(content, other, span, extra):
     assert changed.get(41) == extra
 
 
+@given(contents, contents, spans, tracked_boxes, st.integers(0, 3), st.booleans())
+def test_copies_do_not_reach_each_other_though_long_ones_share_memory(content, other, span, extra, change, of_copy):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.document.tracked_boxes._LONG", 4)
+        original = made(content)
+        copies = [original.copy(), original.slice(0, 60)]
+        copies.append(copies[0].copy())
+        changed = copies.pop(0) if of_copy else original
+        kept = copies if of_copy is False else [original, *copies]
+        first, last = span
+        if change == 0:
+            changed.set(first, extra)
+        elif change == 1:
+            changed.replace(first, last, made(other))
+        elif change == 2:
+            changed.discard(first)
+        else:
+            changed.set(60, extra)
+        assert [content_of(it) for it in kept] == [content] * len(kept)
+        kept[0].set(first, extra)
+        assert all(content_of(it) == content for it in kept[1:])
+
+
+def test_a_long_copy_takes_no_time_and_no_memory_of_its_own():
+    rows = np.arange(100_000)
+    boxes = TrackedBoxes.from_arrays(rows, np.ones((len(rows), 4)), np.ones(len(rows)), np.zeros(len(rows), np.uint8))
+    copy, part = boxes.copy(), boxes.slice(10, 90_000)
+    assert np.shares_memory(copy._boxes, boxes._boxes)
+    assert np.shares_memory(part._boxes, boxes._boxes)
+    assert not np.shares_memory(boxes.slice(10, 20)._boxes, boxes._boxes), "a few rows would keep all alive"
+
+
 @given(contents, frames)
 def test_discard_and_equality(content, frame):
     one, two = made(content), made(content)

@@ -18,6 +18,7 @@ from app.document.document import Document, create_project, open_project
 from app.document.model import Keyframe, Project
 from app.document.project_file import read_project
 from app.document.statements import Statement
+from app.document.store import Store
 from app.document.tracked_boxes import TrackedBox
 from app.document.write_through import WriteThrough
 from tracker.geometry import BoundingBox
@@ -151,7 +152,7 @@ def test_what_was_written_is_pushed_to_the_disk_soon_and_not_in_the_windows_thre
 
     monkeypatch.setattr(store.os, "fsync", note)
     owner = QObject()
-    writing = WriteThrough(path, lambda: None, owner)
+    writing = WriteThrough(path, Store(path), lambda: None, owner)
     writing.write([Statement("INSERT INTO bookmark VALUES (1, 900, 'x')", [()])])
     assert synced == []
     qtbot.waitUntil(lambda: synced == [Path(f"{path}-wal").stat().st_ino])

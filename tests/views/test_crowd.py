@@ -83,6 +83,41 @@ def test_a_crowd_has_only_labels_that_can_be_read_and_the_selected_one_always(
         assert not any(rect.intersects(it) for it in rects[:place])
 
 
+def test_long_labels_of_small_boxes_leave_the_picture_to_be_seen(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    document, sequence = bench.session.document, bench.session.sequence
+    assert sequence is not None
+    tracks = []
+    for number in range(1, 31):
+        box = BoundingBox(25 * (number % 6), 20 * (number // 6), 8, 8)
+        frames = Keyframes({0: Keyframe(box)})
+        tracks.append((sequence.id, Track(number, "a very long name of a small thing", 1, frames)))
+    document.push(ImportTracks(document, [Category(1, "thing")], [], tracks))
+    chips = {}
+    monkeypatch.setattr(box_canvas, "paint_chip", lambda _painter, view, rect: chips.update({view.track_id: rect}))
+    bench.view.repaint()
+    assert len(chips) == 30, "each has its number at least"
+    covered = sum(rect.width() * rect.height() for rect in chips.values())
+    assert covered < 0.2 * bench.view.width() * bench.view.height()
+    narrow = chips[15].width()
+    bench.session.select_track(15)
+    bench.view.repaint()
+    assert chips[15].width() > 2 * narrow, "the selected one is read whole"
+
+
+def test_a_picture_of_one_pixel_takes_a_box(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "tiny", 3, 1, 1))
+    bench.view.fit()
+    bench.wait(lambda: bench.view.drawing)
+    bench.draw(BoundingBox(0, 0, 1, 1))
+    assert bench.session.track is not None
+    assert bench.session.track.keyframes[0].box == BoundingBox(0, 0, 1, 1)
+    bench.key(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert bench.session.track.keyframes[0].box == BoundingBox(0, 0, 1, 1)
+
+
 def test_categories_are_listed_once_for_an_import_and_not_again_for_each_track_that_is_selected(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -250,7 +250,7 @@ def test_tracks_categories_and_names_by_key(bench: Bench, images: Path) -> None:
     assert document.project.categories[bench.session.track.category_id].name == "car"
     bench.key(Qt.Key.Key_Tab)
     assert bench.session.track_id == 1
-    name = bench.window.panels.inspector.findChild(QLineEdit)
+    name = bench.window.panels.inspector.findChildren(QLineEdit)[1]
     name.setFocus()
     name.clear()
     bench.qtbot.keyClicks(name, "dad")

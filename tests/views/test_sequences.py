@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dialogs import in_dialog
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
@@ -101,9 +102,15 @@ def test_a_sequence_is_marked_done_and_in_progress_again(two: Bench) -> None:
     assert two.session.sequence.state is SequenceState.DONE
 
 
-def test_a_note_is_kept_and_shown(two: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_arguments: ("dark\nask Ann", True))
-    two.window.actions_table[ActionId.SEQUENCE_NOTE].trigger()
+def test_a_note_is_kept_and_shown(two: Bench) -> None:
+    def write(dialog: QInputDialog) -> None:
+        field = dialog.findChild(QPlainTextEdit)
+        two.qtbot.keyClicks(field, "dark")
+        two.qtbot.keyClick(field, Qt.Key.Key_Return)
+        two.qtbot.keyClicks(field, "ask Ann")
+        dialog.accept()
+
+    in_dialog(QInputDialog, write, two.window.actions_table[ActionId.SEQUENCE_NOTE].trigger)
     assert two.session.sequence.note == "dark\nask Ann"
     assert texts(two)[1].endswith("boxes: 0\ndark")
 

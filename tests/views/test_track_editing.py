@@ -8,13 +8,23 @@ from pathlib import Path
 import pytest
 from dialogs import in_dialog
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QInputDialog, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QInputDialog,
+    QLineEdit,
+    QListWidget,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.document.attributes import AttributeKind
 from app.document.commands import DefineAttribute, SetKeyframe
 from app.document.model import Gap, Keyframe, Source
+from app.document.project_file import read_project
 from app.session.run_state import Phase
 from app.views.action_table import ActionId
 from app.views.effort_dialog import EffortDialog
@@ -130,15 +140,21 @@ def test_y_outside_a_gap_says_why_it_does_nothing(seated: Bench) -> None:
     assert "between two keyframes" in seated.banner
 
 
-def test_copy_paste_and_copy_to_the_next_frames(seated: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_copy_paste_and_copy_to_the_next_frames(seated: Bench) -> None:
     track = seated.session.track
     first = track.keyframes[0].box
     seated.key(Key.Key_C, CTRL)
     seated.key(Key.Key_D, SHIFT)
     seated.key(Key.Key_V, CTRL)
     assert track.keyframes[10].box == first
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (5, True))
-    seated.key(Key.Key_B, CTRL)
+
+    def five(dialog: QInputDialog) -> None:
+        margins = dialog.layout().contentsMargins()
+        assert {margins.left(), margins.top(), margins.right(), margins.bottom()} == {16}, "as in all dialogs"
+        seated.qtbot.keyClicks(dialog.findChild(QSpinBox), "5")
+        seated.qtbot.keyClick(dialog, Key.Key_Return)
+
+    in_dialog(QInputDialog, five, lambda: seated.key(Key.Key_B, CTRL))
     assert list(track.keyframes) == [0, 10, 11, 12, 13, 14, 15]
     seated.activate()
     seated.key(Key.Key_Z, CTRL)
@@ -292,10 +308,68 @@ def test_arrow_keys_with_shift_and_alt_are_one_step_each_run_and_can_be_given_ot
     assert track.keyframes[0].box == first
 
 
-def test_the_copy_dialog_cancelled_changes_nothing(seated: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_arguments: (5, False))
-    seated.key(Key.Key_B, CTRL)
+def test_the_copy_dialog_cancelled_changes_nothing(seated: Bench) -> None:
+    in_dialog(QInputDialog, QInputDialog.reject, lambda: seated.key(Key.Key_B, CTRL))
     assert list(seated.session.track.keyframes) == [0]
+
+
+def type_number(bench: Bench, number: str) -> None:
+    field = next(it for it in bench.window.panels.inspector.findChildren(QLineEdit) if "Number" in it.accessibleName())
+    field.setFocus()
+    field.selectAll()
+    bench.qtbot.keyClicks(field, number)
+    bench.qtbot.keyClick(field, Key.Key_Return)
+    assert field.text() == str(bench.session.track_id), "the number that it has"
+
+
+def test_the_number_of_a_track_is_typed_in_and_undone(seated: Bench) -> None:
+    track, document = seated.session.track, seated.session.document
+    assert track is not None
+    other = second_track(seated, 0)
+    seated.session.select_track(track.id)
+    type_number(seated, "17")
+    assert (track.id, seated.session.track) == (17, track), "still selected"
+    assert list(seated.session.sequence.tracks) == [other, 17]
+    model = seated.window.panels.tracks.table.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [str(other), "17"]
+    assert seated.view.selected_box.label.startswith("17")
+    assert second_track(seated, 3) == 18, "no number comes twice by itself"
+    seated.view.setFocus()
+    for _ in range(2):
+        seated.key(Key.Key_Z, CTRL)
+    assert (track.id, list(seated.session.sequence.tracks)) == (1, [1, other])
+    seated.session.select_track(1)
+    seated.key(Key.Key_Z, CTRL | SHIFT)
+    assert (track.id, seated.session.track) == (17, track)
+    assert read_project(document.path).project.sequences == document.project.sequences
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("2", "Another track in grey has the number 2; 3 is free."), ("9999999999", "from 1 to 999,999,999")],
+)
+def test_a_number_that_another_track_has_is_refused(seated: Bench, number: str, said: str) -> None:
+    second_track(seated, 0)
+    seated.session.select_track(1)
+    type_number(seated, number)
+    assert said in seated.banner
+    assert list(seated.session.sequence.tracks) == [1, 2]
+    type_number(seated, "0")
+    assert seated.session.track_id == 1
+
+
+def test_a_track_is_tracked_on_under_its_new_number(seated: Bench) -> None:
+    seated.key(Key.Key_F)
+    seated.wait(lambda: seated.session.run_state.phase is Phase.IDLE and seated.session.frame == 29)
+    seated.session.go_to(10)
+    type_number(seated, "5")
+    seated.view.setFocus()
+    seated.key(Key.Key_Right)
+    seated.key(Key.Key_Return)
+    seated.wait(lambda: seated.session.run_state.phase is Phase.IDLE and seated.session.frame == 29)
+    track = seated.session.sequence.tracks[5]
+    assert sorted(track.keyframes) == [0, 10]
+    assert len(track.boxes) >= 28
 
 
 def test_the_work_of_drawing_correcting_and_accepting_is_counted(seated: Bench) -> None:
