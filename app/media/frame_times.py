@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ class FrameTimes:
         return cls(np.fromiter((time_of(index) for index in range(count)), dtype=np.float64, count=count))
 
     @classmethod
+    @lru_cache(maxsize=1)
     def even(cls, count: int, fps: float) -> FrameTimes:
         """Frames at equal distances; all at 0 where ``fps`` is 0."""
         return cls(np.arange(count) / fps if fps > 0 else np.zeros(count))

@@ -70,8 +70,13 @@ class ConfidenceCurve(pg.PlotWidget):
 
     # ------------------------------------------------------------------- data
 
+    def show_track(self, scores: npt.NDArray[np.float32], keyframes: Iterable[int]) -> None:
+        """Show a Track: ``scores[0]`` is frame 0, NaN where there is no tracked box; marks on these keyframes."""
+        self._keyframes = np.sort(np.fromiter(keyframes, dtype=np.int64))
+        self.set_scores(0, scores)
+
     def set_scores(self, first: int, scores: npt.NDArray[np.float32]) -> None:
-        """Show another Track: ``scores[0]`` is frame ``first``; NaN where there is no tracked box."""
+        """Show other scores: ``scores[0]`` is frame ``first``; NaN where there is no tracked box."""
         self._series.replace(first, scores)
         self._refresh()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -27,6 +28,7 @@ from app.views.review_panel import ReviewPanel
 from app.views.sequence_list import SequenceList
 from app.views.shortcuts import Shortcuts
 from app.views.start_page import StartPage
+from app.views.step_by_step import StepByStep
 from app.views.theme import Theme
 from app.views.time_panel import TimePanel
 from app.views.tokens import Tokens
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self._dialogs = WindowDialogs(self, settings, self.opening)
         self._exchange = BoxExchange(self, settings, self.actions_table, self._dialogs, self._opened_session)
         self._project_menu = ProjectMenu(self, self.actions_table, self._dialogs, make_loader, self._opened_session)
+        self._unfolding = StepByStep(self)
         self._tour_wanted = self._is_closing = False
         self._pages = QStackedWidget()
         for page in (self.start_page, self.opening_page, self.panels.workspace):
@@ -263,10 +266,13 @@ class MainWindow(QMainWindow):
         self._open.ready.connect(self._begin_tour)
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
-        self._show_page()
-        self._show_saved(True)
         self._project_menu.begin(self._open)
-        self._open.show_soon(opened.sequence_id)
+        self._unfolding.begin(self._show_page, partial(self._show_first, opened.sequence_id))
+
+    def _show_first(self, sequence_id: int) -> None:
+        assert self._open is not None
+        self._open.show(sequence_id)
+        self._show_saved(True)
 
     def _opening_failed(self, text: str) -> None:
         self._show_page()
@@ -305,6 +311,7 @@ class MainWindow(QMainWindow):
         self.start_page.set_recent(self._settings.recent)
 
     def _close_session(self) -> None:
+        self._unfolding.forget()
         self._project_menu.close()
         if self._open is not None:
             self._open.close()

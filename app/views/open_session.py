@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.media.frame_loader import FrameLoader
 from app.media.frame_source import Frame
@@ -54,7 +54,6 @@ class OpenSession(QObject):
     """An edit of very many frames has been made and written."""
     export_wanted = Signal(object)
     """FrameRange to export."""
-    _show_wanted = Signal()
 
     def __init__(
         self, opened: OpenedProject, tracker: TrackerThread, settings: Settings, panels: Panels, parent: QObject
@@ -65,8 +64,6 @@ class OpenSession(QObject):
         self._panels = panels
         self._note = opened.note
         self._allowed: tuple[bool, ...] = ()
-        self._wanted_id = 0
-        self._show_wanted.connect(self._show_wanted_one, Qt.ConnectionType.QueuedConnection)
         self.session = Session(opened.document, tracker, opened.loader, self)
         self.session.model = settings.model
         view = panels.workspace.view
@@ -104,11 +101,6 @@ class OpenSession(QObject):
         self.session.edits.making.busy_changed.connect(self._hold_input)
         self.document.writing_changed.connect(self._hold_input)
 
-    def show_soon(self, sequence_id: int) -> None:
-        """Put a Sequence on the screen when the event loop runs: the window is not held for all of it at once."""
-        self._wanted_id = sequence_id
-        self._show_wanted.emit()
-
     def show(self, sequence_id: int) -> None:
         """Put a Sequence on the screen, or say that its file is missing."""
         sequence = self.document.project.sequences[sequence_id]
@@ -125,11 +117,6 @@ class OpenSession(QObject):
             )
         self.allow()
 
-    def _show_wanted_one(self) -> None:
-        wanted, self._wanted_id = self._wanted_id, 0
-        if wanted in self.document.project.sequences:
-            self.show(wanted)
-
     def relocate(self, path: Path) -> None:
         """Read the Sequence on the screen from another place, from now on."""
         sequence = self.session.sequence
@@ -140,7 +127,6 @@ class OpenSession(QObject):
 
     def close(self) -> None:
         """Stop the work, write what is left, let go of the files."""
-        self._wanted_id = 0
         self._held.forget()
         self.session.edits.making.busy_changed.disconnect(self._hold_input)
         self.document.writing_changed.disconnect(self._hold_input)

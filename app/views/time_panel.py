@@ -74,7 +74,7 @@ class TimePresenter(QObject):
         self._panel = panel
         self._run_start: int | None = None
         self._run_tracks: tuple[int, ...] = ()
-        self._are_lanes_stale = False
+        self._are_lanes_stale = self._is_curve_stale = False
         session.sequence_opened.connect(self._sequence_opened)
         session.frame_changed.connect(self._frame_changed)
         session.track_selected.connect(self._track_selected)
@@ -85,7 +85,7 @@ class TimePresenter(QObject):
         document.track_removed.connect(self._tracks_changed)
         document.track_changed.connect(self._tracks_changed)
         document.category_changed.connect(self._tracks_changed)
-        document.settled.connect(self._show_stale_lanes)
+        document.settled.connect(self._show_stale)
         document.boxes_changed.connect(self._boxes_changed)
         document.bookmarks_changed.connect(self._show_bookmarks)
         document.keyframes_changed.connect(self._keyframes_changed)
@@ -114,29 +114,30 @@ class TimePresenter(QObject):
 
     def _track_selected(self, track_id: int) -> None:
         self._panel.timeline.set_selected_track(track_id)
-        self._show_scores()
-        self._show_keyframes()
+        self._show_curve()
 
-    def _show_scores(self) -> None:
+    def _show_curve(self) -> None:
+        """Once for a command, however many parts it has."""
+        self._is_curve_stale = self._session.document.is_changing
         sequence, track = self._session.sequence, self._session.track
-        if sequence is not None:
-            last = sequence.frame_count - 1 if track is not None else -1
-            boxes = track.boxes if track is not None else _NO_BOXES
-            self._panel.curve.set_scores(0, boxes.scores(0, last))
-
-    def _show_keyframes(self) -> None:
-        track = self._session.track
-        self._panel.curve.set_keyframes(track.keyframes if track is not None else ())
+        if self._is_curve_stale or sequence is None:
+            return
+        if track is not None:
+            self._panel.curve.show_track(track.boxes.scores(0, sequence.frame_count - 1), track.keyframes)
+        else:
+            self._panel.curve.show_track(_NO_BOXES.scores(0, -1), ())
 
     def _tracks_changed(self, _track_id: int) -> None:
         self._are_lanes_stale = self._session.document.is_changing  # an import adds a thousand Tracks
         if not self._are_lanes_stale:
             self._show_lanes()
 
-    def _show_stale_lanes(self) -> None:
+    def _show_stale(self) -> None:
         if self._are_lanes_stale:
             self._are_lanes_stale = False
             self._show_lanes()
+        if self._is_curve_stale:
+            self._show_curve()
 
     def _show_lanes(self) -> None:
         sequence = self._session.sequence
@@ -164,12 +165,12 @@ class TimePresenter(QObject):
         if first == last and tracked is not None:
             self._panel.curve.append(first, tracked.score)
         else:
-            self._show_scores()
+            self._show_curve()
 
     def _keyframes_changed(self, track_id: int, _first: int, _last: int) -> None:
         self._panel.timeline.keyframes_changed(track_id)
         if track_id == self._session.track_id:
-            self._show_keyframes()
+            self._show_curve()
 
     def _run_state_changed(self, state: RunState) -> None:
         if state.phase is Phase.PREPARING and self._run_start is None:

@@ -349,13 +349,13 @@ def test_dropping_a_folder_opens_it(bench: Bench, images: Path) -> None:
         QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     bench.window.start_page.dropEvent(event)
-    bench.wait(lambda: bench.window.open_session is not None)
+    bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence is not None)
     assert bench.session.sequence.name == "grey"
 
 
 def test_the_sample_opens_with_its_first_box(bench: Bench) -> None:
     bench.window.open_sample()
-    bench.wait(lambda: bench.window.open_session is not None)
+    bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence is not None)
     assert bench.session.track.name == "biscuit box"
     assert 0 in bench.session.track.keyframes
     assert "Press F" in bench.banner
@@ -364,7 +364,7 @@ def test_the_sample_opens_with_its_first_box(bench: Bench) -> None:
     assert project.is_relative_to(Path.home()) or "home" in str(project)
     bench.window.close_project()
     bench.window.open_sample()
-    bench.wait(lambda: bench.window.open_session is not None)
+    bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence is not None)
     assert bench.session.document.path == project
 
 
@@ -451,7 +451,7 @@ def test_dragging_a_box_with_the_mouse_pauses_a_run_and_corrects(slow: Bench, im
 
 def test_what_was_said_of_a_box_goes_with_it_and_the_first_step_is_said_again(bench: Bench) -> None:
     bench.window.open_sample()
-    bench.wait(lambda: bench.window.open_session is not None and bool(bench.session.sequence.tracks))
+    bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence is not None)
     bench.wait(lambda: not bench.view.picture_size.isEmpty())
     assert "first box is drawn" in bench.banner
     bench.activate()

@@ -100,7 +100,7 @@ def test_leaving_the_dialog_opens_and_changes_nothing(bench: Bench, project: Pat
 def test_a_project_that_is_gone_is_brought_back_from_its_backup(bench: Bench, project: Path) -> None:
     project.unlink()
     in_dialog(RecoveryDialog, lambda dialog: press_return(bench, dialog), lambda: bench.window.open_path(project))
-    bench.wait(lambda: bench.window.open_session is not None)
+    bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence is not None)
     assert bench.session.document.project.categories[1].name == "cup"
 
 

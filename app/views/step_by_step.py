@@ -1,0 +1,37 @@
+"""Long work of the window's thread in parts, with room between them for keys, clicks and painting."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+
+class StepByStep(QObject):
+    """Does each step in a turn of the event loop of its own.
+
+    A queued signal would not do: events that are posted while others are delivered come in the same turn.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: deque[Callable[[], None]] = deque()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._step)
+
+    def begin(self, *steps: Callable[[], None]) -> None:
+        """Do these, after those that are still to be done."""
+        self._steps.extend(steps)
+        self._timer.start()
+
+    def forget(self) -> None:
+        """Do nothing more."""
+        self._steps.clear()
+        self._timer.stop()
+
+    def _step(self) -> None:
+        step = self._steps.popleft()
+        if not self._steps:
+            self._timer.stop()
+        step()
