@@ -129,6 +129,7 @@ def _in_full(row: Measured) -> str:
     ]
     stages = {"frame": frame, **speed.stages, "initialisation": speed.initialization, "correction": speed.correction}
     stages[f"far, {KEYFRAMES} keyframes"] = speed.far_correction
+    stages["the next one"] = speed.next_far_correction
     stages |= {f"{count} targets, a frame": timing for count, timing in speed.together.items()}
     lines += [
         f"    {stage:<26}{timing.median:8.2f} / {timing.fastest:8.2f} ms   {timing.calls} calls"
@@ -150,6 +151,7 @@ def table_lines(rows: list[Measured]) -> list[str]:
     table.append(["correction, ms", *(_pair(row.speed.correction) for row in rows)])
     far = f"far correction among {KEYFRAMES} keyframes, to the first new box, ms"
     table.append([far, *(_pair(row.speed.far_correction) for row in rows)])
+    table.append(["another among the same keyframes, ms", *(_pair(row.speed.next_far_correction) for row in rows)])
     table.append([f"memory of a track after {FRAMES} frames, MB", *(f"{row.speed.megabytes:.1f}" for row in rows)])
     for count in counts:
         many = [_pair(_rate(row.speed.together[count], count)) for row in rows]

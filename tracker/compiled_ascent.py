@@ -197,5 +197,6 @@ def _corners(boxes: Numbers) -> npt.NDArray[np.float64]:
     """Smallest left and top, largest right and bottom of boxes (N, K, 4), as (N, 4); finite whatever the boxes are."""
     corners = boxes.astype(np.float64)
     corners[..., 2:] += corners[..., :2]
-    np.nan_to_num(corners, copy=False)
+    if not np.isfinite(corners).all():
+        np.nan_to_num(corners, copy=False)  # ten times as slow
     return np.concatenate([corners[..., :2].min(axis=1), corners[..., 2:].max(axis=1)], axis=1)

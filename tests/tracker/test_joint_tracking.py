@@ -54,6 +54,32 @@ def test_together_gives_the_boxes_of_one_after_the_other(network: DimpNetwork) -
     assert [tracker.samples for tracker in together] == [tracker.samples for tracker in alone]
 
 
+def test_what_a_spare_core_does_meanwhile_is_the_same_to_the_bit(network: DimpNetwork) -> None:
+    """Filters, box branch and flow are worked out beside other things with two cores, and at once with one.
+
+    Also where a state is kept, gone back to or corrected before its filter is there: one is due on frames 3, 6 and 9.
+    """
+    answers = []
+    for one in (network, load_network(device="cpu", threads=1)):
+        first, last = SCENE.box(0), SCENE.box(9)
+        assert first is not None
+        assert last is not None
+        tracker = DimpTracker(one, config=CONFIG)
+        results = [tracker.initialize(SCENE.frame(0), first)]
+        results += [tracker.track(SCENE.frame(index)) for index in range(1, 7)]
+        kept = tracker.snapshot()
+        results += [tracker.track(SCENE.frame(index)) for index in range(7, 10)]
+        results.append(tracker.correct(SCENE.frame(9), last.moved(6, 0)))
+        results.append(tracker.track(SCENE.frame(10)))
+        tracker.restore(kept)
+        tracker.exclude(frozenset({0}))
+        results += [tracker.track(SCENE.frame(index)) for index in range(7, 9)]
+        tracker.rebuild([(SCENE.frame(0), first), (SCENE.frame(9), last)])
+        results.append(tracker.track(SCENE.frame(10)))
+        answers.append([(result.box, result.score, result.score_map.tobytes()) for result in results])
+    assert answers[0] == answers[1]
+
+
 def test_nobody_is_nothing(network: DimpNetwork) -> None:
     assert track_together([], SCENE.frame(0)) == ()
 
