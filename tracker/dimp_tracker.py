@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -78,6 +79,8 @@ class DimpTracker:
         self._learner = CorrectionLearner(network, self._config, seed)
         self._state: TrackerState | None = None
         self._device_note: str | None = None
+        # a closed project holds no memory; another target's crops are looked at once more
+        weakref.finalize(self, network.forget_crops).atexit = False
 
     @property
     def config(self) -> TrackerConfig:

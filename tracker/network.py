@@ -116,6 +116,10 @@ class DimpNetwork(nn.Module):
         pictures = crops.to(torch.float32, memory_format=torch.contiguous_format).numpy()
         return on_all_cores(look, list(pictures), self._cores)
 
+    def forget_crops(self) -> None:
+        """Lets go of what ``see_each`` keeps."""
+        self._seen_crops.forget()
+
     def extract_features(self, crops: Tensor) -> Features:
         """Trunk features of crops (N, 3, S, S), RGB 0..255 of any type and memory layout, S a multiple of 16."""
         # colours apart: arithmetic with one number a colour is ten times as fast as on interleaved ones

@@ -45,7 +45,7 @@ class SeenCrops:
         self._room = room
         self._kept: OrderedDict[bytes, SeenCrop] = OrderedDict()
         self._size = 0
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # ``forget`` may be called by whatever frees a tracker
 
     def recall(self, crops: Tensor, look: Callable[[Tensor], list[SeenCrop]]) -> list[SeenCrop]:
         """What is seen in crops (n, 3, S, S) on the processor; only those not kept are looked at."""
@@ -60,12 +60,18 @@ class SeenCrops:
                 self._keep(name, known[name])
         return [known[name] for name in names]
 
+    def forget(self) -> None:
+        """Let go of all."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
     def _keep(self, name: bytes, crop: SeenCrop) -> None:
         """As the newest; the oldest make room."""
         if name not in self._kept:
             self._size += crop.size
         self._kept[name] = crop
         self._kept.move_to_end(name)
-        while self._size > self._room:
+        while self._size > self._room and self._kept:
             _, oldest = self._kept.popitem(last=False)
             self._size -= oldest.size

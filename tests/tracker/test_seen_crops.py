@@ -72,6 +72,23 @@ def test_an_error_keeps_nothing() -> None:
     assert seen(kept.recall(crops(1), looker.look)) == [1]
 
 
+def test_nothing_is_kept_once_a_tracker_has_been_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("onnxruntime")
+    box = SCENE.box(0)
+    assert box is not None
+    network = load_network(device="cpu", threads=1)
+    looked: list[int] = []
+    look = network._look_at_each
+    monkeypatch.setattr(network, "_look_at_each", lambda crops: looked.append(len(crops)) or look(crops))
+    tracker = DimpTracker(network)
+    for _ in range(2):
+        tracker.initialize(SCENE.frame(0), box)
+    assert len(looked) == 1
+    del tracker
+    DimpTracker(network).initialize(SCENE.frame(0), box)
+    assert looked == 2 * looked[:1]
+
+
 def test_a_memory_rebuilt_from_crops_that_were_kept_is_that_of_crops_seen_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """A keyframe more, as after each far correction: only its own crops are new, and those that are thinned."""
     pytest.importorskip("onnxruntime")
