@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
+from app.document.schema import APPLICATION_ID
 from app.document.statements import Statement
 from app.document.strange_file import harden
 from app.errors import AppError
@@ -112,19 +113,32 @@ class Store:
             raise FileNotFoundError(0, "another file has taken its place", str(self._path))
 
 
-def keep_for_good(path: Path) -> None:
-    """Have the disk keep for good what was written to a project: its log, folded in where it is long. Any thread."""
-    log = Path(f"{path}-wal")
+def is_log_long(path: Path) -> bool:
+    """Whether the log of a project is so long that it is to be folded into the file."""
     try:
-        is_long = log.stat().st_size > _LONG_LOG
+        return log_of(path).stat().st_size > _LONG_LOG
     except OSError:
-        return  # folded in, or it never had one
-    if not is_long:
-        push_to_disk(log)
+        return False  # folded in, or it never had one
+
+
+def keep_for_good(path: Path) -> None:
+    """Have the disk keep for good what was written to a project: its log, folded in where it is long.
+
+    Any thread, but while nobody writes where the log is long: it is begun anew then, which waits for the disk.
+    """
+    if not is_log_long(path):
+        push_to_disk(log_of(path))
         return
     # what cannot be folded in now stays in the log and is read from there
     with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # whoever writes first to an empty log waits for the disk: it is not to be the thread of the window
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def log_of(path: Path) -> Path:
+    """Where SQLite keeps what was written to a project and is not in its file yet."""
+    return Path(f"{path}-wal")
 
 
 def push_to_disk(file: Path) -> None:

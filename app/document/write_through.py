@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from app.document.statements import Statement
-from app.document.store import StorageError, Store, keep_for_good
+from app.document.store import StorageError, Store, is_log_long, keep_for_good
 from app.errors import AppError
 from app.spoken import spoken
 
@@ -23,6 +23,9 @@ LARGE = 2000
 
 class WriteThrough(QObject):
     """Writes each change at once, a large one in a thread; after a failure collects changes and tries again.
+
+    A long log is folded into the file in that thread, too. SQLite holds up who writes meanwhile, and who writes first
+    after it until the disk has it all, seconds after an import: nothing of that is for the thread of the window.
 
     What comes while a large change is being written follows it in one transaction, so that the file always holds what
     the document held at some moment.
@@ -40,6 +43,7 @@ class WriteThrough(QObject):
     """A large change is being written from now on, or no longer."""
 
     _done = Signal()
+    _folded = Signal()
 
     def __init__(self, path: Path, store: Store, rewrite: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -48,12 +52,13 @@ class WriteThrough(QObject):
         self._store: Store | None = store
         self._waiting: list[Statement] = []
         self._under_way: list[Statement] = []
-        self._is_done = False
+        self._is_done = self._is_folding = False
         self._outcome: Exception | None = None
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self._try_again)
         self._writing = QThreadPool(self, maxThreadCount=1)
         self._done.connect(self._end_large, Qt.ConnectionType.QueuedConnection)
+        self._folded.connect(self._end_folding, Qt.ConnectionType.QueuedConnection)
         # a disk takes milliseconds at best, and seconds when it is busy: not in the thread of the window
         self._syncing = QThreadPool(self, maxThreadCount=1)
         self._sync_timer = QTimer(self, singleShot=True, interval=SYNC_MS)
@@ -95,6 +100,7 @@ class WriteThrough(QObject):
         self._retry.stop()
         self._sync_timer.stop()
         self._syncing.waitForDone()
+        self._writing.waitForDone()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -103,7 +109,8 @@ class WriteThrough(QObject):
         """Write what waits, or begin to."""
         if not self._waiting or self._under_way:
             return
-        if self._store is not None and self._path.exists() and sum(it.cost for it in self._waiting) >= LARGE:
+        is_large = self._is_folding or sum(it.cost for it in self._waiting) >= LARGE
+        if is_large and self._store is not None and self._path.exists():
             self._begin_large(self._store)
             return
         try:
@@ -161,10 +168,23 @@ class WriteThrough(QObject):
             )
 
     def _sync(self) -> None:
-        if self._syncing.activeThreadCount():
+        if self._is_folding or self._under_way or self._syncing.activeThreadCount():
             self._sync_timer.start()  # the disk is slow: what came meanwhile goes with the next one
+        elif is_log_long(self._path):
+            # what comes meanwhile is written after it in the same thread
+            self._is_folding = True
+            self._writing.start(self._fold)
         else:
             self._syncing.start(lambda: keep_for_good(self._path))
+
+    def _fold(self) -> None:
+        try:
+            keep_for_good(self._path)
+        finally:
+            self._folded.emit()
+
+    def _end_folding(self) -> None:
+        self._is_folding = False
 
     def _write_waiting(self) -> None:
         if self._store is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
+from pathlib import Path
 
 import pytest
 from document_fixtures import FRAMES, key, new_document, tracked
@@ -172,4 +174,37 @@ def test_a_long_log_is_folded_in_beside_the_window(tmp_path, qtbot, monkeypatch)
 
     assert keyframes_without_log() == 0, "no edit folds the log in"
     qtbot.waitUntil(lambda: keyframes_without_log() == 100)
+    qtbot.waitUntil(lambda: not document._file._is_folding)
+    log = Path(f"{document.path}-wal")
+    # begun anew, with a first entry: SQLite has whoever writes that one wait for the disk
+    assert 0 < log.stat().st_size < 20_000
+    before = log.stat().st_size
+    document.push(SetKeyframe(document, track_id, 100, key(100)))
+    assert log.stat().st_size > before
+    assert read_project(document.path).project == document.project
+    document.close()
+
+
+def test_edits_while_the_log_is_folded_in_wait_beside_the_window(tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(write_through, "SYNC_MS", 1)
+    monkeypatch.setattr(store, "_LONG_LOG", 20_000)
+    folding, may_end = threading.Event(), threading.Event()
+    fold = write_through.keep_for_good
+
+    def slow_disk(path: Path) -> None:
+        if store.is_log_long(path):
+            folding.set()
+            assert may_end.wait(10)
+        fold(path)
+
+    monkeypatch.setattr(write_through, "keep_for_good", slow_disk)
+    document, track_id = new_document(tmp_path / "p.dimple")
+    for frame in range(100):
+        document.push(SetKeyframe(document, track_id, frame, key(frame)))
+    qtbot.waitUntil(folding.is_set)
+    document.push(SetKeyframe(document, track_id, 100, key(100)))
+    assert document.is_writing, "keys are held, the window is not"
+    may_end.set()
+    qtbot.waitUntil(lambda: not document.is_writing)
+    assert read_project(document.path).project == document.project
     document.close()
