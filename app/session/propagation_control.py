@@ -301,6 +301,7 @@ class PropagationControl(QObject):
         doubt, self._doubt, self._answers = self._doubt, None, []
         record.commit()
         if answer.reason is StopReason.REACHED_END:
+            answer = replace(answer, text=self._filled_text() or answer.text)
             self._settle()
         elif doubt is not None and answer.reason.is_doubt:
             self.continuation = doubt
@@ -321,6 +322,15 @@ class PropagationControl(QObject):
         if self.plan.fills:
             return spoken("Filling forward") if forward else spoken("Filling backward")
         return spoken("Propagating forward") if forward else spoken("Propagating backward")
+
+    def _filled_text(self) -> str:
+        """What was filled; where the last way back came to is nothing to a person."""
+        if self.plan is None or not self.plan.fills:
+            return ""
+        first, last, *more = sorted(leg.start_frame for leg in self.plan.legs)
+        if more:
+            return spoken("Filled {0} gaps.", len(self.plan.legs) // 2)
+        return spoken("Filled frames {0} to {1}.", shown_frame(first + 1), shown_frame(last - 1))
 
     def _fps(self) -> float:
         span = self._arrivals[-1] - self._arrivals[0] if len(self._arrivals) > 1 else 0.0

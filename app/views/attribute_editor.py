@@ -64,6 +64,7 @@ class AttributeEditor(QDialog):
         layout.setSpacing(8)
         layout.addLayout(form)
         self.choices = QListWidget()
+        self.choices.ensurePolished()  # rows are measured before the dialog is shown
         if attribute.kind is AttributeKind.CHOICE:
             self._add_choices(layout)
         layout.addWidget(self.warning)

@@ -126,6 +126,7 @@ class ExportChoices(QWidget):
 
     def _track_list(self, project: Project) -> QListWidget:
         listed = QListWidget()
+        listed.ensurePolished()  # rows are measured before the dialog is shown
         listed.setAccessibleName(self.tr("Tracks"))
         listed.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         listed.setFixedHeight(_LIST_HEIGHT)

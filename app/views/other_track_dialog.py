@@ -46,6 +46,7 @@ class OtherTrackDialog(QDialog):
         label = QLabel(prompt)
         label.setWordWrap(True)
         self._list = QListWidget()
+        self._list.ensurePolished()  # rows are measured before the dialog is shown
         self._list.setAccessibleName(self.tr("The other track"))
         label.setBuddy(self._list)
         for other in sequence.tracks.values():

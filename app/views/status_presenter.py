@@ -56,6 +56,7 @@ class StatusPresenter(QObject):
         self._failed = False
         self._silent = False
         self._guides = False
+        self._begun = 0
         self._details = QAction(self.tr("Details…"), self)
         self._retry = QAction(self.tr("Retry"), self)
         self._locate = QAction(self.tr("Locate…"), self)
@@ -70,7 +71,7 @@ class StatusPresenter(QObject):
         session.frame_changed.connect(self._show_other_frame)
         session.sequence_opened.connect(self._show_place)
         session.result_shown.connect(self._show_box)
-        session.track_selected.connect(self._show_box)
+        session.track_selected.connect(self._track_selected)
         session.run_state_changed.connect(self._run_state_changed)
         session.run_finished.connect(self._run_finished)
         session.failed.connect(self._worker_failed)
@@ -178,15 +179,22 @@ class StatusPresenter(QObject):
         elif self._banner.tone is Tone.INFO:
             self._banner.clear()
 
-    def _track_added(self, _track_id: int) -> None:
-        guides, self._guides = self._guides, False
+    def _track_added(self, track_id: int) -> None:
         sequence = self._session.sequence
-        if guides and sequence is not None and len(sequence.tracks) == 1:
+        if self._guides and sequence is not None and sequence.tracks:
+            self._guides, self._begun = False, track_id
+            if self._banner.tone is Tone.INFO:
+                self._banner.clear()
+
+    def _track_selected(self, track_id: int) -> None:
+        begun, self._begun = self._begun, 0
+        if track_id and track_id == begun:  # a new one is; one that redo brings back is not
             self._banner.say(
                 Tone.INFO,
                 self.tr("The tracker can take over from here."),
                 [self._actions[ActionId.PROPAGATE_FORWARD]],
             )
+        self._show_box(None)
 
     def _run_state_changed(self, state: RunState) -> None:
         self._strip.set_run(state)

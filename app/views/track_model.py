@@ -97,7 +97,9 @@ class TrackModel(QAbstractTableModel):
         if index.column() == COLUMN_FRAMES and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("{0} set by you, {1} tracked").format(len(track.keyframes), len(track.boxes))
+            counts = self.tr("{0} set by you, {1} tracked").format(len(track.keyframes), len(track.boxes))
+            # whole, for the columns may be too narrow for it
+            return "\n".join((self._text(track, COLUMN_TRACK), self._text(track, COLUMN_CATEGORY), counts))
         shown = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
         return self._text(track, index.column()) if shown else None
 

@@ -151,6 +151,7 @@ class SoakAnnotator:
         self._press(Key.Key_Home)
         for _ in range(self._chance.randrange(12)):
             self._press(Key.Key_D, Modifier.ShiftModifier)
+        self._until(lambda: not self._view.veil.is_waiting, "the picture of the frame")
         before = self._tracks()
         self._press(Key.Key_T)
         box = self._scene.box(self.session.frame) or BoundingBox(WIDTH * 0.4, HEIGHT * 0.4, 40, 40)

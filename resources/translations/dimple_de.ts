@@ -2814,6 +2814,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Aufwand von Sequenzen</translation>
   </message>
   <message>
+   <source>Filled frames {0} to {1}.</source>
+   <translation>Bilder {0} bis {1} gefüllt.</translation>
+  </message>
+  <message>
+   <source>Filled {0} gaps.</source>
+   <translation>{0} Lücken gefüllt.</translation>
+  </message>
+  <message>
    <source>Filling backward</source>
    <translation>Füllen rückwärts</translation>
   </message>

@@ -63,7 +63,8 @@ class Annotator:
             self.qtbot.keyClick(self.view, key, modifier)
 
     def drag_box(self, box: BoundingBox) -> None:
-        """Drag from corner to corner, in steps as a hand does."""
+        """Drag from corner to corner, in steps as a hand does, when the frame is there."""
+        self.until(lambda: not self.view.veil.is_waiting)
         rect = self.view.mapping.box_rect(box)
         start, end = rect.topLeft().toPoint(), rect.bottomRight().toPoint()
         self.qtbot.mousePress(self.view, Qt.MouseButton.LeftButton, pos=start)

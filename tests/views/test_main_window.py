@@ -108,7 +108,7 @@ def test_nothing_is_drawn_on_a_picture_that_is_not_the_frame_whose_number_is_sho
     monkeypatch.setattr(bench.window.open_session._loader, "request", lambda _frame: None)  # a decoder that takes long
     bench.key(Qt.Key.Key_D, SHIFT)
     assert bench.view.veil.text == "", "it may come any moment"
-    bench.draw(BoundingBox(20, 20, 40, 40))
+    bench.drag(BoundingBox(20, 20, 40, 40))
     assert list(bench.session.track.keyframes) == [0]
     assert bench.view.drawing, "the tool stays in hand"
     bench.wait(lambda: bench.view.veil.text == "Reading frame 10…")

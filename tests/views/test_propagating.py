@@ -88,6 +88,7 @@ def test_g_fills_the_gap_and_one_undo_takes_it_back(make) -> None:
     bench.key(Qt.Key.Key_G)
     bench.wait(lambda: frames(bench) == list(range(1, 10)) and bench.session.run_state.phase is Phase.IDLE)
     assert set(track(bench).keyframes) == {0, 10}
+    assert bench.banner == "Filled frames 1 to 9."
     bench.key(Qt.Key.Key_Z, CTRL)
     assert frames(bench) == []
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QInputDialog,
     QLineEdit,
     QListWidget,
@@ -22,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.document.attributes import AttributeKind
-from app.document.commands import DefineAttribute, SetKeyframe
+from app.document.commands import DefineAttribute, RenameTrack, SetKeyframe
 from app.document.model import Gap, Keyframe, Source
 from app.document.project_file import read_project
 from app.session.run_state import Phase
@@ -311,6 +312,38 @@ def test_arrow_keys_with_shift_and_alt_are_one_step_each_run_and_can_be_given_ot
 def test_the_copy_dialog_cancelled_changes_nothing(seated: Bench) -> None:
     in_dialog(QInputDialog, QInputDialog.reject, lambda: seated.key(Key.Key_B, CTRL))
     assert list(seated.session.track.keyframes) == [0]
+
+
+def test_rows_of_a_dialogs_list_are_as_high_as_elsewhere(seated: Bench) -> None:
+    for place in range(3):
+        second_track(seated, place)
+    seated.view.setFocus()
+    heights = []
+
+    def look(dialog: QDialog) -> None:
+        listed = dialog.findChildren(QListWidget)[-1]
+        heights.append(listed.visualItemRect(listed.item(2)).top() - listed.visualItemRect(listed.item(1)).top())
+        assert heights[-1] == listed.sizeHintForRow(1) > listed.fontMetrics().height() + 6
+
+    for action in (ActionId.MERGE, ActionId.SWAP, ActionId.EXPORT):
+        in_dialog(QDialog, look, seated.window.actions_table[action].trigger)
+    assert len(heights) == 3
+
+
+def test_a_track_that_redo_brings_back_is_not_said_to_be_ready(seated: Bench) -> None:
+    assert "tracker can take over" in seated.banner
+    seated.key(Key.Key_Z, CTRL)
+    assert "Draw a box" in seated.banner
+    seated.key(Key.Key_Z, CTRL | SHIFT)
+    assert len(seated.session.sequence.tracks) == 1
+    assert seated.banner == "", "it is not selected: the tracker would have nothing to follow"
+
+
+def test_a_name_that_does_not_fit_is_read_in_the_tool_tip(seated: Bench) -> None:
+    name = "the one with the very long name that no column holds"
+    seated.session.document.push(RenameTrack(seated.session.document, 1, name))
+    model = seated.window.panels.tracks.table.model()
+    assert f"1  {name}\nobject\n1 set by you" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def type_number(bench: Bench, number: str) -> None:

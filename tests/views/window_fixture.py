@@ -86,7 +86,12 @@ class Bench:
         self.view.setFocus()
 
     def draw(self, box: BoundingBox) -> None:
-        """Drag out a box with the mouse; the draw tool is in hand."""
+        """Drag out a box with the mouse as soon as the frame is there; the draw tool is in hand."""
+        self.wait(lambda: not self.view.veil.is_waiting)
+        self.drag(box)
+
+    def drag(self, box: BoundingBox) -> None:
+        """Drag the mouse from corner to corner, whatever is shown."""
         rect = self.view.mapping.box_rect(box)
         left = Qt.MouseButton.LeftButton
         self.qtbot.mousePress(self.view, left, pos=rect.topLeft().toPoint())
