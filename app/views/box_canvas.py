@@ -179,14 +179,18 @@ class BoxCanvas(PictureCanvas):
         is_crowd = len(boxes) > _FEW_BOXES
         # the selected one chooses its place first
         for view in reversed(boxes):
-            texts = [view.label, str(view.track_id)] if is_crowd and len(boxes) <= _MOST_LABELS else [view.label]
-            for text in texts if view.label else []:
-                shown = replace(view, label=text)
-                chip = chip_rect(shown, self._mapping, self.font(), area, taken, is_crowd and not view.selected)
-                if chip is None or (is_crowd and any(chip.intersects(it) for it in taken)):
-                    continue
-                taken.append(chip)
-                paint_chip(painter, shown, chip)
-                break
+            shown = replace(view, label=self._crowd_label(view)) if is_crowd else view
+            chip = chip_rect(shown, self._mapping, self.font(), area, taken)
+            if chip is None or (is_crowd and any(chip.intersects(it) for it in taken)):
+                continue
+            taken.append(chip)
+            paint_chip(painter, shown, chip)
             if len(taken) == _MOST_LABELS:
                 break
+
+    def _crowd_label(self, view: BoxView) -> str:
+        """The whole label where it is no wider than the box, or the box is selected; else the number."""
+        if view.selected or not view.label:
+            return view.label
+        room = self._mapping.box_rect(view.box).width()
+        return view.label if self.fontMetrics().horizontalAdvance(view.label) <= room else str(view.track_id)

@@ -20,8 +20,6 @@ _TICK_LENGTH = 12.0
 _CHIP_PADDING = 5.0
 _CHIP_GAP = 4.0
 _LONGEST_CHIP = 280.0
-_NARROWEST_CHIP = 72.0
-"""Room for a number and the beginning of a name."""
 
 
 class BoxLayer(enum.Enum):
@@ -101,7 +99,7 @@ def paint_handles(painter: QPainter, view: BoxView, mapping: PictureMapping) -> 
 
 
 def chip_rect(
-    view: BoxView, mapping: PictureMapping, font: QFont, area: QRectF, taken: Sequence[QRectF], narrow: bool = False
+    view: BoxView, mapping: PictureMapping, font: QFont, area: QRectF, taken: Sequence[QRectF]
 ) -> QRectF | None:
     """Where the label goes: above the box, else below, beside, or (with no room at all) inside.
 
@@ -111,7 +109,6 @@ def chip_rect(
         font: Of the label.
         area: The visible part of the widget.
         taken: Chips placed before; one that overlaps them is avoided where possible.
-        narrow: Hardly wider than the box, so that many of them leave the picture to be seen.
 
     Returns:
         The chip in widget coordinates, or None where the box has no label or lies out of sight.
@@ -121,8 +118,6 @@ def chip_rect(
         return None
     metrics = QFontMetricsF(font)
     width = min(metrics.horizontalAdvance(view.label) + 2 * _CHIP_PADDING, _LONGEST_CHIP, area.width())
-    if narrow:
-        width = min(width, max(rect.width(), _NARROWEST_CHIP))
     height = metrics.height() + 4
     # handles of a selected box stick out of it; the chip stays clear of them
     gap = _CHIP_GAP + (HANDLE_SIZE / 2 if view.selected else 0)

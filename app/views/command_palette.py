@@ -54,6 +54,7 @@ class CommandPalette(QDialog):
         self._field.textChanged.connect(self._fill)
         self._field.installEventFilter(self)
         self._list = QTreeWidget()
+        self._list.ensurePolished()  # rows are measured before it is shown
         self._list.setColumnCount(3)
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)

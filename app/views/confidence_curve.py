@@ -50,7 +50,8 @@ class ConfidenceCurve(pg.PlotWidget):
         self._series = ScoreSeries()
         self._keyframes: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._threshold = 0.25
-        self._dip_colour = Colours.of(tokens).bad
+        self._tokens = tokens
+        self._line_colour, self._dip_colour = Colours.of(tokens).accent, Colours.of(tokens).bad
         self._frame = 0
         self.frame_base = 0
         self._drags_threshold = False
@@ -110,20 +111,21 @@ class ConfidenceCurve(pg.PlotWidget):
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
+        self._tokens = tokens
         colours = Colours.of(tokens)
         self.setBackground(colours.panel)
-        self._line.setPen(pg.mkPen(colours.accent, width=1))
-        self._dip_colour = colours.bad
+        self._line_colour, self._dip_colour = colours.accent, colours.bad
         self._dots.setBrush(pg.mkBrush(colours.accent))
         self._marks.setBrush(pg.mkBrush(colours.human))
-        self._marks.setPen(pg.mkPen(colours.panel, width=1))
-        self._threshold_line.setPen(pg.mkPen(colours.doubt, width=1, style=Qt.PenStyle.DashLine))
-        self._cursor_line.setPen(pg.mkPen(colours.text, width=1))
+        ratio = self.devicePixelRatioF()
+        self._marks.setPen(pg.mkPen(colours.panel, width=ratio))
+        self._threshold_line.setPen(pg.mkPen(colours.doubt, width=ratio, style=Qt.PenStyle.DashLine))
+        self._cursor_line.setPen(pg.mkPen(colours.text, width=ratio))
         veil = QColor(colours.accent)
         veil.setAlphaF(0.18)
         self._region.setBrush(pg.mkBrush(veil))
         for line in self._region.lines:
-            line.setPen(pg.mkPen(colours.accent, width=1))
+            line.setPen(pg.mkPen(colours.accent, width=ratio))
         left = self.getPlotItem().getAxis("left")
         left.setPen(pg.mkPen(colours.disabled))
         left.setTextPen(pg.mkPen(colours.muted))
@@ -186,8 +188,10 @@ class ConfidenceCurve(pg.PlotWidget):
             y = np.stack([columns.lowest(scores), columns.highest(scores)], axis=1).ravel().astype(np.float64)
         # a line up and down in every column: smooth edges that nobody sees there take a fifth of a second to paint
         is_dense = len(scores) > 2 * count
+        thin = 1.0 if is_dense else self.devicePixelRatioF()
+        self._line.setPen(pg.mkPen(self._line_colour, width=thin))
         self._line.setData(x, y, antialias=not is_dense)
-        self._dips.setPen(pg.mkPen(self._dip_colour, width=1 if is_dense else 2))
+        self._dips.setPen(pg.mkPen(self._dip_colour, width=1.0 if is_dense else 2 * thin))
         low = np.where(_low_with_neighbours(y, self._threshold), y, np.nan)
         self._dips.setData(x, low, antialias=not is_dense)
         few = len(scores) < _DOTS_BELOW
@@ -199,6 +203,12 @@ class ConfidenceCurve(pg.PlotWidget):
         self._marks.setData(shown.astype(np.float64), np.full(len(shown), self._top - 0.08 * self._top))
 
     # ------------------------------------------------------------------- events
+
+    def event(self, event: QEvent) -> bool:
+        """On a screen of another scale lines are as many of its pixels wide as look the same."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange and self._built:
+            self.set_theme(self._tokens)
+        return bool(super().event(event))
 
     def resizeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Another number of columns."""

@@ -117,8 +117,8 @@ class MainWindow(QMainWindow):
 
     @property
     def open_session(self) -> OpenSession | None:
-        """The open project, or None on the start page."""
-        return self._open
+        """The open project, or None on the start page and before a Sequence is shown."""
+        return self._open if self._open is not None and self._open.session.sequence is not None else None
 
     def _opened_session(self) -> OpenSession | None:
         return self._open

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
@@ -15,6 +15,7 @@ from app.document.commands import AddCategory
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
 from app.views import box_canvas
+from app.views.box_item import BoxView
 from tracker.geometry import BoundingBox
 
 COUNT = 200
@@ -95,16 +96,22 @@ def test_long_labels_of_small_boxes_leave_the_picture_to_be_seen(
         frames = Keyframes({0: Keyframe(box)})
         tracks.append((sequence.id, Track(number, "a very long name of a small thing", 1, frames)))
     document.push(ImportTracks(document, [Category(1, "thing")], [], tracks))
-    chips = {}
-    monkeypatch.setattr(box_canvas, "paint_chip", lambda _painter, view, rect: chips.update({view.track_id: rect}))
+    chips, labels = {}, {}
+
+    def note(_painter: object, view: BoxView, rect: QRectF) -> None:
+        chips[view.track_id], labels[view.track_id] = rect, view.label
+
+    monkeypatch.setattr(box_canvas, "paint_chip", note)
     bench.view.repaint()
     assert len(chips) == 30, "each has its number at least"
+    assert set(labels.values()) == set(map(str, range(1, 31)))
     covered = sum(rect.width() * rect.height() for rect in chips.values())
-    assert covered < 0.2 * bench.view.width() * bench.view.height()
+    assert covered < 0.1 * bench.view.width() * bench.view.height()
     narrow = chips[15].width()
     bench.session.select_track(15)
     bench.view.repaint()
     assert chips[15].width() > 2 * narrow, "the selected one is read whole"
+    assert "very long name" in labels[15]
 
 
 def test_a_picture_of_one_pixel_takes_a_box(bench: Bench, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -160,3 +160,14 @@ def test_a_score_above_one_is_still_in_sight(qtbot: QtBot) -> None:
 def test_it_has_a_name_for_those_who_cannot_see_it(qtbot: QtBot) -> None:
     curve, _ = curve_of(qtbot)
     assert curve.accessibleName()
+
+
+def test_lines_are_as_thick_to_the_eye_on_a_screen_of_twice_the_scale(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curve, _ = curve_of(qtbot)
+    curve.set_scores(0, np.full(50, 0.8, dtype=np.float32))
+    assert (curve._line.opts["pen"].widthF(), curve._threshold_line.pen.widthF()) == (1, 1)
+    monkeypatch.setattr(ConfidenceCurve, "devicePixelRatioF", lambda _self: 2.0)
+    QApplication.sendEvent(curve, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert (curve._line.opts["pen"].widthF(), curve._threshold_line.pen.widthF()) == (2, 2)
