@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -13,16 +14,17 @@ from tracker.augmentation import annotated_crops, dropped_channels
 from tracker.backbone import joined
 from tracker.box_adaptation import BoxLesson, adapted, box_lesson
 from tracker.box_calibration import measured_bias
-from tracker.box_terms import BoxTerms
-from tracker.config import AugmentationConfig, TrackerConfig
+from tracker.box_terms import BoxTerms, blended
+from tracker.config import AdaptationConfig, AugmentationConfig, TrackerConfig
 from tracker.geometry import BoundingBox
-from tracker.iou_predictor import Modulation
+from tracker.iou_predictor import IoUPredictor, Modulation
 from tracker.localization import preprocessed
 from tracker.network import DimpNetwork, Features
 from tracker.result import TrackResult, TrackStatus
 from tracker.sample_info import SampleInfo, SampleOrigin
 from tracker.sample_memory import Sample
 from tracker.search_region import Image, Pixels, SearchRegion
+from tracker.spare_core import Later, unless_it_fails
 
 IDENTITY_ONLY = AugmentationConfig(expansion=1.0, shifts=(), flip=False, blurs=(), rotations=(), dropout_copies=0)
 """The unaltered crop and nothing else."""
@@ -42,7 +44,7 @@ class AnnotatedFrame:
 
     samples: list[Sample]
     features: Features
-    modulation: Modulation | None
+    modulation: Later[Modulation] | None
     region: SearchRegion
     box: BoundingBox
 
@@ -68,8 +70,14 @@ def see_annotated_frame(
     features = joined([crop.features for crop in seen[: max(1, config.calibration.crops)]])
     modulation = None
     if network.iou_predictor is not None:
-        modulation = network.iou_predictor.modulation(features[:1], box_tensor(crops.boxes[:1], network.device))
+        target = box_tensor(crops.boxes[:1], network.device)
+        modulation = network.meanwhile(partial(_modulation, network.iou_predictor, features[:1], target))
     return AnnotatedFrame(samples, features, modulation, crops.region, box)
+
+
+@torch.no_grad()
+def _modulation(predictor: IoUPredictor, features: Features, target: Tensor) -> Modulation:
+    return predictor.modulation(features, target)
 
 
 @torch.no_grad()
@@ -86,41 +94,49 @@ def box_terms(
         return BoxTerms(modulation)
     boxes = [sample.box for sample in frame.samples[: len(frame.features.stride16)]]
     settings = config.calibration, config.refinement
-    return BoxTerms(modulation, measured_bias(predictor, frame.features, modulation, boxes, *settings, generator))
+    with unless_it_fails(generator):
+        return BoxTerms(modulation, measured_bias(predictor, frame.features, modulation, boxes, *settings, generator))
 
 
 @torch.no_grad()
 def fitted_terms(
     network: DimpNetwork,
     config: TrackerConfig,
-    lessons: tuple[BoxLesson, ...],
-    modulation: Modulation | None,
+    lessons: tuple[Later[BoxLesson], ...],
+    modulations: tuple[Later[Modulation], ...],
     frame: AnnotatedFrame,
     generator: np.random.Generator,
 ) -> BoxTerms:
-    """The terms for a modulation once it has been fitted to the lessons."""
-    return box_terms(network, config, fitted_modulation(network, config, lessons, modulation), frame, generator)
+    """The terms for the blended modulations of all annotated frames once they have been fitted to the lessons."""
+    predictor, modulation = network.iou_predictor, blended(modulations)
+    if predictor is not None and modulation is not None and lessons:
+        known = tuple(lesson.value() for lesson in lessons)
+        modulation = adapted(predictor, known, modulation, config.adaptation)
+    return box_terms(network, config, modulation, frame, generator)
 
 
 def lessons_of(
     network: DimpNetwork, config: TrackerConfig, frame: AnnotatedFrame, generator: np.random.Generator
-) -> tuple[BoxLesson, ...]:
+) -> tuple[Later[BoxLesson], ...]:
     """What an annotated frame teaches the box branch: one lesson, or none where it is not to be fitted."""
     predictor = network.iou_predictor
     if predictor is None or not config.adaptation.iterations:
         return ()
     boxes = [sample.box for sample in frame.samples[: len(frame.features.stride16)]]
-    return (box_lesson(predictor, frame.features, boxes, config.adaptation, generator),)
+    work = partial(_lesson, predictor, frame.features, boxes, config.adaptation, generator)
+    return (network.meanwhile(work),)
 
 
-def fitted_modulation(
-    network: DimpNetwork, config: TrackerConfig, lessons: tuple[BoxLesson, ...], modulation: Modulation | None
-) -> Modulation | None:
-    """The modulation fitted to the lessons; as it is without any."""
-    predictor = network.iou_predictor
-    if predictor is None or modulation is None or not lessons:
-        return modulation
-    return adapted(predictor, lessons, modulation, config.adaptation)
+@torch.no_grad()
+def _lesson(
+    predictor: IoUPredictor,
+    features: Features,
+    boxes: list[BoundingBox],
+    config: AdaptationConfig,
+    generator: np.random.Generator,
+) -> BoxLesson:
+    with unless_it_fails(generator):
+        return box_lesson(predictor, features, boxes, config, generator)
 
 
 def annotated_info(box: BoundingBox, update: int) -> SampleInfo:

@@ -23,7 +23,7 @@ from tracker.annotated_frame import (
     see_annotated_frame,
 )
 from tracker.box_refinement import candidate_boxes, random_offsets, refined_boxes
-from tracker.box_terms import BoxTerms
+from tracker.box_terms import BoxTerms, blended
 from tracker.config import AugmentationConfig, TrackerConfig
 from tracker.flow_scale import flow_origin
 from tracker.geometry import BoundingBox, iou
@@ -33,8 +33,8 @@ from tracker.result import TrackResult, TrackStatus
 from tracker.sample_info import SampleInfo
 from tracker.sample_memory import Sample
 from tracker.search_region import Image, cut_search_region
-from tracker.spare_core import Later
-from tracker.tracker_state import TrackerState, blended
+from tracker.spare_core import Later, unless_it_fails
+from tracker.tracker_state import TrackerState
 
 _JUMP_IOU = 0.3
 """Below this IoU with the true box, the place the tracker had been drawn to is learned from as well (4.1)."""
@@ -185,14 +185,14 @@ class CorrectionLearner:
         if state.lessons or frame.modulation is None:
             work = self._fitted_terms(state, frame, generator)
         else:
-            work = partial(self._better_terms, state.box_terms, blended(state.modulations), frame, generator)
+            work = partial(self._better_terms, state.box_terms, state.modulations, frame, generator)
         state.box_terms = self.network.meanwhile(work)
 
     @torch.no_grad()
     def _better_terms(
         self,
         before: Later[BoxTerms],
-        proposed: Modulation | None,
+        modulations: tuple[Later[Modulation], ...],
         frame: AnnotatedFrame,
         generator: np.random.Generator,
     ) -> BoxTerms:
@@ -200,12 +200,13 @@ class CorrectionLearner:
 
         What has been fitted to that very frame needs no such trial.
         """
-        in_use = before.value().modulation
+        in_use, proposed = before.value().modulation, blended(modulations)
         assert in_use is not None
         assert proposed is not None
-        seed = int(generator.integers(1 << 32))  # both are tried on the same candidates
-        better = proposed if self._fit(proposed, frame, seed) >= self._fit(in_use, frame, seed) else in_use
-        return box_terms(self.network, self.config, better, frame, generator)
+        with unless_it_fails(generator):
+            seed = int(generator.integers(1 << 32))  # both are tried on the same candidates
+            better = proposed if self._fit(proposed, frame, seed) >= self._fit(in_use, frame, seed) else in_use
+            return box_terms(self.network, self.config, better, frame, generator)
 
     def _remember(
         self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator, *, is_lesson: bool
@@ -221,8 +222,8 @@ class CorrectionLearner:
         self, state: TrackerState, frame: AnnotatedFrame, generator: np.random.Generator
     ) -> Callable[[], BoxTerms]:
         """What makes the terms fitted to all lessons."""
-        proposed = blended(state.modulations)
-        return partial(fitted_terms, self.network, self.config, state.lessons, proposed, frame, generator)
+        modulations = state.modulations
+        return partial(fitted_terms, self.network, self.config, state.lessons, modulations, frame, generator)
 
     def _fit(self, modulation: Modulation, frame: AnnotatedFrame, seed: int) -> float:
         """Mean IoU with the annotated box after refining boxes put off by a tenth."""

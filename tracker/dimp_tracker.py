@@ -19,7 +19,6 @@ from tracker.annotated_frame import (
     result_on,
     see_annotated_frame,
 )
-from tracker.box_terms import BoxTerms
 from tracker.config import TrackerConfig
 from tracker.correction import CorrectionLearner
 from tracker.errors import TrackerError
@@ -245,11 +244,9 @@ class DimpTracker:
         generator = np.random.default_rng((self._seed, 0))
         frame = see_annotated_frame(network, config, config.augmentation, image, box, 0, generator)
         lessons = lessons_of(network, config, frame, generator) if from_last < config.adaptation.lessons else ()
-        terms = Later.known(BoxTerms(frame.modulation))
-        if not from_last:
-            terms = network.meanwhile(
-                partial(fitted_terms, network, config, lessons, frame.modulation, frame, generator)
-            )
+        modulations = (frame.modulation,) if frame.modulation else ()
+        work = partial(fitted_terms, network, config, lessons, modulations, frame, generator)
+        terms = Later(work) if from_last else network.meanwhile(work)
         memory = SampleMemory(config.memory)
         memory.picture, memory.excluded = self.picture, self._excluded
         memory.add_first_frame(frame.samples)
@@ -262,7 +259,7 @@ class DimpTracker:
             box=box,
             memory=memory,
             target_filter=Later.known(trace.final),
-            modulations=(frame.modulation,) if frame.modulation else (),
+            modulations=modulations,
             box_terms=terms,
             lessons=lessons,
             min_side=min(config.refinement.min_side, box.w, box.h),

@@ -10,8 +10,10 @@ import contextlib
 import queue
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar, cast
+
+import numpy as np
 
 from tracker.compiled_session import keep_to_one_core
 
@@ -83,6 +85,17 @@ class SpareCore:
                         return
                 continue
             _work_out(wanted)
+
+
+@contextlib.contextmanager
+def unless_it_fails(generator: np.random.Generator) -> Iterator[np.random.Generator]:
+    """Takes back what a work that raises has drawn, so that trying again gives what it would have given."""
+    before = generator.bit_generator.state
+    try:
+        yield generator
+    except BaseException:
+        generator.bit_generator.state = before
+        raise
 
 
 def _work_out(wanted: weakref.ref[Later[Any]]) -> None:

@@ -76,11 +76,11 @@ class TrackerState:
     box: BoundingBox
     memory: SampleMemory
     target_filter: Later[Tensor]
-    modulations: tuple[Modulation, ...]
+    modulations: tuple[Later[Modulation], ...]
     box_terms: Later[BoxTerms]
     min_side: float
     trusted_box: BoundingBox
-    lessons: tuple[BoxLesson, ...] = ()
+    lessons: tuple[Later[BoxLesson], ...] = ()
     flow_origin: FlowOrigin | None = None
     size_paths: SizePaths | None = None
     trusted_update: int = 0
@@ -100,22 +100,12 @@ class TrackerState:
         """Moves all tensors to a device."""
         self.memory.to(device)
         self.target_filter = Later.known(self.target_filter.value().to(device))
-        self.modulations = tuple(modulation.to(device) for modulation in self.modulations)
+        self.modulations = tuple(Later.known(modulation.value().to(device)) for modulation in self.modulations)
         self.box_terms = Later.known(self.box_terms.value().to(device))
-        self.lessons = tuple(lesson.to(device) for lesson in self.lessons)
+        self.lessons = tuple(Later.known(lesson.value().to(device)) for lesson in self.lessons)
         self.sight = self.sight and replace(self.sight, features=self.sight.features.to(device))
 
     def generator(self, seed: int) -> np.random.Generator:
         """The next random stream: a pure function of seed and count, so that a session replays identically."""
         self.draws += 1
         return np.random.default_rng((seed, self.draws))
-
-
-def blended(modulations: tuple[Modulation, ...]) -> Modulation | None:
-    """Half the newest modulation, half the mean of all older ones (specification 4.5)."""
-    if len(modulations) < 2:
-        return modulations[0] if modulations else None
-    older8 = torch.stack([modulation.stride8 for modulation in modulations[:-1]]).mean(dim=0)
-    older16 = torch.stack([modulation.stride16 for modulation in modulations[:-1]]).mean(dim=0)
-    newest = modulations[-1]
-    return Modulation((newest.stride8 + older8) / 2, (newest.stride16 + older16) / 2)

@@ -192,7 +192,7 @@ def test_published_settings_leave_the_modulation_as_the_network_predicts_it(netw
     tracker.initialize(SCENE.frame(0), box)
     state = tracker.snapshot().state
     assert state is not None
-    assert state.box_terms.value().modulation is state.modulations[0]
+    assert state.box_terms.value().modulation is state.modulations[0].value()
     assert state.lessons == ()
 
 
@@ -203,4 +203,4 @@ def test_rebuilding_learns_the_same_lessons(network: DimpNetwork) -> None:
     state = tracker.snapshot().state
     assert state is not None
     assert len(state.lessons) == 3
-    assert state.box_terms.value().modulation is not state.modulations[-1]
+    assert state.box_terms.value().modulation is not state.modulations[-1].value()

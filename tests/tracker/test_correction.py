@@ -163,7 +163,7 @@ def test_box_branch_modulations_are_blended_and_kept_through_undo() -> None:
     assert after.state is not None
     assert len(before.state.modulations) == 1
     assert len(after.state.modulations) == 2
-    first, second = (m.stride16 for m in after.state.modulations)
+    first, second = (m.value().stride16 for m in after.state.modulations)
     modulation = after.state.box_terms.value().modulation
     assert modulation is not None
     in_use = modulation.stride16

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 
+import numpy as np
 import pytest
 
-from tracker.spare_core import Later, SpareCore
+from tracker.spare_core import Later, SpareCore, unless_it_fails
 
 SOON = 5.0
 """Seconds in which a thread has certainly had its turn."""
@@ -68,6 +69,25 @@ def test_an_error_is_raised_where_the_value_is_asked_for_and_asking_again_tries_
         later.value()
     assert later.value() == 3
     assert after.value() is False, "the thread went on after the error"
+
+
+def test_a_work_that_failed_draws_the_same_numbers_when_it_is_tried_again() -> None:
+    generator, expected = np.random.default_rng(1), np.random.default_rng(1).random(3)
+    tries: list[int] = []
+
+    def work() -> list[float]:
+        with unless_it_fails(generator):
+            drawn = [generator.random(), generator.random()]
+            tries.append(1)
+            if len(tries) == 1:
+                raise MemoryError("no room")
+            return drawn
+
+    later = Later(work)
+    with pytest.raises(MemoryError):
+        later.value()
+    assert later.value() == list(expected[:2])
+    assert generator.random() == expected[2]
 
 
 def test_what_nobody_refers_to_any_longer_is_left_undone_and_let_go_of() -> None:
