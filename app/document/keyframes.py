@@ -6,6 +6,7 @@ import enum
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -145,11 +146,7 @@ class Keyframes(MutableMapping[int, Keyframe]):
         if frame in self._by_frame:
             return None
         start, end = self.before(frame), self.after(frame)
-        if start is None or end is None or self._by_frame[start].gap is not Gap.INTERPOLATED:
-            return None
-        if self._by_frame[start].box is None or self._by_frame[end].box is None:
-            return None
-        return start, end
+        return (start, end) if start is not None and end is not None and self._is_interpolated(start, end) else None
 
     def interpolated(self, frame: int) -> BoundingBox | None:
         """The box that interpolation gives on ``frame``, centre and size each on a straight line; None where none."""
@@ -194,8 +191,11 @@ class Keyframes(MutableMapping[int, Keyframe]):
 
     def interpolated_gaps(self) -> list[tuple[int, int]]:
         """Keyframes (first, last) that a straight line of boxes runs between, where frames lie between them."""
-        pairs = zip(self._frames, self._frames[1:], strict=False)
-        return [pair for pair in pairs if self.interpolated_gap(pair[0] + 1) == pair]
+        return [
+            (first, last)
+            for first, last in pairwise(self._frames)
+            if last - first > 1 and self._is_interpolated(first, last)
+        ]
 
     def hide(self, frames: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Which of ``frames`` ``(N,)``, ascending, show what the human layer says, whatever was tracked there."""
@@ -224,6 +224,11 @@ class Keyframes(MutableMapping[int, Keyframe]):
         frames = self._settings().get(attribute_id, [])
         place = bisect_right(frames, frame)
         return self._by_frame[frames[place - 1]].attributes[attribute_id] if place else None
+
+    def _is_interpolated(self, start: int, end: int) -> bool:
+        """Whether a straight line runs between the boxes of two Keyframes that follow each other."""
+        first, last = self._by_frame[start], self._by_frame[end]
+        return first.gap is Gap.INTERPOLATED and first.box is not None and last.box is not None
 
     def _forget_settings(self, changed: Iterable[Keyframe]) -> None:
         """These have come or gone."""

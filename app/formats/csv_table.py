@@ -18,7 +18,8 @@ import numpy as np
 
 from app.document.model import Sequence, Track
 from app.formats.csv_attributes import cells, headers
-from app.formats.csv_reader import COLUMNS, STATUSES, read_csv, sniff_csv
+from app.formats.csv_boxes import STATUSES
+from app.formats.csv_reader import COLUMNS, read_csv, sniff_csv
 from app.formats.csv_text import safe_text
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.options import AnyOption, FormatOption, ImportOptions

@@ -6,9 +6,6 @@ off by more than the tolerance, in any edge of the box; and where the object app
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
-
 import numpy as np
 import numpy.typing as npt
 
@@ -28,6 +25,12 @@ _VISIBILITY_STEP = 0.1
 
 _PATIENCE = 64
 """Rows looked at behind the last one that a path may end on; without an end a path could be sought for ever."""
+
+_NEAR = 8
+"""Rows behind a start that are looked at for all starts at once."""
+
+_BLOCK = 1 << 14
+"""Starts that are in memory at a time."""
 
 _EVERYTHING = ExportOptions()
 
@@ -69,12 +72,11 @@ def simplify(track: Track, tolerance: float) -> None:
     corners[:, 2:] += corners[:, :2]
     kept = straighten(shown.frames, corners, needed, tolerance)
     keyframes = {frame: it for frame, it in track.keyframes.items() if it.box is None}
-    for row in np.flatnonzero(kept).tolist():
-        frame = int(shown.frames[row])
+    few = shown.at(np.flatnonzero(kept))
+    columns = (few.frames, few.boxes, few.occluded, few.visibility)
+    for frame, box, occluded, visibility in zip(*(it.tolist() for it in columns), strict=True):
         attributes = track.keyframes[frame].attributes if frame in track.keyframes else {}
-        box = BoundingBox(*shown.boxes[row].tolist())
-        visibility = float(shown.visibility[row])
-        keyframes[frame] = Keyframe(box, bool(shown.occluded[row]), visibility, attributes=attributes)
+        keyframes[frame] = Keyframe(BoundingBox(*box), occluded, visibility, attributes=attributes)
     track.keyframes = Keyframes(keyframes)
     track.boxes = TrackedBoxes.from_arrays(shown.frames, shown.boxes, shown.scores.astype(np.float32), shown.statuses)
 
@@ -112,38 +114,94 @@ def straighten(
         bool ``(N,)``.
     """
     kept = needed.copy()
-    times, edges = frames.tolist(), corners.tolist()
-    stops = np.flatnonzero(needed).tolist()
-    for start, stop in pairwise(stops):
-        row = start
-        while row < stop:
-            row = _reach(times, edges, row, stop, tolerance)
+    count, edges = len(frames), np.ascontiguousarray(corners.T)
+    stops = np.flatnonzero(needed)
+    following = stops[np.minimum(np.searchsorted(stops, np.arange(count), side="right"), len(stops) - 1)]
+    row = 0
+    for begin in range(0, count, _BLOCK):
+        end = min(begin + _BLOCK, count - 1)
+        near = _near_reaches(frames, edges, following, np.arange(begin, end), tolerance).tolist()
+        while row < end:
+            row = near[row - begin] or _far_reach(frames, edges, row, int(following[row]), tolerance)
             kept[row] = True
     return kept
 
 
-def _reach(frames: list[int], corners: list[list[float]], start: int, stop: int, tolerance: float) -> int:
+class _Cones:
+    """The slopes of all straight paths from some rows that pass all rows behind them so far within the tolerance."""
+
+    def __init__(self, count: int, tolerance: float) -> None:
+        self._low = np.full((4, count), -np.inf)
+        self._high = np.full((4, count), np.inf)
+        self._tolerance = tolerance
+
+    def narrow(
+        self, ways: npt.NDArray[np.float64], times: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Pass one more row each, ``ways`` ``(4, N)`` pixels off in ``times`` ``(N,)`` frames.
+
+        Returns:
+            Whether a path may end on it, and whether any path passes it; ``(N,)`` each.
+        """
+        slopes = ways / times
+        is_end = np.asarray(((self._low <= slopes) & (slopes <= self._high)).all(axis=0))
+        np.maximum(self._low, (ways - self._tolerance) / times, out=self._low)
+        np.minimum(self._high, (ways + self._tolerance) / times, out=self._high)
+        return is_end, np.asarray((self._low <= self._high).all(axis=0))
+
+    def keep(self, rows: npt.NDArray[np.bool_]) -> None:
+        """Go on with some of them, bool ``(N,)``."""
+        self._low, self._high = self._low[:, rows], self._high[:, rows]
+
+
+def _near_reaches(
+    frames: npt.NDArray[np.int64],
+    edges: npt.NDArray[np.float64],
+    following: npt.NDArray[np.int64],
+    starts: npt.NDArray[np.int64],
+    tolerance: float,
+) -> npt.NDArray[np.int64]:
+    """What ``_far_reach`` gives for each of many starts at once, int64 ``(N,)``; 0 where that is far.
+
+    In noise a path passes two or three rows; looked at start by start, those would take NumPy ten times as long.
+    """
+    reached = starts + 1
+    places, cones = np.arange(len(starts)), _Cones(len(starts), tolerance)
+    for ahead in range(1, _NEAR + 1):
+        is_there = starts[places] + ahead <= following[starts[places]]
+        places = places[is_there]
+        cones.keep(is_there)
+        rows = starts[places]
+        is_end, is_open = cones.narrow(edges[:, rows + ahead] - edges[:, rows], frames[rows + ahead] - frames[rows])
+        reached[places[is_end]] = rows[is_end] + ahead
+        places = places[is_open]
+        cones.keep(is_open)
+    reached[places[starts[places] + _NEAR < following[starts[places]]]] = 0
+    return reached
+
+
+def _far_reach(
+    frames: npt.NDArray[np.int64], edges: npt.NDArray[np.float64], start: int, stop: int, tolerance: float
+) -> int:
     """The row up to ``stop`` that a straight path from ``start`` reaches, passing those between within the tolerance.
 
-    Each row leaves a cone of slopes that pass it; a path may end on a row that lies in the cone of all before. Row by
-    row in Python: in noise a path passes two or three rows, and for so few NumPy takes ten times as long.
+    Each row leaves a cone of slopes that pass it; a path may end on a row that lies in the cone of all before.
     """
-    low, high = [-math.inf] * 4, [math.inf] * 4
-    begin, origin = frames[start], corners[start]
-    reached = start + 1
-    for row in range(start + 1, stop + 1):
-        time = frames[row] - begin
-        is_inside = True
-        for edge, (here, there) in enumerate(zip(origin, corners[row], strict=True)):
-            way = there - here
-            if not low[edge] <= way / time <= high[edge]:
-                is_inside = False
-            low[edge] = max(low[edge], (way - tolerance) / time)
-            high[edge] = min(high[edge], (way + tolerance) / time)
-            if low[edge] > high[edge]:
-                return reached
-        if is_inside:
-            reached = row
-        elif row - reached > _PATIENCE:
-            return reached
+    low, high = np.full((4, 1), -np.inf), np.full((4, 1), np.inf)
+    reached, begin, length = start + 1, start + 1, 2 * _NEAR
+    while begin <= stop:
+        length *= 2
+        rows = np.arange(begin, min(begin + length, stop + 1))
+        ways, times = edges[:, rows] - edges[:, start, None], frames[rows] - frames[start]
+        slopes = ways / times
+        lows = np.maximum.accumulate(np.hstack([low, (ways - tolerance) / times]), axis=1)
+        highs = np.minimum.accumulate(np.hstack([high, (ways + tolerance) / times]), axis=1)
+        is_end = ((lows[:, :-1] <= slopes) & (slopes <= highs[:, :-1])).all(axis=0)
+        ends = np.maximum.accumulate(np.where(is_end, rows, reached))
+        is_over = (lows[:, 1:] > highs[:, 1:]).any(axis=0) | (rows - ends > _PATIENCE)
+        if is_over.any():
+            over = int(np.argmax(is_over))
+            return int(ends[over])
+        reached, begin = int(ends[-1]), int(rows[-1]) + 1
+        low, high = lows[:, -1:], highs[:, -1:]
     return reached

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from app.document.model import MAX_FRAMES, Sequence, Track
 from app.errors import AppError
+from app.formats.box_rows import BoxRows
 from app.formats.export_info import ExportInfo
 from app.formats.imported_project import ProjectBuilder, size_that_holds
 from app.formats.options import ImportOptions
@@ -232,7 +233,8 @@ class TargetReader:
         there = np.flatnonzero(~np.isnan(lines.boxes).any(axis=1))
         boxes = lines.boxes[there]
         visibility = np.ones(len(frames)) if lines.visibility is None else lines.visibility
-        rows.add_columns(frames[there], boxes, visibility[there])
+        columns = BoxRows.tracked(np.zeros(len(there), dtype=np.int64), frames[there], boxes)
+        rows.extend(replace(columns, visibility=visibility[there]))
         if folder not in self._sized:
             width, height = size_that_holds(boxes)
             sequence.width, sequence.height = max(width, sequence.width), max(height, sequence.height)

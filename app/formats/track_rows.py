@@ -113,21 +113,29 @@ class TrackRows:
         self._numbers.extend((x, y, w, h, visibility, score))
         self._flags += bytes((status, keyframe, occluded))
 
-    def add_columns(
-        self, frames: npt.NDArray[np.int64], boxes: npt.NDArray[np.float64], visibility: npt.NDArray[np.float64]
-    ) -> None:
-        """Take in the boxes of a Track that has none yet, all tracked ones.
+    def extend(self, columns: BoxRows) -> bool:
+        """Take in many boxes.
 
         Args:
-            frames: ``(N,)``, from 0, no two the same.
-            boxes: ``(N, 4)``: x, y, w, h; with a width and a height.
-            visibility: ``(N,)``, 0 to 1.
+            columns: Rows on frames from 0, within the Sequence; their numbers of tracks and values mean nothing.
+
+        Returns:
+            False, with nothing taken in, where a frame has two boxes: ``add`` says which.
         """
-        count = len(frames)
-        self._rows = dict(zip(frames.tolist(), range(count), strict=True))
-        columns = np.concatenate([boxes, visibility[:, None], np.ones((count, 1))], axis=1)
-        self._numbers = array("d", columns.tobytes())
-        self._flags = bytearray((TrackStatus.FOUND, False, False)) * count
+        frames = columns.frames.tolist()
+        if not (self._rows.keys().isdisjoint(frames) and self._outside.isdisjoint(frames)):
+            return False
+        start = len(self._rows)
+        rows = dict(zip(frames, range(start, start + len(frames)), strict=True))
+        if len(rows) < len(frames):
+            return False
+        self._rows |= rows
+        shares = columns.visibility[:, None], columns.scores[:, None].astype(np.float64)
+        self._numbers.frombytes(np.concatenate([columns.boxes, *shares], axis=1).tobytes())
+        self._flags += np.stack(
+            [columns.statuses, columns.keyframes, columns.occluded], axis=1, dtype=np.uint8
+        ).tobytes()
+        return True
 
     def add_outside(self, frame: int, place: str) -> None:
         """A person said that the object is not in the picture from this frame on.
