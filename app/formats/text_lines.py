@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,6 +105,24 @@ def number_table(path: Path, place: str, columns: int, *, or_more: bool = False)
     except (ValueError, IndexError):
         return None
     return values if values.shape == (count, columns) else None
+
+
+def small_table(path: Path, columns: int) -> npt.NDArray[np.float64] | None:
+    """``number_table`` for small files with spaces between the numbers, of which there are many.
+
+    Returns:
+        None for a large file, or where any line is unusual: then read line by line.
+    """
+    try:
+        with plain(path).open("rb") as file:
+            data = file.read(_LONGEST + 1)
+        lines = [line.split() for line in data.splitlines()]
+        if len(data) > _LONGEST or any(len(cells) != columns for cells in lines):
+            return None
+        values = np.array([*map(float, itertools.chain.from_iterable(lines))]).reshape(-1, columns)
+    except (OSError, ValueError):
+        return None
+    return values if (np.abs(values) <= MAX_NUMBER).all() else None
 
 
 def whole(value: float, place: str, what: str, first: int, last: int) -> int:

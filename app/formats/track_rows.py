@@ -29,6 +29,17 @@ _FLAGS = 3
 _STATUS, _KEYFRAME, _OCCLUDED = range(_FLAGS)
 
 
+def check_box(box: Sides, place: str) -> None:
+    """Whether it may be a box.
+
+    Raises:
+        AppError: It may not.
+    """
+    x, y, w, h = box
+    if not (0 < w < inf and 0 < h < inf and -inf < x < inf and -inf < y < inf):
+        raise AppError("{0}: the box has no width or no height.", place)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """Boxes on a straight line between two frames, both exclusive, every ``step`` frames."""
@@ -106,11 +117,9 @@ class TrackRows:
             AppError: The frame has a box already, or the box is impossible.
         """
         self._check_free(frame, place)
-        x, y, w, h = box
-        if not (0 < w < inf and 0 < h < inf and -inf < x < inf and -inf < y < inf):
-            raise AppError("{0}: the box has no width or no height.", place)
+        check_box(box, place)
         self._rows[frame] = len(self._rows)
-        self._numbers.extend((x, y, w, h, visibility, score))
+        self._numbers.extend((*box, visibility, score))
         self._flags += bytes((status, keyframe, occluded))
 
     def extend(self, columns: BoxRows) -> bool:

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from app.document.model import Track
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.options import AnyOption, Choice, FormatOption, ImportOptions, Split
 from app.formats.picture_frames import picture_stem
 from app.formats.progress import Progress
 from app.formats.safe_xml import xml_text
 from app.formats.selection import SelectedSequence, Selection
-from app.formats.shown_boxes import ShownBox, clipped, rounded
+from app.formats.shown_boxes import clipped, rounded
 from app.formats.voc_reader import read_voc, sniff_voc
 
 BOX_BASE = FormatOption(
@@ -29,6 +28,16 @@ BOX_BASE = FormatOption(
     "Top-left pixel is",
     1,
     (Choice(1, "1, last pixels inside (the development kit, supervision)"), Choice(0, "0, edges (CVAT, Datumaro)")),
+)
+
+_ATTRIBUTE = "      <attribute>\n        <name>%s</name>\n        <value>%s</value>\n      </attribute>\n"
+_OBJECT = (
+    "  <object>\n    <name>%s</name>\n    <pose>Unspecified</pose>\n"
+    "    <truncated>%d</truncated>\n    <difficult>0</difficult>\n    <occluded>%d</occluded>\n"
+    "    <bndbox>\n      <xmin>%.10g</xmin>\n      <ymin>%.10g</ymin>\n"
+    "      <xmax>%.10g</xmax>\n      <ymax>%.10g</ymax>\n    </bndbox>\n"
+    f"    <attributes>\n{_ATTRIBUTE % ('track_id', '%d')}{_ATTRIBUTE % ('keyframe', '%d')}%s"
+    "    </attributes>\n  </object>\n"
 )
 
 
@@ -117,25 +126,14 @@ def _objects(selection: Selection, selected: SelectedSequence) -> dict[int, list
         cut = np.abs(inside_boxes - shown.boxes).max(axis=1, initial=0.0) > 1e-9
         boxes, left = rounded(inside_boxes)
         kept = np.flatnonzero(inside & left)
-        for row, is_cut in zip(shown.with_boxes(boxes).at(kept).rows(), cut[kept].tolist(), strict=True):
-            found.setdefault(row.frame, []).append(_object(track, name, row, base, truncated=is_cut))
+        shown, boxes = shown.at(kept), boxes[kept]
+        corners = np.concatenate([boxes[:, :2] + base, boxes[:, :2] + boxes[:, 2:]], axis=1)
+        for frame, is_cut, occluded, sides, keyframe, visibility in zip(
+            *(it.tolist() for it in (shown.frames, cut[kept], shown.occluded, corners, shown.keyframes)),
+            shown.visibility.tolist(),
+            strict=True,
+        ):
+            share = _ATTRIBUTE % ("visibility", repr(visibility)) if visibility != 1 else ""
+            text = _OBJECT % (name, is_cut, occluded, *sides, track.id, keyframe, share)
+            found.setdefault(frame, []).append(text)
     return found
-
-
-def _object(track: Track, name: str, row: ShownBox, base: int, *, truncated: bool) -> str:
-    box = row.box
-    sides = {"xmin": box.x + base, "ymin": box.y + base, "xmax": box.right, "ymax": box.bottom}
-    corners = "".join(f"      <{key}>{value:.10g}</{key}>\n" for key, value in sides.items())
-    attributes = {"track_id": f"{track.id}", "keyframe": f"{int(row.is_keyframe)}"}
-    if row.visibility != 1:
-        attributes["visibility"] = f"{row.visibility!r}"
-    extra = "".join(
-        f"      <attribute>\n        <name>{key}</name>\n        <value>{value}</value>\n      </attribute>\n"
-        for key, value in attributes.items()
-    )
-    return (
-        f"  <object>\n    <name>{name}</name>\n    <pose>Unspecified</pose>\n"
-        f"    <truncated>{int(truncated)}</truncated>\n    <difficult>0</difficult>\n"
-        f"    <occluded>{int(row.occluded)}</occluded>\n"
-        f"    <bndbox>\n{corners}    </bndbox>\n    <attributes>\n{extra}    </attributes>\n  </object>\n"
-    )

@@ -37,12 +37,19 @@ class VocObject:
     """One ``<object>``.
 
     Attributes:
-        place: In words.
+        file: Name of the file.
+        line: Where it begins, from 1.
         texts: Path below it -> text; ``attributes/<name>`` for what CVAT has as pairs of name and value.
     """
 
-    place: str
+    file: str
+    line: int
     texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """In words."""
+        return f"{self.file}, line {self.line}, <object>"
 
     def flag(self, key: str) -> bool:
         """Whether an element says 1."""
@@ -71,20 +78,21 @@ class ObjectReader:
         self._patterns: list[_Pattern] = []
         self._tried = 0
 
-    def read(self, text: str, start: int, place: str) -> tuple[VocObject, int] | None:
+    def read(self, text: str, start: int, file: str, line: int) -> tuple[VocObject, int] | None:
         """The object at ``start``, and where what is behind it and the space after it begins.
 
         Args:
             text: Of a file, without any ``<!``.
             start: Where ``OBJECT_START`` matches.
-            place: Of the object in words.
+            file: Its name.
+            line: Of the object.
 
         Returns:
             None where it is broken or has more than what this format and CVAT know.
         """
         for pattern, paths in self._patterns:
             if match := pattern.match(text, start):
-                return VocObject(place, dict(zip(paths, map(str.strip, match.groups()), strict=True))), match.end()
+                return VocObject(file, line, dict(zip(paths, map(str.strip, match.groups()), strict=True))), match.end()
         end = text.find(_OBJECT_END, start) + len(_OBJECT_END)
         tree = small_tree(text[start:end])
         texts = _object_texts(tree) if tree is not None else None
@@ -92,7 +100,7 @@ class ObjectReader:
             return None
         self._learn(text[start:end], texts)
         following = _SPACE.match(text, end)
-        return VocObject(place, texts), following.end() if following else end
+        return VocObject(file, line, texts), following.end() if following else end
 
     def _learn(self, text: str, texts: dict[str, str]) -> None:
         if self._tried == _MOST_SHAPES or "&" in text:

@@ -36,7 +36,7 @@ class VocPicture:
             raise AppError("{0} is not <annotation>: this is no file of Pascal VOC.", element.place)
         self.path.append(element.name)
         if self.path == ["annotation", "object"]:
-            self.objects.append(VocObject(element.place))
+            self.objects.append(VocObject(element.file, element.line))
 
     def ended(self, _element: Element, text: str) -> None:
         """An element ends."""
@@ -102,7 +102,7 @@ def _from_text(name: str, text: str, reader: ObjectReader) -> VocPicture | None:
         line = 1 + text.count("\n", 0, at)
         while OBJECT_START.match(text, at):
             line, counted = line + text.count("\n", counted, at), at
-            read = reader.read(text, at, f"{name}, line {line}, <object>")
+            read = reader.read(text, at, name, line)
             if read is None:
                 return None
             found, at = read

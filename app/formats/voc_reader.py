@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
+
+import numpy as np
 
 from app.document.model import Sequence
 from app.errors import AppError
+from app.formats.box_rows import BoxRows
 from app.formats.export_info import ExportInfo, read_info
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import MAX_ID, ProjectBuilder
 from app.formats.options import ImportOptions
 from app.formats.picture_frames import PictureFrame, picture_frames
+from app.formats.picture_rows import PictureRows
 from app.formats.progress import Progress
 from app.formats.safe_xml import number, root_name
-from app.formats.text_lines import whole
-from app.formats.track_rows import TrackRows
+from app.formats.text_lines import MAX_NUMBER, whole
 from app.formats.voc_objects import ObjectReader, VocObject
 from app.formats.voc_picture import VocPicture, read_picture
 from app.spoken import spoken
 
 _FPS = 30.0
 _SIDES = ("bndbox/xmin", "bndbox/ymin", "bndbox/xmax", "bndbox/ymax")
+_corners = itemgetter(*_SIDES)
+_TRACK, _KEYFRAME, _VISIBILITY = "attributes/track_id", "attributes/keyframe", "attributes/visibility"
 
 
 def sniff_voc(path: Path) -> Likeness:
@@ -61,6 +67,7 @@ def read_voc(path: Path, options: ImportOptions, progress: Progress) -> Imported
     for done, (stem, file) in enumerate(files.items()):
         progress.at(done, len(files))
         target.add(read_picture(file, objects), pictures.frames[stem])
+    target.rows.finish()
     notes = pictures.notes
     if target.other_sizes:
         notes.append(spoken("Pictures of {0:,} files have another size than the first.", target.other_sizes))
@@ -87,8 +94,11 @@ class _Target:
     base: int
     counts: dict[str, int]
     sequences: dict[str, Sequence] = field(default_factory=dict)
-    tracks: dict[tuple[str, int], TrackRows] = field(default_factory=dict)
+    rows: PictureRows = field(init=False)
     other_sizes: int = 0
+
+    def __post_init__(self) -> None:
+        self.rows = PictureRows(self.builder)
 
     def add(self, picture: VocPicture, of: PictureFrame) -> None:
         """Take in one file."""
@@ -105,33 +115,64 @@ class _Target:
                 picture.name,
             )
         self.other_sizes += size != (sequence.width, sequence.height)
-        for found in picture.objects:
-            self._add_object(found, sequence, group, of.frame)
+        self.rows.begin(picture.name)
+        if not self._add_at_once(picture.objects, sequence, of):
+            for found in picture.objects:
+                self._add_object(found, sequence, of)
 
-    def _add_object(self, found: VocObject, sequence: Sequence, group: str, frame: int) -> None:
+    def _add_at_once(self, objects: list[VocObject], sequence: Sequence, of: PictureFrame) -> bool:
+        """Take in the objects of a file that are all as we write them; False, with none taken in, where one is not."""
+        every = [it.texts for it in objects]
+        try:
+            corners = np.array([[*map(float, _corners(it))] for it in every]).reshape(-1, 4)
+            numbers = np.array([float(it[_TRACK]) for it in every])
+            visibility = np.array([float(it.get(_VISIBILITY, 1.0)) for it in every])
+        except (ValueError, KeyError):
+            return False
+        boxes = corners - self.base
+        boxes[:, 2:] = corners[:, 2:] - corners[:, :2] + self.base
+        is_usual = (
+            (np.abs(corners) <= MAX_NUMBER).all()
+            and (boxes[:, 2:] > 0).all()
+            and ((numbers == np.floor(numbers)) & (numbers >= 0) & (numbers <= MAX_ID)).all()
+            and ((visibility >= 0) & (visibility <= 1)).all()
+        )
+        if not is_usual:
+            return False
+        tracks = [
+            self.rows.track(sequence, of.group, it.get("name", ""), int(number))
+            for it, number in zip(every, numbers.tolist(), strict=True)
+        ]
+        frames = np.full(len(every), of.frame, dtype=np.int64)
+        columns = replace(
+            BoxRows.tracked(np.array(tracks, dtype=np.int64), frames, boxes),
+            keyframes=np.array([it.flag(_KEYFRAME) for it in objects], dtype=np.bool_),
+            occluded=np.array([it.flag("occluded") for it in objects], dtype=np.bool_),
+            visibility=visibility,
+        )
+        self.rows.extend(columns, [it.line for it in objects])
+        return True
+
+    def _add_object(self, found: VocObject, sequence: Sequence, of: PictureFrame) -> None:
         left, top, right, bottom = map(found.number, _SIDES)
         box = left - self.base, top - self.base, right - left + self.base, bottom - top + self.base
         texts = found.texts
         wanted = None
-        if (text := texts.get("attributes/track_id")) is not None:
+        if (text := texts.get(_TRACK)) is not None:
             wanted = whole(number(text, f"{found.place}: track_id"), found.place, "track_id", 0, MAX_ID)
-        rows = self.tracks.get((group, wanted)) if wanted is not None else None
-        if rows is None:
-            rows = self.builder.track(sequence, self.builder.category(texts.get("name", "")), wanted)
-            if wanted is not None:
-                self.tracks[group, wanted] = rows
         visibility = 1.0
-        if (text := texts.get("attributes/visibility")) is not None:
+        if (text := texts.get(_VISIBILITY)) is not None:
             visibility = number(text, f"{found.place}: visibility")
             if not 0 <= visibility <= 1:
                 raise AppError(
                     "{0}: visibility is {1:g}, not between 0 and 1: correct the file.", found.place, visibility
                 )
-        rows.add(
-            frame,
+        self.rows.add(
+            self.rows.track(sequence, of.group, texts.get("name", ""), wanted),
+            of.frame,
+            found.line,
             box,
-            found.place,
-            keyframe=found.flag("attributes/keyframe"),
+            keyframe=found.flag(_KEYFRAME),
             occluded=found.flag("occluded"),
             visibility=visibility,
         )

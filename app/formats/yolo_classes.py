@@ -25,6 +25,10 @@ class YoloClasses:
     names: dict[int, str] = field(default_factory=dict)
     has_points: bool = False
 
+    def name(self, number: int) -> str:
+        """Of a class, which may have none."""
+        return self.names.get(number, f"class {number}")
+
 
 def read_classes(root: Path) -> YoloClasses:
     """From ``data.yaml`` or a list of names."""

@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
+import numpy as np
+
 from app.document.model import Sequence
 from app.errors import AppError
+from app.formats.box_rows import BoxRows
 from app.formats.export_info import read_info
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import MAX_ID, ProjectBuilder
 from app.formats.options import ImportOptions
 from app.formats.picture_frames import PICTURE_SUFFIXES, PictureFrame, first_picture_size, picture_frames
+from app.formats.picture_rows import PictureRows
 from app.formats.progress import Progress
-from app.formats.text_lines import number_rows, whole
-from app.formats.track_rows import Sides, TrackRows
+from app.formats.text_lines import number_rows, small_table, whole
+from app.formats.track_rows import Sides
 from app.formats.yolo_classes import MOST_CLASSES, NAME_LISTS, YoloClasses, read_classes
 from app.spoken import spoken
 
@@ -31,10 +35,13 @@ class _Reading:
     classes: YoloClasses
     builder: ProjectBuilder = field(default_factory=ProjectBuilder)
     sequences: dict[str, Sequence] = field(default_factory=dict)
-    tracks: dict[tuple[str, int], TrackRows] = field(default_factory=dict)
+    rows: PictureRows = field(init=False)
     outlines: int = 0
     confidences: int = 0
     points: int = 0
+
+    def __post_init__(self) -> None:
+        self.rows = PictureRows(self.builder)
 
     def notes(self) -> list[str]:
         """What was taken for something, one sentence each."""
@@ -109,6 +116,7 @@ def read_yolo(path: Path, options: ImportOptions, progress: Progress) -> Importe
                 file.name,
             )
         _read_file(reading, path, file, frame)
+    reading.rows.finish()
     return ImportedProject(reading.builder.finish(), pictures.base, 0, [*pictures.notes, *reading.notes()])
 
 
@@ -142,8 +150,12 @@ def _read_file(reading: _Reading, root: Path, file: Path, frame: PictureFrame) -
     with_tracks = root.joinpath(*parts)
     has_tracks = with_tracks != file and with_tracks.is_file()
     place = "/".join(parts if has_tracks else file.relative_to(root).parts)
+    reading.rows.begin(place)
+    labels = with_tracks if has_tracks else file
+    if not reading.classes.has_points and _read_at_once(reading, labels, frame, has_tracks=has_tracks):
+        return
     sequence = reading.sequences[frame.group]
-    for line, values in number_rows(with_tracks if has_tracks else file, place):
+    for line, values in number_rows(labels, place):
         at = f"{place}, line {line}"
         label = whole(values.pop(0), at, "the class", 0, MOST_CLASSES)
         number, score = None, 1.0
@@ -160,14 +172,36 @@ def _read_file(reading: _Reading, root: Path, file: Path, frame: PictureFrame) -
             else:
                 raise AppError("{0}: {1:g} is neither a track nor a confidence: correct the file.", at, last)
         box = _box(reading, values, at, sequence)
-        key = (frame.group, number or 0)
-        rows = reading.tracks.get(key) if number is not None else None
-        if rows is None:
-            category = reading.builder.category(reading.classes.names.get(label, f"class {label}"))
-            rows = reading.builder.track(sequence, category, number)
-            if number is not None:
-                reading.tracks[key] = rows
-        rows.add(frame.frame, box, at, score=score)
+        track = reading.rows.track(sequence, frame.group, reading.classes.name(label), number)
+        reading.rows.add(track, frame.frame, line, box, score=score)
+
+
+def _read_at_once(reading: _Reading, file: Path, frame: PictureFrame, *, has_tracks: bool) -> bool:
+    """Read a file in which every line is as we write it; False, with nothing read, where one is not."""
+    rows = small_table(file, 6 if has_tracks else 5)
+    if rows is None:
+        return False
+    labels, shares, numbers = rows[:, 0], rows[:, 1:5], rows[:, -1]
+    whole_numbers = [(labels, 0, MOST_CLASSES), *([(numbers, 1, MAX_ID)] if has_tracks else [])]
+    is_usual = (
+        all(((it == np.floor(it)) & (it >= least) & (it <= most)).all() for it, least, most in whole_numbers)
+        and ((shares >= -_OVER) & (shares <= 1 + _OVER)).all()
+        and (shares[:, 2:] > 0).all()
+    )
+    if not is_usual:
+        return False
+    sequence, name = reading.sequences[frame.group], reading.classes.name
+    wanted = numbers.astype(np.int64).tolist() if has_tracks else [None] * len(rows)
+    tracks = [
+        reading.rows.track(sequence, frame.group, name(int(label)), number)
+        for label, number in zip(labels.tolist(), wanted, strict=True)
+    ]
+    boxes = shares * np.array([sequence.width, sequence.height] * 2)
+    boxes[:, :2] = (shares[:, :2] - shares[:, 2:] / 2) * np.array([sequence.width, sequence.height])
+    frames = np.full(len(rows), frame.frame, dtype=np.int64)
+    columns = BoxRows.tracked(np.array(tracks, dtype=np.int64), frames, boxes)
+    reading.rows.extend(columns, range(1, len(rows) + 1))
+    return True
 
 
 def _box(reading: _Reading, shares: list[float], place: str, sequence: Sequence) -> Sides:
