@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET  # nosec B405  # its type alone; see safe_xml
+
+import numpy as np
+import numpy.typing as npt
 
 from app.formats.safe_xml import number, small_tree
 from app.formats.text_lines import MAX_NUMBER
@@ -71,6 +75,33 @@ class VocObject:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class VocRun:
+    """Objects of one file, one behind the other, with the same elements: as columns.
+
+    Attributes:
+        file: Name of the file.
+        lines: Where each begins, from 1.
+        texts: Path as in ``VocObject`` -> the text of each, with outer spaces.
+    """
+
+    file: str
+    lines: list[int]
+    texts: dict[str, tuple[str, ...]]
+
+    def objects(self) -> Iterator[VocObject]:
+        """One by one."""
+        for place, line in enumerate(self.lines):
+            yield VocObject(self.file, line, {path: texts[place].strip() for path, texts in self.texts.items()})
+
+    def flags(self, path: str) -> npt.NDArray[np.bool_]:
+        """Which of them have an element that says 1, bool ``(N,)``."""
+        texts = self.texts.get(path)
+        if texts is None:
+            return np.zeros(len(self.lines), dtype=np.bool_)
+        return np.array([it.strip() == "1" for it in texts], dtype=np.bool_)
+
+
 class ObjectReader:
     """Reads objects of one file after the other; knows the shapes that it has met."""
 
@@ -78,29 +109,36 @@ class ObjectReader:
         self._patterns: list[_Pattern] = []
         self._tried = 0
 
-    def read(self, text: str, start: int, file: str, line: int) -> tuple[VocObject, int] | None:
-        """The object at ``start``, and where what is behind it and the space after it begins.
+    def read(self, text: str, start: int, file: str, line: int) -> tuple[VocRun, int] | None:
+        """The objects at ``start`` that look alike, and where what is behind them and the space after begins.
 
         Args:
             text: Of a file, without any ``<!``.
             start: Where ``OBJECT_START`` matches.
             file: Its name.
-            line: Of the object.
+            line: Of the first object.
 
         Returns:
-            None where it is broken or has more than what this format and CVAT know.
+            None where the first one is broken or has more than what this format and CVAT know.
         """
         for pattern, paths in self._patterns:
-            if match := pattern.match(text, start):
-                return VocObject(file, line, dict(zip(paths, map(str.strip, match.groups()), strict=True))), match.end()
+            at, lines, texts = start, list[int](), list[tuple[str, ...]]()
+            while match := pattern.match(text, at):
+                lines.append(line)
+                texts.append(match.groups())
+                line += text.count("\n", at, match.end())
+                at = match.end()
+            if lines:
+                return VocRun(file, lines, dict(zip(paths, zip(*texts, strict=True), strict=True))), at
         end = text.find(_OBJECT_END, start) + len(_OBJECT_END)
         tree = small_tree(text[start:end])
-        texts = _object_texts(tree) if tree is not None else None
-        if texts is None:
+        found = _object_texts(tree) if tree is not None else None
+        if found is None:
             return None
-        self._learn(text[start:end], texts)
+        self._learn(text[start:end], found)
         following = _SPACE.match(text, end)
-        return VocObject(file, line, texts), following.end() if following else end
+        run = VocRun(file, [line], {path: (it,) for path, it in found.items()})
+        return run, following.end() if following else end
 
     def _learn(self, text: str, texts: dict[str, str]) -> None:
         if self._tried == _MOST_SHAPES or "&" in text:

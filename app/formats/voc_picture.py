@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from app.errors import AppError
 from app.formats.imported_project import MAX_SIDE
 from app.formats.safe_xml import Element, number, read_xml, small_text, small_tree
 from app.formats.text_lines import whole
-from app.formats.voc_objects import OBJECT_START, ObjectReader, VocObject, take_leaves
+from app.formats.voc_objects import OBJECT_START, ObjectReader, VocObject, VocRun, take_leaves
 
 
 @dataclass(slots=True)
@@ -19,14 +20,16 @@ class VocPicture:
     Attributes:
         name: Of the file.
         texts: Path -> text, without those of the objects.
-        objects: In the order of the file.
+        runs: Its objects where the file was read at once.
+        single: Its objects where it was read element by element.
         path: Elements that are open.
         attribute: Name that the next value of an object's attributes is for.
     """
 
     name: str
     texts: dict[str, str] = field(default_factory=dict)
-    objects: list[VocObject] = field(default_factory=list)
+    runs: list[VocRun] = field(default_factory=list)
+    single: list[VocObject] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
     attribute: str = ""
 
@@ -36,12 +39,12 @@ class VocPicture:
             raise AppError("{0} is not <annotation>: this is no file of Pascal VOC.", element.place)
         self.path.append(element.name)
         if self.path == ["annotation", "object"]:
-            self.objects.append(VocObject(element.file, element.line))
+            self.single.append(VocObject(element.file, element.line))
 
     def ended(self, _element: Element, text: str) -> None:
         """An element ends."""
         if self.path[:2] == ["annotation", "object"]:
-            below, texts = "/".join(self.path[2:]), self.objects[-1].texts
+            below, texts = "/".join(self.path[2:]), self.single[-1].texts
             if below == "attributes/attribute/name":
                 self.attribute = text
             elif below == "attributes/attribute/value":
@@ -51,6 +54,11 @@ class VocPicture:
         else:
             self.texts.setdefault("/".join(self.path[1:]), text)
         self.path.pop()
+
+    @property
+    def objects(self) -> list[VocObject]:
+        """All, in the order of the file."""
+        return [*self.single, *itertools.chain.from_iterable(it.objects() for it in self.runs)]
 
     @property
     def has_size(self) -> bool:
@@ -91,7 +99,7 @@ def read_picture(file: Path, objects: ObjectReader) -> VocPicture:
 def _from_text(name: str, text: str, reader: ObjectReader) -> VocPicture | None:
     """The same at once; None where the file is broken or has more than what this format and CVAT know.
 
-    The objects, one behind the other, are read one by one, and the rest with a mark in their place.
+    The objects, one behind the other, are read first, and the rest with a mark in their place.
     """
     picture = VocPicture(name)
     first = OBJECT_START.search(text)
@@ -106,7 +114,7 @@ def _from_text(name: str, text: str, reader: ObjectReader) -> VocPicture | None:
             if read is None:
                 return None
             found, at = read
-            picture.objects.append(found)
+            picture.runs.append(found)
         rest = f"{text[: first.start()]}<object/>{text[at:]}"
     root = small_tree(rest)
     if root is None or root.tag != "annotation":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +20,15 @@ from app.formats.picture_rows import PictureRows
 from app.formats.progress import Progress
 from app.formats.safe_xml import number, root_name
 from app.formats.text_lines import MAX_NUMBER, whole
-from app.formats.voc_objects import ObjectReader, VocObject
+from app.formats.voc_objects import ObjectReader, VocObject, VocRun
 from app.formats.voc_picture import VocPicture, read_picture
 from app.spoken import spoken
 
 _FPS = 30.0
 _SIDES = ("bndbox/xmin", "bndbox/ymin", "bndbox/xmax", "bndbox/ymax")
-_corners = itemgetter(*_SIDES)
+_FEW = 4
+"""So many objects are read faster one by one."""
+
 _TRACK, _KEYFRAME, _VISIBILITY = "attributes/track_id", "attributes/keyframe", "attributes/visibility"
 
 
@@ -116,17 +117,20 @@ class _Target:
             )
         self.other_sizes += size != (sequence.width, sequence.height)
         self.rows.begin(picture.name)
-        if not self._add_at_once(picture.objects, sequence, of):
-            for found in picture.objects:
-                self._add_object(found, sequence, of)
+        for run in picture.runs:
+            if len(run.lines) < _FEW or not self._add_run(run, sequence, of):
+                for found in run.objects():
+                    self._add_object(found, sequence, of)
+        for found in picture.single:
+            self._add_object(found, sequence, of)
 
-    def _add_at_once(self, objects: list[VocObject], sequence: Sequence, of: PictureFrame) -> bool:
-        """Take in the objects of a file that are all as we write them; False, with none taken in, where one is not."""
-        every = [it.texts for it in objects]
+    def _add_run(self, run: VocRun, sequence: Sequence, of: PictureFrame) -> bool:
+        """Take in objects that are all as we write them; False, with none taken in, where one is not."""
+        texts, count = run.texts, len(run.lines)
         try:
-            corners = np.array([[*map(float, _corners(it))] for it in every]).reshape(-1, 4)
-            numbers = np.array([float(it[_TRACK]) for it in every])
-            visibility = np.array([float(it.get(_VISIBILITY, 1.0)) for it in every])
+            corners = np.array([[*map(float, texts[side])] for side in _SIDES]).T
+            numbers = np.array([*map(float, texts[_TRACK])])
+            visibility = np.array([*map(float, texts[_VISIBILITY])]) if _VISIBILITY in texts else np.ones(count)
         except (ValueError, KeyError):
             return False
         boxes = corners - self.base
@@ -139,18 +143,18 @@ class _Target:
         )
         if not is_usual:
             return False
+        names = map(str.strip, texts.get("name", ("",) * count))
         tracks = [
-            self.rows.track(sequence, of.group, it.get("name", ""), int(number))
-            for it, number in zip(every, numbers.tolist(), strict=True)
+            self.rows.track(sequence, of.group, name, int(number))
+            for name, number in zip(names, numbers.tolist(), strict=True)
         ]
-        frames = np.full(len(every), of.frame, dtype=np.int64)
         columns = replace(
-            BoxRows.tracked(np.array(tracks, dtype=np.int64), frames, boxes),
-            keyframes=np.array([it.flag(_KEYFRAME) for it in objects], dtype=np.bool_),
-            occluded=np.array([it.flag("occluded") for it in objects], dtype=np.bool_),
+            BoxRows.tracked(np.array(tracks, dtype=np.int64), np.full(count, of.frame, dtype=np.int64), boxes),
+            keyframes=run.flags(_KEYFRAME),
+            occluded=run.flags("occluded"),
             visibility=visibility,
         )
-        self.rows.extend(columns, [it.line for it in objects])
+        self.rows.extend(columns, run.lines)
         return True
 
     def _add_object(self, found: VocObject, sequence: Sequence, of: PictureFrame) -> None:
