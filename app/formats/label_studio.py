@@ -27,6 +27,8 @@ from app.spoken import spoken
 _DIGITS = 7
 """Of a percentage: a ten-thousandth of a pixel in a picture of 100,000."""
 
+_KEY = '{"frame": %d, "enabled": %s, "rotation": 0, "x": %r, "y": %r, "width": %r, "height": %r, "time": %r}'
+
 
 class LabelStudioFormat:
     """One JSON file of tasks."""
@@ -70,7 +72,7 @@ class LabelStudioFormat:
                     progress.at(done, selection.track_count)
                     done += 1
                     for result in _results(selection, selected, track):
-                        file.write(separator + encoded(result))
+                        file.write(separator + result)
                         separator = ",\n"
                 file.write("]}]}")
             file.write("\n]\n")
@@ -99,15 +101,15 @@ def _task_head(selected: SelectedSequence) -> str:
     return f'{{"id": {sequence.id}, "data": {encoded(data)}, "meta": {encoded(meta)}, '
 
 
-def _results(selection: Selection, selected: SelectedSequence, track: Track) -> Iterator[dict[str, object]]:
-    """One, or none for a Track that is never seen."""
+def _results(selection: Selection, selected: SelectedSequence, track: Track) -> Iterator[str]:
+    """One as JSON, or none for a Track that is never seen."""
     sequence = selected.sequence
     shown = selection.shown(selected, track)
     inside_boxes, inside = clipped(shown.boxes, sequence.width, sequence.height)
     boxes, left = rounded(inside_boxes)
     shown = shown.with_boxes(boxes).at(np.flatnonzero(inside & left))
     if len(shown):
-        yield {
+        result = {
             "id": f"track-{track.id}",
             "type": "videorectangle",
             "from_name": "box",
@@ -119,18 +121,18 @@ def _results(selection: Selection, selected: SelectedSequence, track: Track) -> 
                 "text": [track.name] if track.name else [],
                 "dimple": track_record(track, shown, selection.outside_frames(selected, track)),
             },
-            "value": {
-                "labels": [selection.project.categories[track.category_id].name],
-                "duration": round(sequence.frame_count / sequence.fps, 6),
-                "framesCount": sequence.frame_count,
-                "sequence": list(_key_boxes(selection, selected, track, shown)),
-            },
         }
+        value = {
+            "labels": [selection.project.categories[track.category_id].name],
+            "duration": round(sequence.frame_count / sequence.fps, 6),
+            "framesCount": sequence.frame_count,
+        }
+        keys = ", ".join(_key_boxes(selection, selected, track, shown))
+        yield f'{encoded(result)[:-1]}, "value": {encoded(value)[:-1]}, "sequence": [{keys}]}}}}'
 
 
-def _key_boxes(
-    selection: Selection, selected: SelectedSequence, track: Track, shown: ShownBoxes
-) -> Iterator[dict[str, object]]:
+def _key_boxes(selection: Selection, selected: SelectedSequence, track: Track, shown: ShownBoxes) -> Iterator[str]:
+    """As JSON, one by one."""
     sequence = selected.sequence
     gone = gone_frames(selection, selected, track, shown)
     ends = run_ends(shown, gone, sequence.frame_count)
@@ -139,13 +141,4 @@ def _key_boxes(
     size = np.array([sequence.width, sequence.height] * 2, dtype=np.float64)
     percent = np.round(100 * shown.boxes / size, _DIGITS)
     for frame, (x, y, w, h), end in zip(shown.frames.tolist(), percent.tolist(), ends.tolist(), strict=True):
-        yield {
-            "frame": frame + 1,
-            "enabled": not end,
-            "rotation": 0,
-            "x": x,
-            "y": y,
-            "width": w,
-            "height": h,
-            "time": round((frame + 1) / sequence.fps, 6),
-        }
+        yield _KEY % (frame + 1, "false" if end else "true", x, y, w, h, round((frame + 1) / sequence.fps, 6))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from app.document.model import MAX_FRAMES, Sequence
 from app.errors import AppError
@@ -18,11 +21,15 @@ from app.formats.options import ImportOptions
 from app.formats.plain_input import plain
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
-from app.formats.track_rows import Sides
+from app.formats.track_rows import Sides, are_boxes, check_box
 from app.spoken import spoken
-from tracker.geometry import BoundingBox
 
 _FPS = 25.0
+_SIDES = ("x", "y", "width", "height")
+_NUMBERS = frozenset({int, float})
+_MOST = 1e12
+"""What ``JsonRecord`` takes for a number."""
+
 _HEAD = 1 << 16
 
 
@@ -42,47 +49,90 @@ class _Reading:
     turned: int = 0
 
 
+@dataclass(frozen=True, slots=True)
 class _Keys:
-    """Key boxes of one result as columns; a video's boxes as JSON objects would fill the memory.
+    """Key boxes of one result as columns, ascending by frame; as JSON objects those of a video would fill the memory.
 
-    Args:
-        value: The ``value`` of a result; boxes are in percent.
-        base: Number of the first frame.
+    Attributes:
+        places: Where each stands in the file's list, int64 ``(N,)``.
+        frames: int64 ``(N,)``, from 0.
+        boxes: float64 ``(N, 4)``, in shares of the picture.
+        enabled: Whether a line goes on from it, bool ``(N,)``.
+        auto: Whether an interpolating export added it, bool ``(N,)``.
+        turned: How many are turned.
+    """
+
+    places: npt.NDArray[np.int64]
+    frames: npt.NDArray[np.int64]
+    boxes: npt.NDArray[np.float64]
+    enabled: npt.NDArray[np.bool_]
+    auto: npt.NDArray[np.bool_]
+    turned: int
+
+
+def _keys(value: JsonRecord, base: int) -> _Keys:
+    """Those of the ``value`` of a result.
 
     Raises:
         AppError: One is no box.
     """
+    records = list(value.records("sequence"))
+    columns = _plain_columns([it.fields for it in records], base) or _checked_columns(records, base)
+    frames, boxes, enabled, auto, turned = columns
+    order = np.argsort(frames, kind="stable")
+    return _Keys(order, frames[order], boxes[order] / 100, enabled[order], auto[order], turned)
 
-    def __init__(self, value: JsonRecord, base: int) -> None:
-        self.frames = array("q")
-        self.sides = array("d")
-        self.enabled = bytearray()
-        self.auto = bytearray()
-        self.turned = 0
-        for record in value.records("sequence"):
-            frame = record.integer("frame") - base
-            if not 0 <= frame < MAX_FRAMES:
-                raise record.wrong("frame", f"a frame, counted from {base}")
-            x, y, w, h = (record.number(key) for key in ("x", "y", "width", "height"))
-            if not BoundingBox(x, y, w, h).is_valid:
-                raise AppError("{0} has no width or no height: correct the file.", record.place)
-            enabled = record.fields.get("enabled", True)
-            if not isinstance(enabled, bool):
-                raise record.wrong("enabled", "true or false")
-            self.turned += bool(record.number("rotation", 0.0))
-            self.frames.append(frame)
-            self.sides.extend((x / 100, y / 100, w / 100, h / 100))
-            self.enabled.append(enabled)
-            self.auto.append(record.flag("auto"))
 
-    def in_order(self) -> list[int]:
-        """Their numbers, ascending by frame."""
-        return sorted(range(len(self.frames)), key=self.frames.__getitem__)
+_Columns = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.bool_], npt.NDArray[np.bool_], int]
 
-    def box(self, number: int, sequence: Sequence) -> Sides:
-        """One of them in image pixels."""
-        x, y, w, h = self.sides[4 * number : 4 * number + 4]
-        return x * sequence.width, y * sequence.height, w * sequence.width, h * sequence.height
+
+def _plain_columns(keys: list[dict[str, Any]], base: int) -> _Columns | None:
+    """Frames, boxes in percent, ``enabled``, ``auto`` and how many are turned; None where a field is unusual."""
+    try:
+        frames = [it["frame"] for it in keys]
+        sides = [[it[side] for it in keys] for side in _SIDES]
+    except KeyError:
+        return None
+    turns = [it.get("rotation", 0) for it in keys]
+    enabled = [it.get("enabled", True) for it in keys]
+    auto = [it.get("auto", False) for it in keys]
+    is_usual = (
+        all(type(it) is int and 0 <= it - base < MAX_FRAMES for it in frames)
+        and all(_NUMBERS.issuperset(map(type, it)) and max(map(abs, it), default=0) <= _MOST for it in (*sides, turns))
+        and all(type(it) is bool for it in (*enabled, *auto))
+    )
+    boxes = np.array(sides, dtype=np.float64).T if is_usual else np.zeros((1, 4))
+    if not are_boxes(boxes).all():
+        return None
+    numbers = np.array(frames, dtype=np.int64) - base
+    return numbers, boxes, np.array(enabled, dtype=np.bool_), np.array(auto, dtype=np.bool_), sum(map(bool, turns))
+
+
+def _checked_columns(keys: list[JsonRecord], base: int) -> _Columns:
+    """The same, field by field, with a sentence for what is wrong."""
+    frames, boxes, enabled, auto = list[int](), list[Sides](), list[bool](), list[bool]()
+    turned = 0
+    for record in keys:
+        frame = record.integer("frame") - base
+        if not 0 <= frame < MAX_FRAMES:
+            raise record.wrong("frame", f"a frame, counted from {base}")
+        x, y, w, h = (record.number(side) for side in _SIDES)
+        check_box((x, y, w, h), record.place)
+        goes_on = record.fields.get("enabled", True)
+        if not isinstance(goes_on, bool):
+            raise record.wrong("enabled", "true or false")
+        turned += bool(record.number("rotation", 0.0))
+        frames.append(frame)
+        boxes.append((x, y, w, h))
+        enabled.append(goes_on)
+        auto.append(record.flag("auto"))
+    return (
+        np.array(frames, dtype=np.int64),
+        np.array(boxes, dtype=np.float64).reshape(-1, 4),
+        np.array(enabled, dtype=np.bool_),
+        np.array(auto, dtype=np.bool_),
+        turned,
+    )
 
 
 def _opens(place: Place) -> bool:
@@ -163,7 +213,7 @@ def _compact(value: object, inside: Place, place: str, base: int) -> object:
         return value
     where = f"{place}, {inside[0]}[{inside[1]}], result[{inside[3]}]"
     told = JsonRecord(value, where).record("value")
-    return {**value, "value": {**told.fields, "sequence": _Keys(told, base)}}
+    return {**value, "value": {**told.fields, "sequence": _keys(told, base)}}
 
 
 def _is_video_box(result: dict[str, object]) -> bool:
@@ -267,13 +317,11 @@ def _read_result(reading: _Reading, sequence: Sequence, result: JsonRecord) -> N
     rows = reading.builder.track(sequence, reading.builder.category(label), notes.track_id, name)
     keys = value.fields.get("sequence")
     assert isinstance(keys, _Keys)
-    sequence.frame_count = max(sequence.frame_count, max(keys.frames, default=-1) + 1)
+    sequence.frame_count = max(sequence.frame_count, int(keys.frames.max(initial=-1)) + 1)
     reading.turned += keys.turned
-    order = keys.in_order()
-    for number in order:
-        place = f"{value.place}, sequence[{number}]"
-        notes.add(rows, keys.frames[number], keys.box(number, sequence), place, keyframe=not keys.auto[number])
-    for number, following in zip(order, [*order[1:], None], strict=True):
-        if keys.enabled[number]:
-            rows.line(keys.frames[number], sequence.frame_count if following is None else keys.frames[following])
+    boxes = keys.boxes * np.array([sequence.width, sequence.height] * 2)
+    notes.add(rows, keys.frames, boxes, lambda row: f"{value.place}, sequence[{keys.places[row]}]", ~keys.auto)
+    following = np.append(keys.frames[1:], sequence.frame_count)
+    for row in np.flatnonzero(keys.enabled & (following - keys.frames > 1)).tolist():
+        rows.line(int(keys.frames[row]), int(following[row]))
     notes.add_outside(rows, sequence.frame_count)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from app.document.model import Track
+from app.formats.box_rows import BoxRows
 from app.formats.json_record import JsonRecord
 from app.formats.shown_boxes import ShownBoxes
-from app.formats.track_rows import Sides, TrackRows
+from app.formats.track_rows import TrackRows
 from tracker.result import TrackStatus
 
 _BY_NAME = {it.name.lower(): it for it in TrackStatus}
@@ -57,7 +60,7 @@ class TrackNotes:
         self._visibility = record.record("visibility")
         self._statuses = record.record("statuses")
         scores = record.fields.get("scores")
-        self._scores = iter(record.numbers("scores", len(scores)) if isinstance(scores, list) else [])
+        self._scores = record.numbers("scores", len(scores)) if isinstance(scores, list) else []
 
     @property
     def track_id(self) -> int | None:
@@ -74,33 +77,59 @@ class TrackNotes:
         """Whether it is a record of ours."""
         return "track_id" in self._record
 
-    def add(self, rows: TrackRows, frame: int, box: Sides, place: str, *, keyframe: bool = False) -> None:
-        """Give a box to a Track with what is noted of it; frames must come in ascending order.
+    def add(
+        self,
+        rows: TrackRows,
+        frames: npt.NDArray[np.int64],
+        boxes: npt.NDArray[np.float64],
+        place: Callable[[int], str],
+        keyframes: npt.NDArray[np.bool_],
+    ) -> None:
+        """Give boxes to a Track with what is noted of them.
 
         Args:
-            rows: Of the Track.
-            frame: From 0.
-            box: In image pixels.
-            place: For the sentence if it is wrong.
-            keyframe: Whether a person set it, in files without a record.
+            rows: Of the Track, which has none yet.
+            frames: From 0, ascending, ``(N,)``.
+            boxes: ``(N, 4)``: x, y, w, h in image pixels.
+            place: Of a row, for the sentence if it is wrong.
+            keyframes: Whether a person set each, in files without a record; bool ``(N,)``.
 
         Raises:
-            AppError: The box is impossible, or the second one on its frame.
+            AppError: A box is impossible, or the second one on its frame.
         """
-        keyframe = frame in self._keyframes if self.is_known else keyframe
-        visibility = min(max(self._visibility.number(str(frame), 1.0), 0.0), 1.0)
-        status = _BY_NAME.get(self._statuses.text(str(frame), "found"), TrackStatus.FOUND)
-        score = 1.0 if keyframe else next(self._scores, 1.0)
-        rows.add(
-            frame,
-            box,
-            place,
-            keyframe=keyframe,
-            occluded=frame in self._occluded,
-            visibility=visibility,
-            score=score,
-            status=status,
+        if self.is_known:
+            keyframes = np.isin(frames, np.array([*self._keyframes], dtype=np.int64))
+        columns = BoxRows(
+            np.zeros(len(frames), dtype=np.int64),
+            frames,
+            boxes,
+            self._scores_of(keyframes),
+            self._statuses_on(frames),
+            keyframes,
+            np.isin(frames, np.array([*self._occluded], dtype=np.int64)),
+            self._visibility_on(frames),
         )
+        if not rows.extend(columns):
+            for row, (frame, (x, y, w, h)) in enumerate(zip(frames.tolist(), boxes.tolist(), strict=True)):
+                rows.add(frame, (x, y, w, h), place(row))
+
+    def _scores_of(self, keyframes: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+        """Of each row ``(N,)``: the record tells those of tracked boxes alone, in their order."""
+        scores = np.ones(len(keyframes), dtype=np.float32)
+        tracked = np.flatnonzero(~keyframes)[: len(self._scores)]
+        scores[tracked] = self._scores[: len(tracked)]
+        return scores
+
+    def _visibility_on(self, frames: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        if not self._visibility.fields:
+            return np.ones(len(frames))
+        return np.clip([self._visibility.number(str(frame), 1.0) for frame in frames.tolist()], 0.0, 1.0)
+
+    def _statuses_on(self, frames: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+        if not self._statuses.fields:
+            return np.full(len(frames), TrackStatus.FOUND, dtype=np.uint8)
+        names = (self._statuses.text(str(frame), "found") for frame in frames.tolist())
+        return np.array([_BY_NAME.get(it, TrackStatus.FOUND) for it in names], dtype=np.uint8)
 
     def add_outside(self, rows: TrackRows, frame_count: int) -> None:
         """Mark the frames on which a person said that the object is gone.

@@ -40,6 +40,11 @@ def check_box(box: Sides, place: str) -> None:
         raise AppError("{0}: the box has no width or no height.", place)
 
 
+def are_boxes(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which of many may be boxes, ``(N, 4)`` -> bool ``(N,)``."""
+    return np.asarray(np.isfinite(boxes).all(axis=1) & (boxes[:, 2:] > 0).all(axis=1))
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """Boxes on a straight line between two frames, both exclusive, every ``step`` frames."""
@@ -129,8 +134,10 @@ class TrackRows:
             columns: Rows on frames from 0, within the Sequence; their numbers of tracks and values mean nothing.
 
         Returns:
-            False, with nothing taken in, where a frame has two boxes: ``add`` says which.
+            False, with nothing taken in, where a box is impossible or a frame has two: ``add`` says which.
         """
+        if not are_boxes(columns.boxes).all():
+            return False
         frames = columns.frames.tolist()
         if not (self._rows.keys().isdisjoint(frames) and self._outside.isdisjoint(frames)):
             return False

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from app.document.model import MAX_FRAMES, Sequence
-from app.errors import AppError
 from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import ProjectBuilder
 from app.formats.json_record import JsonRecord, read_json
@@ -116,12 +115,12 @@ def _read_annotation(reading: _Reading, record: JsonRecord) -> None:
     notes = TrackNotes(record.record("dimple"))
     wanted = notes.track_id if notes.is_known else record.integer("id")
     rows = reading.builder.track(video.sequence, category, wanted, notes.name)
-    for frame, box in zip(video.frames.tolist(), boxes, strict=True):
-        if box is None:
-            continue
-        place = f"{record.place}, bboxes[{frame}]"
-        sides = JsonRecord({"bboxes": box}, place).numbers("bboxes", 4)
-        if min(sides[2:]) <= 0:
-            raise AppError("{0} has no width or no height: write null where there is no box.", place)
-        notes.add(rows, frame, (sides[0], sides[1], sides[2], sides[3]), place)
+    there = [number for number, box in enumerate(boxes) if box is not None]
+    frames = video.frames[np.array(there, dtype=np.int64)]
+    places = [f"{record.place}, bboxes[{frame}]" for frame in frames.tolist()]
+    sides = [
+        JsonRecord({"bboxes": boxes[number]}, place).numbers("bboxes", 4)
+        for number, place in zip(there, places, strict=True)
+    ]
+    notes.add(rows, frames, np.array(sides).reshape(-1, 4), places.__getitem__, np.zeros(len(there), dtype=np.bool_))
     notes.add_outside(rows, video.sequence.frame_count)
