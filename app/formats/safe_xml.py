@@ -194,7 +194,7 @@ class _Reader:
         self._started = started
         self._ended = ended
         self._open: list[Element] = []
-        self._texts: list[list[str]] = []
+        self._texts: dict[int, list[str]] = {}
         self._text_length = 0
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -228,19 +228,19 @@ class _Reader:
         if len(self._open) >= _DEEPEST:
             raise AppError("{0} lies more than {1} elements deep: choose another file.", element.place, _DEEPEST)
         self._open.append(element)
-        self._texts.append([])
         self._text_length = 0
         self._started(element)
 
     def _end(self, _name: str) -> None:
-        self._ended(self._open.pop(), "".join(self._texts.pop()).strip())
+        texts = self._texts.pop(len(self._open), None)
+        self._ended(self._open.pop(), "".join(texts).strip() if texts else "")
 
     def _characters(self, text: str) -> None:
         self._text_length += len(text)
         if self._text_length > _LONGEST_TEXT:
             raise AppError("{0}, line {1} is a text without end: choose another file.", self._name, self._line)
-        if self._texts and not text.isspace():
-            self._texts[-1].append(text)
+        if not text.isspace():
+            self._texts.setdefault(len(self._open), []).append(text)
 
     def _refuse(self, *_arguments: object) -> int:
         raise AppError(
