@@ -6,8 +6,10 @@ that holds exactly the top-left pixel is ``BoundingBox(0, 0, 1, 1)``. Order is a
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+
+FARTHEST = 1e9
+"""Pixels; a side that is longer, or a corner farther from the picture's, is no box but a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class BoundingBox:
 
     @property
     def is_valid(self) -> bool:
-        """Whether all four numbers are finite and both sides are longer than zero."""
-        return all(map(math.isfinite, (self.x, self.y, self.w, self.h))) and self.w > 0 and self.h > 0
+        """Whether no number is beyond ``FARTHEST`` and both sides are longer than zero."""
+        # written so that NaN fails each of them
+        return abs(self.x) <= FARTHEST and abs(self.y) <= FARTHEST and 0 < self.w <= FARTHEST and 0 < self.h <= FARTHEST
 
     def moved(self, dx: float, dy: float) -> BoundingBox:
         """The same box, shifted by (dx, dy) pixels."""

@@ -35,7 +35,9 @@ def check_box(box: BoundingBox, image: Image | None) -> None:
     """
     numbers = f"({box.x:g}, {box.y:g}, {box.w:g}, {box.h:g})"
     if not box.is_valid:
-        raise TrackerError("The box {0} is not usable: it needs finite numbers and a size; draw it again.", numbers)
+        raise TrackerError(
+            "The box {0} is not usable: it needs a size, and a place near the picture; draw it again.", numbers
+        )
     if image is None:
         return
     if max(box.w, box.h) > _LARGEST_BOX * max(image.shape[:2]):

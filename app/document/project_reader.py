@@ -34,7 +34,7 @@ from app.document.names import is_colour
 from app.document.source_path import find_source
 from app.document.statements import LastIds
 from app.document.tracked_boxes import TrackedBoxes
-from tracker.geometry import BoundingBox
+from tracker.geometry import FARTHEST, BoundingBox
 from tracker.result import TrackStatus
 
 _MAX_SIDE = 1_000_000
@@ -267,7 +267,7 @@ def _boxes(chunks: list[Rows], track_id: int, frame_count: int) -> TrackedBoxes:
     if len(table) and not (
         frames[0] >= 0
         and frames[-1] < frame_count
-        and np.isfinite(boxes).all()
+        and (np.abs(boxes) <= FARTHEST).all()
         and (boxes[:, 2:] > 0).all()
         and (np.abs(table["score"]) <= np.finfo(np.float32).max).all()
         and np.isin(statuses, list(TrackStatus)).all()

@@ -9,6 +9,7 @@ from app.document import salvage_losses, schema
 from app.document.model import MAX_FRAMES
 from app.document.project_reader import DamagedProjectError, LoadedProject, load
 from app.errors import AppError
+from tracker.geometry import FARTHEST
 
 _EXTRAS = ("track_attribute", "keyframe_attribute", "attribute")
 """What a project can do without, where it contradicts itself in a way that the tables do not know."""
@@ -47,7 +48,8 @@ _NONSENSE = (
         for table in ("keyframe", "tracked_box", "accepted_box", "unlearned_frame")
     ),
     *(
-        f"DELETE FROM {table} WHERE NOT (abs(x) < 1e300 AND abs(y) < 1e300 AND w < 1e300 AND h < 1e300)"  # noqa: S608
+        f"DELETE FROM {table} WHERE NOT (abs(x) <= {FARTHEST} AND abs(y) <= {FARTHEST} "  # noqa: S608
+        f"AND w <= {FARTHEST} AND h <= {FARTHEST})"
         for table in ("keyframe", "tracked_box", "accepted_box")
     ),
     "DELETE FROM tracked_box WHERE NOT abs(score) < 1e38",

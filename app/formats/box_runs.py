@@ -15,10 +15,18 @@ def gone_frames(
 ) -> npt.NDArray[np.int64]:
     """The exported frame after each run of boxes, where there is no box any more, int64 ``(R,)``, ascending.
 
-    With nothing but a person's boxes, frames between two of them say nothing; then only "outside" ends a run.
+    With nothing but a person's boxes, frames between two of them say nothing; then a run ends only by "outside", and
+    by a box that the format cannot hold.
+
+    Args:
+        selection: What is exported.
+        selected: The Sequence.
+        track: One of its Tracks.
+        shown: Its boxes, without those that the format cannot hold.
     """
     if selection.options.keyframes_only:
-        without = np.array(selection.outside_frames(selected, track), dtype=np.int64)
+        lost = np.setdiff1d(selection.shown(selected, track).frames, shown.frames, assume_unique=True)
+        without = np.union1d(np.array(selection.outside_frames(selected, track), dtype=np.int64), lost)
     else:
         without = np.setdiff1d(selected.frames, shown.frames, assume_unique=True)
     following = np.searchsorted(without, shown.frames, side="right")

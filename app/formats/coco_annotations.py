@@ -12,13 +12,14 @@ import numpy.typing as npt
 from app.formats.coco_attributes import OWN_KEYS, AttributeColumns
 from app.formats.coco_outlines import outline_box
 from app.formats.json_record import JsonRecord
+from tracker.geometry import FARTHEST
 from tracker.result import TrackStatus
 
 _NUMBERS = frozenset({int, float})
 _STATUSES = {it.name.lower(): int(it) for it in TrackStatus}
 _NO_ATTRIBUTES: dict[str, Any] = {}
-_FARTHEST = 1e9
-"""Pixels from the picture; beyond it is no box but a mistake."""
+_FARTHEST = FARTHEST - 1
+"""A pixel less than a box may have, which a top-left pixel of (1, 1) takes."""
 
 
 class Annotations:

@@ -11,14 +11,15 @@ import numpy.typing as npt
 
 from app.errors import AppError
 from app.formats.text_lines import number_table, text_lines
+from tracker.geometry import FARTHEST
 
 COLUMNS = 9
 _WITH_WORLD = 10
 """Columns of MOT15, of results and of detections: x, y, z in the world in place of class and visibility."""
 
 _WHOLE = (0, 1, 7)
-_FARTHEST = 1e10
-"""Pixels, and everything else that a row may hold."""
+_FARTHEST = FARTHEST - 1
+"""Everything that a row may hold; a pixel less, which a top-left pixel of (1, 1) takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from app.document.model import Sequence
 from app.formats.box_rows import BoxRows
@@ -130,10 +132,8 @@ class PictureRows:
         order = np.argsort(owners, kind="stable")
         ends = np.searchsorted(owners, np.arange(len(self._tracks)), side="right", sorter=order)
         for track, own in zip(self._tracks, np.split(order, ends[:-1]), strict=True):
-            if not track.extend(rows.at(own)):
-                for row in own.tolist():
-                    x, y, w, h = numbers[row, :4].tolist()
-                    track.add(self._frames[row], (x, y, w, h), self._place(row))
+            track.take(rows.at(own), partial(self._place, own))
 
-    def _place(self, row: int) -> str:
+    def _place(self, own: npt.NDArray[np.int64], number: int) -> str:
+        row = int(own[number])
         return f"{self._files[bisect_right(self._firsts, row) - 1]}, line {self._lines[row]}"

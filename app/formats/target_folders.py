@@ -234,7 +234,8 @@ class TargetReader:
         boxes = lines.boxes[there]
         visibility = np.ones(len(frames)) if lines.visibility is None else lines.visibility
         columns = BoxRows.tracked(np.zeros(len(there), dtype=np.int64), frames[there], boxes)
-        rows.extend(replace(columns, visibility=visibility[there]))
+        columns = replace(columns, visibility=visibility[there])
+        rows.take(columns, lambda row: f"{lines.place}, line {there[row] + 1}")
         if folder not in self._sized:
             width, height = size_that_holds(boxes)
             sequence.width, sequence.height = max(width, sequence.width), max(height, sequence.height)

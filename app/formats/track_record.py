@@ -109,9 +109,7 @@ class TrackNotes:
             np.isin(frames, np.array([*self._occluded], dtype=np.int64)),
             self._visibility_on(frames),
         )
-        if not rows.extend(columns):
-            for row, (frame, (x, y, w, h)) in enumerate(zip(frames.tolist(), boxes.tolist(), strict=True)):
-                rows.add(frame, (x, y, w, h), place(row))
+        rows.take(columns, place)
 
     def _scores_of(self, keyframes: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
         """Of each row ``(N,)``: the record tells those of tracked boxes alone, in their order."""

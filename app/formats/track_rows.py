@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ from app.document.model import AttributeValue, Track
 from app.document.tracked_boxes import TrackedBoxes
 from app.errors import AppError
 from app.formats.box_rows import BoxRows, changed_rows, keyframes_of
+from tracker.geometry import FARTHEST
 from tracker.result import TrackStatus
 
 Sides = tuple[float, float, float, float]
@@ -35,14 +35,18 @@ def check_box(box: Sides, place: str) -> None:
     Raises:
         AppError: It may not.
     """
-    x, y, w, h = box
-    if not (0 < w < inf and 0 < h < inf and -inf < x < inf and -inf < y < inf):
+    for name, value in zip(("left", "top", "width", "height"), box, strict=True):
+        if not abs(value) <= FARTHEST:
+            raise AppError(
+                "{0}: {1!r} of the box is {2:g}, far beyond any picture: correct the file.", place, name, value
+            )
+    if not (box[2] > 0 and box[3] > 0):
         raise AppError("{0}: the box has no width or no height.", place)
 
 
 def are_boxes(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """Which of many may be boxes, ``(N, 4)`` -> bool ``(N,)``."""
-    return np.asarray(np.isfinite(boxes).all(axis=1) & (boxes[:, 2:] > 0).all(axis=1))
+    return np.asarray((np.abs(boxes) <= FARTHEST).all(axis=1) & (boxes[:, 2:] > 0).all(axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,21 @@ class TrackRows:
             [columns.statuses, columns.keyframes, columns.occluded], axis=1, dtype=np.uint8
         ).tobytes()
         return True
+
+    def take(self, columns: BoxRows, place: Callable[[int], str]) -> None:
+        """Take in many boxes.
+
+        Args:
+            columns: As for ``extend``.
+            place: Of a row in words, for the sentence if it is wrong.
+
+        Raises:
+            AppError: A box is impossible, or a frame has two.
+        """
+        if self.extend(columns):
+            return
+        for row, (frame, (x, y, w, h)) in enumerate(zip(columns.frames.tolist(), columns.boxes.tolist(), strict=True)):
+            self.add(frame, (x, y, w, h), place(row))
 
     def add_outside(self, frame: int, place: str) -> None:
         """A person said that the object is not in the picture from this frame on.

@@ -3038,8 +3038,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Die Box {0} ist weit größer als das Bild; ziehen Sie sie um das Objekt, das Sie sehen.</translation>
   </message>
   <message>
-   <source>The box {0} is not usable: it needs finite numbers and a size; draw it again.</source>
-   <translation>Die Box {0} ist nicht brauchbar: sie braucht endliche Zahlen und eine Größe; ziehen Sie sie neu.</translation>
+   <source>The box {0} is not usable: it needs a size, and a place near the picture; draw it again.</source>
+   <translation>Die Box {0} ist nicht brauchbar: sie braucht eine Größe und einen Platz beim Bild; ziehen Sie sie neu.</translation>
   </message>
   <message>
    <source>The box {0} lies outside the picture of {1} x {2} pixels; draw it inside.</source>
@@ -3686,14 +3686,6 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} hat keinen Platz für die Tabelle; fügen Sie dort die Zeilen {1} und {2} ein.</translation>
   </message>
   <message>
-   <source>{0} has no width or no height: correct the file.</source>
-   <translation>{0} hat keine Breite oder keine Höhe: berichtigen Sie die Datei.</translation>
-  </message>
-  <message>
-   <source>{0} has no width or no height: write null where there is no box.</source>
-   <translation>{0} hat keine Breite oder keine Höhe: schreiben Sie null, wo keine Box ist.</translation>
-  </message>
-  <message>
    <source>{0} has no {1!r}: correct the file.</source>
    <translation>{0} hat kein {1!r}: berichtigen Sie die Datei.</translation>
   </message>
@@ -4260,6 +4252,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0}: {1!r} is {2:g}, not a whole number: correct the file.</source>
    <translation>{0}: {1!r} ist {2:g}, keine ganze Zahl: berichtigen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{0}: {1!r} of the box is {2:g}, far beyond any picture: correct the file.</source>
+   <translation>{0}: {1!r} der Box ist {2:g}, weit außerhalb jedes Bildes: berichtigen Sie die Datei.</translation>
   </message>
   <message>
    <source>{0}: {1:,} boxes have the id -1: each became a track of its own.</source>

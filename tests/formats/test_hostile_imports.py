@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 
 import pytest
@@ -13,7 +14,7 @@ from app.errors import AppError
 from app.formats.export import export_project
 from app.formats.format import TargetKind
 from app.formats.options import ExportOptions
-from app.formats.registry import FORMATS, ExportTarget
+from app.formats.registry import FORMATS, ExportTarget, format_named
 from bench.fuzz_formats import small_project
 
 _NAMES = ("../../escaped", "/tmp/escaped", "..", "C:\\escaped", "a/../../escaped", "CON", "nul.txt", "\0", "~/.bashrc")
@@ -55,3 +56,34 @@ def test_a_pipe_in_the_place_of_a_file_is_refused(tmp_path, known):
         file.unlink()
         file.write_bytes(kept)
     shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@pytest.mark.parametrize("number", ["1e308", "2000000000"])
+@pytest.mark.parametrize(
+    ("name", "file", "written", "said"),
+    [
+        ("coco", "", r'"bbox": \[10\.25', r"annotations\[0\].*'bbox'"),
+        ("youtube-vis", "", r'"bboxes": \[\[10\.25', r"annotations\[0\].*bboxes"),
+        ("mot", "clip/gt/gt.txt", r"1,2,11\.25", r"gt/gt\.txt, line 1 .*too large"),
+        ("cvat", "clip.xml", r'xtl="10\.25', r"clip\.xml, line \d+, <box>.*'xtl'"),
+        ("label-studio", "", r'"x": 3\.203125', r"sequence\[0\].*(left|'x')"),
+        ("voc", "Annotations/clip_000001.xml", r"<xmin>11\.25", r"clip_000001\.xml, line \d+, <object>.*<xmin>"),
+        ("otb", "clip-2/groundtruth_rect.txt", r"11\.25", r"groundtruth_rect\.txt, line 1 .*too large"),
+        ("got10k", "train/clip-2/groundtruth.txt", r"10\.25\d*", r"groundtruth\.txt, line 1 .*too large"),
+        ("lasot", "cup/cup-2/groundtruth.txt", r"10\.25", r"groundtruth\.txt, line 1 .*too large"),
+        ("csv", "", r"(?<=keyframe,)10\.25", r"out\.csv, line 2: left_px"),
+    ],
+)
+def test_a_box_far_beyond_any_picture_is_refused_with_file_place_and_field(tmp_path, name, file, written, said, number):
+    known = format_named(name)
+    path = tmp_path / f"out{known.suffix}"
+    export_project(small_project(), ExportTarget(known, path), ExportOptions())
+    place = path / file if file else path
+    text = place.read_text("utf-8")
+    start = re.search(written, text).group()
+    changed = re.sub(r"\d+\.\d+$", number, start)
+    assert changed != start
+    place.write_text(text.replace(start, changed, 1), encoding="utf-8")
+    with pytest.raises(AppError, match=said) as caught:
+        read_as(name, path)
+    assert "\n" not in str(caught.value)

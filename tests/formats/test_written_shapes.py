@@ -65,6 +65,18 @@ def test_cvat_makes_no_keyframes_of_a_straight_path_within_the_tolerance(tmp_pat
     assert keys == [0, 4, 5, 7, 8]
 
 
+def test_label_studio_draws_no_line_over_a_keyframe_outside_the_picture(tmp_path):
+    track = Track(1, "", 1)
+    places = ((0, BoundingBox(10, 10, 30, 30)), (5, BoundingBox(-90, 10, 30, 30)), (9, BoundingBox(50, 10, 30, 30)))
+    for frame, box in places:
+        track.keyframes[frame] = Keyframe(box)
+    project = Project({1: Sequence(1, "clip", "", 10, 320, 240, 25.0, tracks={1: track})}, {1: Category(1, "cup")})
+    path = tmp_path / "out.json"
+    write_as("label-studio", project, path, ExportOptions(keyframes_only=True))
+    imported = read_as("label-studio", path).sequences[1].tracks[1]
+    assert [frame for frame in range(10) if imported.box_at(frame)] == [0, 9]
+
+
 def test_label_studio_counts_from_one_and_switches_off_before_a_gap(tmp_path, project):
     write_as("label-studio", project, tmp_path / "out.json")
     (task,) = json.loads((tmp_path / "out.json").read_text("ascii"))

@@ -22,7 +22,9 @@ def test_edges_centre_and_area() -> None:
     assert (box.right, box.bottom, box.center, box.area) == (40, 60, (25, 40), 1200)
 
 
-@pytest.mark.parametrize("bad", [(0, 0, 0, 5), (0, 0, 5, -1), (math.nan, 0, 5, 5), (0, 0, math.inf, 5)])
+@pytest.mark.parametrize(
+    "bad", [(0, 0, 0, 5), (0, 0, 5, -1), (math.nan, 0, 5, 5), (0, 0, math.inf, 5), (-1e308, 0, 5, 5), (0, 0, 5, 2e9)]
+)
 def test_a_box_without_area_or_with_odd_numbers_is_not_valid(bad: tuple[float, float, float, float]) -> None:
     assert not BoundingBox(*bad).is_valid
 
