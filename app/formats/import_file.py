@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -12,18 +11,15 @@ from typing import Self
 from app.errors import AppError
 from app.formats.archive import unpack
 from app.formats.format import Format, ImportedProject, Likeness
+from app.formats.joining import ImportedPart, joined
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
-from app.formats.recognition import INNER_FOLDERS, best_guess, is_archive, recognise
+from app.formats.recognition import Contents, contents, innermost, is_archive, recognise
 from app.formats.registry import all_formats
 from app.spoken import spoken
 
 _UNPACKING = 0.4
 """Share of the time."""
-
-_FILES = ("*.json", "*.xml", "*.csv")
-_NESTED = 4
-"""Folders with nothing but the next one in them."""
 
 
 class ImportFile:
@@ -58,9 +54,12 @@ class ImportFile:
             CancelledError: The person gave up.
         """
         if not self._is_archive:
-            known = known or recognise(self._path)
-            read = known.read(self._path, options, progress)
-            return known, replace(read, notes=[*read.notes, *_also(self._path, known)])
+            found = contents(self._path, known) if self._path.is_dir() else None
+            if found is None:
+                known = known or recognise(self._path)
+                found = Contents(known, (self._path,))
+            read = _read(self._path, found, options, progress)
+            return found.format, replace(read, notes=[*read.notes, *_also(self._path, found.format)])
         if self._unpacked is None:
             self._unpack(progress.part(0, _UNPACKING))
             progress = progress.part(_UNPACKING, 1)
@@ -88,41 +87,33 @@ class ImportFile:
     def _read_unpacked(
         self, root: Path, known: Format | None, options: ImportOptions, progress: Progress
     ) -> tuple[Format, ImportedProject]:
-        places = [*_places(root)]
-        if known is None:
-            found = best_guess(places)
-            known, place = (found.format, found.path) if found is not None else (None, root)
+        root = innermost(root)
+        found = contents(root, known)
+        if found is None:
             if known is None:
                 raise AppError("{0} holds nothing in a format that is known: choose another file.", self._path)
-        else:
-            place = max(places, key=known.sniff)
-        read = known.read(place, options, progress)
-        others = [it for it in places if it != place and it.is_file() and known.sniff(it) >= Likeness.LIKELY]
-        if not place.is_file() or not others:
-            return known, read
-        note = spoken(
-            "{0} holds {1:,} files of this kind and {2} was read: unpack it to import another.",
-            self._path.name,
-            len(others) + 1,
-            place.name,
-        )
-        return known, replace(read, notes=[*read.notes, note])
+            found = Contents(known, (root,))
+        return found.format, _read(root, found, options, progress)
+
+
+def _read(root: Path, found: Contents, options: ImportOptions, progress: Progress) -> ImportedProject:
+    """A data set, or several files below ``root`` as one."""
+    if len(found.paths) == 1:
+        return found.format.read(found.paths[0], options, progress)
+    parts, total = [], len(found.paths)
+    for done, path in enumerate(found.paths):
+        file = path.relative_to(root)
+        try:
+            read = found.format.read(path, options, progress.part(done / total, (done + 1) / total))
+        except AppError as error:
+            if len(file.parts) == 1:
+                raise
+            raise AppError("{0}: {1}", file.as_posix(), error) from error
+        parts.append(ImportedPart(file, read))
+    return joined(parts)
 
 
 def _also(path: Path, known: Format) -> list[str]:
     """A sentence where a folder holds boxes in another format as well."""
     others = [it.title for it in all_formats() if it is not known and it.sniff(path) is Likeness.CERTAIN]
     return [spoken("It also looks like {0}: choose that format if it is meant.", ", ".join(others))] if others else []
-
-
-def _places(root: Path) -> Iterator[Path]:
-    """Where boxes may be in an unpacked archive: the folder of everything, then files in it."""
-    for _ in range(_NESTED):
-        inside = [it for it in root.iterdir() if not it.name.startswith((".", "__MACOSX"))]
-        if len(inside) != 1 or not inside[0].is_dir() or inside[0].name.lower() in INNER_FOLDERS:
-            break
-        root = inside[0]
-    yield root
-    for pattern in _FILES:
-        yield from sorted(root.glob(pattern))
-        yield from sorted(root.glob(f"*/{pattern}"))

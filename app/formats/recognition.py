@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from app.errors import AppError
@@ -15,6 +16,13 @@ from app.formats.registry import all_formats
 
 _LEVELS = 3
 """Folders above a chosen file in which its format is looked for."""
+
+_FILES = ("*.json", "*.xml", "*.csv")
+"""What a folder may hold several of, a Sequence each or more."""
+
+_MOST_FILES = 1000
+_NESTED = 4
+"""Folders with nothing but the next one in them."""
 
 _PARTS = frozenset({".txt", ".xml", ".ini", ".yaml", ".yml", ".label", ".names", ".data", *PICTURE_SUFFIXES})
 """Endings of files that are part of a folder in some format; any other file is one by itself or none."""
@@ -38,6 +46,19 @@ class Recognised:
 
     format: Format | None
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is to be read of a folder.
+
+    Attributes:
+        format: Of all of it.
+        paths: The folder itself, or files in it that are read one by one.
+    """
+
+    format: Format
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +114,13 @@ def likely_format(path: Path) -> Recognised | None:
     """What a file or folder is likely to be; None where it is likely to be none, such as a video."""
     if is_archive(path):
         return Recognised(None, path)
-    return best_guess([path]) if path.exists() else None
+    if not path.exists():
+        return None
+    found = best_guess([path])
+    if found is None and path.is_dir() and not any(it.suffix.lower() in PICTURE_SUFFIXES for it in path.iterdir()):
+        inside = contents(path)
+        return Recognised(inside.format, path) if inside is not None else None
+    return found
 
 
 def best_guess(paths: Iterable[Path]) -> Recognised | None:
@@ -101,6 +128,58 @@ def best_guess(paths: Iterable[Path]) -> Recognised | None:
     guesses = [it for it in map(_guess, paths) if it.likeness >= Likeness.LIKELY]
     best = max(guesses, key=lambda it: it.likeness, default=None)
     return Recognised(best.format, best.path) if best is not None else None
+
+
+def contents(root: Path, known: Format | None = None) -> Contents | None:
+    """What a folder holds: a data set that is a folder, or files of one kind in it and in its folders.
+
+    Args:
+        root: The folder.
+        known: The format, where the person chose it.
+
+    Returns:
+        None where nothing is likely.
+
+    Raises:
+        AppError: There are files of several formats, or far too many.
+    """
+    files = list(islice(_files_in(root), _MOST_FILES + 1))
+    if known is None:
+        whole = _guess(root)
+        others = map(_guess, files) if whole.likeness < Likeness.CERTAIN else ()
+        guesses = [it for it in (whole, *others) if it.likeness >= Likeness.LIKELY]
+        best = max(guesses, key=lambda it: it.likeness, default=None)
+        if best is None:
+            return None
+        titles = {it.format.title: None for it in guesses if it.likeness == best.likeness and it.path != root}
+        if best.path != root and len(titles) > 1:
+            raise AppError("{0} holds files of several formats ({1}): choose one of them.", root, ", ".join(titles))
+        known = best.format
+    found = tuple(it for it in files if known.sniff(it) >= Likeness.LIKELY)
+    is_set = known.sniff(root) is not Likeness.NO
+    if is_set and all(it.parent == root for it in found):
+        return Contents(known, (root,))
+    if not found:
+        return None
+    if len(files) > _MOST_FILES:
+        raise AppError("{0} holds over {1:,} files: import fewer at a time.", root, _MOST_FILES)
+    return Contents(known, found)
+
+
+def innermost(root: Path) -> Path:
+    """The folder below ``root`` that has more in it than one folder, as far as that has no name of a format's own."""
+    for _ in range(_NESTED):
+        inside = [it for it in root.iterdir() if not it.name.startswith((".", "__MACOSX"))]
+        if len(inside) != 1 or not inside[0].is_dir() or inside[0].name.lower() in INNER_FOLDERS:
+            break
+        root = inside[0]
+    return root
+
+
+def _files_in(root: Path) -> Iterator[Path]:
+    for pattern in _FILES:
+        yield from sorted(root.glob(pattern))
+        yield from sorted(root.glob(f"*/{pattern}"))
 
 
 def _folders_above(path: Path) -> list[Path]:

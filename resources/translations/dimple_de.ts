@@ -3478,6 +3478,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0:,} Boxen von {1} liegen hinter dem letzten der {2:,} Bilder von {3} und werden ausgelassen.</translation>
   </message>
   <message>
+   <source>{0:,} files were read: {1}.</source>
+   <translation>{0:,} Dateien wurden gelesen: {1}.</translation>
+  </message>
+  <message>
    <source>{0:,} lines end in a confidence: it became the score of the box.</source>
    <translation>{0:,} Zeilen enden mit einer Konfidenz: sie wurde zum Score der Box.</translation>
   </message>
@@ -3496,6 +3500,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0:,} shapes that are no boxes were left out.</source>
    <translation>{0:,} Formen, die keine Boxen sind, wurden ausgelassen.</translation>
+  </message>
+  <message>
+   <source>{0:,} tracks get other numbers: other files have tracks with theirs.</source>
+   <translation>{0:,} Tracks bekommen andere Nummern: andere Dateien haben Tracks mit ihren.</translation>
   </message>
   <message>
    <source>{0:,} tracks get other numbers: theirs were used in the project already.</source>
@@ -3520,6 +3528,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} Nothing is lost: your work is kept in memory and written when possible.</source>
    <translation>{0} Nichts ist verloren: Ihre Arbeit bleibt im Speicher und wird geschrieben, sobald es geht.</translation>
+  </message>
+  <message>
+   <source>{0} and {1} both tell of the sequence {2!r:.60}: choose one of them, or put one elsewhere.</source>
+   <translation>{0} und {1} erzählen beide von der Sequenz {2!r:.60}: wählen Sie eine davon, oder legen Sie eine woandershin.</translation>
   </message>
   <message>
    <source>{0} becomes too large: unpack it yourself.</source>
@@ -3596,6 +3608,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} could not be written ({1}): choose another place.</source>
    <translation>{0} ließ sich nicht schreiben ({1}): wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>{0} defines the attribute {1!r:.60} in another way than a file before it: import it alone.</source>
+   <translation>{0} erklärt das Attribut {1!r:.60} anders als eine Datei davor: importieren Sie sie allein.</translation>
   </message>
   <message>
    <source>{0} defines two attributes of one name: rename one.</source>
@@ -3730,6 +3746,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} enthält ein Netz, das {1} gebaut hat, und das wird nicht unterstützt; nehmen Sie ein veröffentlichtes dimp18, dimp50, super_dimp, prdimp18 oder prdimp50.</translation>
   </message>
   <message>
+   <source>{0} holds files of several formats ({1}): choose one of them.</source>
+   <translation>{0} enthält Dateien mehrerer Formate ({1}): wählen Sie eines davon.</translation>
+  </message>
+  <message>
    <source>{0} holds no JSON object but a list: choose a file with images and annotations.</source>
    <translation>{0} enthält kein JSON-Objekt, sondern eine Liste: wählen Sie eine Datei mit images und annotations.</translation>
   </message>
@@ -3786,12 +3806,12 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} enthält andere Dateien als einen früheren Export: wählen Sie einen neuen oder leeren Ordner.</translation>
   </message>
   <message>
-   <source>{0} holds over {1:,} files: unpack it yourself.</source>
-   <translation>{0} enthält über {1:,} Dateien: Entpacken Sie es selbst.</translation>
+   <source>{0} holds over {1:,} files: import fewer at a time.</source>
+   <translation>{0} enthält über {1:,} Dateien: importieren Sie weniger auf einmal.</translation>
   </message>
   <message>
-   <source>{0} holds {1:,} files of this kind and {2} was read: unpack it to import another.</source>
-   <translation>{0} enthält {1:,} Dateien dieser Art, gelesen wurde {2}: Entpacken Sie es, um eine andere zu importieren.</translation>
+   <source>{0} holds over {1:,} files: unpack it yourself.</source>
+   <translation>{0} enthält über {1:,} Dateien: Entpacken Sie es selbst.</translation>
   </message>
   <message>
    <source>{0} holds {1} with settings {2}, not what the list of models says; get the file again.</source>

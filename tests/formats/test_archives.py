@@ -103,12 +103,6 @@ def test_archives_as_cvat_and_datumaro_write_them(tmp_path, contents, name):
     assert boxes_of(read.project)
 
 
-def test_an_archive_with_several_files_says_which_was_read(tmp_path):
-    path = packed(tmp_path / "a.zip", {"annotations/val.json": coco(), "annotations/train.json": coco()})
-    _, read = read_zip(path)
-    assert read.notes[-1] == "a.zip holds 2 files of this kind and train.json was read: unpack it to import another."
-
-
 def test_the_format_of_an_archive_can_be_put_right(tmp_path):
     path = packed(tmp_path / "a.zip", {"gt/gt.txt": "1,1,2,3,4,5,1,1,1\n", "instances.json": coco()})
     with ImportFile(path) as file:
