@@ -67,6 +67,10 @@ one edit, which one undo takes back.
 - A file, a folder, any file of a folder, or a zip archive of them as CVAT and other tools hand out. Archives are
   unpacked within bounds (4 GB, 500,000 files, of pictures only the head); one with links, or with files that would lie
   outside of it, is refused.
+- Several files of one kind in a folder or an archive (tasks of CVAT, COCO files, exports of Label Studio, tables), also
+  in folders of their own, come in together: each brings its sequences. What belongs to one sequence is put together
+  where no frame has boxes in two files, as in sets to train and to validate; two versions of one are refused, and so
+  are files of several formats until one is chosen.
 - Where a format has a file a picture (YOLO, Pascal VOC) or lists pictures and no videos (COCO, CVAT for images), boxes
   go to the frames whose pictures have the same names if the sequence is a folder of images; else the number in which
   a name ends is the frame.

@@ -3503,7 +3503,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>{0:,} tracks get other numbers: other files have tracks with theirs.</source>
-   <translation>{0:,} Tracks bekommen andere Nummern: andere Dateien haben Tracks mit ihren.</translation>
+   <translation>{0:,} Spuren bekommen andere Nummern: andere Dateien haben Spuren mit ihren.</translation>
   </message>
   <message>
    <source>{0:,} tracks get other numbers: theirs were used in the project already.</source>
