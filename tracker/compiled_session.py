@@ -45,7 +45,7 @@ def keep_to_one_core() -> None:
 
 
 def has_one_core() -> bool:
-    """Whether this thread is one of those of ``on_all_cores``, which has set all cores to work."""
+    """Whether this thread keeps to one core: those of ``on_all_cores`` do, and the one of ``tracker.spare_core``."""
     return getattr(_this_thread, "has_one_core", False)
 
 

@@ -69,7 +69,10 @@ class SpareCore:
         """Have something worked out. What nobody refers to any longer by its turn is left undone."""
         with self._coming_or_going:
             self._waiting.put(weakref.ref(later))
-            if not self._is_there:
+            if self._is_there:
+                return
+            # without a thread to be had, whoever asks does the work
+            with contextlib.suppress(RuntimeError):
                 threading.Thread(target=self._serve, name="spare core").start()
                 self._is_there = True
 

@@ -107,6 +107,22 @@ def test_what_nobody_refers_to_any_longer_is_left_undone_and_let_go_of() -> None
     assert done == ["last"]
 
 
+def test_where_no_thread_can_be_begun_whoever_asks_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    core, later = SpareCore(), Later(threading.current_thread)
+    with monkeypatch.context() as patched:
+
+        def start(_thread: threading.Thread) -> None:
+            raise RuntimeError("can't start new thread")
+
+        patched.setattr(threading.Thread, "start", start)
+        core.begin(later)
+    assert later.value() is threading.current_thread()
+    after = Later(threading.current_thread)
+    core.begin(after)
+    wait_for_end()
+    assert after.value() is not threading.current_thread()
+
+
 def test_the_thread_ends_without_work_and_begins_again_with_it() -> None:
     core = SpareCore()
     for _ in range(2):
