@@ -127,7 +127,13 @@ def _in_full(row: Measured) -> str:
         f"    {row.share.median:.0f} / {row.share.fastest:.0f} % of the physical limit",
         f"    loaded in {row.loading:.2f} s; {speed.megabytes:.1f} MB a track after {FRAMES} frames",
     ]
-    stages = {"frame": frame, **speed.stages, "initialisation": speed.initialization, "correction": speed.correction}
+    stages = {
+        "frame": frame,
+        "frame, all in turn": speed.in_turn,
+        **speed.stages,
+        "initialisation": speed.initialization,
+        "correction": speed.correction,
+    }
     stages[f"far, {KEYFRAMES} keyframes"] = speed.far_correction
     stages["the next one"] = speed.next_far_correction
     stages |= {f"{count} targets, a frame": timing for count, timing in speed.together.items()}
@@ -145,6 +151,7 @@ def table_lines(rows: list[Measured]) -> list[str]:
     table = [["", *(f"{row.model}, {row.size}" for row in rows)]]
     table.append(["frames a second", *(_pair(_rate(row.speed.frame, 1)) for row in rows)])
     table.append(["frame, ms", *(_pair(row.speed.frame) for row in rows)])
+    table.append(["the same with nothing beside anything else, ms", *(_pair(row.speed.in_turn) for row in rows)])
     table += [[f"- {stage}", *(_pair(row.speed.stages.get(stage)) for row in rows)] for stage in stages]
     table.append(["share of the physical limit, %", *(_pair(row.share) for row in rows)])
     table.append(["initialisation, ms", *(_pair(row.speed.initialization) for row in rows)])

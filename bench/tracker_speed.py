@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import torch
@@ -37,6 +39,8 @@ FRAMES = 60
 KEYFRAMES = 20
 """That a far correction has to learn anew."""
 REPEATS = 5
+PASSES = 2
+"""Over all frames, each way."""
 TARGETS = (1, 3, 8)
 TOGETHER_FRAMES = 20
 _LITTLE = 0.25
@@ -72,6 +76,7 @@ class Speed:
 
     Attributes:
         frame: A tracked frame.
+        in_turn: The same with nothing done beside anything else, what a frame would cost without a spare core's help.
         stages: The parts of tracking, a call each.
         initialization: The first frame, until the next can be tracked.
         correction: Of a failure, until the next frame can be tracked.
@@ -84,6 +89,7 @@ class Speed:
     """
 
     frame: Timing
+    in_turn: Timing
     stages: dict[str, Timing]
     initialization: Timing
     correction: Timing
@@ -121,7 +127,14 @@ def measure(network: DimpNetwork, scene: Scene, config: TrackerConfig) -> Speed:
     work = multiplications(network, config.crop_size, steps, lambda: tracker.track(scene.images[1]))
     tracker.restore(first)
     with StageClock(network) as clock:
-        frames = [_timed(partial(tracker.track, image)) for image in scene.images[1:]]
+        _frames(tracker, scene)
+    frames, in_turn = [], []
+    for _ in range(PASSES):  # by turns, for the same conditions
+        tracker.restore(first)
+        with _nothing_meanwhile(network):
+            in_turn += _frames(tracker, scene)
+        tracker.restore(first)
+        frames += _frames(tracker, scene)
     tracked = tracker.snapshot()
     corrections = []
     for number in range(REPEATS):
@@ -139,6 +152,7 @@ def measure(network: DimpNetwork, scene: Scene, config: TrackerConfig) -> Speed:
             seconds.append(_timed(partial(_correct_far, tracker, scene, keyframes, last)))
     return Speed(
         Timing.of(frames),
+        Timing.of(in_turn),
         {stage: Timing.of(seconds) for stage, seconds in clock.calls.items() if seconds},
         Timing.of(initializations[1:]),  # the first call finds its memory
         Timing.of(corrections),
@@ -148,6 +162,26 @@ def measure(network: DimpNetwork, scene: Scene, config: TrackerConfig) -> Speed:
         {count: _together(network, config, scene, count) for count in TARGETS},
         work,
     )
+
+
+def _frames(tracker: DimpTracker, scene: Scene) -> list[float]:
+    """Seconds of each tracked frame from the first on."""
+    return [_timed(partial(tracker.track, image)) for image in scene.images[1:]]
+
+
+@contextmanager
+def _nothing_meanwhile(network: DimpNetwork) -> Iterator[None]:
+    """What could be done beside something else is done at once."""
+    usual = network.meanwhile
+
+    def at_once(work: Callable[[], Any]) -> Later[Any]:
+        return Later.known(work())
+
+    setattr(network, "meanwhile", at_once)  # noqa: B010 - mypy knows it as a method
+    try:
+        yield
+    finally:
+        setattr(network, "meanwhile", usual)  # noqa: B010
 
 
 def _initialize(tracker: DimpTracker, image: Image, box: BoundingBox) -> None:

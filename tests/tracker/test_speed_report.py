@@ -69,15 +69,16 @@ def test_what_runs_beside_something_else_is_a_stage_and_waiting_for_it_another()
 
 
 def test_the_table_has_a_column_for_each_measurement_and_empty_cells_where_a_stage_is_missing() -> None:
-    timing = Timing(8.0, 4.0, 10)
+    timing, slower = Timing(8.0, 4.0, 10), Timing(9.0, 5.0, 10)
     speeds = [
-        Speed(timing, {stage: timing}, timing, timing, timing, timing, 6.6, {1: timing, 3: timing}, 470.0)
+        Speed(timing, slower, {stage: timing}, timing, timing, timing, timing, 6.6, {1: timing, 3: timing}, 470.0)
         for stage in ("trunk and head", "crop")
     ]
     rows = [Measured(name, "640x480", speed, 0.3, 2.0) for name, speed in zip(("a", "b"), speeds, strict=True)]
     lines = table_lines(rows)
     assert lines[0] == "|  | a, 640x480 | b, 640x480 |"
     assert "| frames a second | 125 / 250 | 125 / 250 |" in lines
+    assert "| the same with nothing beside anything else, ms | 9 / 5 | 9 / 5 |" in lines
     assert "| - crop |  | 8 / 4 |" in lines
     assert "| share of the physical limit, % | 25 / 50 | 25 / 50 |" in lines
     assert "| far correction among 20 keyframes, to the first new box, ms | 8 / 4 | 8 / 4 |" in lines
