@@ -82,9 +82,11 @@ class Screen(QObject):
         """Show a Sequence from its first frame, with its first Track selected."""
         self._playback.stop()
         self._score_maps.clear()
-        self.sequence, self.frame = sequence, 0
+        # the Track is there with its Sequence: panels need not lay themselves out for none in between
+        self.sequence, self.frame, self.track_id = sequence, 0, next(iter(sequence.tracks), 0)
         self.sequence_opened.emit(sequence.id)
-        self.select_track(next(iter(sequence.tracks), 0))
+        self.track_selected.emit(self.track_id)
+        self.show_result()
         self.frame_changed.emit(0)
         info = self._loader.info
         self._opening = True

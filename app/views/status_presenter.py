@@ -180,9 +180,10 @@ class StatusPresenter(QObject):
             self._banner.clear()
 
     def _track_added(self, track_id: int) -> None:
+        guides, self._guides = self._guides, False
         sequence = self._session.sequence
-        if self._guides and sequence is not None and sequence.tracks:
-            self._guides, self._begun = False, track_id
+        if guides and sequence is not None and len(sequence.tracks) == 1:
+            self._begun = track_id
             if self._banner.tone is Tone.INFO:
                 self._banner.clear()
 

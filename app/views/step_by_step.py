@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+_PAUSE_MS = 1
+"""Timers of no time come before others that are due."""
+
 
 class StepByStep(QObject):
     """Does each step in a turn of the event loop of its own.
@@ -17,7 +20,7 @@ class StepByStep(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._steps: deque[Callable[[], None]] = deque()
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._step)
 
     def begin(self, *steps: Callable[[], None]) -> None:
@@ -32,6 +35,6 @@ class StepByStep(QObject):
 
     def _step(self) -> None:
         step = self._steps.popleft()
-        if not self._steps:
-            self._timer.stop()
         step()
+        if self._steps:
+            self._timer.start()
