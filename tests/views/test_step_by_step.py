@@ -33,7 +33,7 @@ def test_what_is_forgotten_is_not_done_and_what_comes_later_is(qtbot: QtBot) -> 
     owner = QObject()
     done: list[int] = []
     steps = StepByStep(owner)
-    steps.begin(lambda: done.append(1), steps.forget, lambda: done.append(2))
+    steps.begin(lambda: (steps.forget(), done.append(1)), lambda: done.append(2))
     qtbot.waitUntil(lambda: done == [1])
     steps.begin(lambda: done.append(3))
     qtbot.waitUntil(lambda: 3 in done)
