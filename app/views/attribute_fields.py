@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 from app.document.attributes import Attribute, AttributeKind, AttributeValue
 from app.document.model import Track
 from app.document.names import clean_name
+from app.views.elided_label import ElidedLabel
 
 _Field = QLineEdit | QComboBox | QCheckBox
 
@@ -26,7 +27,8 @@ class AttributeFields(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 2)
 
     def field(self, attribute_id: int) -> QWidget | None:
         """The field of an Attribute, if it is shown."""
@@ -64,7 +66,7 @@ class AttributeFields(QWidget):
         self._attributes, self._fields = list(attributes), []
         for row, attribute in enumerate(attributes):
             field = self._field(attribute)
-            label = QLabel(attribute.name)
+            label = ElidedLabel(attribute.name)
             label.setProperty("role", "muted")
             label.setBuddy(field)
             reach = self.tr("from this frame on") if attribute.per_frame else self.tr("on all frames")
@@ -83,6 +85,9 @@ class AttributeFields(QWidget):
         if attribute.kind is AttributeKind.CHOICE:
             combo = QComboBox(self)
             combo.addItems(["–", *attribute.choices])
+            # a long word is no reason for a wide panel
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(6)
             combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             combo.activated.connect(self._enter)
             return combo

@@ -79,6 +79,7 @@ class AttributesDialog(QDialog):
 
     def _attribute_page(self) -> QWidget:
         self.attributes = QListWidget()
+        self.attributes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.attributes.setAccessibleName(self.tr("Attributes of the project"))
         edit, remove = self._of_attribute = QPushButton(self.tr("Edit…")), QPushButton(self.tr("Remove"))
         edit.clicked.connect(self._edit_attribute)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.document.model import Project, Sequence
 from app.formats.matching import match_sequences
+from app.views.elided_label import ElidedLabel
 
 _MOST = 200
 """Rows; a file with more sequences is matched by name."""
 
-_HEIGHT = 120
+_HEIGHT = 140
 
 
 class ImportMatches(QScrollArea):
@@ -33,6 +34,7 @@ class ImportMatches(QScrollArea):
         self._offered: int | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def matches(self) -> dict[int, int]:
@@ -60,10 +62,12 @@ class ImportMatches(QScrollArea):
         found = self._found(imported)
         self._rows = {}
         holder = QWidget()
-        form = QFormLayout(holder)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        rows = QGridLayout(holder)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setHorizontalSpacing(16)
+        rows.setVerticalSpacing(8)
+        rows.setColumnStretch(0, 3)
+        rows.setColumnStretch(1, 2)
         for number, sequence in list(imported.sequences.items())[:_MOST]:
             combo = QComboBox()
             combo.setAccessibleName(self.tr("Where {0} goes").format(sequence.name))
@@ -74,7 +78,10 @@ class ImportMatches(QScrollArea):
             combo.setCurrentIndex(combo.findData(wanted) if wanted is not None else combo.count() - 1)
             combo.currentIndexChanged.connect(self._choose)
             self._rows[number] = combo
-            form.addRow(QLabel(self._described(sequence)), combo)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(12)
+            rows.addWidget(ElidedLabel(self._described(sequence), 24), len(self._rows) - 1, 0)
+            rows.addWidget(combo, len(self._rows) - 1, 1)
         self._others = {number: it for number, it in found.items() if number not in self._rows}
         self.setWidget(holder)
         self.setFixedHeight(min(_HEIGHT, holder.sizeHint().height()))

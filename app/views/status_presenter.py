@@ -57,6 +57,7 @@ class StatusPresenter(QObject):
         self._silent = False
         self._guides = False
         self._begun = 0
+        self._unreadable = ""
         self._details = QAction(self.tr("Details…"), self)
         self._retry = QAction(self.tr("Retry"), self)
         self._locate = QAction(self.tr("Locate…"), self)
@@ -77,6 +78,7 @@ class StatusPresenter(QObject):
         session.failed.connect(self._worker_failed)
         session.edits.changed_elsewhere.connect(self._say_where)
         session.media_failed.connect(self._media_failed)
+        session.frame_shown.connect(self._frame_shown)
         session.tracker_stuck.connect(self._tracker_stuck)
         session.tracker_recovered.connect(self._tracker_recovered)
         document = session.document
@@ -266,7 +268,13 @@ class StatusPresenter(QObject):
             self._silent = False
             self._banner.say(Tone.INFO, self.tr("The tracker answers again."))
 
+    def _frame_shown(self, _frame: int, _picture: object) -> None:
+        if self._unreadable and self._banner.text == self._unreadable:
+            self._banner.clear()  # that was another frame
+        self._unreadable = ""
+
     def _media_failed(self, text: str) -> None:
+        self._unreadable = text
         self._banner.say(Tone.BAD, text, [self._locate])
 
     def _storage_failed(self, text: str) -> None:

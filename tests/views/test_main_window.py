@@ -135,8 +135,10 @@ def test_a_frame_that_cannot_be_read_is_not_shown_as_the_one_before(bench: Bench
     (images / "0029.png").write_bytes(b"gone")
     bench.key(Qt.Key.Key_End)
     bench.wait(lambda: bench.view.veil.text == "There is no picture of frame 29")
+    assert "0029.png" in bench.banner
     bench.key(Qt.Key.Key_Home)
     bench.wait(lambda: not bench.view.veil.is_waiting)
+    assert bench.banner == "", "nothing is wrong with this one"
 
 
 def test_stepping_and_keyframes(bench: Bench, images: Path) -> None:

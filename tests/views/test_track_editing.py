@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLineEdit,
     QListWidget,
+    QScrollArea,
     QSpinBox,
     QWidget,
 )
@@ -344,6 +345,24 @@ def test_a_name_that_does_not_fit_is_read_in_the_tool_tip(seated: Bench) -> None
     seated.session.document.push(RenameTrack(seated.session.document, 1, name))
     model = seated.window.panels.tracks.table.model()
     assert f"1  {name}\nobject\n1 set by you" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_long_names_of_attributes_push_nothing_out_of_the_inspector(seated: Bench) -> None:
+    document, inspector = seated.session.document, seated.window.panels.inspector
+    seated.window.resize(1100, 900)
+    names = ("damaged and hard to recognize against the light of the evening", "x" * 200, "make")
+    document.push(DefineAttribute(document, names[0], AttributeKind.FLAG, per_frame=True))
+    document.push(DefineAttribute(document, names[1], AttributeKind.TEXT))
+    document.push(
+        DefineAttribute(document, names[2], AttributeKind.CHOICE, ("a word that is longer than panels are wide", "b"))
+    )
+    scroll = inspector.findChild(QScrollArea)
+    seated.wait(inspector.attributes.isVisible)
+    QApplication.processEvents()
+    assert scroll.widget().width() <= scroll.viewport().width()
+    for field in (inspector.attributes.field(it) for it in document.project.attributes):
+        assert field.mapTo(scroll.viewport(), field.rect().topRight()).x() <= scroll.viewport().width()
+        assert field.width() >= 40 or isinstance(field, QCheckBox)
 
 
 def type_number(bench: Bench, number: str) -> None:
