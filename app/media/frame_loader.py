@@ -85,6 +85,7 @@ class FrameLoader(QObject):
         self._opening = Opening(self._openings, Path(path), threading.Event())
         if not self._thread.isRunning():
             self._thread.start()
+        self._mailbox.call()
         self._opening_wanted.emit(self._opening)
 
     def cancel_opening(self) -> None:
@@ -121,6 +122,7 @@ class FrameLoader(QObject):
         self._openings += 1  # replies still on their way belong to nothing any more
         self._info = None
         if self._thread.isRunning():
+            self._mailbox.call()
             self._finish_wanted.emit()
             self._thread.wait()
 

@@ -64,11 +64,15 @@ class Wish:
 
 
 class Mailbox:
-    """Room for one Wish: a newer one replaces it, so that wishes never queue up. Thread-safe."""
+    """Room for one Wish: a newer one replaces it, so that wishes never queue up. Thread-safe.
+
+    Whoever wants something else of the reader calls it: what it does without being asked can wait.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._wish: Wish | None = None
+        self._is_called = False
 
     def put(self, wish: Wish | None) -> bool:
         """Leave a wish in place of the last one; True if the reader must be woken for it."""
@@ -77,11 +81,20 @@ class Mailbox:
             self._wish = wish
             return was_empty
 
-    @property
-    def is_full(self) -> bool:
-        """Whether there is a wish to take."""
+    def call(self) -> None:
+        """Something else than a frame is wanted."""
         with self._lock:
-            return self._wish is not None
+            self._is_called = True
+
+    def come(self) -> None:
+        """The reader does what it was called for."""
+        with self._lock:
+            self._is_called = False
+
+    def is_awaited(self) -> bool:
+        """Whether the reader is wanted for anything."""
+        with self._lock:
+            return self._is_called or self._wish is not None
 
     def take(self) -> Wish | None:
         """The newest wish, once."""
@@ -117,6 +130,7 @@ class LoaderWorker(QObject):
     def open(self, opening: Opening) -> None:
         """Open a source in place of the last one."""
         self._let_go()
+        self._mailbox.come()
         self._opening, self._path = opening.number, opening.path
         reported = 0.0
 
@@ -185,7 +199,7 @@ class LoaderWorker(QObject):
     def _look_again(self, source: GlancingSource, glance: Glance) -> None:
         """Read exactly what was only glanced at, unless a wish comes in; show it again if it differs after all."""
         try:
-            frame = source.read_unless(glance.index, lambda: self._mailbox.is_full)
+            frame = source.read_unless(glance.index, self._mailbox.is_awaited)
         except Exception as error:  # noqa: BLE001  # likewise
             self._glance = None
             self.frame_failed.emit(self._opening, glance.serial, glance.index, _in_words(error, self._path))
@@ -209,9 +223,14 @@ class LoaderWorker(QObject):
                 return False
             if index not in self._cache:
                 try:
-                    self._cache.put(index, source.read(index))
+                    if isinstance(source, GlancingSource):
+                        frame = source.read_unless(index, self._mailbox.is_awaited)
+                    else:
+                        frame = source.read(index)
                 except Exception:  # noqa: BLE001
                     return False  # said in words if the window comes to that frame
+                if frame is not None:
+                    self._cache.put(index, frame)
                 return True
         return False
 

@@ -56,12 +56,14 @@ class HastySource(GatedSource):
         super().__init__()
         self.same = same
         self.looks_again = threading.Event()
+        self.begun: list[int] = []
         self.given_up: list[int] = []
 
     def glance(self, index: int) -> Frame | None:
         return painted(index) if self.same else np.full((96, 128, 3), 255, np.uint8)
 
     def read_unless(self, index: int, interrupted: Callable[[], bool]) -> Frame | None:
+        self.begun.append(index)
         self.looks_again.set()
         for _ in range(50):
             if interrupted():
@@ -224,6 +226,40 @@ def test_the_exact_way_gives_way_to_the_next_request(
     qtbot.waitUntil(lambda: 200 in loader._cache)
     qtbot.waitUntil(lambda: shown == [300, 100, 200, 200])
     assert 100 not in loader._cache
+
+
+@pytest.mark.parametrize("ends", [True, False], ids=["closed", "another source"])
+def test_nobody_waits_for_the_exact_way_to_end(
+    qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path, ends: bool
+) -> None:
+    source = HastySource(same=False)
+    loader = make_loader(open_source=lambda *_: source)
+    _opened(qtbot, loader, video)
+    with qtbot.waitSignal(loader.frame_ready):
+        loader.request(300)
+    assert source.looks_again.wait(5)
+    if ends:
+        loader.close()
+    else:
+        _opened(qtbot, loader, video)
+    assert source.given_up == [300]
+    assert source.reads == []
+
+
+def test_reading_ahead_gives_way_to_the_next_request(
+    qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path
+) -> None:
+    source = HastySource(same=True)
+    loader = make_loader(open_source=lambda *_: source)
+    _opened(qtbot, loader, video)
+    source.gate.release(51)  # the exact way to 300 has what it needs; reading ahead of it has not
+    with qtbot.waitSignal(loader.frame_ready):
+        loader.request(300)
+    qtbot.waitUntil(lambda: 300 in loader._cache)
+    qtbot.waitUntil(lambda: 301 in source.begun)
+    with qtbot.waitSignal(loader.frame_ready):
+        loader.request(100)
+    assert source.given_up[0] == 301
 
 
 def test_cache_stays_within_its_bytes(qtbot: QtBot, make_loader: Callable[..., FrameLoader], video: Path) -> None:
