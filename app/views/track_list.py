@@ -23,8 +23,8 @@ from app.views.track_model import COLUMN_CATEGORY, COLUMN_FRAMES, COLUMN_TRACK, 
 
 _ROW_HEIGHT = 30
 _FRAMES_WIDTH = 58
-_MOST_CATEGORY = 0.36
-"""Share of the width."""
+_MOST_CATEGORY, _LEAST_CATEGORY = 0.36, 0.2
+"""Shares of the width; the least where names of Tracks need the room."""
 _MENU = (ActionId.PROPAGATE_FORWARD, ActionId.PROPAGATE_BACKWARD, None, ActionId.OUTSIDE, None, ActionId.DELETE_TRACK)
 
 
@@ -56,6 +56,7 @@ class TrackList(QWidget):
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self._table.horizontalHeader().setHighlightSections(False)
+        self._table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._table.customContextMenuRequested.connect(self._show_menu)
@@ -111,7 +112,9 @@ class TrackList(QWidget):
         if self._model is not None:
             header = self._table.horizontalHeader()
             wanted = max(self._table.sizeHintForColumn(COLUMN_CATEGORY), header.sectionSizeHint(COLUMN_CATEGORY))
-            header.resizeSection(COLUMN_CATEGORY, min(wanted, round(_MOST_CATEGORY * self.width())))
+            left = self._table.viewport().width() - _FRAMES_WIDTH - self._table.sizeHintForColumn(COLUMN_TRACK)
+            least, most = (round(share * self.width()) for share in (_LEAST_CATEGORY, _MOST_CATEGORY))
+            header.resizeSection(COLUMN_CATEGORY, min(wanted, max(least, min(left, most))))
 
     def select(self, track_id: int) -> None:
         """Highlight a Track, without choosing it again; 0 highlights none."""

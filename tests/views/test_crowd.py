@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
-from app.document.commands import AddCategory
+from app.document.commands import AddCategory, RenameTrack
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
 from app.views import box_canvas
@@ -162,4 +162,16 @@ def test_a_category_with_a_long_name_leaves_the_names_of_tracks_their_room(bench
     document.push(ImportTracks(document, [Category(1, "a name that " * 20)], [], tracks))
     table = bench.window.panels.tracks.table
     bench.wait(lambda: table.columnWidth(0) > 0.3 * table.width())
+    assert not table.horizontalScrollBar().maximum()
+
+
+def test_categories_leave_their_room_to_names_of_tracks_that_need_it(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    bench.window.resize(1100, 700)
+    bench.draw(BoundingBox(10, 5, 20, 20))
+    table = bench.window.panels.tracks.table
+    before = table.columnWidth(0)
+    bench.session.document.push(RenameTrack(bench.session.document, 1, "pedestrian with an umbrella"))
+    bench.wait(lambda: table.columnWidth(0) > before)
+    assert table.columnWidth(1) >= 0.2 * bench.window.panels.tracks.width() - 1
     assert not table.horizontalScrollBar().maximum()
