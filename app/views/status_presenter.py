@@ -127,7 +127,7 @@ class StatusPresenter(QObject):
 
     def _show_other_frame(self, frame: int) -> None:
         if self._asked and self._banner.text == self._asked:
-            self._banner.clear()  # its buttons would do it to this frame
+            self._banner.clear()  # it was said of that frame, and its buttons would do it to this one
         self._asked = ""
         self._show_place(frame)
 
@@ -192,11 +192,8 @@ class StatusPresenter(QObject):
     def _track_selected(self, track_id: int) -> None:
         begun, self._begun = self._begun, 0
         if track_id and track_id == begun:  # a new one is; one that redo brings back is not
-            self._banner.say(
-                Tone.INFO,
-                self.tr("The tracker can take over from here."),
-                [self._actions[ActionId.PROPAGATE_FORWARD]],
-            )
+            self._asked = self.tr("The tracker can take over from here.")
+            self._banner.say(Tone.INFO, self._asked, [self._actions[ActionId.PROPAGATE_FORWARD]])
         self._show_box(None)
 
     def _run_state_changed(self, state: RunState) -> None:

@@ -331,6 +331,12 @@ def test_rows_of_a_dialogs_list_are_as_high_as_elsewhere(seated: Bench) -> None:
     assert len(heights) == 3
 
 
+def test_that_the_tracker_can_take_over_is_said_of_the_frame_with_the_box(seated: Bench) -> None:
+    assert "tracker can take over" in seated.banner
+    seated.key(Key.Key_D)
+    assert seated.banner == ""
+
+
 def test_a_track_that_redo_brings_back_is_not_said_to_be_ready(seated: Bench) -> None:
     assert "tracker can take over" in seated.banner
     seated.key(Key.Key_Z, CTRL)
