@@ -120,7 +120,8 @@ class LocalizationConfig:
         jump: Farther than so many target sizes from where optical flow saw it go, the target is not believed to be, as
             long as the score there is high enough beside the peak's; 0 switches this off. Not in the published
             trackers.
-        jump_share: That is, at least this share of it.
+        jump_share: That is, at least this share of it,
+        jump_least: and at least so much.
     """
 
     softmax: bool = False
@@ -136,6 +137,7 @@ class LocalizationConfig:
     near_share: float = 0.5
     jump: float = 0.0
     jump_share: float = 0.3
+    jump_least: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)

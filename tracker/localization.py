@@ -67,10 +67,13 @@ def localize(
     first = _peak(windowed)
     top = float(windowed[first])
     score = float(scores.max())
+    held = _is_held(windowed, first, flow_cell, target_cells, config)
     if top < config.not_found_threshold:
+        if held and flow_cell:
+            return Localization(TrackStatus.UNCERTAIN, *flow_cell, score, 0.0)
         return Localization(TrackStatus.NOT_FOUND, *last_cell, score, 0.0)
-    if flow_cell is not None and (held := _held(windowed, first, flow_cell, target_cells, config)) is not None:
-        return Localization(TrackStatus.HARD_NEGATIVE, *held, score, top, took_second_peak=True)
+    if held and flow_cell and math.dist(first, flow_cell) > config.jump * math.sqrt(target_cells[0] * target_cells[1]):
+        return Localization(TrackStatus.HARD_NEGATIVE, *flow_cell, score, top, took_second_peak=True)
     if (near := _near_peak(windowed, first, last_cell, target_cells, config)) is not None:
         row, column = subcell_peak(scores, near) if config.subcell else map(float, near)
         return Localization(TrackStatus.HARD_NEGATIVE, row, column, score, top, took_second_peak=True)
@@ -114,20 +117,18 @@ def _near_peak(
     return found
 
 
-def _held(
+def _is_held(
     scores: ScoreMap,
     first: tuple[int, int],
-    flow_cell: tuple[float, float],
+    flow_cell: tuple[float, float] | None,
     target_cells: tuple[float, float],
     config: LocalizationConfig,
-) -> tuple[float, float] | None:
-    """(row, column) where flow saw the target go, if the peak is a jump from there and the score there is fair."""
-    size = math.sqrt(target_cells[0] * target_cells[1])
-    if not config.jump or math.dist(first, flow_cell) <= config.jump * size:
-        return None
+) -> bool:
+    """Whether flow saw the target go to a place that looks like it, though perhaps less than the first peak does."""
+    if not config.jump or flow_cell is None:
+        return False
     row, column = (min(max(round(place), 0), count - 1) for place, count in zip(flow_cell, scores.shape, strict=True))
-    least = max(config.jump_share * float(scores[first]), config.not_found_threshold)
-    return flow_cell if float(scores[row, column]) >= least else None
+    return float(scores[row, column]) >= max(config.jump_share * float(scores[first]), config.jump_least)
 
 
 def subcell_peak(scores: ScoreMap, cell: tuple[int, int]) -> tuple[float, float]:
