@@ -29,6 +29,10 @@ def _without_near(config: TrackerConfig) -> TrackerConfig:
     return replace(config, localization=replace(config.localization, near=0.0))
 
 
+def _without_jump(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, localization=replace(config.localization, jump=0.0))
+
+
 def _without_sizes(config: TrackerConfig) -> TrackerConfig:
     return replace(config, size_paths=SizePathConfig())
 
@@ -59,6 +63,7 @@ def _without_fresh(config: TrackerConfig) -> TrackerConfig:
 
 ADDITIONS = (
     Addition("near", "the choice of a peak near the last place before a higher one elsewhere", _without_near),
+    Addition("jump", "the doubt of jumps away from where optical flow saw the target go", _without_jump),
     Addition("sizes", "the learned speeds of the size", _without_sizes),
     Addition("flow", "the change of size that optical flow tells", _without_flow),
     Addition("fitting", "the box branch fitted to the drawn boxes", _without_fitting),

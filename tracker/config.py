@@ -120,7 +120,8 @@ class LocalizationConfig:
         jump: Farther than so many target sizes from where optical flow saw it go, the target is not believed to be, as
             long as the score there is high enough beside the peak's; 0 switches this off. Not in the published
             trackers.
-        jump_share: That is, at least this share of it,
+        jump_distances: Nor nearer than so many times what lay between peak and flow so far (``tracker.flow_trust``).
+        jump_share: High enough is at least this share of the peak's score,
         jump_least: and at least so much.
     """
 
@@ -136,6 +137,7 @@ class LocalizationConfig:
     near: float = 0.0
     near_share: float = 0.5
     jump: float = 0.0
+    jump_distances: float = 4.0
     jump_share: float = 0.3
     jump_least: float = 0.15
 

@@ -288,6 +288,7 @@ class DimpTracker:
         flow = self._network.meanwhile(partial(target_flow, state.flow_origin, image, self._config))
         home, look = seen_target(self._network, self._config, state, image, flow)
         found, region = look.found, look.region
+        state.flow_trust = state.flow_trust.after(found.jump)
         if found.status is not TrackStatus.NOT_FOUND:
             rough = placed_box(home, region.cell_to_image(found.row, found.column), image, self._config.localization)
             growth = flow.value().log_growth

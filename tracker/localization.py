@@ -25,6 +25,8 @@ class Localization:
         score: Maximum of the map.
         second_score: Maximum outside the first peak's neighbourhood, at least 0 by definition.
         took_second_peak: The weaker peak was chosen because it lies nearer to the last place.
+        jump: How far the first peak lies from where optical flow saw the target go, in target sizes; None where flow
+            doesn't say, or where what flow followed is there as a peak of its own.
     """
 
     status: TrackStatus
@@ -33,6 +35,20 @@ class Localization:
     score: float
     second_score: float
     took_second_peak: bool = False
+    jump: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPlace:
+    """Where optical flow saw the target go.
+
+    Attributes:
+        cell: (row, column) in score map cells.
+        slack: So many target sizes from there a peak is no jump.
+    """
+
+    cell: tuple[float, float]
+    slack: float
 
 
 def preprocessed(scores: ScoreMap, config: LocalizationConfig) -> ScoreMap:
@@ -48,35 +64,41 @@ def localize(
     last_cell: tuple[float, float],
     target_cells: tuple[float, float],
     config: LocalizationConfig,
-    flow_cell: tuple[float, float] | None = None,
+    flow: FlowPlace | None = None,
 ) -> Localization:
     """Walks the decision tree over a preprocessed score map.
 
-    Look-alikes score like the target, and which of two peaks is the higher changes from frame to frame; a target seldom
-    moves by half its size meanwhile. So, where that is switched on, a peak near the expected place goes before a higher
-    one elsewhere.
+    Look-alikes score like the target, and which of two peaks is the higher changes from frame to frame; where target
+    and look-alike touch, their peaks are one. A target seldom moves by half its size meanwhile. So, where that is
+    switched on, a peak near the expected place goes before a higher one elsewhere, and where optical flow saw the
+    target go before a jump.
 
     Args:
         scores: (rows, columns).
         last_cell: (row, column) of the target's last place in this map's cells.
         target_cells: Last (height, width) of the target in cells.
         config: Thresholds.
-        flow_cell: Where optical flow saw the target go, (row, column); None where it doesn't say.
+        flow: Where optical flow saw the target go; None where it doesn't say.
     """
     windowed = scores * _hann(scores.shape) if config.hann_window else scores
     first = _peak(windowed)
     top = float(windowed[first])
     score = float(scores.max())
-    held = _is_held(windowed, first, flow_cell, target_cells, config)
+    size = math.sqrt(target_cells[0] * target_cells[1])
+    jump = math.dist(_place(scores, first, config), flow.cell) / size if flow else None
+    is_seen_there = flow is not None and _looks_like_target(windowed, flow.cell, top, config)
     if top < config.not_found_threshold:
-        if held and flow_cell:
-            return Localization(TrackStatus.UNCERTAIN, *flow_cell, score, 0.0)
+        if flow and is_seen_there:
+            return Localization(TrackStatus.UNCERTAIN, *flow.cell, score, 0.0, jump=jump)
         return Localization(TrackStatus.NOT_FOUND, *last_cell, score, 0.0)
-    if held and flow_cell and math.dist(first, flow_cell) > config.jump * math.sqrt(target_cells[0] * target_cells[1]):
-        return Localization(TrackStatus.HARD_NEGATIVE, *flow_cell, score, top, took_second_peak=True)
-    if (near := _near_peak(windowed, first, last_cell, target_cells, config)) is not None:
-        row, column = subcell_peak(scores, near) if config.subcell else map(float, near)
+    is_jump = flow is not None and jump is not None and is_seen_there and jump > flow.slack
+    expected = flow.cell if flow and is_jump else last_cell
+    if (near := _near_peak(windowed, first, expected, target_cells, config)) is not None:
+        row, column = _place(scores, near, config)
         return Localization(TrackStatus.HARD_NEGATIVE, row, column, score, top, took_second_peak=True)
+    if is_jump:
+        # two objects under one peak, perhaps: nothing to learn from
+        return Localization(TrackStatus.UNCERTAIN, *expected, score, top, took_second_peak=True, jump=jump)
     rest = _without_neighborhood(scores, first, target_cells, config.neighborhood_scale)
     second = _peak(rest)
     second_top = float(rest[second])
@@ -92,8 +114,8 @@ def localize(
             status = TrackStatus.UNCERTAIN
     elif second_top > config.hard_negative_threshold * top and second_top > config.not_found_threshold:
         status = TrackStatus.HARD_NEGATIVE
-    row, column = subcell_peak(scores, chosen) if config.subcell else map(float, chosen)
-    return Localization(status, row, column, score, second_top, took_second_peak=chosen != first)
+    row, column = _place(scores, chosen, config)
+    return Localization(status, row, column, score, second_top, took_second_peak=chosen != first, jump=jump)
 
 
 def _near_peak(
@@ -117,18 +139,14 @@ def _near_peak(
     return found
 
 
-def _is_held(
-    scores: ScoreMap,
-    first: tuple[int, int],
-    flow_cell: tuple[float, float] | None,
-    target_cells: tuple[float, float],
-    config: LocalizationConfig,
-) -> bool:
-    """Whether flow saw the target go to a place that looks like it, though perhaps less than the first peak does."""
-    if not config.jump or flow_cell is None:
-        return False
-    row, column = (min(max(round(place), 0), count - 1) for place, count in zip(flow_cell, scores.shape, strict=True))
-    return float(scores[row, column]) >= max(config.jump_share * float(scores[first]), config.jump_least)
+def _looks_like_target(scores: ScoreMap, place: tuple[float, float], top: float, config: LocalizationConfig) -> bool:
+    """Whether the score at a place (row, column) is fair beside the first peak's."""
+    row, column = (min(max(round(at), 0), count - 1) for at, count in zip(place, scores.shape, strict=True))
+    return float(scores[row, column]) >= max(config.jump_share * top, config.jump_least)
+
+
+def _place(scores: ScoreMap, cell: tuple[int, int], config: LocalizationConfig) -> tuple[float, float]:
+    return subcell_peak(scores, cell) if config.subcell else (float(cell[0]), float(cell[1]))
 
 
 def subcell_peak(scores: ScoreMap, cell: tuple[int, int]) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from tracker.annotated_frame import crop_tensor
 from tracker.config import TrackerConfig
 from tracker.flow_scale import NO_FLOW, TargetFlow
 from tracker.geometry import BoundingBox
-from tracker.localization import Localization, localize, preprocessed
+from tracker.localization import FlowPlace, Localization, localize, preprocessed
 from tracker.network import DimpNetwork, Features
 from tracker.recovery import centered, places_elsewhere, regrown_box
 from tracker.result import TrackStatus
@@ -73,13 +73,13 @@ def _look(
     if _is_long_lost(config, state):
         # where it was last says little by now
         localization = replace(localization, not_found_threshold=config.recovery.certainty, near=0.0)
-    center = flow.value().center
+    center = flow.value().center if localization.jump else None
     found = localize(
         preprocessed(scores.float().cpu().numpy(), localization),
         region.to_cell(*around.center),
         (around.h / cell_size, around.w / cell_size),
         localization,
-        region.to_cell(*center) if center else None,
+        FlowPlace(region.to_cell(*center), state.flow_trust.slack(localization)) if center else None,
     )
     return Look(features, x, scores, region, found)
 

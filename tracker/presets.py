@@ -59,7 +59,7 @@ PRESETS: dict[str, TrackerConfig] = {
         search_area=4.5,
         geometry=Geometry.EXACT,
         window_rule=WindowRule.CENTERED,
-        localization=LocalizationConfig(subcell=True, near=0.5, near_share=0.7),
+        localization=LocalizationConfig(subcell=True, near=0.5, near_share=0.7, jump=0.2),
         refinement=RefinementConfig(iterations=3, size_exponent=0.3, center_share=0.3),
         flow=FlowConfig(points=8),
         size_paths=SizePathConfig(exponents=(0.0, 0.15, 0.3, 0.6)),

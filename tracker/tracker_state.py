@@ -11,6 +11,7 @@ from torch import Tensor
 from tracker.box_adaptation import BoxLesson
 from tracker.box_terms import BoxTerms
 from tracker.flow_scale import FlowOrigin
+from tracker.flow_trust import UNTRIED, FlowTrust
 from tracker.geometry import BoundingBox
 from tracker.iou_predictor import Modulation
 from tracker.result import TrackResult
@@ -61,6 +62,7 @@ class TrackerState:
         lessons: Of the last annotated frames, newest last, that the terms in use were fitted to.
         min_side: Refined boxes get no smaller, image pixels.
         flow_origin: The target in the picture before, or None where there is none to start from.
+        flow_trust: How far the flow is believed about the target's place.
         size_paths: The size as it would be at several speeds of change, or None where that is off.
         trusted_box: The last box a person vouched for, image pixels.
         trusted_update: Value of ``updates`` there.
@@ -82,6 +84,7 @@ class TrackerState:
     trusted_box: BoundingBox
     lessons: tuple[Later[BoxLesson], ...] = ()
     flow_origin: FlowOrigin | None = None
+    flow_trust: FlowTrust = UNTRIED
     size_paths: SizePaths | None = None
     trusted_update: int = 0
     updates: int = 0
