@@ -919,6 +919,10 @@
    <translation>Die Größe mit dem optischen Fluss mitführen</translation>
   </message>
   <message>
+   <source>Doubt jumps away from where optical flow saw the object go</source>
+   <translation>Sprünge weg von dort anzweifeln, wohin der optische Fluss das Objekt gehen sah</translation>
+  </message>
+  <message>
    <source>Fit the edges of boxes to yours</source>
    <translation>Die Ränder der Boxen an Ihre anpassen</translation>
   </message>

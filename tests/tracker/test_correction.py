@@ -90,7 +90,7 @@ def test_one_correction_brings_the_tracker_back_for_good_and_undo_is_exact(netwo
     corrected = tracker.correct(clip.frame(JUMPED), clip.box(JUMPED))
     assert corrected.box == clip.box(JUMPED)
     assert corrected.score > 0.5
-    assert score_at(corrected, clip.look_alike) < 0.5 * corrected.score
+    assert score_at(corrected, clip.look_alike) < 0.7 * corrected.score
 
     after = go_on(tracker, clip, JUMPED + 1, JUMPED + 31)
     assert all(iou(box, clip.box(JUMPED + 1 + i)) > 0.5 for i, box in enumerate(after))

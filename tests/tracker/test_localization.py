@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from tracker.config import LocalizationConfig
-from tracker.localization import localize, preprocessed, subcell_peak
+from tracker.localization import FlowPlace, localize, preprocessed, subcell_peak
 from tracker.result import TrackStatus
 
 CONFIG = LocalizationConfig()
@@ -141,24 +143,25 @@ def test_a_peak_at_the_rim_or_on_a_plateau_stays_where_it_is() -> None:
     assert subcell_peak(np.ones((19, 19), np.float32), (5, 5)) == (5.0, 5.0)
 
 
-HELD = LocalizationConfig(jump=0.35)  # 1.26 cells
+HELD = LocalizationConfig(jump=0.35, near=0.5, near_share=0.7)
+SLACK = 0.35  # 1.26 cells
 
 
 @pytest.mark.parametrize(
     ("peaks", "flow", "cell"),
     [
-        # two peaks: the target is where flow saw it go, between cells
-        ([(9, 12, 1.0), (9, 9, 0.4)], (9.2, 8.9), (9.2, 8.9)),
-        # one peak over two objects alike
+        # one peak over two objects alike: the target is where flow saw it go, between cells
         ([(9, 11, 1.0), (9, 10, 0.8), (9, 9, 0.5)], (9.0, 9.4), (9.0, 9.4)),
+        # a weak peak of its own
+        ([(9, 12, 1.0), (9, 9, 0.4)], (9.2, 8.9), (9.2, 8.9)),
         # no jump: the peak says it better
         ([(9, 10, 1.0), (9, 9, 0.9)], (9.0, 9.0), (9, 10)),
         # what flow followed does not look like the target
         ([(9, 12, 1.0), (9, 9, 0.29)], (9.0, 9.0), (9, 12)),
         # nor does it where the share suffices and the score does not
-        ([(9, 12, 0.5), (9, 9, 0.2)], (9.0, 9.0), (9, 12)),
+        ([(9, 12, 0.4), (9, 9, 0.14)], (9.0, 9.0), (9, 12)),
         # flow says nothing
-        ([(9, 12, 1.0), (9, 9, 0.9)], None, (9, 12)),
+        ([(9, 12, 1.0), (9, 9, 0.5)], None, (9, 12)),
         # beyond the map's rim its last cell counts
         ([(9, 12, 1.0), (9, 18, 0.6)], (9.0, 20.0), (9.0, 20.0)),
     ],
@@ -166,16 +169,34 @@ HELD = LocalizationConfig(jump=0.35)  # 1.26 cells
 def test_the_target_does_not_jump_away_from_where_flow_saw_it_go(
     peaks: list[tuple[int, int, float]], flow: tuple[float, float] | None, cell: tuple[float, float]
 ) -> None:
-    found = localize(score_map(*peaks), CENTER, TARGET, HELD, flow)
+    found = localize(score_map(*peaks), CENTER, TARGET, HELD, flow and FlowPlace(flow, SLACK))
     assert (found.row, found.column) == cell
     assert found.took_second_peak == (cell != peaks[0][:2])
     if found.took_second_peak:
-        assert found.status is TrackStatus.HARD_NEGATIVE
+        assert found.status is TrackStatus.UNCERTAIN  # nothing is learned from it
         assert found.second_score == found.score
+    if flow:
+        assert found.jump == pytest.approx(math.dist(peaks[0][:2], flow) / TARGET[0])
 
 
-def test_published_trackers_ask_no_flow() -> None:
-    peaks = [(9, 12, 1.0), (9, 9, 0.4)]
-    assert localize(score_map(*peaks), CENTER, TARGET, CONFIG, CENTER) == localize(
-        score_map(*peaks), CENTER, TARGET, CONFIG
-    )
+def test_a_peak_of_its_own_where_flow_saw_the_target_go_is_taken_and_learned_from() -> None:
+    peaks = [(9, 14, 1.0), (9, 10, 0.8)]
+    found = localize(score_map(*peaks), (9.0, 6.0), TARGET, HELD, FlowPlace((9.0, 9.6), SLACK))
+    assert (found.row, found.column, found.status) == (9, 10, TrackStatus.HARD_NEGATIVE)
+    assert found.jump is None  # the flow was right, which says nothing against it
+
+
+def test_whoever_looks_less_like_the_target_than_usual_is_not_lost_where_flow_followed_it() -> None:
+    scores = score_map((9, 9, 0.2))
+    assert localize(scores, CENTER, TARGET, HELD).status is TrackStatus.NOT_FOUND
+    found = localize(scores, CENTER, TARGET, HELD, FlowPlace((9.3, 8.8), SLACK))
+    assert (found.row, found.column, found.status) == (9.3, 8.8, TrackStatus.UNCERTAIN)
+    gone = localize(score_map((9, 9, 0.14)), CENTER, TARGET, HELD, FlowPlace((9.3, 8.8), SLACK))
+    assert gone.status is TrackStatus.NOT_FOUND
+
+
+def test_a_distance_within_the_slack_is_no_jump() -> None:
+    peaks = [(9, 12, 1.0), (9, 9, 0.5)]
+    found = localize(score_map(*peaks), CENTER, TARGET, HELD, FlowPlace(CENTER, 0.9))
+    assert (found.row, found.column) == (9, 12)
+    assert found.jump == pytest.approx(3 / 3.6)
