@@ -105,7 +105,7 @@ class FrameSource(Protocol):
 
 @runtime_checkable
 class GlancingSource(FrameSource, Protocol):
-    """A source with a quick way to frames that are far from the last one (docs/decisions/0014-jumps.md)."""
+    """A source with a quick way to frames that are far from the last one (docs/decisions/0015-far-frames.md)."""
 
     def glance(self, index: int) -> Frame | None:
         """What ``read`` gives, sooner; None where ``read`` is as quick.

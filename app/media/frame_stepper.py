@@ -50,7 +50,7 @@ class FrameStepper:
             index: Its frames.
             kept_bytes: Bound of the frames that are kept.
             in_leaps: On the way to a frame leave out those that no other is made from
-                (docs/decisions/0014-jumps.md). Damage in what is left out is not met.
+                (docs/decisions/0015-far-frames.md). Damage in what is left out is not met.
         """
         self._decoder = decoder
         self._index = index
