@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,13 @@ class RepeatedBoxError(Exception):
         self.row = row
 
 
+Values = Mapping[int, AttributeValue]
+"""Attribute id -> value."""
+
+Outside = Mapping[int, Values]
+"""Frame without the object -> values."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoxRows:
     """One row a box.
@@ -44,7 +52,8 @@ class BoxRows:
         occluded: bool ``(N,)``.
         visibility: float64 ``(N,)``, 0 to 1.
         values: Attribute id -> values, object ``(N,)``, None where the file gives none; of per-frame Attributes.
-        outside: Track number -> frames from which on the object is out of the picture, up to its next box.
+        outside: Track number -> frames from which on the object is out of the picture, up to its next box; with the
+            values of Attributes that a file gives for them, by Attribute id.
     """
 
     tracks: npt.NDArray[np.int64]
@@ -56,7 +65,7 @@ class BoxRows:
     occluded: npt.NDArray[np.bool_]
     visibility: npt.NDArray[np.float64]
     values: Mapping[int, npt.NDArray[np.object_]] = field(default_factory=dict)
-    outside: Mapping[int, list[int]] = field(default_factory=dict)
+    outside: Mapping[int, Outside] = field(default_factory=dict)
 
     @classmethod
     def tracked(
@@ -174,21 +183,36 @@ def keyframes_of(
 
 def _layers(every: BoxRows, own: npt.NDArray[np.int64]) -> TrackLayers:
     number, rows = int(every.tracks[own[0]]), every.at(own)
-    outside = [frame for frame in rows.outside.get(number, ()) if frame not in set(rows.frames.tolist())]
-    changes = _changes(rows)
+    there = set(rows.frames.tolist())
+    outside = {frame: values for frame, values in rows.outside.get(number, {}).items() if frame not in there}
+    changes = _changes(rows, outside)
     human = changed_rows(rows, outside, changes)
     rest = rows.at(np.flatnonzero(~human))
     boxes = TrackedBoxes.from_arrays(rest.frames, rest.boxes, rest.scores, rest.statuses)
     return TrackLayers(number, own, keyframes_of(rows, human, outside, changes), boxes)
 
 
-def _changes(rows: BoxRows) -> dict[int, dict[int, AttributeValue]]:
+def _changes(rows: BoxRows, outside: Outside) -> dict[int, dict[int, AttributeValue]]:
     """Frame -> Attribute id -> value, wherever a value differs from what held before."""
-    changes: dict[int, dict[int, AttributeValue]] = {}
     frames = rows.frames.tolist() if rows.values else []
-    for attribute, column in sorted(rows.values.items()):
+    told = {number: [*zip(frames, column.tolist(), strict=True)] for number, column in rows.values.items()}
+    for frame, values in outside.items():
+        for number, value in values.items():
+            told.setdefault(number, []).append((frame, value))
+    changes: dict[int, dict[int, AttributeValue]] = {}
+    for attribute, pairs in sorted(told.items()):
         held: AttributeValue | None = None
-        for frame, value in zip(frames, column.tolist(), strict=True):
+        for frame, value in sorted(pairs, key=itemgetter(0)) if outside else pairs:
             if value is not None and value != held:
                 changes.setdefault(frame, {})[attribute] = held = value
     return changes
+
+
+def outside_keyframes(outside: Outside) -> Keyframes:
+    """Those of a Track that is never seen."""
+    changes: dict[int, dict[int, AttributeValue]] = {}
+    held: dict[int, AttributeValue] = {}
+    for frame, values in sorted(outside.items()):
+        changes[frame] = {number: value for number, value in values.items() if held.get(number) != value}
+        held |= values
+    return Keyframes((frame, Keyframe(None, attributes=values)) for frame, values in changes.items())

@@ -3,13 +3,15 @@
 Boxes are x, y, w, h from the top-left corner, counted from 0, cut at the picture's border. Frames count from 0
 (``frame_index``, ``frame_id``) without gaps; file names count from 1, ``<sequence>/000001.jpg``. All ids start at 1:
 the matcher of pycocotools takes annotation 0 for "no match".
+Ours beside the format, which others pass over: ``attributes`` of annotations and their definitions; of each track its
+``name``, the frames on which it is gone, and the values that change there.
 In a file without videos each folder is one; an annotation without a box gets the one round its polygons or its mask.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -17,7 +19,8 @@ import numpy as np
 
 from app.document.model import Track
 from app.formats.coco_attributes import definitions, fragment, keys
-from app.formats.coco_reader import read_coco, sniff_coco
+from app.formats.coco_file import sniff_coco
+from app.formats.coco_reader import read_coco
 from app.formats.format import Field, ImportedProject, Likeness, TargetKind
 from app.formats.options import AnyOption, ImportOptions
 from app.formats.progress import Progress
@@ -55,21 +58,13 @@ class CocoFormat:
     options: tuple[AnyOption, ...] = ()
 
     def notes(self, selection: Selection) -> list[str]:
-        """Boxes that lie wholly outside the picture, and what is said of an object while it is gone, are left out."""
+        """Boxes that lie wholly outside the picture are left out."""
         tracks = [(it, track) for it in selection.sequences for track in it.tracks]
         gone = sum(
             int((~clipped(selection.shown(it, track).boxes, it.sequence.width, it.sequence.height)[1]).sum())
             for it, track in tracks
         )
-        boxless = sum(len(key.attributes) for _, track in tracks for key in track.keyframes.values() if key.box is None)
-        notes = []
-        if gone:
-            notes.append(spoken("COCO holds no boxes outside the picture: {0:,} will be left out.", gone))
-        if boxless:
-            notes.append(
-                spoken("COCO holds no attributes of frames on which the object is gone: {0:,} will be lost.", boxless)
-            )
-        return notes
+        return [spoken("COCO holds no boxes outside the picture: {0:,} will be left out.", gone)] if gone else []
 
     def picture_paths(self, sequence: SelectedSequence, index: int) -> list[str]:
         """One folder a Sequence, files counted from 1 by the video's own numbers."""
@@ -159,7 +154,20 @@ def _tracks(selection: Selection) -> Iterator[dict[str, object]]:
                 "name": track.name,
                 "attributes": {named[number]: value for number, value in track.attributes.items()},
                 "outside_frames": selection.outside_frames(selected, track),
+                **_outside_values(selection, selected, track, named),
             }
+
+
+def _outside_values(
+    selection: Selection, selected: SelectedSequence, track: Track, named: Mapping[int, str]
+) -> dict[str, object]:
+    """What changes in the frames on which the object is gone, which have no annotation to tell it."""
+    changed = [it for it in selection.outside_frames(selected, track) if track.keyframes[it].attributes]
+    texts = {
+        str(frame): {named[number]: value for number, value in track.keyframes.values_at(frame).items()}
+        for frame in changed
+    }
+    return {"outside_attributes": texts} if texts else {}
 
 
 def _images(selection: Selection) -> Iterator[str]:

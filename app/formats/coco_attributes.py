@@ -72,7 +72,7 @@ class AttributeColumns:
             if key in OWN_KEYS or value is None:
                 continue
             name = clean_name(key)
-            known = _value(value)
+            known = plain_value(value)
             if known is None or not name:
                 self.passed_over += 1
                 continue
@@ -124,7 +124,7 @@ def read_definitions(records: Iterable[JsonRecord], categories: Mapping[int, int
             category = categories.get(record.integer("category_id"))
             if category is None:
                 raise record.wrong("category_id", "the id of a category")
-        default = _value(record.fields.get("default"))
+        default = plain_value(record.fields.get("default"))
         made = Attribute(number, record.text("name"), kind, tuple(choices), record.flag("per_frame"), category, default)
         names = {it.name for it in found.values()}
         if not made.is_sound or not 1 <= number < 2**31 or number in {it.id for it in found.values()}:
@@ -173,7 +173,7 @@ def put_into(project: Project, definitions_found: Mapping[str, Attribute]) -> No
         project.attributes[it.id] = it
 
 
-def _value(value: object) -> AttributeValue | None:
+def plain_value(value: object) -> AttributeValue | None:
     """A value as a project has it; None for anything that it cannot have."""
     if isinstance(value, bool):
         return value

@@ -2,57 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from app.document.model import MAX_FRAMES, Attribute, Category, Keyframe, Keyframes, Project, Sequence, Track
+from app.document.model import MAX_FRAMES, Attribute, AttributeValue, Category, Project, Sequence, Track
 from app.errors import AppError
-from app.formats.box_rows import BoxRows, RepeatedBoxError, track_layers
-from app.formats.coco_annotations import Annotations
-from app.formats.coco_attributes import fitting, inferred_definitions, put_into, read_definitions
-from app.formats.coco_images import CocoImage, frames_without_videos, read_image, read_size
-from app.formats.format import ImportedProject, Likeness
+from app.formats.box_rows import BoxRows, Outside, RepeatedBoxError, outside_keyframes, track_layers
+from app.formats.coco_attributes import fitting, inferred_definitions, plain_value, put_into, read_definitions
+from app.formats.coco_file import CocoFile, first_frame_number, read_file
+from app.formats.coco_images import frames_without_videos, read_size
+from app.formats.format import ImportedProject
 from app.formats.ids import Ids
-from app.formats.json_record import JsonRecord, json_names
-from app.formats.json_stream import stream_json
+from app.formats.json_record import JsonRecord
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.spoken import spoken
 
 _FPS = 30.0
 """Of a file that says nothing."""
-
-_LISTS = ("categories", "videos", "images", "tracks", "annotations", "attributes")
-_REQUIRED = ("categories", "images", "annotations")
-_OF_DATUMARO = "dm_format_version"
-
-
-@dataclass(slots=True)
-class _File:
-    """What a file says, in its own ids and its own order."""
-
-    lists: set[str] = field(default_factory=set)
-    info: JsonRecord = field(default_factory=lambda: JsonRecord({}, "info"))
-    categories: list[JsonRecord] = field(default_factory=list)
-    videos: list[JsonRecord] = field(default_factory=list)
-    tracks: list[JsonRecord] = field(default_factory=list)
-    attributes: list[JsonRecord] = field(default_factory=list)
-    images: dict[int, CocoImage] = field(default_factory=dict)
-    annotations: Annotations = field(default_factory=Annotations)
-
-
-def sniff_coco(path: Path) -> Likeness:
-    """By the names of its fields, in its first block."""
-    names = json_names(path)
-    if _OF_DATUMARO in names:
-        return Likeness.LIKELY  # to be refused in words
-    if {"images", "image_id", "neg_category_ids"} & names or {"frame_base", "box_base"} <= names:
-        return Likeness.CERTAIN
-    return Likeness.POSSIBLE if "categories" in names else Likeness.NO
 
 
 def read_coco(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
@@ -70,11 +39,11 @@ def read_coco(path: Path, options: ImportOptions, progress: Progress) -> Importe
         AppError: The file is not of this format; the sentence names the place.
         CancelledError: The person gave up.
     """
-    file = _read_file(path, options, progress)
+    file = read_file(path, options, progress)
     notes: list[str] = []
     frame_base = options.frame_base
     if frame_base is None:
-        frame_base = _frame_base(file)
+        frame_base = first_frame_number(file)
         if frame_base:
             notes.append(
                 spoken("{0} numbers the frames of each video from 1: frame 1 was taken for the first.", path.name)
@@ -84,64 +53,6 @@ def read_coco(path: Path, options: ImportOptions, progress: Progress) -> Importe
     return ImportedProject(project, building.frame_base, options.box_base or 0, notes)
 
 
-def _read_file(path: Path, options: ImportOptions, progress: Progress) -> _File:
-    file = _File()
-    for name, number, value in stream_json(path, progress):
-        if name == "info" and isinstance(value, dict):
-            file.info = JsonRecord(value, f"{path.name}, info")
-        if name not in _LISTS:
-            _check_not_of_others(path, name)
-            continue
-        if number is None:
-            if not isinstance(value, list):
-                raise JsonRecord({name: value}, path.name).wrong(name, "a list")
-            file.lists.add(name)
-            continue
-        place = f"{path.name}, {name}[{number}]"
-        if not isinstance(value, dict):
-            raise AppError("{0} is no object: the file is not of this format.", place)
-        _take(file, name, value, place, options)
-    for name in _REQUIRED:
-        if name not in file.lists:
-            raise JsonRecord({}, path.name).wrong(name, "a list")
-    return file
-
-
-def _check_not_of_others(path: Path, name: str) -> None:
-    if not name:
-        raise AppError("{0} holds no JSON object but a list: choose a file with images and annotations.", path)
-    if name == _OF_DATUMARO:
-        raise AppError("{0} is in Datumaro's own format: export it as COCO, CVAT or MOT.", path)
-
-
-def _take(file: _File, name: str, fields: dict[str, Any], place: str, options: ImportOptions) -> None:
-    if name == "annotations":
-        file.annotations.append(fields, place)
-        return
-    record = JsonRecord(fields, place)
-    if name == "images":
-        number = record.integer("id")
-        if number in file.images:
-            raise record.wrong("id", "an id of its own")
-        file.images[number] = read_image(record, options)
-    else:
-        {
-            "categories": file.categories,
-            "videos": file.videos,
-            "tracks": file.tracks,
-            "attributes": file.attributes,
-        }[name].append(record)
-
-
-def _frame_base(file: _File) -> int:
-    """1 where every video begins with its frame 1; many tools count so."""
-    first: dict[int, int] = {}
-    for image in file.images.values():
-        if image.video is not None and image.frame is not None:
-            first[image.video] = min(first.get(image.video, image.frame), image.frame)
-    return int(bool(first) and set(first.values()) == {1} and "frame_base" not in file.info)
-
-
 class _Building:
     """Makes a Project out of what the file says.
 
@@ -149,7 +60,7 @@ class _Building:
         frame_base: Number that was taken for the first frame; None where names of pictures left no choice.
     """
 
-    def __init__(self, file: _File, path: Path, frame_base: int, options: ImportOptions, notes: list[str]) -> None:
+    def __init__(self, file: CocoFile, path: Path, frame_base: int, options: ImportOptions, notes: list[str]) -> None:
         self._file = file
         self._path = path
         self.frame_base: int | None = frame_base
@@ -161,7 +72,7 @@ class _Building:
         self._sequences: dict[int | str, Sequence] = {}
         self._ids = Ids()
         self._attributes: dict[str, Attribute] = {}
-        self._outside: dict[tuple[int | str, int], list[int]] = {}
+        self._outside: dict[tuple[int | str, int], Outside] = {}
         self._lost_values = 0
 
     def project(self) -> Project:
@@ -246,14 +157,25 @@ class _Building:
             outside = record.integers("outside_frames")
             if not all(0 <= frame < self._sequences[video].frame_count for frame in outside):
                 raise record.wrong("outside_frames", "a list of frames of the video")
-            self._outside[video, number] = outside
-            track.keyframes = Keyframes((frame, Keyframe(None)) for frame in outside)
+            told = record.record("outside_attributes")
+            gone = {frame: self._known_values(told.record(str(frame))) for frame in outside}
+            self._outside[video, number] = gone
+            track.keyframes = outside_keyframes(gone)
             for key, attribute in self._attributes.items():
                 value = record.record("attributes").fields.get(key)
                 if value is not None and isinstance(value, str | float | bool) and attribute.accepts(value):
                     track.attributes[attribute.id] = value
             described[video, number] = self._sequences[video].tracks[track.id] = track
         return described
+
+    def _known_values(self, record: JsonRecord) -> dict[int, AttributeValue]:
+        """Of Attributes per frame that are defined, as far as these can have them."""
+        values: dict[int, AttributeValue] = {}
+        for key, attribute in self._attributes.items():
+            value = plain_value(record.fields.get(key))
+            if value is not None and attribute.per_frame and attribute.accepts(value):
+                values[attribute.id] = value
+        return values
 
     def _add_tracks(
         self, places: dict[int, tuple[int | str, int]], described: dict[tuple[int | str, int], Track]
@@ -333,7 +255,7 @@ class _Building:
         tracks = tracks.reshape(-1).astype(np.int64)
         names = list(self._sequences)
         outside = {
-            number: self._outside.get((names[video], track), []) if not untracked else []
+            number: self._outside.get((names[video], track), {}) if not untracked else {}
             for number, (video, untracked, track) in enumerate(found.T.tolist())
         }
         return BoxRows(

@@ -2798,10 +2798,6 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Lesezeichen</translation>
   </message>
   <message>
-   <source>COCO holds no attributes of frames on which the object is gone: {0:,} will be lost.</source>
-   <translation>COCO fasst keine Attribute von Bildern, auf denen das Objekt fort ist: {0:,} gehen verloren.</translation>
-  </message>
-  <message>
    <source>COCO holds no boxes outside the picture: {0:,} will be left out.</source>
    <translation>COCO kann keine Boxen außerhalb des Bildes aufnehmen: {0:,} werden ausgelassen.</translation>
   </message>

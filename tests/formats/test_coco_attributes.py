@@ -89,6 +89,22 @@ def test_an_attribute_may_have_the_name_of_a_field_of_ours(tmp_path):
     assert back.value_at(again.attributes[9], 1) == "a"
 
 
+def test_what_is_said_of_an_object_while_it_is_gone_comes_back(tmp_path):
+    project = Project({1: Sequence(1, "s", "", 9, 100, 50, 25.0)}, {1: Category(1, "car")})
+    why = project.attributes[3] = Attribute(3, "why", AttributeKind.TEXT, per_frame=True)
+    box = BoundingBox(1, 2, 3, 4)
+    seen = Track(1, "", 1, {0: Keyframe(box, attributes={3: "here"}), 2: Keyframe(None, attributes={3: "behind"})})
+    seen.keyframes[4] = Keyframe(None)
+    seen.keyframes[6] = Keyframe(box)
+    never = Track(2, "", 1, {3: Keyframe(None), 5: Keyframe(None, attributes={3: "late"})})
+    project.sequences[1].tracks.update({1: seen, 2: never})
+    assert not write_as("coco", project, tmp_path / "out.json")
+    back = read_as("coco", tmp_path / "out.json").sequences[1].tracks
+    for track in (seen, never):
+        assert list(back[track.id].keyframes) == list(track.keyframes)
+        assert [back[track.id].value_at(why, it) for it in range(9)] == [track.value_at(why, it) for it in range(9)]
+
+
 def test_an_object_that_has_left_comes_back_although_its_keyframe_was_not_exported(tmp_path):
     """Every second frame: outside on 2, back on 5 by a keyframe that is not written, tracked on 6."""
     from app.formats.options import ExportOptions

@@ -8,12 +8,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from format_fixtures import read_as, small_project, write_as
+from format_fixtures import read_as, write_as
 from generated_projects import HEIGHT, WIDTH, projects
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.document.model import Attribute, AttributeKind, Project, Sequence, Source
+from app.document.model import Project, Sequence, Source
 from app.formats.losses import losses
 from app.formats.options import ExportOptions
 from app.formats.registry import FORMATS
@@ -209,17 +209,6 @@ def test_losses_are_sentences_that_change_nothing(project, known):
     for sentence in losses(known, select(project, whole)):
         assert sentence.endswith(".")
         assert "\n" not in sentence
-
-
-def test_what_is_said_of_an_object_while_it_is_gone_is_told_as_lost(tmp_path: Path):
-    project = small_project()
-    project.attributes[1] = Attribute(1, "why", AttributeKind.TEXT, per_frame=True)
-    assert not write_as("coco", project, tmp_path / "a.json", whole)
-    track = project.sequences[1].tracks[2]
-    track.keyframes[5] = replace(track.keyframes[5], attributes={1: "behind the car"})
-    assert any(
-        "the object is gone: 1 will be lost" in it for it in write_as("coco", project, tmp_path / "b.json", whole)
-    )
 
 
 def test_exports_are_the_same_every_time(tmp_path: Path):
