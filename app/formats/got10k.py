@@ -3,6 +3,8 @@
 Boxes are x,y,w,h with four decimals, the top-left pixel is (0, 0) as its toolkit and trackers take it.
 ``absence.label`` is 1 where the object is not there, ``cover.label`` its visible share in eighths,
 ``cut_by_image.label`` 1 where the box reaches the border. Frames without the object: box 0,0,0,0, absence 1, cover 0.
+Read are also folders with ``groundtruth.txt`` alone, as VOT has them; of eight numbers, the corners of a turned box,
+the box round them is taken (in OTB and LaSOT too).
 """
 
 from __future__ import annotations
@@ -115,7 +117,7 @@ class Got10kFormat:
         for done, file in enumerate(files):
             progress.at(done, len(files))
             _read_target(reader, file.parent, base)
-        return ImportedProject(reader.builder.finish(), box_base=base)
+        return ImportedProject(reader.builder.finish(), box_base=base, notes=reader.notes)
 
 
 def _split(selected: SelectedSequence) -> str:
@@ -147,7 +149,7 @@ def _meta(selected: SelectedSequence, category: str) -> list[str]:
 
 def _read_target(reader: TargetReader, folder: Path, base: int) -> None:
     place = f"{folder.name}/groundtruth.txt"
-    boxes = read_boxes(folder / "groundtruth.txt", place, base)
+    boxes, outlines = read_boxes(folder / "groundtruth.txt", place, base)
     absent = read_flags(folder / "absence.label", f"{folder.name}/absence.label", len(boxes))
     cover = read_flags(folder / "cover.label", f"{folder.name}/cover.label", len(boxes), _EIGHTHS)
     if absent is not None:
@@ -159,7 +161,7 @@ def _read_target(reader: TargetReader, folder: Path, base: int) -> None:
     if shape is not None and not 1 <= min(shape) <= max(shape) <= MAX_SIDE:
         shape = None
     fps = float(rate[1]) if rate and float(rate[1]) > 0 else None
-    lines = ImportedLines(folder.name, place, boxes, None if cover is None else cover / _EIGHTHS)
+    lines = ImportedLines(folder.name, place, boxes, None if cover is None else cover / _EIGHTHS, outlines)
     reader.add(lines, meta.get("object_class", "object"), shape, fps)
 
 

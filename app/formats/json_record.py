@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.document.names import clean_name
 from app.errors import AppError
-from app.formats.plain_input import plain
+from app.formats.plain_input import encoding_of, text_head
 
 _BLOCK = 65536
 """Read to recognise a format."""
@@ -134,7 +134,7 @@ def read_json(path: Path) -> JsonRecord:
         AppError: No file, no JSON, or no object; with the line.
     """
     try:
-        content = json.loads(plain(path).read_text(encoding="utf-8-sig"))
+        content = json.loads(path.read_text(encoding=encoding_of(path)))
     except OSError as error:
         raise AppError("{0} cannot be read ({1}): check the name.", path, error.strerror) from error
     except json.JSONDecodeError as error:
@@ -150,8 +150,7 @@ def read_json(path: Path) -> JsonRecord:
 def json_names(path: Path) -> frozenset[str]:
     """Names of fields in the first block of a file that looks like JSON; empty for any other file."""
     try:
-        with plain(path).open("rb") as file:
-            block = file.read(_BLOCK).decode("utf-8-sig", errors="replace").lstrip()
+        block = text_head(path, _BLOCK).lstrip()
     except OSError:
         return frozenset()
     return frozenset(_NAME.findall(block)) if block.startswith(("{", "[")) else frozenset()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app.errors import AppError
-from app.formats.plain_input import plain
+from app.formats.plain_input import encoding_of, plain
 from app.formats.progress import Progress
 
 _BLOCK = 1 << 20
@@ -33,7 +33,7 @@ def stream_json(path: Path, progress: Progress) -> Iterator[Item]:
         AppError: No file or no JSON, with the line; or neither an object nor a list.
         CancelledError: The person gave up.
     """
-    with _said_in_words(path), plain(path).open(encoding="utf-8-sig") as file:
+    with _said_in_words(path), plain(path).open(encoding=encoding_of(path)) as file:
         yield from _Stream(file, path, progress).items()
 
 
@@ -50,7 +50,7 @@ def walk_json(path: Path, progress: Progress, opens: Callable[[Place], bool]) ->
         AppError: No file or no JSON, with the line; or neither an object nor a list.
         CancelledError: The person gave up.
     """
-    with _said_in_words(path), plain(path).open(encoding="utf-8-sig") as file:
+    with _said_in_words(path), plain(path).open(encoding=encoding_of(path)) as file:
         yield from _Stream(file, path, progress).walk(opens)
 
 

@@ -18,7 +18,7 @@ from app.formats.imported_project import ProjectBuilder
 from app.formats.json_record import JsonRecord
 from app.formats.json_stream import Place, walk_json
 from app.formats.options import ImportOptions
-from app.formats.plain_input import plain
+from app.formats.plain_input import text_head
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
 from app.formats.track_rows import Sides, are_boxes, check_box
@@ -147,18 +147,17 @@ def _opens(place: Place) -> bool:
 def sniff_label_studio(path: Path) -> Likeness:
     """By the type of its results."""
     try:
-        with plain(path).open("rb") as file:
-            head = file.read(_HEAD)
+        head = text_head(path, _HEAD).lstrip()
     except OSError:
         return Likeness.NO
-    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")):
+    if not head.startswith(("[", "{")):
         return Likeness.NO
-    if b'"videorectangle"' in head:
+    if '"videorectangle"' in head:
         return Likeness.CERTAIN
-    is_list = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
-    if is_list and b'"data"' in head and (b'"annotations"' in head or b'"predictions"' in head):
+    is_list = head.startswith("[")
+    if is_list and '"data"' in head and ('"annotations"' in head or '"predictions"' in head):
         return Likeness.CERTAIN
-    return Likeness.POSSIBLE if is_list and not head.strip(b"\xef\xbb\xbf \t\r\n[]") else Likeness.NO
+    return Likeness.POSSIBLE if is_list and not head.strip(" \t\r\n[]") else Likeness.NO
 
 
 def read_label_studio(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:

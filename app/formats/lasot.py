@@ -106,18 +106,18 @@ class LasotFormat:
             progress.at(done, len(files))
             folder = file.parent
             place = f"{folder.name}/{file.name}"
-            boxes = read_boxes(file, place, base)
+            boxes, outlines = read_boxes(file, place, base)
             hidden = read_flags(folder / "full_occlusion.txt", f"{folder.name}/full_occlusion.txt", len(boxes))
             gone = read_flags(folder / "out_of_view.txt", f"{folder.name}/out_of_view.txt", len(boxes))
             if gone is not None:
                 boxes[gone == 1] = np.nan
             lines = ImportedLines(
-                folder.name, place, boxes, None if hidden is None else (hidden == 0).astype(np.float64)
+                folder.name, place, boxes, None if hidden is None else (hidden == 0).astype(np.float64), outlines
             )
             about = known.record(folder.name)
             category = about.text("category", folder.name.rpartition("-")[0] or "object")
             reader.add(lines, category, video=about.text("sequence", ""))
-        return ImportedProject(reader.builder.finish(), box_base=base)
+        return ImportedProject(reader.builder.finish(), box_base=base, notes=reader.notes)
 
 
 def _folder(category: Category, track: Track) -> str:

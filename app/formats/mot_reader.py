@@ -19,6 +19,7 @@ from app.formats.format import ImportedProject, Likeness
 from app.formats.ids import MAX_ID, Ids
 from app.formats.mot_rows import MotRows, read_rows
 from app.formats.options import ImportOptions
+from app.formats.plain_input import encoding_of
 from app.formats.progress import Progress
 from app.spoken import spoken
 
@@ -256,7 +257,7 @@ def _check_frames(rows: MotRows, base: int, length: int, place: str) -> None:
 def _read_seqinfo(path: Path) -> _SeqInfo:
     parser = configparser.ConfigParser(interpolation=None)
     try:
-        parser.read_string(path.read_text(encoding="utf-8-sig"), source=path.name)
+        parser.read_string(path.read_text(encoding=encoding_of(path)), source=path.name)
         section = parser["Sequence"]
         name = clean_name(section.get("name", path.parent.name))
         length, width, height = (section.getint(key) for key in ("seqLength", "imWidth", "imHeight"))
@@ -278,6 +279,6 @@ def _read_labels(folder: Path) -> list[str] | None:
     if path is None:
         return None
     try:
-        return [clean_name(it) for it in path.read_text(encoding="utf-8-sig").split("\n")]
+        return [clean_name(it) for it in path.read_text(encoding=encoding_of(path)).split("\n")]
     except (OSError, ValueError) as error:
         raise AppError("{0} cannot be read ({1}): check the file.", path, error) from error

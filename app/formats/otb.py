@@ -88,5 +88,6 @@ class OtbFormat:
             part = file.name.removeprefix("groundtruth_rect").removesuffix(".txt").strip(".")
             name = file.parent.name + (f"-{part}" if part else "")
             place = f"{file.parent.name}/{file.name}"
-            reader.add(ImportedLines(name, place, read_boxes(file, place, base)), "object")
-        return ImportedProject(reader.builder.finish(), box_base=base)
+            boxes, outlines = read_boxes(file, place, base)
+            reader.add(ImportedLines(name, place, boxes, outlines=outlines), "object")
+        return ImportedProject(reader.builder.finish(), box_base=base, notes=reader.notes)

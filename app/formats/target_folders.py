@@ -29,7 +29,7 @@ from app.spoken import spoken
 FPS = 30.0
 """Of a set that does not tell."""
 
-_SIDES = 4
+_SIDES, _CORNERS = 4, 8
 _OWN_ID = re.compile(r"(.+)-(\d{1,10})")
 
 
@@ -59,12 +59,14 @@ class ImportedLines:
         place: Of its file in sentences.
         boxes: ``(F, 4)``, one for each line; NaN where there is none.
         visibility: Visible share for each line, ``(F,)``; None where the set does not tell.
+        outlines: Lines with the corners of a turned box, of which ``boxes`` has the one round them.
     """
 
     name: str
     place: str
     boxes: Boxes
     visibility: npt.NDArray[np.float64] | None = None
+    outlines: int = 0
 
 
 def target_name(selected: SelectedSequence, track: Track) -> str:
@@ -112,38 +114,53 @@ def box_lines(boxes: Boxes, pattern: str) -> Iterator[str]:
         yield pattern % tuple(box) + "\n"
 
 
-def read_boxes(path: Path, place: str, base: int) -> Boxes:
-    """Boxes of a ground truth file, ``(N, 4)``; NaN where the object is not there.
+def read_boxes(path: Path, place: str, base: int) -> tuple[Boxes, int]:
+    """Boxes of a ground truth file.
 
-    Four numbers a line; without a width or a height, or with NaN, the object is not there.
+    Four numbers a line; without a width or a height, or with NaN, the object is not there. Or eight, the corners of a
+    turned box as VOT has them: the box round them is taken.
 
     Args:
         path: Commas, semicolons, tabs or spaces between the numbers.
         place: The file's name in sentences.
         base: Number of the top-left pixel.
 
+    Returns:
+        ``(N, 4)``, NaN where the object is not there; and how many lines have corners.
+
     Raises:
         AppError: It is not of this shape; with the line.
     """
-    table = number_table(path, place, _SIDES)
+    table, outlines = number_table(path, place, _SIDES), 0
     if table is None or len(table) > MAX_FRAMES or (table[:, 2:] < 0).any() or (np.abs(table) > MAX_NUMBER).any():
-        table = np.array(list(_box_rows(path, place)), dtype=np.float64).reshape(-1, _SIDES)
+        rows = list(_box_rows(path, place))
+        table = np.array([sides for sides, _ in rows], dtype=np.float64).reshape(-1, _SIDES)
+        outlines = sum(is_outline for _, is_outline in rows)
     gone = np.isnan(table).any(axis=1) | (table[:, 2:] == 0).any(axis=1)
-    return np.where(gone[:, None], np.nan, table - np.array([base, base, 0, 0]))
+    return np.where(gone[:, None], np.nan, table - np.array([base, base, 0, 0])), outlines
 
 
-def _box_rows(path: Path, place: str) -> Iterator[list[float]]:
-    """Line by line, with a sentence where one is wrong."""
+def _box_rows(path: Path, place: str) -> Iterator[tuple[list[float], bool]]:
+    """Line by line, with a sentence where one is wrong: a box, and whether it is the one round corners."""
     for count, (number, values) in enumerate(number_rows(path, place)):
-        if len(values) != _SIDES:
+        is_outline = len(values) == _CORNERS
+        sides = _round_corners(values) if is_outline else values
+        if len(sides) != _SIDES:
             raise AppError(
-                "{0}, line {1} has {2} numbers, not the four of a box: correct the file.", place, number, len(values)
+                "{0}, line {1} has {2} numbers, not the four of a box: correct the file.", place, number, len(sides)
             )
         if count >= MAX_FRAMES:
             raise AppError("{0} has more than {1} lines: choose another file.", place, MAX_FRAMES)
-        if min(values[2:]) < 0:
+        if min(sides[2:]) < 0:
             raise AppError("{0}, line {1}: the box has a negative width or height: correct the file.", place, number)
-        yield values
+        yield sides, is_outline and sides[0] == sides[0]  # NaN is no box
+
+
+def _round_corners(numbers: list[float]) -> list[float]:
+    """The box round corners x, y, x, y and so on; NaN where one of them is."""
+    corners = np.array(numbers).reshape(-1, 2)
+    near = corners.min(axis=0)
+    return [*near.tolist(), *(corners.max(axis=0) - near).tolist()]
 
 
 def read_flags(path: Path, place: str, count: int, largest: int = 1) -> npt.NDArray[np.int64] | None:
@@ -185,6 +202,14 @@ class TargetReader:
         self._options = options
         self._sequences: dict[str, Sequence] = {}
         self._sized: set[str] = set()
+        self._outlines = 0
+
+    @property
+    def notes(self) -> list[str]:
+        """What was taken for something, one sentence each."""
+        if not self._outlines:
+            return []
+        return [spoken("{0:,} boxes are turned: the boxes round their corners were taken.", self._outlines)]
 
     def add(
         self,
@@ -206,6 +231,7 @@ class TargetReader:
         Raises:
             AppError: A number is impossible.
         """
+        self._outlines += lines.outlines
         own = _OWN_ID.fullmatch(lines.name)
         if video is None:
             video = own[1] if own is not None else ""

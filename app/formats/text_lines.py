@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from app.errors import AppError
-from app.formats.plain_input import plain
+from app.formats.plain_input import encoding_of, plain
 
 MAX_NUMBER = 1e9
 """No pixel, frame or id of a picture lies beyond; what does is a damaged file."""
@@ -23,27 +24,35 @@ def text_lines(path: Path, place: str, longest: int = _LONGEST) -> Iterator[tupl
     """Number (from 1) and text of each line, without its end; one line is in memory at a time.
 
     Args:
-        path: UTF-8, with or without a mark.
+        path: UTF-8, with or without a mark; UTF-16 with one.
         place: The file's name in sentences.
         longest: Bytes that a line may have.
 
     Raises:
         AppError: It cannot be read, is no text, or has an endless line.
     """
+    number = 0
     try:
-        with plain(path).open("rb") as file:
-            number = 0
-            while data := file.readline(longest + 1):
-                number += 1
-                if len(data) > longest:
-                    raise AppError(
-                        "{0}, line {1} is longer than {2} bytes: choose another file.", place, number, longest
-                    )
-                yield number, data.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        for data in _lines(path, longest + 1):
+            number += 1
+            if len(data) > longest:
+                raise AppError("{0}, line {1} is longer than {2} bytes: choose another file.", place, number, longest)
+            text = data if isinstance(data, str) else data.decode("utf-8-sig" if number == 1 else "utf-8")
+            yield number, text.rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise AppError("{0}, line {1} is no UTF-8 text: save it as UTF-8.", place, number) from error
     except OSError as error:
         raise AppError("{0} cannot be read ({1}): check the file.", place, error.strerror) from error
+
+
+def _lines(path: Path, longest: int) -> Iterator[bytes | str]:
+    """As bytes of UTF-8, so that a line that is none is known by its number; of UTF-16 as text."""
+    if encoding_of(path) == "utf-16":
+        with plain(path).open(encoding="utf-16", newline="\n") as file:
+            yield from iter(partial(file.readline, longest), "")
+    else:
+        with plain(path).open("rb") as binary:
+            yield from iter(partial(binary.readline, longest), b"")
 
 
 def number_rows(path: Path, place: str, *, longest: int = _LONGEST) -> Iterator[tuple[int, list[float]]]:
@@ -100,7 +109,7 @@ def number_table(path: Path, place: str, columns: int, *, or_more: bool = False)
             comments=None,
             usecols=range(columns) if or_more else None,
             ndmin=2,
-            encoding="utf-8-sig",
+            encoding=encoding_of(path),
         )
     except (ValueError, IndexError):
         return None

@@ -13,7 +13,7 @@ from app.formats.format import ImportedProject, Likeness
 from app.formats.imported_project import ProjectBuilder
 from app.formats.json_record import JsonRecord, read_json
 from app.formats.options import ImportOptions
-from app.formats.plain_input import plain
+from app.formats.plain_input import text_head
 from app.formats.progress import Progress
 from app.formats.track_record import TrackNotes
 
@@ -37,17 +37,16 @@ class _Reading:
 def sniff_youtube_vis(path: Path) -> Likeness:
     """By the file names that its videos have, and no images."""
     try:
-        with plain(path).open("rb") as file:
-            head = file.read(_HEAD)
+        head = text_head(path, _HEAD)
     except OSError:
         return Likeness.NO
-    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or b'"images"' in head:
+    if not head.lstrip().startswith("{") or '"images"' in head:
         return Likeness.NO
-    if b'"bboxes"' in head:
+    if '"bboxes"' in head:
         return Likeness.CERTAIN
-    if b'"videos"' not in head:
+    if '"videos"' not in head:
         return Likeness.NO
-    return Likeness.CERTAIN if b'"file_names"' in head or b"Exported by DiMPLE" in head else Likeness.POSSIBLE
+    return Likeness.CERTAIN if '"file_names"' in head or "Exported by DiMPLE" in head else Likeness.POSSIBLE
 
 
 def read_youtube_vis(path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:

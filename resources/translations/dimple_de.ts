@@ -3458,6 +3458,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0:,} Boxen stehen für Gruppen von Objekten (iscrowd).</translation>
   </message>
   <message>
+   <source>{0:,} boxes are turned: the boxes round their corners were taken.</source>
+   <translation>{0:,} Boxen sind gedreht: die Boxen um ihre Ecken wurden genommen.</translation>
+  </message>
+  <message>
    <source>{0:,} boxes are turned; they were taken as if they were not.</source>
    <translation>{0:,} Boxen sind gedreht; sie wurden genommen, als wären sie es nicht.</translation>
   </message>

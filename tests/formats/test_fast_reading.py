@@ -164,7 +164,7 @@ def test_a_table_at_once_is_the_table_line_by_line(tmp_path_factory, rows, separ
     elif at_once is not None:
         assert (np.abs(at_once) > 1e9).any(), "only what is too large is left to the caller"
     try:
-        boxes = read_boxes(file, "a.txt", 1)
+        boxes, _ = read_boxes(file, "a.txt", 1)
     except AppError:
         return
     assert one_by_one is not None

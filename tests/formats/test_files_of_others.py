@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from format_fixtures import read_as
+from format_fixtures import read_as, small_project, write_as
 
 from app.document.model import Source
 from app.errors import AppError
@@ -13,7 +13,7 @@ from app.formats.format import Likeness
 from app.formats.options import ImportOptions, SourceShape
 from app.formats.progress import SILENT
 from app.formats.recognition import recognise
-from app.formats.registry import format_named
+from app.formats.registry import FORMATS, format_named
 from tracker.geometry import BoundingBox
 
 FOREIGN = Path(__file__).with_name("foreign")
@@ -313,3 +313,39 @@ def test_a_voc_picture_without_a_size_is_as_large_as_the_video(tmp_path):
     )
     sequence, _ = only(format_named("voc").read(tmp_path, VIDEO, SILENT).project)
     assert (sequence.width, sequence.height) == (200, 100)
+
+
+@pytest.mark.parametrize("name", ["otb", "got10k", "lasot"])
+def test_corners_of_turned_boxes_become_the_boxes_round_them(tmp_path, name):
+    file = tmp_path / "seq" / ("groundtruth_rect.txt" if name == "otb" else "groundtruth.txt")
+    file.parent.mkdir()
+    file.write_text("30,10,50,30,30,50,10,30\nNaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN\n10,20,30,40\n")
+    imported = format_named(name).read(tmp_path, ImportOptions(box_base=0), SILENT)
+    (track,) = imported.project.sequences[1].tracks.values()
+    boxes = {frame: track.box_at(frame) for frame in track.frames()}
+    assert boxes == {0: BoundingBox(10, 10, 40, 40), 2: BoundingBox(10, 20, 30, 40)}
+    assert imported.notes == ["1 boxes are turned: the boxes round their corners were taken."]
+    file.write_text("30,10,50,30,30,50\n")
+    with pytest.raises(AppError, match=r"line 1 has 6 numbers, not the four of a box"):
+        format_named(name).read(tmp_path, ImportOptions(), SILENT)
+
+
+def test_a_folder_of_vot_is_read(tmp_path):
+    (tmp_path / "ball1").mkdir()
+    (tmp_path / "ball1" / "groundtruth.txt").write_text("30,10,50,30,30,50,10,30\n")
+    assert recognise(tmp_path).name == "got10k"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("known", FORMATS, ids=lambda it: it.name)
+def test_texts_in_the_encoding_of_windows_are_read(tmp_path, known, encoding):
+    path = tmp_path / f"out{known.suffix}"
+    write_as(known, small_project(), path)
+    before = read_as(known, path)
+    for file in [path] if path.is_file() else [it for it in path.rglob("*") if it.is_file()]:
+        text = file.read_bytes().decode("utf-8").replace('encoding="utf-8"', 'encoding="utf-16"')
+        file.write_bytes(f"\ufeff{text}".encode(encoding))
+    assert known.sniff(path) is Likeness.CERTAIN
+    after = read_as(known, path)
+    assert after.categories == before.categories
+    assert after.sequences == before.sequences
