@@ -80,6 +80,8 @@ one edit, which one undo takes back.
 - Where the format does not tell which boxes a person set, keyframes are put where a straight path between them would be
   off by more than the tolerance (1 pixel unless chosen), and where the object appears, leaves or is hidden more or
   less. All boxes stay in the tracked layer as they were.
+- LabelMe (a folder with a JSON file a picture, X-AnyLabeling's too) is read and not written: `labelme`. Of outlines the
+  boxes round them are taken; shapes of one label and `group_id` are one track.
 - Texts are UTF-8, or UTF-16 with a mark as Windows writes it.
 - A file that is damaged is refused with its name, the line or the place, and the field. The project is unchanged.
 

@@ -15,7 +15,7 @@ from app.formats.export import export_project, target_kind
 from app.formats.import_file import ImportFile
 from app.formats.options import ExportOptions
 from app.formats.progress import CancelledError, Progress
-from app.formats.registry import ExportTarget, all_formats, parse_target, plugins
+from app.formats.registry import READERS, ExportTarget, all_formats, parse_target, plugins
 
 EXIT_DONE, EXIT_INTERRUPTED = 0, 130
 
@@ -73,6 +73,8 @@ def run_formats() -> int:
         say(f"{known.name:16}{known.title} ({known.kind.value})")
         for option in known.options:
             say(f"{'':16}  {option.name}: {option.title}; {wanted(option)} (default: {_shown(option.default)})")
+    for read_only in READERS:
+        say(f"{read_only.name:16}{read_only.title} (import alone)")
     for problem in plugins().problems:
         complain(problem)
     return EXIT_DONE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.document.model import Project
 from app.errors import AppError
-from app.formats.format import Format
+from app.formats.format import Format, Reader
 from app.formats.options import (
     AnyOption,
     ExportOptions,
@@ -18,7 +18,7 @@ from app.formats.options import (
     Split,
     Splits,
 )
-from app.formats.registry import all_formats
+from app.formats.registry import all_readers
 from app.formats.source_shape import shape_of
 from app.media.frame_source import SourceInfo
 from app.media.open_source import describe_source, open_source
@@ -75,10 +75,10 @@ def for_format(
     return replace(options, own=values)
 
 
-def parse_origin(text: str) -> tuple[Format | None, Path]:
+def parse_origin(text: str) -> tuple[Reader | None, Path]:
     """``FORMAT:PATH``, or a path alone, whose format is recognised when it is read."""
     name, colon, rest = text.partition(":")
-    for known in all_formats():
+    for known in all_readers():
         if colon and rest and known.name == name.strip().lower():
             return known, Path(rest)
     return None, Path(text)

@@ -16,7 +16,7 @@ from app.document.project_lock import ProjectLock
 from app.document.project_reader import LoadedProject
 from app.document.statements import LastIds
 from app.errors import AppError
-from app.formats.format import Format, ImportedProject
+from app.formats.format import ImportedProject, Reader
 from app.formats.import_file import ImportFile
 from app.formats.matching import match_sequences
 from app.formats.merging import Additions, additions, apply
@@ -126,8 +126,8 @@ def _with_shape(options: ImportOptions, project: Project, target: int | None) ->
 
 
 def _read(
-    wanted: Format | None, path: Path, options: ImportOptions, tolerance: float
-) -> tuple[Format, ImportedProject]:
+    wanted: Reader | None, path: Path, options: ImportOptions, tolerance: float
+) -> tuple[Reader, ImportedProject]:
     bar = ProgressBar()
     try:
         with stop_on_interrupt() as asked, ImportFile(path) as file:
@@ -152,7 +152,7 @@ def _matches(project: Project, imported: Project, target: int | None) -> dict[in
     return matches
 
 
-def _describe(known: Format, read: ImportedProject, added: Additions, project: Project) -> None:
+def _describe(known: Reader, read: ImportedProject, added: Additions, project: Project) -> None:
     keyframes = sum(len(track.keyframes) for _, track in added.tracks)
     say(f"{known.title}: {len(added.tracks):,} tracks, {added.box_count:,} boxes, {keyframes:,} keyframes")
     bases = [("frames", read.frame_base), ("pixels", read.box_base)]

@@ -46,7 +46,7 @@ def unpack(archive: Path, folder: Path, progress: Progress) -> None:
     try:
         _check_list(archive)
         with zipfile.ZipFile(archive) as opened:
-            entries = [it for it in opened.infolist() if not it.is_dir()]
+            entries = [it for it in opened.infolist() if not it.filename.endswith("/")]
             if len(entries) > MOST_FILES:
                 raise AppError("{0} holds over {1:,} files: unpack it yourself.", archive.name, MOST_FILES)
             written = pictures = 0

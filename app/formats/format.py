@@ -75,12 +75,8 @@ class ImportedProject:
     notes: list[str] = field(default_factory=list)
 
 
-class Format(Protocol):
-    """One file format of other tools, as pure functions between a Project and files.
-
-    Neither side cares for what was at ``path`` before, nor for half-written files: ``export`` gives ``write`` a fresh
-    place and moves the result over.
-    """
+class Reader(Protocol):
+    """What an import needs to know of a file format of other tools."""
 
     @property
     def name(self) -> str:
@@ -93,6 +89,32 @@ class Format(Protocol):
         ...
 
     @property
+    def holds(self) -> frozenset[Field]:
+        """What survives an export; the rest is listed to the person before it is lost."""
+        ...
+
+    def sniff(self, path: Path) -> Likeness:
+        """Whether a file or folder looks like this format; reads at most a few blocks, never fails."""
+        ...
+
+    def read(self, path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
+        """Import as a Project of its own.
+
+        Raises:
+            AppError: It is not of this format, with file, place (line, ``annotations[3]``) and field.
+            CancelledError: The person gave up.
+        """
+        ...
+
+
+class Format(Reader, Protocol):
+    """One file format of other tools, as pure functions between a Project and files.
+
+    Neither side cares for what was at ``path`` before, nor for half-written files: ``export`` gives ``write`` a fresh
+    place and moves the result over.
+    """
+
+    @property
     def kind(self) -> TargetKind:
         """Whether it is one file or a folder."""
         ...
@@ -100,11 +122,6 @@ class Format(Protocol):
     @property
     def suffix(self) -> str:
         """Of the file, with the dot; empty for a folder."""
-        ...
-
-    @property
-    def holds(self) -> frozenset[Field]:
-        """What survives an export; the rest is listed to the person before it is lost."""
         ...
 
     @property
@@ -136,19 +153,6 @@ class Format(Protocol):
         Raises:
             AppError: It cannot be written.
             OSError: Likewise; ``export`` puts it in words.
-            CancelledError: The person gave up.
-        """
-        ...
-
-    def sniff(self, path: Path) -> Likeness:
-        """Whether a file or folder looks like this format; reads at most a few blocks, never fails."""
-        ...
-
-    def read(self, path: Path, options: ImportOptions, progress: Progress) -> ImportedProject:
-        """Import as a Project of its own.
-
-        Raises:
-            AppError: It is not of this format, with file, place (line, ``annotations[3]``) and field.
             CancelledError: The person gave up.
         """
         ...

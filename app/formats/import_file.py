@@ -10,12 +10,12 @@ from typing import Self
 
 from app.errors import AppError
 from app.formats.archive import unpack
-from app.formats.format import Format, ImportedProject, Likeness
+from app.formats.format import ImportedProject, Likeness, Reader
 from app.formats.joining import ImportedPart, joined
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.recognition import Contents, contents, innermost, is_archive, recognise
-from app.formats.registry import all_formats
+from app.formats.registry import all_readers
 from app.spoken import spoken
 
 _UNPACKING = 0.4
@@ -46,7 +46,7 @@ class ImportFile:
             shutil.rmtree(self._unpacked.parent, ignore_errors=True)
             self._unpacked = None
 
-    def read(self, known: Format | None, options: ImportOptions, progress: Progress) -> tuple[Format, ImportedProject]:
+    def read(self, known: Reader | None, options: ImportOptions, progress: Progress) -> tuple[Reader, ImportedProject]:
         """Import it, in the format ``known`` or, for None, in the one that it looks like.
 
         Raises:
@@ -85,8 +85,8 @@ class ImportFile:
         self._unpacked = folder
 
     def _read_unpacked(
-        self, root: Path, known: Format | None, options: ImportOptions, progress: Progress
-    ) -> tuple[Format, ImportedProject]:
+        self, root: Path, known: Reader | None, options: ImportOptions, progress: Progress
+    ) -> tuple[Reader, ImportedProject]:
         root = innermost(root)
         found = contents(root, known)
         if found is None:
@@ -113,7 +113,7 @@ def _read(root: Path, found: Contents, options: ImportOptions, progress: Progres
     return joined(parts)
 
 
-def _also(path: Path, known: Format) -> list[str]:
+def _also(path: Path, known: Reader) -> list[str]:
     """A sentence where a folder holds boxes in another format as well."""
-    others = [it.title for it in all_formats() if it is not known and it.sniff(path) is Likeness.CERTAIN]
+    others = [it.title for it in all_readers() if it is not known and it.sniff(path) is Likeness.CERTAIN]
     return [spoken("It also looks like {0}: choose that format if it is meant.", ", ".join(others))] if others else []

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.formats.export_info import exported_with
-from app.formats.format import Format, Likeness
+from app.formats.format import Likeness, Reader
 from app.formats.picture_frames import PICTURE_SUFFIXES
-from app.formats.registry import all_formats
+from app.formats.registry import all_readers
 
 _LEVELS = 3
 """Folders above a chosen file in which its format is looked for."""
@@ -40,11 +40,11 @@ class Recognised:
     """A file or folder that looks like a format.
 
     Attributes:
-        format: Of ``all_formats()``; None for a zip archive, which must be unpacked to know.
+        format: Of ``all_readers()``; None for a zip archive, which must be unpacked to know.
         path: File or folder.
     """
 
-    format: Format | None
+    format: Reader | None
     path: Path
 
 
@@ -57,14 +57,14 @@ class Contents:
         paths: The folder itself, or files in it that are read one by one.
     """
 
-    format: Format
+    format: Reader
     paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
     likeness: Likeness
-    format: Format
+    format: Reader
     path: Path
 
 
@@ -76,7 +76,7 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def recognise(path: Path) -> Format:
+def recognise(path: Path) -> Reader:
     """The format that a file or folder looks most like.
 
     Raises:
@@ -87,7 +87,7 @@ def recognise(path: Path) -> Format:
         return guess.format
     if path.is_file() and not path.stat().st_size:
         raise AppError("{0} is empty: choose another file.", path)
-    names = ", ".join(it.name for it in all_formats())
+    names = ", ".join(it.name for it in all_readers())
     raise AppError("{0} looks like none of the formats {1}: choose its format if you know it.", path, names)
 
 
@@ -130,7 +130,7 @@ def best_guess(paths: Iterable[Path]) -> Recognised | None:
     return Recognised(best.format, best.path) if best is not None else None
 
 
-def contents(root: Path, known: Format | None = None) -> Contents | None:
+def contents(root: Path, known: Reader | None = None) -> Contents | None:
     """What a folder holds: a data set that is a folder, or files of one kind in it and in its folders.
 
     Args:
@@ -192,5 +192,5 @@ def _folders_above(path: Path) -> list[Path]:
 def _guess(path: Path) -> _Guess:
     if not path.exists():
         raise AppError("{0} is not there: check the name.", path)
-    likeness, _, known = max((known.sniff(path), -number, known) for number, known in enumerate(all_formats()))
+    likeness, _, known = max((known.sniff(path), -number, known) for number, known in enumerate(all_readers()))
     return _Guess(likeness, known, path)

@@ -11,9 +11,10 @@ from app.errors import AppError
 from app.formats.coco import CocoFormat
 from app.formats.csv_table import CsvFormat
 from app.formats.cvat import CvatFormat
-from app.formats.format import Format
+from app.formats.format import Format, Reader
 from app.formats.got10k import Got10kFormat
 from app.formats.label_studio import LabelStudioFormat
+from app.formats.labelme import LabelmeReader
 from app.formats.lasot import LasotFormat
 from app.formats.mot import MotFormat
 from app.formats.otb import OtbFormat
@@ -39,6 +40,9 @@ FORMATS: tuple[Format, ...] = (
     CsvFormat(),
 )
 """Our own."""
+
+READERS: tuple[Reader, ...] = (LabelmeReader(),)
+"""What is read and not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def plugins() -> Plugins:
                 spoken("The format plugin {0} does not work ({1!r:.200}): update or remove it.", entry.name, error)
             )
             continue
-        if made.name in found or made.name in {it.name for it in FORMATS}:
+        if made.name in found or made.name in {it.name for it in (*FORMATS, *READERS)}:
             problems.append(
                 spoken("The format plugin {0} brings a second {1!r}: it is not used.", entry.name, made.name)
             )
@@ -92,6 +96,11 @@ def plugins() -> Plugins:
 def all_formats() -> tuple[Format, ...]:
     """Our own, then those of plugins."""
     return (*FORMATS, *plugins().formats)
+
+
+def all_readers() -> tuple[Reader, ...]:
+    """What can be imported: all formats, then what is read only."""
+    return (*all_formats(), *READERS)
 
 
 def format_named(name: str) -> Format:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from app.document.model import Keyframe, Keyframes, Project, Track
 from app.document.tracked_boxes import TrackedBoxes
-from app.formats.format import Field, Format
+from app.formats.format import Field, Reader
 from app.formats.options import ExportOptions
 from app.formats.progress import SILENT, Progress
 from app.formats.shown_boxes import ShownBoxes, shown_boxes
@@ -35,7 +35,7 @@ _BLOCK = 1 << 14
 _EVERYTHING = ExportOptions()
 
 
-def simplify_project(project: Project, known: Format, tolerance: float, progress: Progress = SILENT) -> None:
+def simplify_project(project: Project, known: Reader, tolerance: float, progress: Progress = SILENT) -> None:
     """Give the Tracks of an imported project few Keyframes, in place.
 
     Args:

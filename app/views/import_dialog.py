@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
 
 from app.document.model import Project, Sequence
 from app.document.statements import LastIds
-from app.formats.format import Format, ImportedProject
+from app.formats.format import ImportedProject, Reader
 from app.formats.import_file import ImportFile
 from app.formats.merging import Additions, additions
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
-from app.formats.registry import all_formats
+from app.formats.registry import all_readers
 from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
 from app.formats.snapshot import snapshot
 from app.formats.source_shape import shape_of
@@ -74,7 +74,7 @@ class ImportDialog(QDialog):
         last_ids: LastIds,
         sequence: Sequence,
         path: Path,
-        known: Format | None,
+        known: Reader | None,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
@@ -92,7 +92,7 @@ class ImportDialog(QDialog):
         self._merging = Background(self)
         self.setWindowTitle(self.tr("Import"))
         self.setMinimumWidth(640)
-        self._formats = all_formats()
+        self._formats = all_readers()
         self._format = QComboBox()
         for it in self._formats:
             self._format.addItem(it.title)
@@ -132,7 +132,7 @@ class ImportDialog(QDialog):
         self._read_anew()
 
     @property
-    def format(self) -> Format | None:
+    def format(self) -> Reader | None:
         """The chosen format; None as long as nobody has recognised it."""
         chosen = self._format.currentIndex()
         return self._formats[chosen] if chosen >= 0 else None
@@ -222,7 +222,7 @@ class ImportDialog(QDialog):
         self._source = it = self._matches.only_target or self._shown
         frame_base, box_base = self._frame_base.currentData(), self._box_base.currentData()
 
-        def read(progress: Progress) -> tuple[Format, ImportedProject]:
+        def read(progress: Progress) -> tuple[Reader, ImportedProject]:
             return file.read(known, ImportOptions(frame_base, box_base, shape_of(it)), progress)
 
         self._read = None
@@ -230,7 +230,7 @@ class ImportDialog(QDialog):
         self._wait(self.tr("Reading…"))
         self._reading.submit(read)
 
-    def _take_read(self, found: tuple[Format, ImportedProject]) -> None:
+    def _take_read(self, found: tuple[Reader, ImportedProject]) -> None:
         known, read = found
         self._read = read
         with QSignalBlocker(self._format):

@@ -3754,6 +3754,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>{0} enthält Dateien mehrerer Formate ({1}): wählen Sie eines davon.</translation>
   </message>
   <message>
+   <source>{0} holds no JSON files of LabelMe: choose the folder that they are in.</source>
+   <translation>{0} enthält keine JSON-Dateien von LabelMe: wählen Sie den Ordner, in dem sie liegen.</translation>
+  </message>
+  <message>
    <source>{0} holds no JSON object but a list: choose a file with images and annotations.</source>
    <translation>{0} enthält kein JSON-Objekt, sondern eine Liste: wählen Sie eine Datei mit images und annotations.</translation>
   </message>
@@ -4016,6 +4020,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>{0} is the project itself: choose another name for the copy.</source>
    <translation>{0} ist das Projekt selbst: wählen Sie einen anderen Namen für die Kopie.</translation>
+  </message>
+  <message>
+   <source>{0} is too large for a file of one picture: choose another folder.</source>
+   <translation>{0} ist zu groß für die Datei eines Bildes: wählen Sie einen anderen Ordner.</translation>
   </message>
   <message>
    <source>{0} is where the file has more than {1} attributes: remove some.</source>

@@ -130,7 +130,8 @@ def test_giving_up_leaves_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["../outside.txt", "a/../../outside.txt", "/outside.txt", "C:/outside.txt", "..\\outside.txt", "\\\\x\\y"]
+    "name",
+    ["../outside.txt", "a/../../outside.txt", "/outside.txt", "C:/outside.txt", "..\\outside.txt", "\\\\x\\y", ""],
 )
 def test_no_file_of_an_archive_lies_outside_of_its_folder(tmp_path, name):
     before = sorted(tmp_path.rglob("*"))
