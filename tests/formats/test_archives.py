@@ -131,7 +131,7 @@ def test_giving_up_leaves_nothing(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["../outside.txt", "a/../../outside.txt", "/outside.txt", "C:/outside.txt", "..\\outside.txt", "\\\\x\\y", ""],
+    ["../outside.txt", "a/../../outside.txt", "/outside.txt", "C:/outside.txt", "..\\outside.txt", "\\\\x\\y"],
 )
 def test_no_file_of_an_archive_lies_outside_of_its_folder(tmp_path, name):
     before = sorted(tmp_path.rglob("*"))
@@ -139,6 +139,13 @@ def test_no_file_of_an_archive_lies_outside_of_its_folder(tmp_path, name):
     with pytest.raises(AppError, match=r"a\.zip would put .* outside of its folder"):
         read_zip(path)
     assert sorted(tmp_path.rglob("*")) == sorted([*before, path])
+
+
+def test_a_file_without_a_name_is_refused(tmp_path):
+    path = packed(tmp_path / "a.zip", {"qq.txt": "x"})
+    path.write_bytes(path.read_bytes().replace(b"qq.txt", b"\0q.txt"))  # a name ends at a zero
+    with pytest.raises(AppError, match=r"a\.zip would put '' outside of its folder"):
+        read_zip(path)
 
 
 def test_links_in_an_archive_are_refused(tmp_path):
