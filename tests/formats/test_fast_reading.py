@@ -7,12 +7,14 @@ import math
 import numpy as np
 import pytest
 from format_fixtures import read_as, small_project, write_as
+from generated_projects import projects
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.errors import AppError
 from app.formats import voc_objects
 from app.formats.options import ExportOptions, ImportOptions, SourceShape
+from app.formats.registry import format_named
 from app.formats.safe_xml import small_tree
 from app.formats.target_folders import read_boxes
 from app.formats.text_lines import number_rows, number_table
@@ -189,3 +191,27 @@ def test_a_straight_line_of_cvat_over_many_frames_is_a_gap_and_costs_nothing(tmp
     assert len(track.boxes) == 0
     assert track.box_at(500_000).x == pytest.approx(5)
     assert track.box_at(1_000_001) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shortcut"),
+    [
+        ("csv", "csv_reader.box_columns"),
+        ("cvat", "cvat_reader._columns"),
+        ("label-studio", "label_studio_reader._plain_columns"),
+        ("yolo", "yolo_reader.small_table"),
+        ("voc", "voc_objects._pattern"),
+    ],
+)
+@settings(deadline=None, max_examples=8)
+@given(project=projects())
+def test_columns_and_boxes_one_by_one_give_the_same_project(tmp_path_factory, name, shortcut, project):
+    path = tmp_path_factory.mktemp("out") / f"out{format_named(name).suffix}"
+    write_as(name, project, path)
+    at_once = read_as(name, path)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(f"app.formats.{shortcut}", lambda *_arguments, **_named: None)
+        one_by_one = read_as(name, path)
+    assert at_once.sequences == one_by_one.sequences
+    assert at_once.categories == one_by_one.categories
+    assert at_once.attributes == one_by_one.attributes
