@@ -57,10 +57,6 @@ def _without_floors(config: TrackerConfig) -> TrackerConfig:
     return replace(config, memory=replace(config.memory, newest_floor=0.0, older_floor=0.0))
 
 
-def _without_fresh(config: TrackerConfig) -> TrackerConfig:
-    return replace(config, update=replace(config.update, fresh_filter_iou=-1.0))
-
-
 ADDITIONS = (
     Addition("near", "the choice of a peak near the last place before a higher one elsewhere", _without_near),
     Addition("jump", "the doubt of jumps away from where optical flow saw the target go", _without_jump),
@@ -70,7 +66,6 @@ ADDITIONS = (
     Addition("recovery", "the search for a lost target in the whole picture", _without_recovery),
     Addition("negatives", "hard negatives where a corrected box had been", _without_negatives),
     Addition("floors", "least shares of corrections in the memory", _without_floors),
-    Addition("fresh", "a fresh filter after a failure", _without_fresh),
 )
 """In the order of the tables."""
 

@@ -290,7 +290,6 @@ class UpdateConfig:
         correction_iterations: Optimizer iterations of each candidate filter after a correction.
         nudge_iterations: Optimizer iterations after a correction that hardly moves the box.
         nudge_iou: From this IoU of the tracked and the corrected box a correction is a nudge (4.6).
-        fresh_filter_iou: Up to this IoU the filter is also begun afresh from all annotated frames (4.4).
         alert_interval: Updates between optimizations for a while after a correction.
         alert_updates: For how many updates.
     """
@@ -304,7 +303,6 @@ class UpdateConfig:
     correction_iterations: int = 10
     nudge_iterations: int = 2
     nudge_iou: float = 0.8
-    fresh_filter_iou: float = 0.5
     alert_interval: int = 5
     alert_updates: int = 20
 

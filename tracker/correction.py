@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -82,7 +82,7 @@ class CorrectionLearner:
             iterations = self.config.update.nudge_iterations
             target_filter = self._optimized(state, state.target_filter.value(), iterations)[0]
         else:
-            target_filter = self._best_filter(state, frame, overlap)
+            target_filter = self._best_filter(state, frame, [state.target_filter.value()])
         state.target_filter = Later.known(target_filter)
         if state.size_paths and overlap >= _JUMP_IOU:
             state.size_paths = state.size_paths.corrected(box, self.config.size_paths)
@@ -107,7 +107,9 @@ class CorrectionLearner:
         state.memory.add_correction(frame.samples)
         self._remember(state, frame, generator, is_lesson=from_last < self.config.adaptation.lessons)
         if not from_last:
-            state.target_filter = Later.known(self._best_filter(state, frame, overlap=0.0))
+            # the filter in use has learned the first frame only
+            starts = [state.target_filter.value(), self._fresh_filter(state)]
+            state.target_filter = Later.known(self._best_filter(state, frame, starts))
             # not begun before it is asked for: a correction may follow at once, and knows better
             state.box_terms = Later(self._fitted_terms(state, frame, generator))
         self._stand(state, image, box, alert=True)
@@ -153,12 +155,9 @@ class CorrectionLearner:
         trace = self.network.optimize_filter(start, batch.features, batch.boxes, batch.weights, iterations)
         return trace.filters[-1], float(trace.losses[-1])
 
-    def _best_filter(self, state: TrackerState, frame: AnnotatedFrame, overlap: float) -> Tensor:
-        """The better of the filter in use and a fresh one, re-optimized, if it finds the target (4.4)."""
+    def _best_filter(self, state: TrackerState, frame: AnnotatedFrame, starts: Sequence[Tensor]) -> Tensor:
+        """The best of some filters, re-optimized, if it finds the target (4.4)."""
         update = self.config.update
-        starts = [state.target_filter.value()]
-        if overlap <= update.fresh_filter_iou:
-            starts.append(self._fresh_filter(state))
         candidates = [self._optimized(state, start, update.correction_iterations) for start in starts]
         candidates.sort(key=lambda candidate: candidate[1])
         for candidate, _ in candidates:
@@ -167,6 +166,7 @@ class CorrectionLearner:
         return self._optimized(state, candidates[0][0], update.correction_iterations, _EMPHASIS)[0]
 
     def _fresh_filter(self, state: TrackerState) -> Tensor:
+        """What the initialiser makes of all annotated frames."""
         anchors = state.memory.anchors()
         x = torch.cat([anchor.features for anchor in anchors])
         boxes = torch.tensor([(a.box.x, a.box.y, a.box.w, a.box.h) for a in anchors], dtype=torch.float32)

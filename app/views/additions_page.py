@@ -34,7 +34,6 @@ class AdditionsPage(QWidget):
         self._add("sizes", self.tr("Learn how fast the size changes"))
         self._add("negatives", self.tr("Learn what a wrong box was on as background"))
         self._add("floors", self.tr("Never let corrections fade from the memory"))
-        self._add("fresh", self.tr("Try a filter begun anew after a failure"))
         form.addRow(
             note_label(
                 self.tr(

@@ -947,10 +947,6 @@
    <translation>Nahe beim letzten Ort bleiben, wenn Ähnliches besser abschneidet</translation>
   </message>
   <message>
-   <source>Try a filter begun anew after a failure</source>
-   <translation>Nach einem Fehlschlag auch einen neu begonnenen Filter versuchen</translation>
-  </message>
-  <message>
    <source>What the tracker has beside the published one, which knows nothing of corrections. Taken up by the next run. Models published by the authors of DiMP run as published.</source>
    <translation>Was der Tracker neben dem veröffentlichten hat, der keine Korrekturen kennt. Gilt ab dem nächsten Lauf. Von den Autoren von DiMP veröffentlichte Modelle laufen wie veröffentlicht.</translation>
   </message>
