@@ -22,6 +22,12 @@ def test_no_module_is_long_or_named_after_nothing(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 
 
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Pytest cannot collect such two together, and whoever runs the tests of one folder does not see it."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
+
+
 def modules_after(statement: str) -> set[str]:
     """The modules a fresh interpreter has loaded after a statement."""
     code = f"import sys\n{statement}\nprint('\\n'.join(sys.modules))"
