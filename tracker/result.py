@@ -22,7 +22,8 @@ class TrackStatus(enum.IntEnum):
     HARD_NEGATIVE = 1
     """Found, with a second peak elsewhere that the tracker learns to reject."""
     UNCERTAIN = 2
-    """Two peaks that cannot be told apart: the box moves, the memory does not."""
+    """Two peaks that cannot be told apart, or one that jumps away from where optical flow saw the target go: the box
+    moves, the memory does not."""
     NOT_FOUND = 3
     """No peak above the threshold: the box is the last known one."""
 
