@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -42,6 +42,7 @@ from app.views.import_sources import ImportSources
 _SUMMARY_HEIGHT = 144
 _NUMBER_WIDTH = 120
 _SHOWN_CATEGORIES = 8
+_APPEARS_MS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class ImportDialog(QDialog):
         self.added: Additions | None = None
         self._reading = Background(self)
         self._merging = Background(self)
+        # a dialog that appears asks for Python's lock at every turn, and a thread that reads keeps it for 5 ms each
+        self._begin = QTimer(self, singleShot=True, interval=_APPEARS_MS)
         self.setWindowTitle(self.tr("Import"))
         self.setMinimumWidth(640)
         self._formats = all_readers()
@@ -129,7 +132,8 @@ class ImportDialog(QDialog):
         self._import.setDefault(True)
         self._lay_out()
         self._connect()
-        self._read_anew()
+        self._wait(self.tr("Reading…"))
+        self._begin.start()
 
     @property
     def format(self) -> Reader | None:
@@ -153,6 +157,7 @@ class ImportDialog(QDialog):
         super().closeEvent(event)
 
     def _end(self) -> None:
+        self._begin.stop()
         self._reading.close()
         self._merging.close()
         self._sources.close_reading()
@@ -197,6 +202,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self._buttons)
 
     def _connect(self) -> None:
+        self._begin.timeout.connect(self._read_anew)
         self._format.currentIndexChanged.connect(self._matches.forget)
         for choice in (self._format, self._frame_base, self._box_base):
             choice.currentIndexChanged.connect(self._read_anew)
@@ -218,6 +224,7 @@ class ImportDialog(QDialog):
 
     def _read_anew(self) -> None:
         """Read the file as it is to be read now, beside the UI."""
+        self._begin.stop()
         known, file = self.format, self._file
         self._source = it = self._matches.only_target or self._shown
         frame_base, box_base = self._frame_base.currentData(), self._box_base.currentData()
