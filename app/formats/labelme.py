@@ -129,9 +129,11 @@ class _Reading:
         known = self.sequences.get(of.group)
         if known is None:
             source = self.options.source
-            size = (
-                (source.width, source.height) if source else (_side(record, "imageWidth"), _side(record, "imageHeight"))
-            )
+            # the video that is open may be another one than the file is of
+            if source is None or "imageWidth" in record:
+                size = _side(record, "imageWidth"), _side(record, "imageHeight")
+            else:
+                size = source.width, source.height
             name = of.group.replace("/", " ").strip() or self.folder
             fps = source.fps if source else _FPS
             known = self.builder.sequence(name, self.counts[of.group], size, fps, record.place)

@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.formats.format import Likeness
 from app.formats.import_file import ImportFile
 from app.formats.labelme import LabelmeReader
-from app.formats.options import ImportOptions
+from app.formats.options import ImportOptions, SourceShape
 from app.formats.progress import SILENT
 from app.formats.recognition import recognise
 from app.formats.registry import FORMATS
@@ -116,3 +116,14 @@ def test_damaged_files_are_read_or_refused_in_words(tmp_path):
             refused += 1
             assert "s_1.json" in str(error)  # noqa: PT017 - both ways are good
     assert 20 < refused < 200
+
+
+def test_the_size_is_that_of_the_file_whatever_is_open_and_of_what_is_open_where_the_file_has_none(tmp_path):
+    write(tmp_path / "clip", "0001", shape("cup", [[1, 2], [3, 4]]))
+    write(tmp_path / "bare", "0001", shape("cup", [[1, 2], [3, 4]]), imageWidth=None, imageHeight=None)
+    source = SourceShape("other", 9, 640, 480, 25.0, ())
+    for name, size in (("clip", (320, 240)), ("bare", (640, 480))):
+        with ImportFile(tmp_path / name) as file:
+            _, imported = file.read(None, ImportOptions(source=source), SILENT)
+        (sequence,) = imported.project.sequences.values()
+        assert (sequence.width, sequence.height) == size
