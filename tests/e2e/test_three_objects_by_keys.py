@@ -134,9 +134,10 @@ class Keyboard:
         self.point(box.right, box.bottom, (box.x, box.y))
 
     def run(self, key: Key) -> None:
+        before = self.session.run_state
         self.press(key)
-        assert self.session.run_state.is_busy
-        self.until(lambda: self.session.run_state.phase is Phase.IDLE)
+        # on a busy machine the run may have ended by now
+        self.until(lambda: self.session.run_state.phase is Phase.IDLE and self.session.run_state != before)
 
     def go_to(self, frame: int) -> None:
         """By the keys for ten frames and for one."""
