@@ -130,6 +130,8 @@ class Keyboard:
         self.press(Key.Key_Return)
 
     def draw(self, box: BoundingBox) -> None:
+        """Corner by corner, when the frame is there."""
+        self.until(lambda: not self.window.panels.workspace.view.veil.is_waiting)
         self.point(box.x, box.y, (WIDTH / 2, HEIGHT / 2))
         self.point(box.right, box.bottom, (box.x, box.y))
 
