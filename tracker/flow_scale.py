@@ -1,4 +1,4 @@
-"""How much larger a target has become from one picture to the next, by optical flow.
+"""How much larger a target has become from one picture to the next, and where it went, by optical flow.
 
 Not in the paper. The box branch answers for each frame anew, with an error of its own each time, so its word on the
 size is only followed slowly; a target that grows fast then outruns its box. Optical flow is the opposite: it knows

@@ -168,7 +168,7 @@ def all_variants(model: str, device: str, descent: Variant, mean: Variant, folde
     published = TrackerConfig()
     plain = replace(
         base,
-        localization=replace(base.localization, near=published.localization.near),
+        localization=replace(base.localization, near=published.localization.near, jump=published.localization.jump),
         refinement=published.refinement,
         calibration=published.calibration,
         flow=published.flow,
