@@ -119,6 +119,16 @@ def test_the_last_row_of_every_table_is_the_tracker_as_it_comes(variants: Varian
     ]
 
 
+def test_what_only_the_whole_tracker_has_no_row_before_it_has(variants: Variants) -> None:
+    published = preset("dimp18")
+    *before, whole = (row.config for row in variants.parts)
+    for config in before:
+        assert config.recovery == published.recovery
+        assert (config.localization.near, config.localization.jump) == (0.0, 0.0)
+    assert whole.recovery != published.recovery
+    assert whole.localization.near > 0 < whole.localization.jump
+
+
 def test_each_row_of_the_second_table_has_one_trained_part_more(variants: Variants) -> None:
     trained, untrained = read_network("lite0").state_dict(), read_network("lite0_untrained").state_dict()
     probes = {
