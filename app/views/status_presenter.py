@@ -65,6 +65,7 @@ class StatusPresenter(QObject):
         self._restart.triggered.connect(session.restart_tracker)
         self._details_text = ""
         self._asked = ""
+        self._refused = ""
         self._stopped: RunFinished | None = None
         self._details.triggered.connect(self._show_details)
         self._retry.triggered.connect(self.retry_wanted)
@@ -87,6 +88,7 @@ class StatusPresenter(QObject):
         document.track_removed.connect(self._track_removed)
         document.track_added.connect(self._track_added)
         document.storage_failed.connect(self._storage_failed)
+        document.undo_stack.indexChanged.connect(self._edited)
         view.hovered.connect(strip.set_cursor)
         view.hover_left.connect(strip.clear_cursor)
         view.drawing_changed.connect(self._drawing_changed)
@@ -117,6 +119,12 @@ class StatusPresenter(QObject):
     def refuse(self, text: str) -> None:
         """Why something asked for was not done."""
         self._banner.say(Tone.DOUBT, text)
+        self._refused = text
+
+    def _edited(self, _index: int) -> None:
+        if self._refused and self._banner.text == self._refused:
+            self._banner.clear()  # the person went on with something that could be done
+        self._refused = ""
 
     def _say_where(self, sequence: str) -> None:
         self.say(self.tr("This was in {0}, which is not on the screen.").format(sequence))

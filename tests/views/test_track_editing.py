@@ -416,6 +416,14 @@ def test_a_number_that_another_track_has_is_refused(seated: Bench, number: str, 
     assert seated.session.track_id == 1
 
 
+def test_a_refusal_is_taken_back_by_the_next_edit(seated: Bench) -> None:
+    type_number(seated, "9999999999")
+    assert "from 1 to 999,999,999" in seated.banner
+    type_number(seated, "7")
+    assert seated.session.track_id == 7
+    assert "from 1 to" not in seated.banner
+
+
 def test_a_track_is_tracked_on_under_its_new_number(seated: Bench) -> None:
     seated.key(Key.Key_F)
     seated.wait(lambda: seated.session.run_state.phase is Phase.IDLE and seated.session.frame == 29)
