@@ -94,7 +94,7 @@ class TrackList(QWidget):
             header.setSectionResizeMode(COLUMN_TRACK, QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(COLUMN_CATEGORY, QHeaderView.ResizeMode.Fixed)
             header.setSectionResizeMode(COLUMN_FRAMES, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(COLUMN_FRAMES, _FRAMES_WIDTH)
+            header.resizeSection(COLUMN_FRAMES, max(_FRAMES_WIDTH, header.sectionSizeHint(COLUMN_FRAMES)))
             self._table.selectionModel().selectionChanged.connect(self._selected)
             model.modelReset.connect(self._show_content)
             model.modelReset.connect(self._fit_categories)
@@ -112,7 +112,8 @@ class TrackList(QWidget):
         if self._model is not None:
             header = self._table.horizontalHeader()
             wanted = max(self._table.sizeHintForColumn(COLUMN_CATEGORY), header.sectionSizeHint(COLUMN_CATEGORY))
-            left = self._table.viewport().width() - _FRAMES_WIDTH - self._table.sizeHintForColumn(COLUMN_TRACK)
+            frames = header.sectionSize(COLUMN_FRAMES)
+            left = self._table.viewport().width() - frames - self._table.sizeHintForColumn(COLUMN_TRACK)
             least, most = (round(share * self.width()) for share in (_LEAST_CATEGORY, _MOST_CATEGORY))
             header.resizeSection(COLUMN_CATEGORY, min(wanted, max(least, min(left, most))))
 

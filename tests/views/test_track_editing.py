@@ -31,6 +31,7 @@ from app.session.run_state import Phase
 from app.views.action_table import ActionId
 from app.views.effort_dialog import EffortDialog
 from app.views.other_track_dialog import MergeDialog, OtherTrackDialog
+from app.views.track_model import COLUMN_FRAMES
 from tracker.geometry import BoundingBox
 
 BOX = BoundingBox(40, 30, 50, 40)
@@ -414,6 +415,11 @@ def test_a_number_that_another_track_has_is_refused(seated: Bench, number: str, 
     assert list(seated.session.sequence.tracks) == [1, 2]
     type_number(seated, "0")
     assert seated.session.track_id == 1
+
+
+def test_the_title_above_the_counts_of_frames_is_whole(seated: Bench) -> None:
+    header = seated.window.panels.tracks.table.horizontalHeader()
+    assert header.sectionSize(COLUMN_FRAMES) >= header.sectionSizeHint(COLUMN_FRAMES)
 
 
 def test_a_refusal_is_taken_back_by_the_next_edit(seated: Bench) -> None:
