@@ -72,6 +72,7 @@ class Actions(QObject):
         self.shortcuts = shortcuts if shortcuts is not None else Shortcuts()
         self._actions = {spec.id: self._make(spec) for spec in ACTIONS}
         self._has_range = False
+        self._menu_bars: list[QMenuBar] = []
         self._box_keys = [self._make_nudge(number) for number in range(len(NUDGES))]
         self._category_keys = [self._make_category_key(number) for number in range(len(CATEGORY_KEYS))]
 
@@ -122,6 +123,10 @@ class Actions(QObject):
             if spec.icon:
                 self._actions[spec.id].setIcon(icon(spec.icon, tokens))
 
+    def key_owners(self) -> list[QObject]:
+        """All that a key of the window can set off: every action with one, and the menus."""
+        return [*self._window.actions(), *self._menu_bars]
+
     def allow_range(self, there: bool) -> None:
         """Grey out what needs a range of frames while none is chosen."""
         self._has_range = there
@@ -132,6 +137,7 @@ class Actions(QObject):
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         """Make the menus, in the table's order."""
         menus = {}
+        self._menu_bars.append(bar)
         for menu in Menu:
             made = bar.addMenu(translated(menu.value))
             made.setToolTipsVisible(True)

@@ -5,8 +5,10 @@ So each edit of a person begins when the last one is in the file, and the window
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShortcutEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QShortcutEvent, QWheelEvent
 from shiboken6 import isValid
 
 _Type = QEvent.Type
@@ -23,25 +25,37 @@ _PRESSES = frozenset(
 
 
 class HeldInput(QObject):
-    """Looks at the application's events only while it holds."""
+    """Looks at what comes to the program's windows and at its shortcuts, and only while it holds.
 
-    def __init__(self, parent: QObject) -> None:
+    A filter on the whole application would run Python for every event there is, hundreds of them for a picture, and
+    each would wait for the thread that writes to give Python's lock away.
+
+    Args:
+        key_owners: What Qt tells of keys that are shortcuts: actions and menu bars.
+        parent: Qt owner.
+    """
+
+    def __init__(self, key_owners: Sequence[QObject], parent: QObject) -> None:
         super().__init__(parent)
-        self._is_holding = False
+        self._key_owners = key_owners
+        self._watched: list[QObject] = []
         self._held: list[tuple[QObject, QEvent]] = []
 
     def hold(self, on: bool) -> None:
         """Hold from now on, or let go of everything that came meanwhile."""
-        application = QCoreApplication.instance()
-        if application is None or on == self._is_holding:
+        if on == bool(self._watched):
             return
-        self._is_holding = on
         if on:
-            application.installEventFilter(self)
+            self._watched = [*QGuiApplication.topLevelWindows(), *self._key_owners]
+            for watched in self._watched:
+                watched.installEventFilter(self)
             return
-        application.removeEventFilter(self)
+        for watched in self._watched:
+            if isValid(watched):
+                watched.removeEventFilter(self)
+        self._watched = []
         # what is let go may be the next large change: then the rest waits for that
-        while self._held and not self._is_holding:
+        while self._held and not self._watched:
             receiver, event = self._held.pop(0)
             if isValid(receiver):
                 QCoreApplication.sendEvent(receiver, event)

@@ -97,7 +97,7 @@ class OpenSession(QObject):
         self._saved_timer.timeout.connect(self._check_saved)
         self._saved_timer.start()
         self.document.storage_failed.connect(self._check_saved)
-        self._held = HeldInput(self)
+        self._held = HeldInput(panels.actions.key_owners(), self)
         self.session.edits.making.busy_changed.connect(self._hold_input)
         self.document.writing_changed.connect(self._hold_input)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from app.media.frame_source import Frame
@@ -14,11 +14,12 @@ from tracker.geometry import BoundingBox
 
 THUMBNAIL = 40
 _KEPT = 600
-_NO_INDEX = QModelIndex()
 
 
-class ReviewModel(QAbstractListModel):
+class ReviewModel(QStringListModel):
     """One row an entry.
+
+    Qt itself counts the rows, a list of empty texts: a view that lays itself out asks once for each row.
 
     Args:
         tokens: The theme in use.
@@ -35,9 +36,8 @@ class ReviewModel(QAbstractListModel):
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
-        self.beginResetModel()
         self._tokens = tokens
-        self.endResetModel()
+        self.setStringList(self.stringList())
 
     def set_entries(self, entries: tuple[Doubtful, ...], names: dict[int, str], frame_base: int) -> None:
         """List other entries.
@@ -47,9 +47,8 @@ class ReviewModel(QAbstractListModel):
             names: Track id -> what it is called.
             frame_base: Number of the first frame on the screen.
         """
-        self.beginResetModel()
         self._entries, self._names, self._base = entries, names, frame_base
-        self.endResetModel()
+        self.setStringList([""] * len(entries))
 
     def keep_thumbnail(self, track_id: int, frame: int, picture: Frame, box: BoundingBox) -> None:
         """A frame of an entry is on the screen: keep the part round the box."""
@@ -69,10 +68,6 @@ class ReviewModel(QAbstractListModel):
     def row_of(self, entry: Doubtful | None) -> int:
         """The row of an entry, -1 where it is not listed."""
         return next((row for row, it in enumerate(self._entries) if it == entry), -1)
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
-        """Number of entries."""
-        return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a row shows and says."""

@@ -45,6 +45,7 @@ class ReviewPanel(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(THUMBNAIL + 6, THUMBNAIL))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.selectionModel().currentChanged.connect(self._choose)

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.document import project_reader, write_through
 from app.document.project_file import read_project
 from app.document.store import Store
+from app.views.action_table import ActionId
 from tracker.geometry import BoundingBox
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -46,10 +49,23 @@ def test_keys_pressed_while_it_is_written_are_done_afterwards(
     assert "saving" in bench.window._corner.text()
     bench.key(Qt.Key.Key_Z, CTRL)
     bench.key(Qt.Key.Key_A)
+    through = bench.window.windowHandle()  # as from the keyboard and the mouse themselves
+    QTest.keyClick(through, Qt.Key.Key_A)
+    button = bench.window._tool_bar.widgetForAction(bench.window.actions_table[ActionId.HEATMAP])
+    place = button.mapTo(bench.window, button.rect().center())
+    QTest.mouseClick(through, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    bench.view.setFocus()
+    QTest.keyClick(through, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
     assert not bench.session.sequence.tracks, "the edit waits for the one before it"
     assert bench.session.frame == 29
+    assert bench.window.actions_table[ActionId.HEATMAP].isChecked()
+    assert QApplication.activePopupWidget() is None
     may_end.set()
-    bench.wait(lambda: bench.session.frame == 28 and not document.has_unwritten)
+    bench.wait(lambda: bench.session.frame == 27 and not document.has_unwritten)
+    assert not bench.window.actions_table[ActionId.HEATMAP].isChecked()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
     assert len(bench.session.sequence.tracks) == 1
     assert read_project(document.path).project == document.project
     assert "saving" not in bench.window._corner.text()
