@@ -185,6 +185,10 @@ class Track:
             value = self.attributes.get(attribute.id)
         return attribute.default if value is None else value
 
+    def count_of_frames(self) -> int:
+        """On how many frames there is a Keyframe, a tracked box or both."""
+        return len(self.keyframes) + len(self.boxes) - self.boxes.count_on(self.keyframes.frames)
+
     def shown_frames(self) -> npt.NDArray[np.int64]:
         """Frames with a shown box, ascending, int64 ``(N,)``."""
         frames, _, _, statuses = self.boxes.arrays()

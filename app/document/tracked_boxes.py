@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,8 @@ class TrackedBox:
 class TrackedBoxes:
     """Frame -> TrackedBox as arrays; frames without a box cost one row inside the span and nothing outside it.
 
-    Copies of long ones share their memory until one of them is changed.
+    Copies of long ones share the memory of boxes and scores until one of them gets others. What is taken away stays
+    there and is only said to be empty: a thread of the window that cuts a Track and undoes it copies a byte a row.
     """
 
     def __init__(self) -> None:
@@ -82,12 +83,17 @@ class TrackedBoxes:
     def discard(self, frame: int) -> None:
         """Take the box of ``frame`` away if there is one."""
         if frame in self:
-            self._unshare()
             self._statuses[frame - self._first] = _EMPTY
 
     def frames(self) -> npt.NDArray[np.int64]:
         """Frames that hold a box, ascending, int64 ``(N,)``."""
         return np.flatnonzero(self._statuses != _EMPTY) + self._first
+
+    def count_on(self, frames: Sequence[int]) -> int:
+        """On how many of these frames, each named once, there is a box."""
+        rows = np.asarray(frames, dtype=np.int64) - self._first
+        rows = rows[(rows >= 0) & (rows < len(self._statuses))]
+        return int(np.count_nonzero(self._statuses[rows] != _EMPTY))
 
     def items(self) -> Iterator[tuple[int, TrackedBox]]:
         """(frame, box) ascending by frame."""
@@ -113,20 +119,29 @@ class TrackedBoxes:
 
     def replace(self, first: int, last: int, other: TrackedBoxes) -> None:
         """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
-        self._unshare()
         start = max(first - self._first, 0)
         self._statuses[start : max(start, last + 1 - self._first)] = _EMPTY
         frames = other._window(first, last).frames()
-        if len(frames):
-            self._put(other._window(int(frames[0]), int(frames[-1])))
+        if not len(frames):
+            return
+        part = other._window(int(frames[0]), int(frames[-1]))
+        if len(part._statuses) >= _LONG and not len(self):
+            other._is_shared = True
+            self._first, self._boxes, self._scores = part._first, part._boxes, part._scores
+            self._statuses, self._is_shared = part._statuses.copy(), True
+        else:
+            self._put(part)
 
     def _put(self, part: TrackedBoxes) -> None:
         """Make the frames that ``part`` spans what they are there."""
         self._reserve(part._first)
         self._reserve(part._end - 1)
-        self._unshare()
         rows = slice(part._first - self._first, part._end - self._first)
-        self._boxes[rows], self._scores[rows], self._statuses[rows] = part._boxes, part._scores, part._statuses
+        # what comes back where it was taken away is there still
+        if not np.array_equal(self._boxes[rows], part._boxes) or not np.array_equal(self._scores[rows], part._scores):
+            self._unshare()
+            self._boxes[rows], self._scores[rows] = part._boxes, part._scores
+        self._statuses[rows] = part._statuses
 
     def is_like(self, other: TrackedBoxes, first: int, last: int) -> bool:
         """Whether the two are equal on frames ``first .. last`` inclusive; where they are not, that is found soon."""
@@ -190,21 +205,20 @@ class TrackedBoxes:
         """An independent copy."""
         other = TrackedBoxes()
         other._first = self._first
+        other._statuses = self._statuses.copy()
         if len(self._statuses) < _LONG:
             other._boxes, other._scores = self._boxes.copy(), self._scores.copy()
-            other._statuses = self._statuses.copy()
         else:
-            other._boxes, other._scores, other._statuses = self._boxes, self._scores, self._statuses
+            other._boxes, other._scores = self._boxes, self._scores
             # last: another thread may copy while this one unshares
             other._is_shared = self._is_shared = True
         return other
 
     def _unshare(self) -> None:
-        """Have the arrays for oneself, before they are changed."""
+        """Have boxes and scores for oneself, before they are changed."""
         if self._is_shared:
             self._is_shared = False
             self._boxes, self._scores = self._boxes.copy(), self._scores.copy()
-            self._statuses = self._statuses.copy()
 
     @classmethod
     def from_arrays(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,6 +56,7 @@ class TrackList(QWidget):
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self._table.horizontalHeader().setHighlightSections(False)
+        self._table.horizontalHeader().setResizeContentsPrecision(0)  # names of rows that are seen; there may be 1000
         self._table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -86,9 +87,13 @@ class TrackList(QWidget):
         return self._table
 
     def set_model(self, model: TrackModel | None) -> None:
-        """List the Tracks of another Sequence, or of none."""
+        """List the Tracks of another Sequence, or of none; the model of the one before goes."""
+        before, selection = self._model, self._table.selectionModel()
         self._model = model
         self._table.setModel(model)
+        if before is not None:
+            selection.deleteLater()
+            before.deleteLater()
         if model is not None:
             header = self._table.horizontalHeader()
             header.setSectionResizeMode(COLUMN_TRACK, QHeaderView.ResizeMode.Stretch)
@@ -98,7 +103,7 @@ class TrackList(QWidget):
             self._table.selectionModel().selectionChanged.connect(self._selected)
             model.modelReset.connect(self._show_content)
             model.modelReset.connect(self._fit_categories)
-            model.dataChanged.connect(self._fit_categories)
+            model.dataChanged.connect(self._names_changed)
         self._show_content()
         self._fit_categories()
 
@@ -106,6 +111,10 @@ class TrackList(QWidget):
         """Divide the room among the columns."""
         super().resizeEvent(event)
         self._fit_categories()
+
+    def _names_changed(self, first: QModelIndex, _last: QModelIndex) -> None:
+        if first.column() <= COLUMN_CATEGORY:  # a run changes counts several times a second
+            self._fit_categories()
 
     def _fit_categories(self) -> None:
         """As wide as the names of the Categories, but never so that those of the Tracks have no room."""

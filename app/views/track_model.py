@@ -44,8 +44,11 @@ class TrackModel(QAbstractTableModel):
         self._document = document
         self._sequence = sequence
         self._ids = list(sequence.tracks)
-        document.track_added.connect(self._reload)
-        document.track_removed.connect(self._reload)
+        self._is_stale = False
+        self._counts: dict[int, int] = {}
+        document.track_added.connect(self._tracks_changed)
+        document.track_removed.connect(self._tracks_changed)
+        document.settled.connect(self._show_stale)
         document.track_changed.connect(self._track_changed)
         document.category_changed.connect(self._all_changed)
         document.boxes_changed.connect(self._boxes_changed)
@@ -126,13 +129,25 @@ class TrackModel(QAbstractTableModel):
         if column == COLUMN_CATEGORY:
             return self._document.project.categories[track.category_id].name
         if column == COLUMN_FRAMES:
-            return str(len(track.keyframes) + len(track.boxes))
+            count = self._counts.get(track.id)
+            if count is None:
+                count = self._counts[track.id] = track.count_of_frames()
+            return str(count)
         return f"{track.id}  {track.name}" if track.name else f"{track.id}"
 
-    def _reload(self, _track_id: int) -> None:
-        self.beginResetModel()
-        self._ids = list(self._sequence.tracks)
-        self.endResetModel()
+    def _tracks_changed(self, track_id: int) -> None:
+        """Listed anew once for a command: an import adds a thousand Tracks."""
+        self._counts.pop(track_id, None)
+        self._is_stale = True
+        if not self._document.is_changing:
+            self._show_stale()
+
+    def _show_stale(self) -> None:
+        if self._is_stale and self._ids != list(self._sequence.tracks):
+            self.beginResetModel()
+            self._ids = list(self._sequence.tracks)
+            self.endResetModel()
+        self._is_stale = False
 
     def _track_changed(self, track_id: int) -> None:
         row = self.row_of(track_id)
@@ -143,7 +158,8 @@ class TrackModel(QAbstractTableModel):
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 2))
 
-    def _boxes_changed(self, _track_id: int, _first: int, _last: int) -> None:
+    def _boxes_changed(self, track_id: int, _first: int, _last: int) -> None:
+        self._counts.pop(track_id, None)
         if not self._count_timer.isActive():
             self._count_timer.start()
 

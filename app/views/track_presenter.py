@@ -33,8 +33,6 @@ class TrackPresenter(QObject):
         document = session.document
         document.keyframes_changed.connect(self._boxes_changed)
         document.boxes_changed.connect(self._boxes_changed)
-        document.track_added.connect(self._tracks_changed)
-        document.track_removed.connect(self._tracks_changed)
         document.track_changed.connect(self._describe)
         document.category_added.connect(self._categories_changed)
         document.category_changed.connect(self._categories_changed)
@@ -48,7 +46,9 @@ class TrackPresenter(QObject):
 
     def _sequence_opened(self, _sequence_id: int) -> None:
         assert self._session.sequence is not None
-        self._list.set_model(TrackModel(self._session.document, self._session.sequence, self))
+        model = TrackModel(self._session.document, self._session.sequence, self)
+        model.modelReset.connect(self._select_anew)
+        self._list.set_model(model)
         self._track_selected(self._session.track_id)
 
     def _track_selected(self, track_id: int) -> None:
@@ -56,7 +56,7 @@ class TrackPresenter(QObject):
         self._describe(track_id)
         self._show_box(None)
 
-    def _tracks_changed(self, _track_id: int) -> None:
+    def _select_anew(self) -> None:
         self._list.select(self._session.track_id)
 
     def _describe(self, _what: int) -> None:

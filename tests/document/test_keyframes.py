@@ -41,6 +41,16 @@ def test_neighbours_are_those_of_a_dict(content, frame):
     assert made.after(frame) == min((it for it in content if it > frame), default=None)
 
 
+@given(contents, st.lists(frames), st.lists(frames))
+def test_a_frame_with_a_keyframe_and_a_tracked_box_counts_once(content, boxed, gone):
+    track = Track(1, "", 1, Keyframes(content))
+    for frame in boxed:
+        track.boxes.set(frame, tracked(frame))
+    for frame in gone:
+        track.boxes.discard(frame)
+    assert track.count_of_frames() == len({*content} | ({*boxed} - {*gone}))
+
+
 @given(contents)
 def test_spans_and_gaps_are_what_each_frame_says(content):
     made = Keyframes(content)

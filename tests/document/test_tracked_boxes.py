@@ -75,6 +75,37 @@ def test_copies_do_not_reach_each_other_though_long_ones_share_memory(content, o
         assert all(content_of(it) == content for it in kept[1:])
 
 
+@given(contents, contents, spans, tracked_boxes, frames)
+def test_what_long_boxes_are_replaced_by_stays_apart_from_them(content, other, span, extra, frame):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.document.tracked_boxes._LONG", 2)
+        changed, source = made(content), made(other)
+        first, last = span
+        before = changed.slice(first, last)
+        changed.replace(first, last, source)
+        inside = {it: box for it, box in other.items() if first <= it <= last}
+        expected = {it: box for it, box in content.items() if not first <= it <= last} | inside
+        assert content_of(changed) == expected
+        changed.set(frame, extra)
+        assert content_of(source) == other
+        source.set(frame + 1, extra)
+        assert content_of(changed) == expected | {frame: extra}
+        changed.replace(first, last, before)
+        assert content_of(changed) == content | ({} if first <= frame <= last else {frame: extra})
+        assert content_of(before) == {it: box for it, box in content.items() if first <= it <= last}
+
+
+def test_half_of_long_boxes_taken_away_and_put_back_is_never_copied():
+    rows = np.arange(100_000)
+    boxes = TrackedBoxes.from_arrays(rows, np.ones((len(rows), 4)), np.ones(len(rows)), np.zeros(len(rows), np.uint8))
+    half = boxes.slice(50_000, 100_000)
+    boxes.replace(50_000, 100_000, TrackedBoxes())
+    assert len(boxes) == 50_000
+    boxes.replace(50_000, 100_000, half)
+    assert len(boxes) == 100_000
+    assert np.shares_memory(boxes._boxes, half._boxes)
+
+
 def test_a_long_copy_takes_no_time_and_no_memory_of_its_own():
     rows = np.arange(100_000)
     boxes = TrackedBoxes.from_arrays(rows, np.ones((len(rows), 4)), np.ones(len(rows)), np.zeros(len(rows), np.uint8))

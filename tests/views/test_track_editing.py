@@ -25,7 +25,7 @@ from window_fixture import Bench, make_bench, write_images
 
 from app.document.attributes import AttributeKind
 from app.document.commands import DefineAttribute, RenameTrack, SetKeyframe
-from app.document.model import Gap, Keyframe, Source
+from app.document.model import Gap, Keyframe, Source, Track
 from app.document.project_file import read_project
 from app.session.run_state import Phase
 from app.views.action_table import ActionId
@@ -420,6 +420,44 @@ def test_a_number_that_another_track_has_is_refused(seated: Bench, number: str, 
 def test_the_title_above_the_counts_of_frames_is_whole(seated: Bench) -> None:
     header = seated.window.panels.tracks.table.horizontalHeader()
     assert header.sectionSize(COLUMN_FRAMES) >= header.sectionSizeHint(COLUMN_FRAMES)
+
+
+def test_a_frame_that_was_tracked_and_then_set_counts_once(seated: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    count = Track.count_of_frames
+
+    def noted(track: Track) -> int:
+        counted.append(track.id)
+        return count(track)
+
+    monkeypatch.setattr(Track, "count_of_frames", noted)
+    table = seated.window.panels.tracks.table
+
+    def frames(row: int = 0) -> str:
+        return str(table.model().index(row, COLUMN_FRAMES).data())
+
+    seated.key(Key.Key_F)
+    seated.wait(lambda: not seated.session.run_state.is_busy and seated.session.frame == 29)
+    assert frames() == "30"
+    seated.key(Key.Key_Right, SHIFT)  # moves the box: a keyframe above the tracked one
+    assert len(seated.session.track.keyframes) == 2
+    assert len(seated.session.track.boxes) == 29
+    assert frames() == "30"
+    counted.clear()
+    table.viewport().repaint()
+    assert [frames(), frames()] == ["30", "30"]
+    assert not counted, "a painting looks only"
+    seated.key(Key.Key_Delete, CTRL | SHIFT)
+    seated.key(Key.Key_Z, CTRL)
+    assert frames() == "30"
+    seated.session.select_track(1)
+    seated.session.go_to(20)
+    seated.key(Key.Key_S)
+    assert [frames(0), frames(1)] == ["20", "10"]
+    seated.key(Key.Key_Z, CTRL)
+    seated.key(Key.Key_Z, CTRL)
+    assert table.model().rowCount() == 1
+    assert frames() == "30"
 
 
 def test_a_refusal_is_taken_back_by_the_next_edit(seated: Bench) -> None:
