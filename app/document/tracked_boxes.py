@@ -124,13 +124,16 @@ class TrackedBoxes:
         frames = other._window(first, last).frames()
         if not len(frames):
             return
-        part = other._window(int(frames[0]), int(frames[-1]))
-        if len(part._statuses) >= _LONG and not len(self):
-            other._is_shared = True
-            self._first, self._boxes, self._scores = part._first, part._boxes, part._scores
-            self._statuses, self._is_shared = part._statuses.copy(), True
+        begin, end = int(frames[0]), int(frames[-1])
+        if end - begin >= _LONG and not len(self):
+            self._become(other.slice(begin, end))
         else:
-            self._put(part)
+            self._put(other._window(begin, end))
+
+    def _become(self, other: TrackedBoxes) -> None:
+        """Take over what a copy has that nobody else uses."""
+        self._first, self._boxes, self._scores = other._first, other._boxes, other._scores
+        self._statuses, self._is_shared = other._statuses, other._is_shared
 
     def _put(self, part: TrackedBoxes) -> None:
         """Make the frames that ``part`` spans what they are there."""
