@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from app.views.colours import Colours
 from app.views.frame_axis import FrameAxis, plot_width
 from app.views.frame_range import FrameRange
-from app.views.timeline_lane import Lane, LaneRow
+from app.views.timeline_lane import Lane, LaneRow, row_of
 from app.views.timeline_painting import (
     LANE_HEIGHT,
     RULER_HEIGHT,
@@ -63,8 +63,9 @@ class LanesView(QAbstractScrollArea):
     # ------------------------------------------------------------------- data
 
     def set_lanes(self, lanes: Sequence[Lane]) -> None:
-        """Show these Tracks, from top to bottom."""
-        self._rows = [LaneRow(lane) for lane in lanes]
+        """Show these Tracks, from top to bottom; what has been worked out of those that were there stays."""
+        known = {row.lane.track_id: row for row in self._rows}
+        self._rows = [row_of(lane, known.get(lane.track_id)) for lane in lanes]
         self.setAccessibleDescription(self.tr("%n track(s)", "", len(lanes)))
         self._update_scroll_bars()
         self.viewport().update()
@@ -113,8 +114,9 @@ class LanesView(QAbstractScrollArea):
 
     def set_range(self, chosen: FrameRange | None) -> None:
         """Show the chosen frames, or none."""
-        self._range = chosen
-        self.viewport().update()
+        if chosen != self._range:
+            self._range = chosen
+            self.viewport().update()
 
     def clear_run(self) -> None:
         """The run is over."""
@@ -134,6 +136,10 @@ class LanesView(QAbstractScrollArea):
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Room for a few lanes."""
         return QSize(640, RULER_HEIGHT + 5 * LANE_HEIGHT)
+
+    def has_lane(self, track_id: int) -> bool:
+        """Whether a lane shows this Track."""
+        return any(row.lane.track_id == track_id for row in self._rows)
 
     def lane_center(self, track_id: int) -> float:
         """Viewport y of the middle of a Track's lane.

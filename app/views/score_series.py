@@ -20,8 +20,9 @@ class ScoreSeries:
         """Other scores altogether; ``scores[0]`` belongs to frame ``first``."""
         self._first = first
         self._scores = np.array(scores, dtype=np.float32)
-        known = self._scores[np.isfinite(self._scores)]
-        self.highest = float(known.max()) if len(known) else 0.0
+        self.highest = float(np.fmax.reduce(self._scores, initial=0.0))  # passes over NaN
+        if not np.isfinite(self.highest):
+            self.highest = float(self._scores[np.isfinite(self._scores)].max(initial=0.0))
 
     def set(self, frame: int, score: float) -> None:
         """One frame's score (NaN takes it away)."""

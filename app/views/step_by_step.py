@@ -23,6 +23,11 @@ class StepByStep(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._step)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether steps are still to be done."""
+        return bool(self._steps)
+
     def begin(self, *steps: Callable[[], None]) -> None:
         """Do these, after those that are still to be done."""
         self._steps.extend(steps)

@@ -12,6 +12,7 @@ from app.views.actions import Actions
 from app.views.confidence_curve import ConfidenceCurve
 from app.views.frame_axis import FrameAxis
 from app.views.palette import shown_colour
+from app.views.step_by_step import StepByStep
 from app.views.timeline import Timeline
 from app.views.timeline_lane import Lane
 from app.views.tokens import Tokens
@@ -63,6 +64,9 @@ class TimePanel(QWidget):
 class TimePresenter(QObject):
     """Keeps the panel true to a Session, and takes clicks in it there.
 
+    What a command has changed is looked at and painted after it in turns of their own, the lanes first: of a long
+    Sequence either takes as long as everything else in the window.
+
     Args:
         session: On the screen; also the Qt owner.
         panel: The dock's content.
@@ -74,7 +78,10 @@ class TimePresenter(QObject):
         self._panel = panel
         self._run_start: int | None = None
         self._run_tracks: tuple[int, ...] = ()
-        self._are_lanes_stale = self._is_curve_stale = False
+        self._later = StepByStep(self)
+        self._is_axis_stale = self._are_lanes_stale = self._is_curve_stale = False
+        self._changed_boxes: set[int] = set()
+        self._changed_keyframes: set[int] = set()
         session.sequence_opened.connect(self._sequence_opened)
         session.frame_changed.connect(self._frame_changed)
         session.track_selected.connect(self._track_selected)
@@ -94,62 +101,82 @@ class TimePresenter(QObject):
         panel.timeline.frame_requested.connect(session.go_to)
         panel.timeline.track_selected.connect(session.select_track)
 
-    def _sequence_opened(self, _sequence_id: int) -> None:
-        sequence = self._session.sequence
-        assert sequence is not None
-        self._panel.axis.set_frame_count(sequence.frame_count)
-        self._panel.axis.show_all()
+    def _sequence_opened(self, sequence_id: int) -> None:
+        self._is_axis_stale = True
+        self._show_bookmarks(sequence_id)
         self._tracks_changed(0)
-        self._show_bookmarks(sequence.id)
-        self._track_selected(self._session.track_id)
-        self._frame_changed(0)
+        self._curve_changed()
 
     def _frame_changed(self, frame: int) -> None:
         sequence = self._session.sequence
         assert sequence is not None
         self._panel.transport.set_frame(frame, sequence.frame_count)
-        self._panel.axis.reveal(frame)
-        self._panel.curve.set_current_frame(frame)
-        self._panel.timeline.set_current_frame(frame)
+        if not self._is_axis_stale:
+            self._panel.axis.reveal(frame)
+            self._panel.curve.set_current_frame(frame)
+            self._panel.timeline.set_current_frame(frame)
 
     def _track_selected(self, track_id: int) -> None:
-        self._panel.timeline.set_selected_track(track_id)
-        self._show_curve()
+        if not self._waits:
+            self._panel.timeline.set_selected_track(track_id)
+        self._curve_changed()
 
-    def _show_curve(self) -> None:
-        """Once for a command, however many parts it has."""
-        self._is_curve_stale = self._session.document.is_changing
-        sequence, track = self._session.sequence, self._session.track
-        if self._is_curve_stale or sequence is None:
-            return
-        if track is not None:
-            self._panel.curve.show_track(track.boxes.scores(0, sequence.frame_count - 1), track.keyframes)
-        else:
-            self._panel.curve.show_track(_NO_BOXES.scores(0, -1), ())
+    @property
+    def _waits(self) -> bool:
+        """Whether what changes now is looked at later."""
+        return self._session.document.is_changing or self._later.is_busy
+
+    def _curve_changed(self) -> None:
+        self._is_curve_stale = True
+        self._show_soon()
 
     def _tracks_changed(self, _track_id: int) -> None:
-        self._are_lanes_stale = self._session.document.is_changing  # an import adds a thousand Tracks
-        if not self._are_lanes_stale:
-            self._show_lanes()
+        self._are_lanes_stale = True
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        """Once for a command, however many parts it has: an import adds a thousand Tracks."""
+        if not self._waits:
+            self._later.begin(self._show_lanes, self._show_curve)
 
     def _show_stale(self) -> None:
-        if self._are_lanes_stale:
-            self._are_lanes_stale = False
-            self._show_lanes()
-        if self._is_curve_stale:
-            self._show_curve()
+        if self._are_lanes_stale or self._is_curve_stale or self._changed_boxes or self._changed_keyframes:
+            self._show_soon()
+
+    def _show_curve(self) -> None:
+        sequence, track = self._session.sequence, self._session.track
+        if self._is_curve_stale and sequence is not None:
+            self._is_curve_stale = False
+            if track is not None:
+                self._panel.curve.show_track(track.boxes.scores(0, sequence.frame_count - 1), track.keyframes)
+            else:
+                self._panel.curve.show_track(_NO_BOXES.scores(0, -1), ())
+        self._show_stale()  # what changed since the lanes were looked at
 
     def _show_lanes(self) -> None:
-        sequence = self._session.sequence
+        sequence, timeline = self._session.sequence, self._panel.timeline
         if sequence is None:
             return
-        project = self._session.document.project
-        lanes = [
-            Lane(it.id, f"{it.id} {it.name}".strip(), shown_colour(it, project), it.keyframes, it.boxes)
-            for it in sequence.tracks.values()
-        ]
-        self._panel.timeline.set_lanes(lanes)
-        self._panel.timeline.set_selected_track(self._session.track_id)
+        if self._is_axis_stale:
+            self._is_axis_stale = False
+            self._panel.axis.set_frame_count(sequence.frame_count)
+            self._frame_changed(self._session.frame)
+        if self._are_lanes_stale:
+            self._are_lanes_stale = False
+            project = self._session.document.project
+            timeline.set_lanes(
+                [
+                    Lane(it.id, f"{it.id} {it.name}".strip(), shown_colour(it, project), it.keyframes, it.boxes)
+                    for it in sequence.tracks.values()
+                ]
+            )
+        for track_id in self._changed_boxes:
+            timeline.boxes_changed(track_id)
+        for track_id in self._changed_keyframes:
+            timeline.keyframes_changed(track_id)
+        self._changed_boxes.clear()
+        self._changed_keyframes.clear()
+        timeline.set_selected_track(self._session.track_id)
 
     def _show_bookmarks(self, sequence_id: int) -> None:
         sequence = self._session.sequence
@@ -157,20 +184,24 @@ class TimePresenter(QObject):
             self._panel.timeline.set_bookmarks(sequence.bookmarks)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
-        self._panel.timeline.boxes_changed(track_id)
-        track = self._session.track
-        if track is None or track.id != track_id:
+        is_shown = track_id == self._session.track_id
+        if first != last or self._session.document.is_changing:
+            self._changed_boxes.add(track_id)
+            self._is_curve_stale |= is_shown
+            self._show_soon()
             return
-        tracked = track.boxes.get(first)
-        if first == last and tracked is not None:
+        self._panel.timeline.boxes_changed(track_id)  # a run: many times a second
+        track = self._session.track
+        tracked = track.boxes.get(first) if track is not None and is_shown else None
+        if tracked is not None:
             self._panel.curve.append(first, tracked.score)
-        else:
-            self._show_curve()
+        elif is_shown:
+            self._curve_changed()
 
     def _keyframes_changed(self, track_id: int, _first: int, _last: int) -> None:
-        self._panel.timeline.keyframes_changed(track_id)
-        if track_id == self._session.track_id:
-            self._show_curve()
+        self._changed_keyframes.add(track_id)
+        self._is_curve_stale |= track_id == self._session.track_id
+        self._show_soon()
 
     def _run_state_changed(self, state: RunState) -> None:
         if state.phase is Phase.PREPARING and self._run_start is None:

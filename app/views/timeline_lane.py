@@ -71,7 +71,7 @@ class LaneRow:
         self._range: tuple[float, float, int, int] | None = None
         self._lines = np.empty((0, 2), dtype=np.int64)
         self._boxed = self._outside = self._after = np.empty(0, dtype=np.int64)
-        self.keyframes_changed()
+        self._are_keyframes_stale = True
 
     def boxes_changed(self) -> None:
         """Tracked boxes have come or gone."""
@@ -80,10 +80,13 @@ class LaneRow:
     def keyframes_changed(self) -> None:
         """Keyframes have come, gone or become others."""
         self._marks = None
-        keyframes = self.lane.keyframes
-        frames = np.sort(np.fromiter(keyframes, dtype=np.int64, count=len(keyframes)))
-        boxed = np.fromiter((keyframes[frame].box is not None for frame in frames.tolist()), dtype=np.bool_)
-        lined = np.fromiter((keyframes[it].gap is Gap.INTERPOLATED for it in frames.tolist()), dtype=np.bool_)
+        self._are_keyframes_stale = True
+
+    def _look_at_keyframes(self) -> None:
+        self._are_keyframes_stale = False
+        kinds = [(it, key.box is not None, key.gap is Gap.INTERPOLATED) for it, key in self.lane.keyframes.items()]
+        table = np.array(sorted(kinds), dtype=np.int64).reshape(-1, 3)
+        frames, boxed, lined = table[:, 0], table[:, 1] > 0, table[:, 2] > 0
         lines = lined[:-1] & boxed[:-1] & boxed[1:]
         self._lines = np.stack([frames[:-1][lines], frames[1:][lines]], axis=1)
         self._boxed, self._outside = frames[boxed], frames[~boxed]
@@ -94,6 +97,8 @@ class LaneRow:
         wanted = (left, right, count, frame_count)
         if self._marks is None or self._range != wanted:
             self._range = wanted
+            if self._are_keyframes_stale:
+                self._look_at_keyframes()
             scores, statuses = _by_column(self.lane.boxes, *wanted)
             pixels = np.where(np.isnan(scores), np.uint32(0), _confidence_colours()[_levels(scores)])
             boxed = self._boxed[(self._boxed >= left) & (self._boxed <= right)]
@@ -112,6 +117,14 @@ class LaneRow:
                 ),
             )
         return self._marks
+
+
+def row_of(lane: Lane, known: LaneRow | None) -> LaneRow:
+    """The row of a Lane: the one that is known where it is of the same Track with the same keyframes and boxes."""
+    if known is None or known.lane.keyframes is not lane.keyframes or known.lane.boxes is not lane.boxes:
+        return LaneRow(lane)
+    known.lane = lane
+    return known
 
 
 def confidence_colour(score: float) -> QColor:

@@ -60,10 +60,10 @@ def test_lanes_and_boxes_are_built_once_for_a_command_of_many_tracks(
     monkeypatch.setattr(timeline, "set_lanes", count_lanes)
     monkeypatch.setattr(view, "set_boxes", count_boxes)
     import_crowd(bench)
-    assert lanes == [COUNT]
     assert boxes == [COUNT]
+    bench.wait(lambda: lanes == [COUNT])
     bench.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert lanes == [COUNT, 0]
+    bench.wait(lambda: lanes == [COUNT, 0])
     assert len(view.boxes) == 0
 
 

@@ -45,6 +45,7 @@ def idle(bench: Bench) -> None:
 def spot(bench: Bench, frame: int) -> QPoint:
     timeline = bench.window.panels.time.timeline
     axis = bench.window.panels.time.axis
+    bench.wait(lambda: timeline.has_lane(1))
     return QPoint(round(axis.x_of(frame, timeline.width())), round(timeline.lane_center(1)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -502,3 +502,22 @@ def test_the_work_of_drawing_correcting_and_accepting_is_counted(seated: Bench) 
         lambda dialog: dialog.table.item(0, 2).text() == "1" or pytest.fail("not in the table"),
         seated.window.actions_table[ActionId.EFFORT].trigger,
     )
+
+
+def test_what_changes_between_lanes_and_curve_is_shown_too(seated: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    timeline, curve = seated.window.panels.time.timeline, seated.window.panels.time.curve
+    seated.wait(lambda: timeline.has_lane(1))
+    shown: list[list[int]] = []
+    show_track = curve.show_track
+
+    def show(scores: object, keyframes: Iterable[int]) -> None:
+        shown.append(list(keyframes))
+        show_track(scores, keyframes)
+        if len(shown) == 1:
+            second_track(seated, 9)
+
+    seated.session.go_to(9)
+    monkeypatch.setattr(curve, "show_track", show)
+    seated.key(Key.Key_B, SHIFT)
+    seated.wait(lambda: timeline.has_lane(2))
+    seated.wait(lambda: shown == [[0, 9], [9]])
