@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -29,6 +29,16 @@ from tracker.geometry import BoundingBox
 
 _LARGEST = 99_999.0
 _NUMBER_WIDTH = 68
+
+
+class _Number(QDoubleSpinBox):
+    """Scrolling over it while it has not the keyboard scrolls the panel and changes no box."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class Inspector(QWidget):
@@ -159,18 +169,11 @@ class Inspector(QWidget):
         for field in self._numbers.values():
             field.setReadOnly(not editable)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        """Scrolling over a number that has not the keyboard scrolls the panel and changes no box."""
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QDoubleSpinBox) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
     def _number_names(self) -> tuple[tuple[str, str], ...]:
         return (("x", self.tr("Left")), ("y", self.tr("Top")), ("w", self.tr("Width")), ("h", self.tr("Height")))
 
     def _number(self, name: str) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+        field = _Number()
         field.setDecimals(1)
         field.setRange(-_LARGEST, _LARGEST)
         field.setKeyboardTracking(False)
@@ -180,7 +183,6 @@ class Inspector(QWidget):
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         field.setMinimumWidth(_NUMBER_WIDTH)
         field.valueChanged.connect(self._enter_box)
-        field.installEventFilter(self)
         return field
 
     def _title_row(self) -> QHBoxLayout:

@@ -76,7 +76,6 @@ class Tour(QFrame):
         self.setFixedWidth(_WIDTH)
         self.hide()
         self._ring.hide()
-        window.installEventFilter(self)
 
     @property
     def step(self) -> int:
@@ -86,12 +85,14 @@ class Tour(QFrame):
     def start(self) -> None:
         """Show the first step."""
         self._place = 0
+        self._window.installEventFilter(self)
         self._show_step()
         self._next.setFocus()
 
     def finish(self) -> None:
         """Show nothing any more."""
         if self.isVisible():
+            self._window.removeEventFilter(self)
             self.hide()
             self._ring.hide()
             self.finished.emit()

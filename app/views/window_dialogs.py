@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.document.document import Document
 from app.document.model import Project, Sequence
@@ -73,8 +73,7 @@ class WindowDialogs(QObject):
         """Export, of the Sequence only ``frames`` where there are any; where to, or None where the person left it."""
         folder, base = self._settings.last_folder, self._settings.frame_base
         dialog = ExportDialog(project, sequence, folder, frames, base, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        _run(dialog)
         if dialog.exported is not None:
             self._settings.last_folder = dialog.exported.parent
         return dialog.exported
@@ -129,21 +128,18 @@ class WindowDialogs(QObject):
 
     def show_effort(self, project: Project) -> None:
         """What the labels have cost."""
-        dialog = EffortDialog(project, self._settings.last_folder, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        _run(EffortDialog(project, self._settings.last_folder, self._window))
 
     def recover(self, project: Path, damage: str = "") -> None:
         """Let the person get a damaged project or a backup back as a new project, and open that."""
         dialog = RecoveryDialog(project, damage, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        _run(dialog)
         self._open(dialog.recovered)
 
     def ask_frame(self, frame: int, times: FrameTimes) -> int | None:
         """A frame to go to, or None."""
         dialog = GoToFrameDialog(frame, times, self._settings.frame_base, self._window)
-        return dialog.frame if dialog.exec() else None
+        return dialog.frame if _run(dialog) else None
 
     def locate(self, sequence: Sequence) -> Path | None:
         """Where a Sequence's video or folder is now, or None; asks when it is another one by its content."""
@@ -189,22 +185,22 @@ class WindowDialogs(QObject):
 
     def show_shortcuts(self) -> None:
         """All keys."""
-        ShortcutsOverlay(Shortcuts(self._settings.shortcuts), self._window).exec()
+        _run(ShortcutsOverlay(Shortcuts(self._settings.shortcuts), self._window))
 
     def show_palette(self, actions: Actions) -> None:
         """Let the person run any action by its name; what they choose is remembered."""
         palette = CommandPalette(actions, self._settings.recent_actions, self._window)
-        if palette.exec() and palette.chosen is not None:
+        if _run(palette) and palette.chosen is not None:
             self._settings.remember_action(palette.chosen.value)
             actions[palette.chosen].trigger()
 
     def show_preferences(self) -> None:
         """Everything a person can choose."""
-        PreferencesDialog(self._settings, self._window).exec()
+        _run(PreferencesDialog(self._settings, self._window))
 
     def show_shortcut_editor(self) -> None:
         """The page of the preferences with the keys."""
-        PreferencesDialog(self._settings, self._window, PreferencesPage.SHORTCUTS).exec()
+        _run(PreferencesDialog(self._settings, self._window, PreferencesPage.SHORTCUTS))
 
     def show_about(self) -> None:
         """What this is, and where its log file lies."""
@@ -223,7 +219,7 @@ class WindowDialogs(QObject):
         box.setParent(self._window, Qt.WindowType.Dialog)
         box.setInformativeText(self.tr("It is in the log as well: {0}").format(log_folder()))
         box.setDetailedText(details)
-        box.exec()
+        _run(box)
 
     def tell(self, text: str) -> None:
         """One sentence that the person must see."""
@@ -232,3 +228,10 @@ class WindowDialogs(QObject):
     def _open(self, path: Path | None) -> None:
         if path is not None:
             self._opening.open(path)
+
+
+def _run(dialog: QDialog) -> int:
+    """What it answers; then it goes, or each one that was ever opened would follow every change of the theme."""
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer
