@@ -80,5 +80,5 @@ def write_effort(project: Project, path: Path) -> None:
 
 
 def _row(sequence: Sequence) -> EffortRow:
-    labelled = sum(len(track.frames()) for track in sequence.tracks.values())
+    labelled = sum(len(track.shown_frames()) for track in sequence.tracks.values())
     return EffortRow(sequence.name, sequence.frame_count, labelled, sequence.effort)

@@ -35,27 +35,30 @@ def icon(name: str, tokens: Tokens, colour: str = "") -> QIcon:
     """
     drawing = icon_path(name).read_text(encoding="utf-8")
     made = QIcon()
-    states = (
-        (QIcon.Mode.Normal, QIcon.State.Off, colour or tokens.text),
-        (QIcon.Mode.Normal, QIcon.State.On, colour or tokens.accent),
-        (QIcon.Mode.Disabled, QIcon.State.Off, tokens.disabled),
-        (QIcon.Mode.Disabled, QIcon.State.On, tokens.disabled),
-    )
-    for mode, state, ink in states:
+    normal, disabled, off, on = QIcon.Mode.Normal, QIcon.Mode.Disabled, QIcon.State.Off, QIcon.State.On
+    inks = {colour or tokens.text: [(normal, off)], tokens.disabled: [(disabled, off), (disabled, on)]}
+    inks.setdefault(colour or tokens.accent, []).append((normal, on))
+    for ink, states in inks.items():
+        renderer = _renderer(drawing, ink)
         for size in _SIZES:
-            made.addPixmap(_drawn(drawing, ink, size), mode, state)
+            picture = _drawn(renderer, size)
+            for mode, state in states:
+                made.addPixmap(picture, mode, state)
     return made
 
 
 def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     """One icon as a picture of ``size`` points at ``scale`` pixels a point."""
-    drawn = _drawn(icon_path(name).read_text(encoding="utf-8"), colour, round(size * scale))
+    drawn = _drawn(_renderer(icon_path(name).read_text(encoding="utf-8"), colour), round(size * scale))
     drawn.setDevicePixelRatio(scale)
     return drawn
 
 
-def _drawn(drawing: str, ink: str, size: int) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(drawing.replace(_INK, ink).encode()))
+def _renderer(drawing: str, ink: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(drawing.replace(_INK, ink).encode()))
+
+
+def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
     picture = QPixmap(QSize(size, size))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self._dialogs = WindowDialogs(self, settings, self.opening)
         self._exchange = BoxExchange(self, settings, self.actions_table, self._dialogs, self._opened_session)
         self._project_menu = ProjectMenu(self, self.actions_table, self._dialogs, make_loader, self._opened_session)
-        self._unfolding = StepByStep(self)
+        self._unfolding, self._tinting = StepByStep(self), StepByStep(self)
         self._tour_wanted = self._is_closing = False
         self._pages = QStackedWidget()
         for page in (self.start_page, self.opening_page, self.panels.workspace):
@@ -109,6 +109,8 @@ class MainWindow(QMainWindow):
         self.view_controls = ViewControls(settings, self.panels, self)
         self.tour = Tour(self, tour_steps(self.panels, self._tool_bar, self.menuBar()))
         self._connect()
+        for tint in self.actions_table.tinting(theme.tokens):
+            tint()
         self._apply_theme(theme.tokens)
         self.resize(_FIRST_SIZE)
         if not settings.window_geometry.isEmpty():
@@ -232,7 +234,7 @@ class MainWindow(QMainWindow):
         self._settings.recent_changed.connect(self._show_recent)
         self._settings.shortcuts_changed.connect(self._use_shortcuts)
         self._settings.changed.connect(self._follow_setting)
-        self._theme.changed.connect(self._apply_theme)
+        self._theme.changed.connect(self._change_theme)
 
     # From page to page
 
@@ -375,8 +377,11 @@ class MainWindow(QMainWindow):
         elif name == "model" and self._open is not None:
             self._open.session.model = self._settings.model
 
+    def _change_theme(self, tokens: Tokens) -> None:
+        self._tinting.forget()
+        self._tinting.begin(partial(self._apply_theme, tokens), *self.actions_table.tinting(tokens))
+
     def _apply_theme(self, tokens: Tokens) -> None:
-        self.actions_table.tint(tokens)
         self.start_page.set_theme(tokens)
         self.panels.workspace.set_theme(tokens)
         self.panels.time.set_theme(tokens)

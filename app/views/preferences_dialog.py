@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
@@ -26,7 +27,7 @@ class PreferencesPage(enum.IntEnum):
 
 
 class PreferencesDialog(QDialog):
-    """Appearance, tracking, stopping, additions, shortcuts.
+    """Appearance, tracking, stopping, additions, shortcuts; each page is made when it is shown first.
 
     Args:
         settings: The person's; changed at once.
@@ -46,13 +47,26 @@ class PreferencesDialog(QDialog):
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.setAccessibleName(self.windowTitle())
-        self.shortcuts = ShortcutEditor(Shortcuts(settings.shortcuts))
-        self.shortcuts.changed.connect(self._use_shortcuts)
-        self.pages.addTab(AppearancePage(settings), self.tr("Appearance"))
-        self.pages.addTab(TrackingPage(settings), self.tr("Tracking"))
-        self.pages.addTab(StoppingPage(settings), self.tr("Stopping"))
-        self.pages.addTab(AdditionsPage(settings), self.tr("Beyond DiMP"))
-        self.pages.addTab(self.shortcuts, self.tr("Shortcuts"))
+        self._makers: dict[int, Callable[[], QWidget]] = {
+            PreferencesPage.APPEARANCE: lambda: AppearancePage(settings),
+            PreferencesPage.TRACKING: lambda: TrackingPage(settings),
+            PreferencesPage.STOPPING: lambda: StoppingPage(settings),
+            PreferencesPage.ADDITIONS: lambda: AdditionsPage(settings),
+            PreferencesPage.SHORTCUTS: self._make_shortcuts,
+        }
+        titles = (
+            self.tr("Appearance"),
+            self.tr("Tracking"),
+            self.tr("Stopping"),
+            self.tr("Beyond DiMP"),
+            self.tr("Shortcuts"),
+        )
+        for title in titles:
+            place = QWidget()
+            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+            self.pages.addTab(place, title)
+        self.pages.currentChanged.connect(self._fill)
+        self._fill(page)
         self.pages.setCurrentIndex(page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -64,6 +78,17 @@ class PreferencesDialog(QDialog):
         row.addWidget(buttons)
         layout.addLayout(row)
         self.resize(640, 600)
+
+    def _fill(self, page: int) -> None:
+        maker = self._makers.pop(page, None)
+        layout = self.pages.widget(page).layout()
+        if maker is not None and layout is not None:
+            layout.addWidget(maker())
+
+    def _make_shortcuts(self) -> ShortcutEditor:
+        editor = ShortcutEditor(Shortcuts(self._settings.shortcuts))
+        editor.changed.connect(self._use_shortcuts)
+        return editor
 
     def _use_shortcuts(self, shortcuts: Shortcuts) -> None:
         self._settings.shortcuts = dict(shortcuts.own)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -35,7 +38,7 @@ def key_text(key: str) -> str:
 
 
 class ShortcutsOverlay(QDialog):
-    """Columns of names and keys; ``?``, F1, Esc or Close ends it.
+    """Columns of names and keys; ``?``, F1, Esc or Close ends it. It is empty until its ``parts`` have been done.
 
     Args:
         shortcuts: The keys in force.
@@ -46,26 +49,15 @@ class ShortcutsOverlay(QDialog):
         super().__init__(parent)
         self._shortcuts = shortcuts
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        content = QWidget()
-        columns = QHBoxLayout(content)
-        columns.setContentsMargins(16, 8, 16, 8)
-        columns.setSpacing(32)
-        for menus in _COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            for menu in menus:
-                heading = QLabel(translated(menu.value).replace("&", "") if menu is not None else self.tr("Box"))
-                heading.setProperty("role", "section")
-                column.addWidget(heading)
-                column.addLayout(self._grid(self._rows(menu)))
-                column.addSpacing(12)
-            column.addStretch(1)
-            columns.addLayout(column, 1)
+        self._content = QWidget()
+        self._columns = QHBoxLayout(self._content)
+        self._columns.setContentsMargins(16, 8, 16, 8)
+        self._columns.setSpacing(32)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setAccessibleName(self.windowTitle())
-        scroll.setWidget(content)
+        scroll.setWidget(self._content)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -75,7 +67,27 @@ class ShortcutsOverlay(QDialog):
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(buttons)
         layout.addLayout(row)
-        self.resize(max(content.sizeHint().width() + 24, 1000), 640)
+
+    def parts(self) -> list[Callable[[], None]]:
+        """What fills it: some hundred labels, too many for one turn of the window."""
+        return [*(partial(self._add_column, menus) for menus in _COLUMNS), self._fit]
+
+    def _add_column(self, menus: Sequence[Menu | None]) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for menu in menus:
+            heading = QLabel(translated(menu.value).replace("&", "") if menu is not None else self.tr("Box"))
+            heading.setProperty("role", "section")
+            column.addWidget(heading)
+            column.addLayout(self._grid(self._rows(menu)))
+            column.addSpacing(12)
+        column.addStretch(1)
+        self._columns.addLayout(column, 1)
+        for label in self._content.findChildren(QLabel):
+            label.ensurePolished()  # now, not all of them together
+
+    def _fit(self) -> None:
+        self.resize(max(self._content.sizeHint().width() + 24, 1000), 640)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """The key that opened it closes it too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -26,6 +27,7 @@ from app.views.recovery_dialog import RecoveryDialog
 from app.views.shortcuts import Shortcuts
 from app.views.shortcuts_overlay import ShortcutsOverlay
 from app.views.source_choice import choose_folder, choose_video, remembered
+from app.views.step_by_step import StepByStep
 
 
 class WindowDialogs(QObject):
@@ -42,6 +44,7 @@ class WindowDialogs(QObject):
         self._window = window
         self._settings = settings
         self._opening = opening
+        self._building = StepByStep(self)
 
     def open_video(self) -> None:
         """Choose a video and open it."""
@@ -185,7 +188,9 @@ class WindowDialogs(QObject):
 
     def show_shortcuts(self) -> None:
         """All keys."""
-        _run(ShortcutsOverlay(Shortcuts(self._settings.shortcuts), self._window))
+        if not self._building.is_busy:
+            overlay = ShortcutsOverlay(Shortcuts(self._settings.shortcuts), self._window)
+            self._building.begin(*overlay.parts(), partial(_run, overlay))
 
     def show_palette(self, actions: Actions) -> None:
         """Let the person run any action by its name; what they choose is remembered."""

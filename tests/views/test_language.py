@@ -214,13 +214,17 @@ def test_no_german_text_is_clipped_in_the_smallest_window(german_bench: Bench) -
     assert (window.width(), window.height()) == (1100, 700)
     german_bench.wait(window.panels.tracks.isVisible)
     assert clipped(window) == []
-    for dialog in (PreferencesDialog(german_bench.settings, window), ShortcutsOverlay(Shortcuts(), window)):
+    overlay = ShortcutsOverlay(Shortcuts(), window)
+    for part in overlay.parts():
+        part()
+    for dialog in (PreferencesDialog(german_bench.settings, window), overlay):
         pages = dialog.pages.count() if isinstance(dialog, PreferencesDialog) else 1
         dialog.show()
         for page in range(pages):
             if isinstance(dialog, PreferencesDialog):
                 dialog.pages.setCurrentIndex(page)
-            QApplication.processEvents()
+            for _ in range(3):  # a page that is new lays itself out from the inside to the outside
+                QApplication.processEvents()
             assert clipped(dialog) == []
         dialog.close()
     look = window.view_controls.look
@@ -251,7 +255,9 @@ def test_every_control_of_window_and_dialogs_has_a_name(qtbot: QtBot, german_ben
     window = german_bench.window
     assert unnamed(window) == []
     dialog = PreferencesDialog(german_bench.settings, window)
-    assert unnamed(dialog) == []
+    for page in range(dialog.pages.count()):
+        dialog.pages.setCurrentIndex(page)
+        assert unnamed(dialog) == []
     assert unnamed(window.view_controls.look) == []
     dialog.deleteLater()
 

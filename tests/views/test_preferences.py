@@ -19,6 +19,7 @@ from app.session.messages import ModelChoice
 from app.settings import HeatColours, Settings, ThemeChoice
 from app.views.action_table import ActionId
 from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
+from app.views.shortcut_editor import ShortcutEditor
 from app.views.shortcuts import Shortcuts, bindings
 from tracker.additions import ADDITIONS
 from tracker.manifest import MANIFEST, WEIGHTS_FOLDER, ManifestEntry
@@ -157,7 +158,7 @@ def test_another_key_with_its_conflict_and_the_way_back(bench: Bench, tmp_path: 
         return next(it for it in dialog.findChildren(QPushButton) if it.text() == text)
 
     def give_d_to_ten_frames(dialog: PreferencesDialog) -> None:
-        editor = dialog.shortcuts
+        editor = dialog.findChild(ShortcutEditor)
         assert editor.isVisible()
         editor.choose("next-ten")
         field = editor.findChild(QKeySequenceEdit)

@@ -161,4 +161,4 @@ def test_icons_of_sequences_follow_the_theme(two: Bench) -> None:
     (listed,) = two.window.panels.sequences.findChildren(QListWidget)
     before = listed.item(0).icon().cacheKey()
     two.settings.theme = ThemeChoice.LIGHT
-    assert listed.item(0).icon().cacheKey() != before
+    two.wait(lambda: listed.item(0).icon().cacheKey() != before)

@@ -149,6 +149,8 @@ def test_durations() -> None:
 
 def test_the_overlay_shows_every_action_that_has_a_key(qtbot: QtBot) -> None:
     overlay = ShortcutsOverlay(Shortcuts())
+    for part in overlay.parts():
+        part()
     qtbot.addWidget(overlay)
     texts = {label.text() for label in overlay.findChildren(QLabel)}
     for spec in ACTIONS:
