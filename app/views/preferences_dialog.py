@@ -61,10 +61,12 @@ class PreferencesDialog(QDialog):
             self.tr("Beyond DiMP"),
             self.tr("Shortcuts"),
         )
+        self._places: list[QVBoxLayout] = []
         for title in titles:
-            place = QWidget()
-            QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
-            self.pages.addTab(place, title)
+            widget = QWidget()
+            self._places.append(QVBoxLayout(widget))
+            self._places[-1].setContentsMargins(0, 0, 0, 0)
+            self.pages.addTab(widget, title)
         self.pages.currentChanged.connect(self._fill)
         self._fill(page)
         self.pages.setCurrentIndex(page)
@@ -81,9 +83,8 @@ class PreferencesDialog(QDialog):
 
     def _fill(self, page: int) -> None:
         maker = self._makers.pop(page, None)
-        layout = self.pages.widget(page).layout()
-        if maker is not None and layout is not None:
-            layout.addWidget(maker())
+        if maker is not None:
+            self._places[page].addWidget(maker())
 
     def _make_shortcuts(self) -> ShortcutEditor:
         editor = ShortcutEditor(Shortcuts(self._settings.shortcuts))

@@ -19,7 +19,7 @@ class StepByStep(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._steps: deque[Callable[[], None]] = deque()
+        self._steps: deque[Callable[[], object]] = deque()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._step)
 
@@ -28,7 +28,7 @@ class StepByStep(QObject):
         """Whether steps are still to be done."""
         return bool(self._steps)
 
-    def begin(self, *steps: Callable[[], None]) -> None:
+    def begin(self, *steps: Callable[[], object]) -> None:
         """Do these, after those that are still to be done."""
         self._steps.extend(steps)
         self._timer.start()
