@@ -41,6 +41,7 @@ class ReviewQueue(QObject):
         self._doubts: dict[int, Doubts] = {}
         self._episodes: dict[int, Episodes] = {}
         self._waiting: dict[int, tuple[int, int]] = {}
+        self._is_stale = False
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._work)
         document.boxes_changed.connect(self._changed)
@@ -48,6 +49,7 @@ class ReviewQueue(QObject):
         document.accepted_changed.connect(self._changed)
         document.track_added.connect(self._track_added)
         document.track_removed.connect(self._track_removed)
+        document.settled.connect(self._list_if_stale)
 
     @property
     def is_settled(self) -> bool:
@@ -113,6 +115,12 @@ class ReviewQueue(QObject):
         self._waiting.pop(track_id, None)
         if self._doubts.pop(track_id, None) is not None:
             self._episodes.pop(track_id, None)
+            self._is_stale = True
+            if not self._document.is_changing:  # a command may take a thousand Tracks away
+                self._list_if_stale()
+
+    def _list_if_stale(self) -> None:
+        if self._is_stale:
             self._list()
 
     def _wait_for(self, track_id: int, first: int, last: int) -> None:
@@ -155,6 +163,7 @@ class ReviewQueue(QObject):
 
     def _list(self) -> None:
         """Put the worst in order."""
+        self._is_stale = False
         entries = in_order(self._episodes)
         count = sum(len(it.worst) for it in self._episodes.values())
         if (entries, count) != (self.entries, self.count):

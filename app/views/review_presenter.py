@@ -38,6 +38,7 @@ class ReviewPresenter(QObject):
         self._actions = actions
         self._settings = settings
         self._status = status
+        self._is_stale = False
         review = session.review
         actions.on(ActionId.NEXT_DOUBT, self._next)
         actions.on(ActionId.PREVIOUS_DOUBT, self._previous)
@@ -49,7 +50,8 @@ class ReviewPresenter(QObject):
         review.queue.settled.connect(self._settled)
         session.frame_shown.connect(self._keep_thumbnail)
         session.sequence_opened.connect(self._sequence_opened)
-        session.document.track_changed.connect(self._list)
+        session.document.track_changed.connect(self._track_changed)
+        session.document.settled.connect(self._list_if_stale)
         settings.changed.connect(self._follow_settings)
         self._follow_settings("doubt_threshold")
 
@@ -71,7 +73,18 @@ class ReviewPresenter(QObject):
         elif name == "frame_base":
             self._list()
 
-    def _list(self, _what: int = 0) -> None:
+    def _track_changed(self, _track_id: int) -> None:
+        """Its name may be another one; a command may change those of a thousand Tracks."""
+        self._is_stale = True
+        if not self._session.document.is_changing:
+            self._list_if_stale()
+
+    def _list_if_stale(self) -> None:
+        if self._is_stale:
+            self._list()
+
+    def _list(self) -> None:
+        self._is_stale = False
         sequence, queue = self._session.sequence, self._session.review.queue
         tracks = list(sequence.tracks.values()) if sequence is not None else []
         names = {track.id: f"{track.id} {track.name}".strip() for track in tracks}

@@ -44,13 +44,13 @@ class TrackModel(QAbstractTableModel):
         self._document = document
         self._sequence = sequence
         self._ids = list(sequence.tracks)
-        self._is_stale = False
+        self._is_stale = self._are_names_stale = False
         self._counts: dict[int, int] = {}
         document.track_added.connect(self._tracks_changed)
         document.track_removed.connect(self._tracks_changed)
         document.settled.connect(self._show_stale)
         document.track_changed.connect(self._track_changed)
-        document.category_changed.connect(self._all_changed)
+        document.category_changed.connect(self._names_changed)
         document.boxes_changed.connect(self._boxes_changed)
         document.keyframes_changed.connect(self._boxes_changed)
         # a run changes a count many times a second; a person reads it a few times
@@ -147,16 +147,19 @@ class TrackModel(QAbstractTableModel):
             self.beginResetModel()
             self._ids = list(self._sequence.tracks)
             self.endResetModel()
-        self._is_stale = False
+        elif self._are_names_stale and self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, COLUMN_FRAMES))
+        self._is_stale = self._are_names_stale = False
 
     def _track_changed(self, track_id: int) -> None:
-        row = self.row_of(track_id)
-        if row >= 0:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, 2))
+        if self.row_of(track_id) >= 0:
+            self._names_changed(track_id)
 
-    def _all_changed(self, _category_id: int) -> None:
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 2))
+    def _names_changed(self, _what: int) -> None:
+        """Said once for a command: the places of a thousand Tracks in the order of painting change with one."""
+        self._are_names_stale = True
+        if not self._document.is_changing:
+            self._show_stale()
 
     def _boxes_changed(self, track_id: int, _first: int, _last: int) -> None:
         self._counts.pop(track_id, None)

@@ -33,9 +33,9 @@ class TrackPresenter(QObject):
         document = session.document
         document.keyframes_changed.connect(self._boxes_changed)
         document.boxes_changed.connect(self._boxes_changed)
-        document.track_changed.connect(self._describe)
-        document.category_added.connect(self._categories_changed)
-        document.category_changed.connect(self._categories_changed)
+        document.track_changed.connect(self._description_changed)
+        document.category_added.connect(self._description_changed)
+        document.category_changed.connect(self._description_changed)
         document.settled.connect(self._describe_anew)
         track_list.track_chosen.connect(session.select_track)
         document.attribute_changed.connect(self._show_box)
@@ -66,10 +66,10 @@ class TrackPresenter(QObject):
         self._inspector.set_categories(categories, track.category_id if track is not None else 0)
         self._show_state()
 
-    def _categories_changed(self, category_id: int) -> None:
+    def _description_changed(self, what: int) -> None:
         self._is_stale = self._session.document.is_changing  # an import adds a thousand Categories
         if not self._is_stale:
-            self._describe(category_id)
+            self._describe(what)
 
     def _describe_anew(self) -> None:
         if self._is_stale:

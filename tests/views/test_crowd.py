@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from window_fixture import Bench, make_bench, write_images
 from app.document.commands import AddCategory, RenameTrack
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
+from app.session import review_queue
 from app.views import box_canvas
 from app.views.box_item import BoxView
 from tracker.geometry import BoundingBox
@@ -175,3 +176,36 @@ def test_categories_leave_their_room_to_names_of_tracks_that_need_it(bench: Benc
     bench.wait(lambda: table.columnWidth(0) > before)
     assert table.columnWidth(1) >= 0.2 * bench.window.panels.tracks.width() - 1
     assert not table.horizontalScrollBar().maximum()
+
+
+def test_lists_are_made_once_for_a_command_of_many_tracks(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    import_crowd(bench)
+    queue, panels = bench.session.review.queue, bench.window.panels
+    bench.wait(lambda: queue.is_settled)
+    bench.session.select_track(min(bench.session.sequence.tracks))
+    made: list[str] = []
+
+    def noted(name: str, act: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **named: object) -> object:
+            made.append(name)
+            return act(*arguments, **named)
+
+        return call
+
+    monkeypatch.setattr(review_queue, "in_order", noted("order", review_queue.in_order))
+    monkeypatch.setattr(panels.review, "set_entries", noted("review", panels.review.set_entries))
+    monkeypatch.setattr(panels.inspector, "set_track", noted("inspector", panels.inspector.set_track))
+    rows = panels.tracks.table.model()
+    rows.dataChanged.connect(lambda: made.append("names"))
+    rows.modelReset.connect(lambda: made.append("tracks"))
+    bench.key(Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
+    assert sorted(made) == ["inspector", "names", "review"]
+    made.clear()
+    bench.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not bench.session.sequence.tracks
+    assert made.count("order") <= 1
+    assert made.count("tracks") == 1
