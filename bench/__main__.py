@@ -38,6 +38,7 @@ def main() -> None:
     )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--runtime", default="auto", choices=("auto", "pytorch", "onnxruntime"))
+    parser.add_argument("--only", default="", help="of blocking: what to do, by names in bench/doings.py with commas")
     options = parser.parse_args()
     if unknown := set(options.names) - {*BENCHMARKS, *LONG}:
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
@@ -60,6 +61,10 @@ def main() -> None:
             from bench import heartbeat  # noqa: PLC0415 - Qt only where it is wanted
 
             heartbeat.report(models or ["default"])
+        elif name == "blocking":
+            from bench import blocking  # noqa: PLC0415
+
+            blocking.report(page=options.table, only=tuple(filter(None, options.only.split(","))))
         elif name in LONG:
             importlib.import_module(f"bench.{LONG[name]}").report(page=options.table)
         else:

@@ -12,6 +12,12 @@ from tracker.geometry import BoundingBox
 
 SMALL, HUGE = 1, 2
 """Ids of the Sequences."""
+CROWD_FRAMES = 500
+
+
+def crowd_project(folder: Path, objects: int) -> Project:
+    """A small Sequence, and one of ``CROWD_FRAMES`` with ``objects`` boxes on each frame."""
+    return huge_project(folder, CROWD_FRAMES, CROWD_FRAMES * objects)
 
 
 def huge_project(folder: Path, frames: int, boxes: int) -> Project:
