@@ -10,8 +10,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.settings import HeatColours
-from app.views.box_item import BoxLayer, BoxView, chip_rect, paint_chip, paint_handles, paint_outline
+from app.views.box_item import BoxLayer, BoxView, chip_rect, fits_on, paint_chip, paint_handles, paint_outline
 from app.views.heatmap_item import HeatmapItem
+from app.views.label_places import LabelPlaces
 from app.views.picture_canvas import PictureCanvas
 from app.views.picture_mapping import PictureMapping
 from app.views.tokens import Tokens
@@ -46,6 +47,10 @@ class BoxCanvas(PictureCanvas):
         self._boxes = tuple(boxes)
         self._edited = None
         self.update()
+
+    def lock_boxes(self) -> None:
+        """Leave them where they are, and the mouse and keys off them, until the next ``set_boxes``."""
+        self.set_boxes([view if view.locked else replace(view, locked=True) for view in self._boxes])
 
     def put_edited(self, track_id: int, box: BoundingBox) -> None:
         """Show one Track's box elsewhere until the next ``set_boxes``."""
@@ -173,24 +178,23 @@ class BoxCanvas(PictureCanvas):
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        taken: list[QRectF] = []
+        taken = LabelPlaces()
         # labels on top of each other tell nothing, a thousand of them take a third of a second, and long ones at small
         # boxes hide the picture
         is_crowd = len(boxes) > _FEW_BOXES
         # the selected one chooses its place first
         for view in reversed(boxes):
-            shown = replace(view, label=self._crowd_label(view)) if is_crowd else view
+            shown = self._in_crowd(view) if is_crowd else view
             chip = chip_rect(shown, self._mapping, self.font(), area, taken)
-            if chip is None or (is_crowd and any(chip.intersects(it) for it in taken)):
+            if chip is None or (is_crowd and not taken.are_free(chip)):
                 continue
-            taken.append(chip)
+            taken.take(chip)
             paint_chip(painter, shown, chip)
             if len(taken) == _MOST_LABELS:
                 break
 
-    def _crowd_label(self, view: BoxView) -> str:
-        """The whole label where it is no wider than the box, or the box is selected; else the number."""
-        if view.selected or not view.label:
-            return view.label
-        room = self._mapping.box_rect(view.box).width()
-        return view.label if self.fontMetrics().horizontalAdvance(view.label) <= room else str(view.track_id)
+    def _in_crowd(self, view: BoxView) -> BoxView:
+        """With the whole label where it is no wider than the box, or the box is selected; else with the number."""
+        if view.selected or not view.label or fits_on(view, self._mapping, self.font()):
+            return view
+        return replace(view, label=str(view.track_id))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.views.box_handles import HANDLE_SIZE, handle_points
+from app.views.label_places import LabelPlaces
 from app.views.palette import ink_on
 from app.views.picture_mapping import PictureMapping
 from tracker.geometry import BoundingBox
@@ -80,10 +81,7 @@ def paint_outline(painter: QPainter, view: BoxView, mapping: PictureMapping) -> 
     if view.layer is not BoxLayer.GHOST:
         # under dashes the rim is dark and no wider than they are: it fills the gaps and does not blur them away
         dashed = view.layer is BoxLayer.DOUBTFUL
-        rim = QPen(_GAP if dashed else _HALO, pen.widthF() + (0 if dashed else 2))
-        rim.setJoinStyle(pen.joinStyle())
-        painter.setPen(rim)
-        painter.drawRect(rect)
+        _paint_rim(painter, rect, _GAP if dashed else _HALO, pen.widthF() + (0 if dashed else 2))
     painter.setPen(pen)
     painter.drawRect(rect)
     if view.layer is BoxLayer.HUMAN:
@@ -98,9 +96,7 @@ def paint_handles(painter: QPainter, view: BoxView, mapping: PictureMapping) -> 
         painter.drawRect(QRectF(center.x() - HANDLE_SIZE / 2, center.y() - HANDLE_SIZE / 2, HANDLE_SIZE, HANDLE_SIZE))
 
 
-def chip_rect(
-    view: BoxView, mapping: PictureMapping, font: QFont, area: QRectF, taken: Sequence[QRectF]
-) -> QRectF | None:
+def chip_rect(view: BoxView, mapping: PictureMapping, font: QFont, area: QRectF, taken: LabelPlaces) -> QRectF | None:
     """Where the label goes: above the box, else below, beside, or (with no room at all) inside.
 
     Args:
@@ -108,7 +104,7 @@ def chip_rect(
         mapping: Picture -> widget.
         font: Of the label.
         area: The visible part of the widget.
-        taken: Chips placed before; one that overlaps them is avoided where possible.
+        taken: Of chips placed before; one that overlaps them is avoided where possible.
 
     Returns:
         The chip in widget coordinates, or None where the box has no label or lies out of sight.
@@ -116,9 +112,9 @@ def chip_rect(
     rect = mapping.box_rect(view.box)
     if not view.label or not rect.intersects(area):
         return None
-    metrics = QFontMetricsF(font)
-    width = min(metrics.horizontalAdvance(view.label) + 2 * _CHIP_PADDING, _LONGEST_CHIP, area.width())
-    height = metrics.height() + 4
+    advance, height = _text_size(view.label, font)
+    width = min(advance + 2 * _CHIP_PADDING, _LONGEST_CHIP, area.width())
+    height += 4
     # handles of a selected box stick out of it; the chip stays clear of them
     gap = _CHIP_GAP + (HANDLE_SIZE / 2 if view.selected else 0)
     left = min(max(rect.left(), area.left()), area.right() - width)
@@ -131,10 +127,21 @@ def chip_rect(
     ]
     visible = [place for place in places if area.contains(place)]
     for place in visible:
-        if not any(place.intersects(other) for other in taken):
+        if taken.are_free(place):
             return place
     inside = QRectF(left, max(rect.top(), area.top()) + gap, width, height)
     return visible[0] if visible else inside
+
+
+def fits_on(view: BoxView, mapping: PictureMapping, font: QFont) -> bool:
+    """Whether the label is no wider than the box."""
+    return _text_size(view.label, font)[0] <= mapping.box_rect(view.box).width()
+
+
+@lru_cache(maxsize=1024)
+def _text_size(text: str, font: QFont) -> tuple[float, float]:
+    metrics = QFontMetricsF(font)
+    return metrics.horizontalAdvance(text), metrics.height()
 
 
 def paint_chip(painter: QPainter, view: BoxView, rect: QRectF) -> None:
@@ -148,6 +155,19 @@ def paint_chip(painter: QPainter, view: BoxView, rect: QRectF) -> None:
     text_rect = rect.adjusted(_CHIP_PADDING, 0, -_CHIP_PADDING, 0)
     text = QFontMetricsF(painter.font()).elidedText(view.label, Qt.TextElideMode.ElideRight, text_rect.width() + 1)
     painter.drawText(text_rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_rim(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
+    """What a pen with a mitred join would draw, at a quarter of its price where the colour lets something through."""
+    half = width / 2
+    outer, inner = rect.adjusted(-half, -half, half, half), rect.adjusted(half, half, -half, -half)
+    if not inner.isValid():
+        painter.fillRect(outer, colour)
+        return
+    painter.fillRect(QRectF(outer.topLeft(), QPointF(outer.right(), inner.top())), colour)
+    painter.fillRect(QRectF(QPointF(outer.left(), inner.bottom()), outer.bottomRight()), colour)
+    painter.fillRect(QRectF(QPointF(outer.left(), inner.top()), inner.bottomLeft()), colour)
+    painter.fillRect(QRectF(inner.topRight(), QPointF(outer.right(), inner.bottom())), colour)
 
 
 def _paint_corner_ticks(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.document.model import Project, Track
+from app.document.tracked_boxes import TrackedBox
 from app.settings import LabelledBoxes, Settings
 from app.views.box_item import BoxLayer, BoxView
 from app.views.palette import shown_colour
@@ -12,18 +15,46 @@ from tracker.result import TrackStatus
 _SEPARATOR = "  ·  "
 
 
-def box_label(track: Track, project: Project, frame: int, settings: Settings, *, selected: bool) -> str:
-    """The label of a Track's box on a frame, as the person wants labels; empty for none."""
-    wanted = settings.labelled_boxes
-    if wanted is LabelledBoxes.NONE or (wanted is LabelledBoxes.SELECTED and not selected):
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """How the person wants labels, looked up once for all boxes of a frame.
+
+    Attributes:
+        boxes: Which have one.
+        names: Whether it says the Track's name.
+        categories: Whether it says its Category.
+        scores: Whether it says the tracker's score.
+    """
+
+    boxes: LabelledBoxes
+    names: bool
+    categories: bool
+    scores: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> Labelling:
+        """As it is chosen now."""
+        return cls(settings.labelled_boxes, settings.label_names, settings.label_categories, settings.label_scores)
+
+
+def box_label(track: Track, project: Project, tracked: TrackedBox | None, wanted: Labelling, *, selected: bool) -> str:
+    """The label of a Track's box on a frame, as the person wants labels; empty for none.
+
+    Args:
+        track: The Track.
+        project: That it is of.
+        tracked: The tracker's answer on the frame; None where a Keyframe lies over it.
+        wanted: What labels say.
+        selected: Whether the Track is the selected one.
+    """
+    if wanted.boxes is LabelledBoxes.NONE or (wanted.boxes is LabelledBoxes.SELECTED and not selected):
         return ""
     category = project.categories[track.category_id].name
-    tracked = track.boxes.get(frame) if frame not in track.keyframes else None
-    parts = [f"{track.id} {track.name}".strip() if settings.label_names else str(track.id)]
-    if settings.label_categories and category != track.name:
+    parts = [f"{track.id} {track.name}".strip() if wanted.names else str(track.id)]
+    if wanted.categories and category != track.name:
         parts.append(category)
     if tracked is not None:
-        if settings.label_scores:
+        if wanted.scores:
             parts.append(f"{tracked.score:.2f}")
         if tracked.status in {TrackStatus.UNCERTAIN, TrackStatus.NOT_FOUND}:
             parts.append(status_text(tracked.status))

@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.spoken import shown_frame
 from app.views.box_handles import grown, shifted
 from app.views.box_item import BoxLayer, BoxView
-from app.views.box_labels import box_label, ghosts
+from app.views.box_labels import Labelling, box_label, ghosts
 from app.views.palette import shown_colour
 from app.views.video_view import VideoView
 from tracker.geometry import BoundingBox
@@ -115,7 +115,9 @@ class PicturePresenter(QObject):
             self._view.veil.lift()
         elif not self._session.run_state.is_busy:
             self._view.veil.wait(self.tr("Reading frame {0}…").format(shown_frame(frame)))
-            self._refresh()  # the boxes of the picture that is still there can no longer be dragged
+            # the boxes of the picture that is still there can no longer be dragged
+            self._shown = self._session.track_id, True
+            self._view.lock_boxes()
 
     def _media_failed(self, _text: str) -> None:
         frame = self._session.frame
@@ -163,30 +165,32 @@ class PicturePresenter(QObject):
             if track is not None and self._settings.ghosts_visible
             else []
         )
+        labelling = Labelling.of(self._settings)
         for track in sequence.painted():
-            view = self._box_view(track, frame, selected=track.id == selected, locked=locked)
+            view = self._box_view(track, frame, labelling, selected=track.id == selected, locked=locked)
             if view is not None:
                 views.append(view)
         views.sort(key=lambda it: it.selected)
         self._view.set_boxes(views)
 
-    def _box_view(self, track: Track, frame: int, *, selected: bool, locked: bool) -> BoxView | None:
+    def _box_view(
+        self, track: Track, frame: int, labelling: Labelling, *, selected: bool, locked: bool
+    ) -> BoxView | None:
         source = track.source_at(frame)
-        layer, status = BoxLayer.HUMAN if source is Source.KEYFRAME else BoxLayer.TRACKED, None
-        box = track.box_at(frame)
-        tracked = track.boxes.get(frame) if source in {Source.TRACKED, Source.LOST} else None
-        if tracked is not None:
-            status = tracked.status
-            layer = BoxLayer.TRACKED if status <= TrackStatus.HARD_NEGATIVE else BoxLayer.DOUBTFUL
-            if status is TrackStatus.NOT_FOUND and selected:
-                # where it was last seen, for the person to move to the object; it is exported only after that
-                box = tracked.box
+        layer = BoxLayer.HUMAN if source is Source.KEYFRAME else BoxLayer.TRACKED
+        beneath = track.boxes.get(frame) if source is not Source.KEYFRAME else None
+        box = track.box_at(frame) if source in {Source.KEYFRAME, Source.INTERPOLATED} else None
+        if beneath is not None and source in {Source.TRACKED, Source.LOST}:
+            if beneath.status > TrackStatus.HARD_NEGATIVE:
+                layer = BoxLayer.DOUBTFUL
+            # where a lost one was last seen, for the person to move to the object; it is exported only after that
+            if source is Source.TRACKED or selected:
+                box = beneath.box
         if box is None:
             return None
-        label = box_label(track, self._session.document.project, frame, self._settings, selected=selected)
-        return BoxView(
-            track.id, box, label, shown_colour(track, self._session.document.project), layer, selected, locked
-        )
+        project = self._session.document.project
+        label = box_label(track, project, beneath, labelling, selected=selected)
+        return BoxView(track.id, box, label, shown_colour(track, project), layer, selected, locked)
 
     def _follow_setting(self, name: str) -> None:
         if name == "ghosts_visible" or name.startswith("label"):

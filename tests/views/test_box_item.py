@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.views.box_item import BoxLayer, BoxView, chip_rect, paint_chip, paint_outline
+from app.views.label_places import LabelPlaces
 from app.views.palette import ink_on, relative_luminance, track_colour
 from app.views.picture_mapping import PictureMapping
 from tracker.geometry import BoundingBox
@@ -86,7 +89,7 @@ def test_track_colours_of_one_project_differ() -> None:
 )
 def test_the_label_stands_beside_the_box_and_in_sight(qtbot: QtBot, box: BoundingBox) -> None:
     view = BoxView(1, box, "#1 cup mug", track_colour(0))
-    chip = chip_rect(view, PictureMapping(), QFont(), AREA, [])
+    chip = chip_rect(view, PictureMapping(), QFont(), AREA, LabelPlaces())
     assert chip is not None
     assert AREA.contains(chip)
     assert not chip.intersects(PictureMapping().box_rect(box))
@@ -94,30 +97,44 @@ def test_the_label_stands_beside_the_box_and_in_sight(qtbot: QtBot, box: Boundin
 
 def test_without_room_beside_the_box_the_label_goes_inside(qtbot: QtBot) -> None:
     view = BoxView(1, BoundingBox(-10, -10, 500, 400), "#1 cup mug", track_colour(0))
-    chip = chip_rect(view, PictureMapping(), QFont(), AREA, [])
+    chip = chip_rect(view, PictureMapping(), QFont(), AREA, LabelPlaces())
     assert chip is not None
     assert AREA.contains(chip)
 
 
 def test_labels_of_neighbours_do_not_cover_each_other(qtbot: QtBot) -> None:
+    taken = LabelPlaces()
     first = chip_rect(
-        BoxView(1, BoundingBox(100, 100, 60, 60), "#1 cup", track_colour(0)), PictureMapping(), QFont(), AREA, []
+        BoxView(1, BoundingBox(100, 100, 60, 60), "#1 cup", track_colour(0)), PictureMapping(), QFont(), AREA, taken
     )
     assert first is not None
+    taken.take(first)
     other = BoxView(2, BoundingBox(105, 102, 60, 60), "#2 cup", track_colour(1))
-    second = chip_rect(other, PictureMapping(), QFont(), AREA, [first])
+    second = chip_rect(other, PictureMapping(), QFont(), AREA, taken)
     assert second is not None
     assert not first.intersects(second)
 
 
+places = st.builds(QRectF, st.floats(-300, 900), st.floats(-300, 900), st.floats(1, 300), st.floats(1, 30))
+
+
+@given(st.lists(places, max_size=12), places)
+def test_a_place_is_free_where_nothing_that_is_taken_intersects_it(others: list[QRectF], place: QRectF) -> None:
+    taken = LabelPlaces()
+    for other in others:
+        taken.take(other)
+    assert taken.are_free(place) is not any(place.intersects(other) for other in others)
+    assert len(taken) == len(others)
+
+
 def test_no_label_for_a_box_out_of_sight(qtbot: QtBot) -> None:
     view = BoxView(1, BoundingBox(900, 100, 60, 60), "#1 cup", track_colour(0))
-    assert chip_rect(view, PictureMapping(), QFont(), AREA, []) is None
+    assert chip_rect(view, PictureMapping(), QFont(), AREA, LabelPlaces()) is None
 
 
 def test_a_long_label_is_cut_to_the_chip(qtbot: QtBot) -> None:
     view = BoxView(1, BoundingBox(10, 100, 60, 60), "#1 " + "very long name " * 20, track_colour(0))
-    chip = chip_rect(view, PictureMapping(), QFont(), AREA, [])
+    chip = chip_rect(view, PictureMapping(), QFont(), AREA, LabelPlaces())
     assert chip is not None
     assert chip.width() < AREA.width()
     image = QImage(400, 300, QImage.Format.Format_RGB32)
