@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
+from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.cycle_collector import CycleCollector, collect_if_due
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_spared_afterwards() -> Iterator[None]:
+    yield
+    gc.unfreeze()
 
 
 class Loop:
@@ -22,21 +31,36 @@ class Loop:
         self.gone.append(threading.get_ident())
 
 
+class Plain:
+    """Of no cycle."""
+
+
 def test_what_another_thread_leaves_is_freed_in_the_ui_thread(qtbot: QtBot) -> None:
     parent = QObject()
     collector = CycleCollector(parent)
+    collector.spare_what_is_there()
     gone: list[int] = []
 
     def work() -> None:
-        for _ in range(20_000):
+        for _ in range(5_000):
             Loop(gone)
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
     assert gone == []
-    qtbot.waitUntil(lambda: len(gone) == 20_000)
+    qtbot.waitUntil(lambda: len(gone) == 5_000)
     assert set(gone) == {threading.get_ident()}
+    del collector
+
+
+def test_a_list_that_is_too_long_to_be_looked_at_is_spared(qtbot: QtBot) -> None:
+    parent = QObject()
+    collector = CycleCollector(parent)
+    collector.spare_what_is_there()
+    number = object()
+    lists = [[number], [number] * 400_000, *([number] for _ in range(2_000))]
+    qtbot.waitUntil(lambda: not any(it is lists[1] for it in gc.get_objects()))
     del collector
 
 
@@ -48,3 +72,19 @@ def test_little_garbage_waits() -> None:
     assert gone == []
     gc.collect()
     assert len(gone) == 1
+
+
+def test_masses_of_objects_are_spared_and_go_by_themselves(qtbot: QtBot) -> None:
+    parent = QObject()
+    collector = CycleCollector(parent)
+    collector.spare_what_is_there()
+    frozen = gc.get_freeze_count()
+    made: list[list[Plain]] = []
+    thread = threading.Thread(target=lambda: made.append([Plain() for _ in range(60_000)]))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: gc.get_freeze_count() >= frozen + 60_000)
+    last = weakref.ref(made[0][-1])
+    made.clear()
+    assert last() is None
+    del collector

@@ -104,6 +104,7 @@ class WriteThrough(QObject):
         if self._store is not None:
             self._store.close()
             self._store = None
+        self._rewrite = _nothing  # the document, which goes with all its boxes as soon as nobody refers to it
 
     def _try_again(self) -> None:
         """Write what waits, or begin to."""
@@ -199,3 +200,7 @@ class WriteThrough(QObject):
             self._store = Store(self._path)
             return
         raise StorageError("Another file is now at {0}: move it away.", self._path)
+
+
+def _nothing() -> None:
+    """There is nothing to write any more."""

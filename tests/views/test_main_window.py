@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -459,3 +460,13 @@ def test_what_was_said_of_a_box_goes_with_it_and_the_first_step_is_said_again(be
     bench.activate()
     bench.key(Qt.Key.Key_Delete, CTRL | SHIFT)
     assert "Draw a box" in bench.banner
+
+
+def test_a_closed_project_is_out_of_memory_without_the_collector(bench: Bench, images: Path) -> None:
+    bench.open(images)
+    bench.draw(BoundingBox(40, 30, 40, 30))
+    bench.wait(lambda: bench.window.panels.time.timeline.has_lane(1))
+    document = weakref.ref(bench.session.document)
+    bench.key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    bench.wait(lambda: document() is None)
+    assert not bench.window.panels.time.timeline.has_lane(1)
