@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from app.views.box_handles import HANDLE_SIZE, handle_points
 from app.views.label_places import LabelPlaces
@@ -20,6 +21,7 @@ _GAP = QColor(0, 0, 0, 210)
 _TICK_LENGTH = 12.0
 _CHIP_PADDING = 5.0
 _CHIP_GAP = 4.0
+_CHIP_RIM = 1.0
 _LONGEST_CHIP = 280.0
 
 
@@ -148,13 +150,30 @@ def paint_chip(painter: QPainter, view: BoxView, rect: QRectF) -> None:
     """Draw the label at ``rect``: black or white on the Track's colour, readable on any picture."""
     background = QColor(view.colour)
     background.setAlphaF(1.0 if view.selected else 0.88)
+    scale = painter.device().devicePixelRatioF()
+    # labels are mostly those of the frame before, and a crowd has very many
+    chip = _drawn_chip(view.label, background.rgba(), painter.font(), rect.width(), rect.height(), scale)
+    painter.drawPixmap(rect.topLeft() - QPointF(_CHIP_RIM, _CHIP_RIM), chip)
+
+
+@lru_cache(maxsize=512)
+def _drawn_chip(label: str, colour: int, font: QFont, width: float, height: float, scale: float) -> QPixmap:
+    picture = QPixmap(*(math.ceil((side + 2 * _CHIP_RIM) * scale) for side in (width, height)))
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    background, rect = QColor.fromRgba(colour), QRectF(_CHIP_RIM, _CHIP_RIM, width, height)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(font)
     painter.setPen(QPen(_HALO, 1))
     painter.setBrush(background)
     painter.drawRoundedRect(rect, 4, 4)
-    painter.setPen(ink_on(view.colour))
+    painter.setPen(ink_on(background))
     text_rect = rect.adjusted(_CHIP_PADDING, 0, -_CHIP_PADDING, 0)
-    text = QFontMetricsF(painter.font()).elidedText(view.label, Qt.TextElideMode.ElideRight, text_rect.width() + 1)
+    text = QFontMetricsF(font).elidedText(label, Qt.TextElideMode.ElideRight, text_rect.width() + 1)
     painter.drawText(text_rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    painter.end()
+    return picture
 
 
 def _paint_rim(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
