@@ -98,7 +98,7 @@ class SequenceList(QWidget):
             SequenceState.IN_PROGRESS: self.tr("in progress"),
             SequenceState.DONE: self.tr("done"),
         }[sequence.state]
-        boxes = sum(len(track.keyframes) + len(track.boxes) for track in sequence.tracks.values())
+        boxes = sum(track.count_of_frames() for track in sequence.tracks.values())
         # a line each: the panel is narrow, and cut in their middle they say nothing
         counts = f"{state}\n{self.tr('tracks: {0}, boxes: {1}').format(len(sequence.tracks), boxes)}"
         first_line = sequence.note.partition("\n")[0]
