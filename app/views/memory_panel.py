@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,11 +20,10 @@ from app.views.thumbnails import image_of
 from app.views.wording import origin_text
 
 _ICON = 48
-_NO_INDEX = QModelIndex()
 
 
-class MemoryModel(QAbstractListModel):
-    """One row a frame: first those that are in the memory, then those that were taken out."""
+class MemoryModel(QStringListModel):
+    """One row a frame: first those that are in the memory, then those that were taken out; Qt itself counts them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +40,11 @@ class MemoryModel(QAbstractListModel):
             out: Frames that were taken out and may be put back, ascending.
             frame_base: Number of the first frame on the screen.
         """
-        self.beginResetModel()
         known = {it.frame: self._pixmap(it) for it in samples}
         self._pixmaps = {**{frame: self._pixmaps[frame] for frame in out if frame in self._pixmaps}, **known}
         self._samples = tuple(it for it in samples if it.frame not in out)
         self._out, self._base = out, frame_base
-        self.endResetModel()
+        self.setStringList([""] * (len(self._samples) + len(out)))
 
     def frame(self, row: int) -> int:
         """The frame of a row."""
@@ -60,10 +58,6 @@ class MemoryModel(QAbstractListModel):
     def row_of(self, frame: int) -> int:
         """The row of a frame, -1 where it is not listed."""
         return next((row for row in range(self.rowCount()) if self.frame(row) == frame), -1)
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:  # noqa: N802  # Qt's name
-        """Number of rows."""
-        return 0 if parent.isValid() else len(self._samples) + len(self._out)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a row shows and says."""
@@ -113,6 +107,7 @@ class MemoryPanel(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(_ICON, _ICON))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().selectionChanged.connect(self._allow)
         self.list.activated.connect(self._go)
