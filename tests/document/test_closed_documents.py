@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import weakref
 from pathlib import Path
+
+from document_fixtures import key, new_document
+
+from app.document.commands import SetKeyframe
 
 # In a process of its own, since what it guards against is a crash: commands and document held each other.
 _MANY = """
@@ -33,3 +38,12 @@ def test_many_documents_one_after_the_other(tmp_path):
     code = f"import sys; sys.path[:0] = {places!r}\n{_MANY}"
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "alive\n", "")
+
+
+def test_a_closed_document_goes_with_all_its_boxes_without_the_collector(tmp_path, qapp):
+    document, track = new_document(tmp_path / "p.dimple")
+    document.push(SetKeyframe(document, track, 3, key()))
+    gone = weakref.ref(document)
+    document.close()
+    del document
+    assert gone() is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -462,11 +461,11 @@ def test_what_was_said_of_a_box_goes_with_it_and_the_first_step_is_said_again(be
     assert "Draw a box" in bench.banner
 
 
-def test_a_closed_project_is_out_of_memory_without_the_collector(bench: Bench, images: Path) -> None:
+def test_the_lanes_of_a_closed_project_hold_nothing_of_it(bench: Bench, images: Path) -> None:
     bench.open(images)
     bench.draw(BoundingBox(40, 30, 40, 30))
-    bench.wait(lambda: bench.window.panels.time.timeline.has_lane(1))
-    document = weakref.ref(bench.session.document)
+    timeline = bench.window.panels.time.timeline
+    bench.wait(lambda: timeline.has_lane(1))
     bench.key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-    bench.wait(lambda: document() is None)
-    assert not bench.window.panels.time.timeline.has_lane(1)
+    assert bench.window.open_session is None
+    assert not timeline.has_lane(1)
