@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from tracker.config import AdaptationConfig, FlowConfig, RecoveryConfig, SizePathConfig, TrackerConfig
+from tracker.config import AdaptationConfig, FlowConfig, HidingConfig, RecoveryConfig, SizePathConfig, TrackerConfig
 
 Change = Callable[[TrackerConfig], TrackerConfig]
 
@@ -31,6 +31,10 @@ def _without_near(config: TrackerConfig) -> TrackerConfig:
 
 def _without_jump(config: TrackerConfig) -> TrackerConfig:
     return replace(config, localization=replace(config.localization, jump=0.0))
+
+
+def _without_hiding(config: TrackerConfig) -> TrackerConfig:
+    return replace(config, hiding=HidingConfig())
 
 
 def _without_sizes(config: TrackerConfig) -> TrackerConfig:
@@ -60,6 +64,7 @@ def _without_floors(config: TrackerConfig) -> TrackerConfig:
 ADDITIONS = (
     Addition("near", "the choice of a peak near the last place before a higher one elsewhere", _without_near),
     Addition("jump", "the doubt of jumps away from where optical flow saw the target go", _without_jump),
+    Addition("hiding", "the forecast of a target that goes behind something", _without_hiding),
     Addition("sizes", "the learned speeds of the size", _without_sizes),
     Addition("flow", "the change of size that optical flow tells", _without_flow),
     Addition("fitting", "the box branch fitted to the drawn boxes", _without_fitting),

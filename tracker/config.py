@@ -123,6 +123,8 @@ class LocalizationConfig:
         jump_distances: Nor nearer than so many times what lay between peak and flow so far (``tracker.flow_trust``).
         jump_share: High enough is at least this share of the peak's score,
         jump_least: and at least so much.
+        jump_sure: Where such a share of flow's points came back,
+        jump_sure_least: so much is high enough.
     """
 
     softmax: bool = False
@@ -140,6 +142,8 @@ class LocalizationConfig:
     jump_distances: float = 4.0
     jump_share: float = 0.3
     jump_least: float = 0.15
+    jump_sure: float = 0.6
+    jump_sure_least: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,29 @@ class AdaptationConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HidingConfig:
+    """Where a target is that goes behind something (``tracker.hiding``). Not in the published trackers.
+
+    Attributes:
+        share: It is being hidden where less than so much of the usual share of flow's points comes back; 0 switches
+            this off.
+        error: Up to such an error of the forecast, in target sizes, its movement is even.
+        scores: With the first share of its usual score it is placed by the forecast alone, with the second by its peak
+            alone.
+        reach: So many target sizes from the forecast a peak may lie in the frame before it is hidden,
+        growth: and so many more in each frame that it is.
+        rate: Of a new frame in the running means.
+    """
+
+    share: float = 0.0
+    error: float = 0.05
+    scores: tuple[float, float] = (0.2, 0.9)
+    reach: float = 0.5
+    growth: float = 0.1
+    rate: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryConfig:
     """Finding a lost target again. Not in the published trackers.
 
@@ -327,6 +354,7 @@ class TrackerConfig:
         size_paths: What corrections say of the size's changes.
         calibration: Bias of the box branch.
         adaptation: Fitting of the box branch to the target.
+        hiding: What is done while the target is hidden.
         recovery: What is done when the target is lost.
         update: Learning.
     """
@@ -348,5 +376,6 @@ class TrackerConfig:
     size_paths: SizePathConfig = SizePathConfig()
     calibration: CalibrationConfig = CalibrationConfig()
     adaptation: AdaptationConfig = AdaptationConfig()
+    hiding: HidingConfig = HidingConfig()
     recovery: RecoveryConfig = RecoveryConfig()
     update: UpdateConfig = UpdateConfig()

@@ -25,7 +25,7 @@ from tracker.errors import TrackerError
 from tracker.flow_scale import flow_origin, target_flow
 from tracker.geometry import BoundingBox
 from tracker.input_checks import check_box, check_image
-from tracker.looking import seen_target
+from tracker.looking import Look, seen_target
 from tracker.network import DimpNetwork
 from tracker.presets import preset
 from tracker.result import TrackResult, TrackStatus
@@ -287,7 +287,8 @@ class DimpTracker:
         # needs nothing that the network sees
         flow = self._network.meanwhile(partial(target_flow, state.flow_origin, image, self._config))
         home, look = seen_target(self._network, self._config, state, image, flow)
-        found, region = look.found, look.region
+        found, region, before = look.found, look.region, state.box.center
+        state.motion = look.motion
         state.flow_trust = state.flow_trust.after(found.jump)
         if found.status is not TrackStatus.NOT_FOUND:
             rough = placed_box(home, region.cell_to_image(found.row, found.column), image, self._config.localization)
@@ -295,6 +296,7 @@ class DimpTracker:
             state.box = tracked_box(
                 self._network, self._config, state, look.features, region, rough, image, growth, generator
             )
+            self._follow_motion(state, look, None if state.lost else before, flow.value().came_back, image)
             state.flow_origin = flow_origin(image, state.box, self._config)
         else:
             state.flow_origin = None
@@ -308,6 +310,19 @@ class DimpTracker:
         result = make_result(look.scores, self._config, region, state.box, found.status)
         state.sight = Sight(thumbnail(image), look.x, region, result)
         return state, result
+
+    def _follow_motion(
+        self, state: TrackerState, look: Look, before: tuple[float, float] | None, came_back: float | None, image: Image
+    ) -> None:
+        """Learns how the target moves; a hidden one is placed by that."""
+        hiding, score = self._config.hiding, look.found.score
+        if not hiding.share:
+            return
+        if not state.motion.hidden:
+            state.motion = state.motion.seen(state.box, before, score, came_back, hiding)
+        elif before and state.motion.is_forecast(hiding):
+            center = state.motion.drawn(state.box.center, before, score, hiding)
+            state.box = placed_box(state.box, center, image, self._config.localization)
 
     def _count(self, state: TrackerState, status: TrackStatus) -> None:
         """Keeps the record that finding a lost target again starts from."""

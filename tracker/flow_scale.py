@@ -90,10 +90,12 @@ class TargetFlow:
     Attributes:
         log_growth: The logarithm of its size over that before, drawn to 0 by doubt.
         center: Where its box's centre is now, image pixels (x, y); None where too few points say so.
+        came_back: Share of the points that came back when followed backward; None where there was no picture before.
     """
 
     log_growth: float = 0.0
     center: tuple[float, float] | None = None
+    came_back: float | None = None
 
 
 NO_FLOW = TargetFlow()
@@ -113,13 +115,13 @@ def target_flow(origin: FlowOrigin | None, image: Image, config: TrackerConfig) 
     box = origin.region.to_crop(origin.box)
     start, end, came_back = _followed(origin.pixels, pixels, _grid(box, config.flow))
     if len(start) < _LEAST_POINTS:
-        return NO_FLOW
+        return TargetFlow(came_back=came_back)
     growth = _log_growth(start, end, came_back, box, config.flow)
     if len(start) < config.flow.place_points or came_back < config.flow.place_share:
-        return TargetFlow(growth)
+        return TargetFlow(growth, None, came_back)
     dx, dy = np.median(end - start, axis=0).tolist()
     x, y = origin.box.center
-    return TargetFlow(growth, (x + dx * origin.region.scale, y + dy * origin.region.scale))
+    return TargetFlow(growth, (x + dx * origin.region.scale, y + dy * origin.region.scale), came_back)
 
 
 def _log_growth(start: Points, end: Points, came_back: float, box: BoundingBox, flow: FlowConfig) -> float:

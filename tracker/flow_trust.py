@@ -14,8 +14,8 @@ from tracker.config import LocalizationConfig
 _RATE = 0.1
 """Of a new distance in the running mean."""
 
-_CAP = 0.5
-"""Target sizes: a jump farther away counts as this far."""
+_CAP = 0.3
+"""Target sizes: a jump farther away counts as this far. So look-alikes may pass by for some fifteen frames."""
 
 _START = 0.03
 

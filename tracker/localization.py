@@ -45,10 +45,12 @@ class FlowPlace:
     Attributes:
         cell: (row, column) in score map cells.
         slack: So many target sizes from there a peak is no jump.
+        came_back: Share of the points followed that came back.
     """
 
     cell: tuple[float, float]
     slack: float
+    came_back: float
 
 
 def preprocessed(scores: ScoreMap, config: LocalizationConfig) -> ScoreMap:
@@ -86,7 +88,7 @@ def localize(
     score = float(scores.max())
     size = math.sqrt(target_cells[0] * target_cells[1])
     jump = math.dist(_place(scores, first, config), flow.cell) / size if flow else None
-    is_seen_there = flow is not None and _looks_like_target(windowed, flow.cell, top, config)
+    is_seen_there = flow is not None and _looks_like_target(windowed, flow, top, config)
     if top < config.not_found_threshold:
         if flow and is_seen_there:
             return Localization(TrackStatus.UNCERTAIN, *flow.cell, score, 0.0, jump=jump)
@@ -95,7 +97,9 @@ def localize(
     expected = flow.cell if flow and is_jump else last_cell
     if (near := _near_peak(windowed, first, expected, target_cells, config)) is not None:
         row, column = _place(scores, near, config)
-        return Localization(TrackStatus.HARD_NEGATIVE, row, column, score, top, took_second_peak=True)
+        # a peak beside where flow saw the target go may be the target's and a look-alike's, run together
+        if not (flow and is_jump and math.dist((row, column), flow.cell) > flow.slack * size):
+            return Localization(TrackStatus.HARD_NEGATIVE, row, column, score, top, took_second_peak=True)
     if is_jump:
         # two objects under one peak, perhaps: nothing to learn from
         return Localization(TrackStatus.UNCERTAIN, *expected, score, top, took_second_peak=True, jump=jump)
@@ -139,10 +143,13 @@ def _near_peak(
     return found
 
 
-def _looks_like_target(scores: ScoreMap, place: tuple[float, float], top: float, config: LocalizationConfig) -> bool:
-    """Whether the score at a place (row, column) is fair beside the first peak's."""
-    row, column = (min(max(round(at), 0), count - 1) for at, count in zip(place, scores.shape, strict=True))
-    return float(scores[row, column]) >= max(config.jump_share * top, config.jump_least)
+def _looks_like_target(scores: ScoreMap, flow: FlowPlace, top: float, config: LocalizationConfig) -> bool:
+    """Whether the score where flow saw the target go is fair beside the first peak's, or the flow is sure of itself."""
+    row, column = (min(max(round(at), 0), count - 1) for at, count in zip(flow.cell, scores.shape, strict=True))
+    least = max(config.jump_share * top, config.jump_least)
+    if flow.came_back >= config.jump_sure:
+        least = min(least, config.jump_sure_least)
+    return float(scores[row, column]) >= least
 
 
 def _place(scores: ScoreMap, cell: tuple[int, int], config: LocalizationConfig) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from tracker.annotated_frame import crop_tensor
 from tracker.config import TrackerConfig
 from tracker.flow_scale import NO_FLOW, TargetFlow
 from tracker.geometry import BoundingBox
+from tracker.hiding import Motion, near_forecast
 from tracker.localization import FlowPlace, Localization, localize, preprocessed
 from tracker.network import DimpNetwork, Features
 from tracker.recovery import centered, places_elsewhere, regrown_box
@@ -32,6 +34,7 @@ class Look:
         scores: Score map (rows, columns).
         region: Place of the region.
         found: How the score map was read.
+        motion: Of the target, with what flow says of this picture.
     """
 
     features: Features
@@ -39,6 +42,7 @@ class Look:
     scores: Tensor
     region: SearchRegion
     found: Localization
+    motion: Motion
 
 
 def seen_target(
@@ -73,15 +77,27 @@ def _look(
     if _is_long_lost(config, state):
         # where it was last says little by now
         localization = replace(localization, not_found_threshold=config.recovery.certainty, near=0.0)
-    center = flow.value().center if localization.jump else None
+    read = preprocessed(scores.float().cpu().numpy(), localization)
+    followed = flow.value()
+    flow_place = None
+    if localization.jump and followed.center:
+        slack = state.flow_trust.slack(localization)
+        flow_place = FlowPlace(region.to_cell(*followed.center), slack, followed.came_back or 0.0)
     found = localize(
-        preprocessed(scores.float().cpu().numpy(), localization),
+        read,
         region.to_cell(*around.center),
         (around.h / cell_size, around.w / cell_size),
         localization,
-        FlowPlace(region.to_cell(*center), state.flow_trust.slack(localization)) if center else None,
+        flow_place,
     )
-    return Look(features, x, scores, region, found)
+    motion = state.motion
+    if config.hiding.share and not _is_long_lost(config, state):
+        motion = motion.looked_at(followed.came_back, config.hiding)
+        if motion.is_forecast(config.hiding):
+            reach = (config.hiding.reach + config.hiding.growth * motion.hidden) * math.sqrt(around.area) / cell_size
+            forecast = region.to_cell(*motion.ahead(around.center))
+            found = near_forecast(found, read, forecast, reach, localization.not_found_threshold)
+    return Look(features, x, scores, region, found, motion)
 
 
 def _is_long_lost(config: TrackerConfig, state: TrackerState) -> bool:

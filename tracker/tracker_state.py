@@ -13,6 +13,7 @@ from tracker.box_terms import BoxTerms
 from tracker.flow_scale import FlowOrigin
 from tracker.flow_trust import UNTRIED, FlowTrust
 from tracker.geometry import BoundingBox
+from tracker.hiding import UNKNOWN_MOTION, Motion
 from tracker.iou_predictor import Modulation
 from tracker.result import TrackResult
 from tracker.sample_memory import SampleMemory
@@ -63,6 +64,7 @@ class TrackerState:
         min_side: Refined boxes get no smaller, image pixels.
         flow_origin: The target in the picture before, or None where there is none to start from.
         flow_trust: How far the flow is believed about the target's place.
+        motion: How the target moves, and whether it is being hidden.
         size_paths: The size as it would be at several speeds of change, or None where that is off.
         trusted_box: The last box a person vouched for, image pixels.
         trusted_update: Value of ``updates`` there.
@@ -85,6 +87,7 @@ class TrackerState:
     lessons: tuple[Later[BoxLesson], ...] = ()
     flow_origin: FlowOrigin | None = None
     flow_trust: FlowTrust = UNTRIED
+    motion: Motion = UNKNOWN_MOTION
     size_paths: SizePaths | None = None
     trusted_update: int = 0
     updates: int = 0

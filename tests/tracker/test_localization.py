@@ -169,7 +169,7 @@ SLACK = 0.35  # 1.26 cells
 def test_the_target_does_not_jump_away_from_where_flow_saw_it_go(
     peaks: list[tuple[int, int, float]], flow: tuple[float, float] | None, cell: tuple[float, float]
 ) -> None:
-    found = localize(score_map(*peaks), CENTER, TARGET, HELD, flow and FlowPlace(flow, SLACK))
+    found = localize(score_map(*peaks), CENTER, TARGET, HELD, flow and FlowPlace(flow, SLACK, 0.5))
     assert (found.row, found.column) == cell
     assert found.took_second_peak == (cell != peaks[0][:2])
     if found.took_second_peak:
@@ -181,7 +181,7 @@ def test_the_target_does_not_jump_away_from_where_flow_saw_it_go(
 
 def test_a_peak_of_its_own_where_flow_saw_the_target_go_is_taken_and_learned_from() -> None:
     peaks = [(9, 14, 1.0), (9, 10, 0.8)]
-    found = localize(score_map(*peaks), (9.0, 6.0), TARGET, HELD, FlowPlace((9.0, 9.6), SLACK))
+    found = localize(score_map(*peaks), (9.0, 6.0), TARGET, HELD, FlowPlace((9.0, 9.6), SLACK, 0.5))
     assert (found.row, found.column, found.status) == (9, 10, TrackStatus.HARD_NEGATIVE)
     assert found.jump is None  # the flow was right, which says nothing against it
 
@@ -189,14 +189,14 @@ def test_a_peak_of_its_own_where_flow_saw_the_target_go_is_taken_and_learned_fro
 def test_whoever_looks_less_like_the_target_than_usual_is_not_lost_where_flow_followed_it() -> None:
     scores = score_map((9, 9, 0.2))
     assert localize(scores, CENTER, TARGET, HELD).status is TrackStatus.NOT_FOUND
-    found = localize(scores, CENTER, TARGET, HELD, FlowPlace((9.3, 8.8), SLACK))
+    found = localize(scores, CENTER, TARGET, HELD, FlowPlace((9.3, 8.8), SLACK, 0.5))
     assert (found.row, found.column, found.status) == (9.3, 8.8, TrackStatus.UNCERTAIN)
-    gone = localize(score_map((9, 9, 0.14)), CENTER, TARGET, HELD, FlowPlace((9.3, 8.8), SLACK))
+    gone = localize(score_map((9, 9, 0.14)), CENTER, TARGET, HELD, FlowPlace((9.3, 8.8), SLACK, 0.5))
     assert gone.status is TrackStatus.NOT_FOUND
 
 
 def test_a_distance_within_the_slack_is_no_jump() -> None:
     peaks = [(9, 12, 1.0), (9, 9, 0.5)]
-    found = localize(score_map(*peaks), CENTER, TARGET, HELD, FlowPlace(CENTER, 0.9))
+    found = localize(score_map(*peaks), CENTER, TARGET, HELD, FlowPlace(CENTER, 0.9, 0.5))
     assert (found.row, found.column) == (9, 12)
     assert found.jump == pytest.approx(3 / 3.6)

@@ -143,6 +143,8 @@ class LossConfig:
         classification: Weight of the sum of the losses of all iterates.
         iou: Weight of the mean squared IoU error.
         contrast: Further weight, within it, of errors that differ between the proposals of one frame.
+        ascent: Weight of the error of the proposals after each step of the ascent (`climb.py`).
+        ascent_steps: Steps of the ascent.
         iterations: Unrolled optimizer steps.
         label_sigma: Standard deviation of the training label in score cells.
         label_threshold: Cells with a label below this one count as background.
@@ -151,6 +153,8 @@ class LossConfig:
     classification: float = 100.0
     iou: float = 2.0
     contrast: float = 0.0
+    ascent: float = 0.0
+    ascent_steps: int = 3
     iterations: int = 5
     label_sigma: float = 0.9
     label_threshold: float = 0.05

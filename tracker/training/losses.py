@@ -19,11 +19,13 @@ class Losses(NamedTuple):
         total: What is minimised.
         iterates: (iterations + 1,) classification loss of every filter iterate: C_0 is the initialiser's.
         iou: Mean squared error of the predicted ``2 IoU - 1``.
+        ascent: How far boxes are off after each step of their ascent; 0 where that is not learned.
     """
 
     total: Tensor
     iterates: Tensor
     iou: Tensor
+    ascent: Tensor
 
 
 def score_labels(boxes: Tensor, visible: Tensor, cells: int, sigma: float) -> Tensor:
@@ -72,6 +74,7 @@ def iou_loss(predicted: Tensor, overlaps: Tensor, visible: Tensor, contrast: flo
     return weighted.sum() / visible.sum().clamp(min=1)
 
 
-def combined(iterates: Tensor, iou: Tensor, config: LossConfig) -> Losses:
+def combined(iterates: Tensor, iou: Tensor, ascent: Tensor, config: LossConfig) -> Losses:
     """The weighted sum."""
-    return Losses(config.classification * iterates.sum() + config.iou * iou, iterates, iou)
+    total = config.classification * iterates.sum() + config.iou * iou + config.ascent * ascent
+    return Losses(total, iterates, iou, ascent)

@@ -133,6 +133,7 @@ class Trainer:
             "c0": float(losses.iterates[0].detach()),
             "c5": float(losses.iterates[-1].detach()),
             "iou": float(losses.iou.detach()),
+            "ascent": float(losses.ascent.detach()),
             "gradient": float(norm),
         }
 
@@ -157,7 +158,8 @@ class Trainer:
         left = self.seconds / self.step * (run.steps - self.step)
         self.progress.say(
             f"step {self.step}/{run.steps}  loss {means['total']:.3f}  C0 {means['c0']:.5f}  C5 {means['c5']:.5f}"
-            f"  iou {means['iou']:.4f}  {self.seconds / self.step:.2f} s a step, {left / 60:.0f} min left"
+            f"  iou {means['iou']:.4f}  ascent {means['ascent']:.4f}"
+            f"  {self.seconds / self.step:.2f} s a step, {left / 60:.0f} min left"
         )
 
     def _validate(self) -> None:

@@ -10,7 +10,9 @@ from torch import Tensor, nn
 
 from tracker.backbone import EfficientNetLite0Trunk, Features, ResNetTrunk, Trunk
 from tracker.errors import TrackerError
+from tracker.iou_predictor import IoUFeatures, Modulation
 from tracker.network import DimpNetwork
+from tracker.training.climb import climbed, extent_loss
 from tracker.training.config import LossConfig, RateConfig
 from tracker.training.items import Batch, network_input
 from tracker.training.losses import Losses, classification_loss, combined, iou_loss, score_labels
@@ -25,10 +27,12 @@ class Predictions:
     Attributes:
         scores: Score maps of every filter iterate, ``iterations + 1`` of (B, m, rows, columns).
         overlaps: Predicted ``2 IoU - 1`` of the proposals, (B, m, P).
+        climbed: The proposals after their ascent, (B, m, P, 4) in crop pixels.
     """
 
     scores: tuple[Tensor, ...]
     overlaps: Tensor
+    climbed: Tensor
 
 
 class TrainingNetwork(nn.Module):
@@ -46,8 +50,13 @@ class TrainingNetwork(nn.Module):
                 module.requires_grad_(requires_grad=False)
 
     def train(self, mode: bool = True) -> TrainingNetwork:  # nn.Module's own signature
-        """Training mode; batch-norm of the frozen stages keeps its statistics."""
+        """Training mode; batch-norm of the frozen stages keeps its statistics.
+
+        So does that of the box branch where its ascent is learned: boxes of one batch would climb each other's slopes.
+        """
         super().train(mode)
+        if self.loss.ascent > 0:
+            self.network.iou_branch.eval()
         for stage in trunk_stages(self.network.backbone)[: self.first_trained]:
             for module in stage:
                 module.eval()
@@ -55,27 +64,42 @@ class TrainingNetwork(nn.Module):
 
     def forward(self, batch: Batch) -> Losses:
         """Losses of a batch; the target model isn't run where its loss has no weight."""
+        features = self._features(_all_crops(batch))
+        maps, modulation = self._box_view(features, batch)
+        iou = self._iou_loss(self._overlaps(maps, modulation, batch), batch)
+        ascent = self._ascent_loss(maps, modulation, batch) if self.loss.ascent > 0 else iou.new_zeros(())
         if self.loss.classification == 0:
-            overlaps = self._overlaps(self._features(_all_crops(batch)), batch)
-            return combined(overlaps.new_zeros(1), self._iou_loss(overlaps, batch), self.loss)
-        predictions = self.predict(batch)
-        labels = self.labels(batch, predictions)
+            return combined(iou.new_zeros(1), iou, ascent, self.loss)
+        scores = self._scores(features, batch)
+        labels = self.labels(batch, scores)
         threshold = self.loss.label_threshold
-        iterates = torch.stack([classification_loss(scores, labels, threshold) for scores in predictions.scores])
-        return combined(iterates, self._iou_loss(predictions.overlaps, batch), self.loss)
+        iterates = torch.stack([classification_loss(each, labels, threshold) for each in scores])
+        return combined(iterates, iou, ascent, self.loss)
 
     def _iou_loss(self, overlaps: Tensor, batch: Batch) -> Tensor:
         return iou_loss(overlaps, batch.overlaps, batch.visible, self.loss.contrast)
 
-    def labels(self, batch: Batch, predictions: Predictions) -> Tensor:
+    def _ascent_loss(self, maps: IoUFeatures, modulation: Modulation, batch: Batch) -> Tensor:
+        truth, visible = batch.test_boxes.flatten(0, 1), batch.visible.flatten()
+        found = self._climbed(maps, modulation, batch, learn=True)
+        return torch.stack([extent_loss(boxes, truth, visible) for boxes in found]).mean()
+
+    def _climbed(self, maps: IoUFeatures, modulation: Modulation, batch: Batch, *, learn: bool) -> list[Tensor]:
+        starts = batch.proposals.flatten(0, 1)
+        return climbed(self.network.iou_branch, maps, modulation, starts, self.loss.ascent_steps, learn=learn)
+
+    def labels(self, batch: Batch, scores: tuple[Tensor, ...]) -> Tensor:
         """Labels for the score maps of a batch."""
-        cells = predictions.scores[0].shape[-1]
+        cells = scores[0].shape[-1]
         return score_labels(batch.test_boxes, batch.visible, cells, self.loss.label_sigma)
 
     def predict(self, batch: Batch) -> Predictions:
-        """Filters from the train frames, applied to the test frames; IoU of the proposals."""
+        """Filters from the train frames, applied to the test frames; IoU of the proposals and where they climb to."""
         features = self._features(_all_crops(batch))
-        return Predictions(self._scores(features, batch), self._overlaps(features, batch))
+        maps, modulation = self._box_view(features, batch)
+        boxes = self._climbed(maps, modulation, batch, learn=False)[-1]
+        overlaps = self._overlaps(maps, modulation, batch)
+        return Predictions(self._scores(features, batch), overlaps, boxes.view_as(batch.proposals))
 
     def _features(self, crops: Tensor) -> Features:
         trunk = self.network.backbone
@@ -101,18 +125,22 @@ class TrainingNetwork(nn.Module):
         trace = model.optimize(start, train, batch.train_boxes, None, self.loss.iterations)
         return tuple(model.scores(iterate, test) for iterate in trace.filters)
 
-    def _overlaps(self, features: Features, batch: Batch) -> Tensor:
+    def _box_view(self, features: Features, batch: Batch) -> tuple[IoUFeatures, Modulation]:
+        """The box branch's maps of the test frames, and the modulation of the first train frame for each of them."""
         sequences, count = batch.train_boxes.shape[:2]
         tests = batch.test_boxes.shape[1]
         branch = self.network.iou_branch
         split = sequences * count
         reference = Features(features.stride8[:split:count], features.stride16[:split:count])
         modulation = branch.modulation(reference, batch.train_boxes[:, 0])
-        repeated = type(modulation)(
+        repeated = Modulation(
             modulation.stride8.repeat_interleave(tests, dim=0), modulation.stride16.repeat_interleave(tests, dim=0)
         )
-        maps = branch.test_features(features[split:])
-        return _by_sequence(branch.predict_batch(maps, repeated, batch.proposals.flatten(0, 1)), sequences)
+        return branch.test_features(features[split:]), repeated
+
+    def _overlaps(self, maps: IoUFeatures, modulation: Modulation, batch: Batch) -> Tensor:
+        predicted = self.network.iou_branch.predict_batch(maps, modulation, batch.proposals.flatten(0, 1))
+        return predicted.view(batch.overlaps.shape)
 
     def parameter_groups(self, rates: RateConfig) -> list[dict[str, object]]:
         """Adam's groups, each with its ``name``, ``lr`` and ``base_lr``; every trained parameter is in exactly one.

@@ -39,6 +39,7 @@ class Metrics:
         last_hits: The same, optimised filter.
         iou_error: Mean squared error of ``2 IoU - 1``.
         iou_rank: Rank correlation of predicted and true IoU of a frame's proposals, averaged over frames.
+        climbed_iou: Mean IoU of a frame's proposals after their ascent.
     """
 
     first_loss: float
@@ -47,6 +48,7 @@ class Metrics:
     last_hits: float
     iou_error: float
     iou_rank: float
+    climbed_iou: float
 
 
 def easy(items: ItemConfig) -> ItemConfig:
@@ -137,7 +139,7 @@ def measure(model: TrainingNetwork, items: ValidationSet, device: torch.device, 
     for each in items.batches(batch):
         moved = each.to(device)
         predictions = model.predict(moved)
-        labels = model.labels(moved, predictions)
+        labels = model.labels(moved, predictions.scores)
         threshold = model.loss.label_threshold
         first, last = predictions.scores[0], predictions.scores[-1]
         target = 2 * moved.overlaps - 1
@@ -149,6 +151,7 @@ def measure(model: TrainingNetwork, items: ValidationSet, device: torch.device, 
                 hits(last, moved.test_boxes).flatten(),
                 (predictions.overlaps - target).square().flatten(),
                 rank_correlation(predictions.overlaps.flatten(0, 1), target.flatten(0, 1)),
+                overlap(predictions.climbed, moved.test_boxes[:, :, None]).flatten(),
             ]
         )
     model.train(was_training)
@@ -169,3 +172,11 @@ def rank_correlation(a: Tensor, b: Tensor) -> Tensor:
     ranks_a, ranks_b = (x.argsort(dim=-1).argsort(dim=-1).float() for x in (a, b))
     ranks_a, ranks_b = (r - r.mean(dim=-1, keepdim=True) for r in (ranks_a, ranks_b))
     return torch.cosine_similarity(ranks_a, ranks_b, dim=-1)
+
+
+def overlap(a: Tensor, b: Tensor) -> Tensor:
+    """IoU of boxes (..., 4) as x, y, w, h that can be broadcast to each other: (...)."""
+    end = torch.minimum(a[..., :2] + a[..., 2:], b[..., :2] + b[..., 2:])
+    common = (end - torch.maximum(a[..., :2], b[..., :2])).clamp(min=0).prod(dim=-1)
+    result: Tensor = common / (a[..., 2:].prod(dim=-1) + b[..., 2:].prod(dim=-1) - common)
+    return result
