@@ -915,6 +915,10 @@
  <context>
   <name>AdditionsPage</name>
   <message>
+   <source>Carry an object on by its movement while something hides it</source>
+   <translation>Ein Objekt, das verdeckt wird, nach seiner Bewegung weiterführen</translation>
+  </message>
+  <message>
    <source>Carry the size along by optical flow</source>
    <translation>Die Größe mit dem optischen Fluss mitführen</translation>
   </message>

@@ -123,9 +123,10 @@ def test_what_only_the_whole_tracker_has_no_row_before_it_has(variants: Variants
     published = preset("dimp18")
     *before, whole = (row.config for row in variants.parts)
     for config in before:
-        assert config.recovery == published.recovery
+        assert (config.recovery, config.hiding) == (published.recovery, published.hiding)
         assert (config.localization.near, config.localization.jump) == (0.0, 0.0)
     assert whole.recovery != published.recovery
+    assert whole.hiding != published.hiding
     assert whole.localization.near > 0 < whole.localization.jump
 
 

@@ -195,6 +195,23 @@ def test_whoever_looks_less_like_the_target_than_usual_is_not_lost_where_flow_fo
     assert gone.status is TrackStatus.NOT_FOUND
 
 
+def test_a_peak_beside_where_flow_saw_the_target_go_is_not_its_own() -> None:
+    # within reach of "near", but farther off than flow and peaks ever were: two under one peak
+    peaks = [(9, 14, 1.0), (9, 10, 0.8), (9, 9, 0.5)]
+    found = localize(score_map(*peaks), (9.0, 6.0), TARGET, HELD, FlowPlace((9.0, 8.6), SLACK, 0.5))
+    assert (found.row, found.column, found.status) == (9.0, 8.6, TrackStatus.UNCERTAIN)
+
+
+def test_a_flow_that_nearly_all_points_agree_on_needs_less_of_a_score() -> None:
+    peaks = [(9, 12, 1.0), (9, 9, 0.12)]
+    unsure = localize(score_map(*peaks), CENTER, TARGET, HELD, FlowPlace(CENTER, SLACK, 0.59))
+    assert (unsure.row, unsure.column) == (9, 12)
+    sure = localize(score_map(*peaks), CENTER, TARGET, HELD, FlowPlace(CENTER, SLACK, 0.6))
+    assert (sure.row, sure.column, sure.status) == (*CENTER, TrackStatus.UNCERTAIN)
+    nothing = localize(score_map((9, 12, 1.0), (9, 9, 0.09)), CENTER, TARGET, HELD, FlowPlace(CENTER, SLACK, 1.0))
+    assert (nothing.row, nothing.column) == (9, 12)
+
+
 def test_a_distance_within_the_slack_is_no_jump() -> None:
     peaks = [(9, 12, 1.0), (9, 9, 0.5)]
     found = localize(score_map(*peaks), CENTER, TARGET, HELD, FlowPlace(CENTER, 0.9, 0.5))

@@ -58,8 +58,8 @@ def test_contrast_weighs_what_differs_within_a_frame_and_not_what_all_share():
 
 
 def test_all_iterates_weigh_alike():
-    losses = combined(torch.tensor([0.1, 0.2, 0.3]), torch.tensor(0.5), LossConfig())
-    assert losses.total.item() == pytest.approx(100 * 0.6 + 2 * 0.5)
+    losses = combined(torch.tensor([0.1, 0.2, 0.3]), torch.tensor(0.5), torch.tensor(0.25), LossConfig(ascent=4.0))
+    assert losses.total.item() == pytest.approx(100 * 0.6 + 2 * 0.5 + 4 * 0.25)
 
 
 def test_hits_and_ranks():

@@ -63,7 +63,7 @@ PARTS = PaperTable(
         PaperRow("+ calibration, damped sizes", None, (5,)),
         PaperRow("+ sizes carried by optical flow", None, (6,)),
         PaperRow("+ box branch fitted to the target", None, (7,)),
-        PaperRow("+ recovery, near peaks, doubt of jumps: the whole tracker", None, (8,)),
+        PaperRow("+ recovery, near peaks, doubt of jumps, hiding: the whole tracker", None, (8,)),
     ),
 )
 UPDATES = PaperTable(

@@ -173,6 +173,7 @@ def all_variants(model: str, device: str, descent: Variant, mean: Variant, folde
         calibration=published.calibration,
         flow=published.flow,
         adaptation=published.adaptation,
+        hiding=published.hiding,
         recovery=published.recovery,
     )
     damped = replace(plain, refinement=base.refinement, calibration=base.calibration)
