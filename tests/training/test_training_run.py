@@ -179,7 +179,7 @@ def test_part_ablation_puts_back_exactly_the_named_part():
     for name, value in network.state_dict().items():
         source = untrained if name.startswith("target_model.initializer.") else trained
         torch.testing.assert_close(value, source.state_dict()[name], rtol=0, atol=0, msg=name)
-    metrics = Metrics(0.008, 0.004, 0.7, 0.9, 0.1, 0.8)
+    metrics = Metrics(0.008, 0.004, 0.7, 0.9, 0.1, 0.8, 0.7)
     assert "8.00 / 4.00 | 70.0 -> 90.0 %" in table({"trained": {"easy": metrics}})
 
 
