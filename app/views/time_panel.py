@@ -117,7 +117,9 @@ class TimePresenter(QObject):
             self._panel.timeline.set_current_frame(frame)
 
     def _track_selected(self, track_id: int) -> None:
-        if not self._waits:
+        if self._waits:
+            self._are_lanes_stale = True  # the lanes may have been looked at just before
+        else:
             self._panel.timeline.set_selected_track(track_id)
         self._curve_changed()
 
