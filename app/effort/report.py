@@ -100,11 +100,13 @@ class Change:
         kind: Of the one.
         base: Name of the other condition.
         share: -0.2 is 20 % fewer boxes.
+        corrections: Actions after the first box of each sequence, with the one and with the other.
     """
 
     kind: Kind
     base: str
     share: Estimate
+    corrections: tuple[float, float]
 
 
 def summarized(runs: Sequence[Run]) -> list[Effort]:
@@ -131,7 +133,8 @@ def changes(runs: Sequence[Run], base: str | None = None) -> list[Change]:
             same = (other.group, other.working, other.threshold) == (kind.group, kind.working, kind.threshold)
             costs = Costs.of(theirs)
             if same and set(mine.names) == set(costs.names):
-                found.append(Change(kind, other.condition, mine.change_from(costs)))
+                corrections = mine.corrections(), costs.corrections()
+                found.append(Change(kind, other.condition, mine.change_from(costs), corrections))
     return found
 
 

@@ -57,6 +57,10 @@ class Costs:
         """Median over sequences of actions for 1000 frames."""
         return self._estimate(lambda rows: np.median((1000 * self.actions / self.frames)[rows], axis=-1))
 
+    def corrections(self) -> float:
+        """Actions after the first box of each sequence, which nothing spares anyone."""
+        return float((self.actions - 1).sum())
+
     def change_from(self, other: Costs) -> Estimate:
         """By what share this costs more (or, negative, less) than ``other`` on the same sequences, drawn in pairs."""
         place = {name: row for row, name in enumerate(other.names)}

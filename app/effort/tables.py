@@ -31,16 +31,22 @@ def effort_table(efforts: Sequence[Effort], group: str, working: Working) -> str
 
 
 def change_table(changes: Sequence[Change], group: str, working: Working) -> str:
-    """What each condition saves against those before it."""
+    """What each condition saves against those before it, of all boxes and of those after the first ones."""
     some = [it for it in changes if (it.kind.group, it.kind.working) == (group, working)]
     thresholds = sorted({it.kind.threshold for it in some})
     pairs = dict.fromkeys((it.kind.condition, it.base) for it in some)
     rows = []
     for condition, base in pairs:
-        shares = {it.kind.threshold: it.share for it in some if (it.kind.condition, it.base) == (condition, base)}
-        cells = (_percent(shares[threshold]) if threshold in shares else "-" for threshold in thresholds)
-        rows.append([condition, base, *cells])
-    return _table(["condition", "against", *(f"boxes at {it:g} (95 %)" for it in thresholds)], rows)
+        mine = {it.kind.threshold: it for it in some if (it.kind.condition, it.base) == (condition, base)}
+        row = [condition, base]
+        for threshold in thresholds:
+            found = mine.get(threshold)
+            row += ["-"] * 2 if found is None else [_percent(found.share), _against(*found.corrections)]
+        rows.append(row)
+    head = ["condition", "against"]
+    for threshold in thresholds:
+        head += [f"boxes at {threshold:g} (95 %)", "corrections"]
+    return _table(head, rows)
 
 
 def gap_table(efforts: Sequence[Effort], group: str) -> str:
@@ -108,6 +114,12 @@ def _costs(effort: Effort) -> list[str]:
 
 def _interval(estimate: Estimate) -> str:
     return f"{estimate.value:.1f} ({estimate.low:.1f}-{estimate.high:.1f})"
+
+
+def _against(mine: float, theirs: float) -> str:
+    """Two counts and what the one is of the other."""
+    change = f"{100 * (mine / theirs - 1):+.0f} %" if theirs else "-"
+    return f"{mine:g} : {theirs:g} ({change})"
 
 
 def _percent(share: Estimate) -> str:

@@ -25,6 +25,7 @@ from app.effort.plot import draw_plot
 from app.effort.report import as_json, changes, summarized
 from app.effort.results_file import ResultsFile
 from app.effort.statistics import gaps_around
+from app.effort.tables import change_table
 from app.effort.working import Working, label_in_order, label_worst_first
 from app.errors import AppError
 from app.session.fake_tracker import FakeTracker, FakeTrackerScript
@@ -165,7 +166,16 @@ def test_conditions_are_compared_in_pairs_of_sequences() -> None:
     assert (change.kind.condition, change.base) == ("memory", "restart")
     # half on each sequence: sure, however much the sequences differ
     assert (change.share.value, change.share.low, change.share.high) == pytest.approx((-0.5, -0.5, -0.5))
+    # 5 + 10 + 30 and 10 + 20 + 60 actions, of which three are first boxes
+    assert change.corrections == (42, 87)
+    kind = change.kind
+    assert " 42 : 87 (-52 %) " in change_table([change], kind.group, kind.working)
     assert changes([*restart, memory[0]]) == [], "not the same sequences"
+
+
+def test_where_nobody_corrected_anything_no_share_is_told() -> None:
+    (change,) = changes([run("a", 100, (0,), "restart"), run("a", 100, (0,), "memory")])
+    assert " 0 : 0 (-) " in change_table([change], change.kind.group, change.kind.working)
 
 
 def test_gaps_are_told_before_and_after_each_correction() -> None:
