@@ -11,7 +11,9 @@ apostrophe, has one more apostrophe in front.
 from __future__ import annotations
 
 import csv
+import heapq
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -106,30 +108,31 @@ def _track_rows(selection: Selection, selected: SelectedSequence, track: Track, 
         # what does not change from frame to frame is known without any
         values = shown_values(selection.project, track, np.array([0], dtype=np.int64)).distinct[0]
         yield [*start, *[""] * (len(COLUMNS) - len(start)), *cells(selection, values)]
-    rows: list[Row] = [[*start, frame, round(frame / fps, 6), "outside", *[""] * 8] for frame in outside]
-    for row in shown.rows():
-        box = row.box
-        rows.append(
-            [
-                *start,
-                row.frame,
-                round(row.frame / fps, 6),
-                "keyframe" if row.is_keyframe else "tracked",
-                box.x,
-                box.y,
-                box.w,
-                box.h,
-                int(row.occluded),
-                row.visibility,
-                row.score,
-                STATUSES[row.status],
-            ]
-        )
-    rows.sort(key=lambda it: it[len(start)])
-    if selection.project.attributes:
-        frames = np.sort(np.concatenate([shown.frames, np.array(outside, dtype=np.int64)]))
-        values_of = shown_values(selection.project, track, frames)
-        ends = [cells(selection, it) for it in values_of.distinct]
-        for written, stretch in zip(rows, values_of.stretches.tolist(), strict=True):
-            written.extend(ends[stretch])
-    yield from rows
+    gone: Iterator[Row] = ([*start, frame, round(frame / fps, 6), "outside", *[""] * 8] for frame in outside)
+    boxes: Iterator[Row] = (
+        [
+            *start,
+            row.frame,
+            round(row.frame / fps, 6),
+            "keyframe" if row.is_keyframe else "tracked",
+            row.box.x,
+            row.box.y,
+            row.box.w,
+            row.box.h,
+            int(row.occluded),
+            row.visibility,
+            row.score,
+            STATUSES[row.status],
+        ]
+        for row in shown.rows()
+    )
+    # one by one: to sort and free a long Track's rows at once would hold the window up
+    rows = heapq.merge(gone, boxes, key=itemgetter(len(start)))
+    if not selection.project.attributes:
+        yield from rows
+        return
+    frames = np.sort(np.concatenate([shown.frames, np.array(outside, dtype=np.int64)]))
+    values_of = shown_values(selection.project, track, frames)
+    ends = [cells(selection, it) for it in values_of.distinct]
+    for written, stretch in zip(rows, values_of.stretches.tolist(), strict=True):
+        yield [*written, *ends[stretch]]

@@ -13,6 +13,8 @@ from app.formats.options import ExportOptions
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
+_AT_ONCE = 2_000
+"""Rows that become Python's numbers in one go: more would keep other threads waiting."""
 _STATUSES = tuple(TrackStatus)
 _DIGITS = 4
 
@@ -97,10 +99,10 @@ class ShownBoxes:
             self.scores,
             self.statuses,
         )
-        for frame, box, keyframe, occluded, visibility, score, status in zip(
-            *(column.tolist() for column in columns), strict=True
-        ):
-            yield ShownBox(frame, BoundingBox(*box), keyframe, occluded, visibility, score, _STATUSES[status])
+        for start in range(0, len(self), _AT_ONCE):
+            some = (column[start : start + _AT_ONCE].tolist() for column in columns)
+            for frame, box, keyframe, occluded, visibility, score, status in zip(*some, strict=True):
+                yield ShownBox(frame, BoundingBox(*box), keyframe, occluded, visibility, score, _STATUSES[status])
 
 
 def shown_boxes(track: Track, options: ExportOptions) -> ShownBoxes:
