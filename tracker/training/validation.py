@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tracker.box_arrays import ious
 from tracker.training.config import ItemConfig, TrainingConfig
 from tracker.training.data import DataSplit
 from tracker.training.item_maker import ItemMaker
@@ -151,7 +152,9 @@ def measure(model: TrainingNetwork, items: ValidationSet, device: torch.device, 
                 hits(last, moved.test_boxes).flatten(),
                 (predictions.overlaps - target).square().flatten(),
                 rank_correlation(predictions.overlaps.flatten(0, 1), target.flatten(0, 1)),
-                overlap(predictions.climbed, moved.test_boxes[:, :, None]).flatten(),
+                torch.from_numpy(
+                    ious(predictions.climbed.cpu().numpy(), each.test_boxes[:, :, None].numpy())
+                ).flatten(),
             ]
         )
     model.train(was_training)
@@ -172,11 +175,3 @@ def rank_correlation(a: Tensor, b: Tensor) -> Tensor:
     ranks_a, ranks_b = (x.argsort(dim=-1).argsort(dim=-1).float() for x in (a, b))
     ranks_a, ranks_b = (r - r.mean(dim=-1, keepdim=True) for r in (ranks_a, ranks_b))
     return torch.cosine_similarity(ranks_a, ranks_b, dim=-1)
-
-
-def overlap(a: Tensor, b: Tensor) -> Tensor:
-    """IoU of boxes (..., 4) as x, y, w, h that can be broadcast to each other: (...)."""
-    end = torch.minimum(a[..., :2] + a[..., 2:], b[..., :2] + b[..., 2:])
-    common = (end - torch.maximum(a[..., :2], b[..., :2])).clamp(min=0).prod(dim=-1)
-    result: Tensor = common / (a[..., 2:].prod(dim=-1) + b[..., 2:].prod(dim=-1) - common)
-    return result
