@@ -10,19 +10,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.settings import HeatColours
-from app.views.box_item import BoxLayer, BoxView, chip_rect, fits_on, paint_chip, paint_handles, paint_outline
+from app.views.box_item import BoxLayer, BoxView, paint_handles, paint_outlines
 from app.views.heatmap_item import HeatmapItem
-from app.views.label_places import LabelPlaces
+from app.views.label_chips import Chip, chips_of, paint_chip
 from app.views.picture_canvas import PictureCanvas
 from app.views.picture_mapping import PictureMapping
 from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
 from tracker.result import TrackResult
 
-_MOST_LABELS = 150
-"""Labels on the picture at once; with more boxes the free places are given away, the selected one first."""
-_FEW_BOXES = 8
-"""Up to so many each has its whole label; of more boxes only the selected one."""
 _EDGE_REACH = 5.0
 """Screen px outside a box that still count as on it."""
 _CLOSEST = 16.0
@@ -41,6 +37,9 @@ class BoxCanvas(PictureCanvas):
         self._boxes: tuple[BoxView, ...] = ()
         self._edited: tuple[int, BoundingBox] | None = None
         self._heatmap = HeatmapItem()
+        self._labelled: tuple[object, ...] = ()
+        self._chips: list[Chip] = []
+        """Of what was last painted: where the mouse goes, the picture is painted again, and labels stay."""
 
     def set_boxes(self, boxes: Sequence[BoxView]) -> None:
         """Show these boxes, the last on top, in place of all others and of edits made here."""
@@ -166,35 +165,19 @@ class BoxCanvas(PictureCanvas):
         painter.restore()
         painter.save()
         boxes = sorted(self.boxes, key=lambda view: (view.layer is not BoxLayer.GHOST, view.selected))
-        for view in boxes:
-            paint_outline(painter, view, self._mapping)
+        area = QRectF(self.rect())
+        paint_outlines(painter, boxes, self._mapping, area)
         selected = self.selected_box
         if selected is not None and not selected.locked:
             paint_handles(painter, selected, self._mapping)
-        self._paint_labels(painter, boxes)
+        self._paint_labels(painter, boxes, area.adjusted(4, 4, -4, -4))
         painter.restore()
 
-    def _paint_labels(self, painter: QPainter, boxes: Sequence[BoxView]) -> None:
-        painter.setFont(self.font())
+    def _paint_labels(self, painter: QPainter, boxes: Sequence[BoxView], area: QRectF) -> None:
+        font, scale = self.font(), self.devicePixelRatioF()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        taken = LabelPlaces()
-        # labels on top of each other tell nothing, a thousand of them take a third of a second, and long ones at small
-        # boxes hide the picture
-        is_crowd = len(boxes) > _FEW_BOXES
-        # the selected one chooses its place first
-        for view in reversed(boxes):
-            shown = self._in_crowd(view) if is_crowd else view
-            chip = chip_rect(shown, self._mapping, self.font(), area, taken)
-            if chip is None or (is_crowd and not taken.are_free(chip)):
-                continue
-            taken.take(chip)
-            paint_chip(painter, shown, chip)
-            if len(taken) == _MOST_LABELS:
-                break
-
-    def _in_crowd(self, view: BoxView) -> BoxView:
-        """With the whole label where it is no wider than the box, or the box is selected; else with the number."""
-        if view.selected or not view.label or fits_on(view, self._mapping, self.font()):
-            return view
-        return replace(view, label=str(view.track_id))
+        shown = boxes, self._mapping, font, area
+        if shown != self._labelled:
+            self._labelled, self._chips = shown, chips_of(*shown)
+        for chip in self._chips:
+            paint_chip(painter, chip, font, scale)

@@ -34,9 +34,14 @@ class PictureMapping:
         """The picture point (x, y) under a widget point."""
         return (point.x() - self.left) / self.scale, (point.y() - self.top) / self.scale
 
+    def place_of(self, box: BoundingBox) -> tuple[float, float, float, float]:
+        """Left, top, width and height in the widget of a box given in picture pixels."""
+        scale = self.scale
+        return self.left + box.x * scale, self.top + box.y * scale, box.w * scale, box.h * scale
+
     def box_rect(self, box: BoundingBox) -> QRectF:
         """The widget rectangle of a box given in picture pixels."""
-        return QRectF(self.to_widget(box.x, box.y), QSizeF(box.w * self.scale, box.h * self.scale))
+        return QRectF(*self.place_of(box))
 
     def scaled_about(self, scale: float, point: QPointF) -> PictureMapping:
         """With another scale, the picture point under the widget point ``point`` staying where it is."""

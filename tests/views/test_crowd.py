@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
@@ -16,7 +16,7 @@ from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
 from app.session import review_queue
 from app.views import box_canvas
-from app.views.box_item import BoxView
+from app.views.label_chips import MOST_LABELS, Chip
 from tracker.geometry import BoundingBox
 
 COUNT = 200
@@ -75,12 +75,12 @@ def test_a_crowd_has_only_labels_that_can_be_read_and_the_selected_one_always(
     import_crowd(bench)
     assert bench.session.sequence is not None
     bench.session.select_track(max(bench.session.sequence.tracks))
-    chips: list[tuple[int, object]] = []
-    monkeypatch.setattr(box_canvas, "paint_chip", lambda _painter, view, rect: chips.append((view.track_id, rect)))
+    chips: list[Chip] = []
+    monkeypatch.setattr(box_canvas, "paint_chip", lambda _painter, chip, *_: chips.append(chip))
     bench.view.repaint()
-    assert 0 < len(chips) <= box_canvas._MOST_LABELS
-    assert chips[0][0] == bench.session.track_id
-    rects = [rect for _, rect in chips]
+    assert 0 < len(chips) <= MOST_LABELS
+    assert chips[0].view.track_id == bench.session.track_id
+    rects = [chip.rect for chip in chips]
     for place, rect in enumerate(rects):
         assert not any(rect.intersects(it) for it in rects[:place])
 
@@ -99,8 +99,8 @@ def test_long_labels_of_small_boxes_leave_the_picture_to_be_seen(
     document.push(ImportTracks(document, [Category(1, "thing")], [], tracks))
     chips, labels = {}, {}
 
-    def note(_painter: object, view: BoxView, rect: QRectF) -> None:
-        chips[view.track_id], labels[view.track_id] = rect, view.label
+    def note(_painter: object, chip: Chip, *_: object) -> None:
+        chips[chip.view.track_id], labels[chip.view.track_id] = chip.rect, chip.text
 
     monkeypatch.setattr(box_canvas, "paint_chip", note)
     bench.view.repaint()
