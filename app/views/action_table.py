@@ -75,11 +75,14 @@ class ActionId(enum.Enum):
     PIXEL_GRID = "pixel-grid"
     TIME_ALL = "time-all"
     ZOOM_RANGE = "zoom-range"
+    NEXT_PANEL = "next-panel"
+    PREVIOUS_PANEL = "previous-panel"
     RESET_LAYOUT = "reset-layout"
     DRAW = "draw"
     REPEAT_BOX = "repeat-box"
     CONFIRM = "confirm"
     NEW_TRACK = "new-track"
+    NAME_TRACK = "name-track"
     NEXT_TRACK = "next-track"
     PREVIOUS_TRACK = "previous-track"
     OUTSIDE = "outside"
@@ -228,11 +231,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.PIXEL_GRID, "Pixel grid", _M.VIEW, "", "Lines between the pixels, far zoomed in", "grid-2x2", checkable=True),
     _spec(_A.TIME_ALL, "Timeline: whole sequence", _M.VIEW, "Ctrl+8", "Show all frames in the timeline", separator=True),
     _spec(_A.ZOOM_RANGE, "Timeline: zoom to the range", _M.VIEW, "Ctrl+7", "Let the chosen frames fill the timeline", "", _N.RANGE),
-    _spec(_A.RESET_LAYOUT, "Reset layout", _M.VIEW, "", "Put all panels back in their places", "", _N.NOTHING, separator=True),
+    _spec(_A.NEXT_PANEL, "Keyboard to the next panel", _M.VIEW, "F6", "Work in a panel without the mouse; Esc goes back to the picture", separator=True),
+    _spec(_A.PREVIOUS_PANEL, "Keyboard to the panel before", _M.VIEW, "Shift+F6", "The same the other way round"),
+    _spec(_A.RESET_LAYOUT, "Reset layout", _M.VIEW, "", "Put all panels back in their places", "", _N.NOTHING),
     _spec(_A.DRAW, "Draw box", _M.TRACK, "B", "Draw a box for the selected track, or for a new one", "vector-square"),
     _spec(_A.REPEAT_BOX, "Same box again", _M.TRACK, "Shift+B", "Put the box here that this track had last; without a track, one like the last drawn", "copy"),
     _spec(_A.CONFIRM, "Confirm box and go on", _M.TRACK, "Return Enter", "The tracker learns this box and the run goes on", "check", _N.BOX),
     _spec(_A.NEW_TRACK, "New track", _M.TRACK, "T", "Draw the box of one more object", "plus"),
+    _spec(_A.NAME_TRACK, "Name the track", _M.TRACK, "F2", "Type a name for the selected track; Enter goes back to the picture", "", _N.TRACK),
     _spec(_A.NEXT_TRACK, "Next track", _M.TRACK, "Tab", "Select the next track", "", _N.SEQUENCE, repeats=True, separator=True),
     _spec(_A.PREVIOUS_TRACK, "Previous track", _M.TRACK, "Shift+Tab", "Select the previous track", "", _N.SEQUENCE, repeats=True),
     _spec(_A.OUTSIDE, "Outside from here", _M.TRACK, "O", "The object is not in the picture from this frame on; once more: it is back from here", "eye-off", _N.TRACK, separator=True),

@@ -36,6 +36,8 @@ _COMMAND_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.M
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _TAB = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+_PANEL_KEYS = {Qt.Key.Key_F1, Qt.Key.Key_F6}
+"""No text field has a use for these."""
 
 
 def translated(text: str) -> str:
@@ -257,12 +259,13 @@ class KeyGuard(QObject):
 def keeps_key(widget: QWidget, combination: QKeyCombination) -> bool:
     """Whether a focused widget needs this key for itself rather than for a shortcut of the window."""
     key, modifiers = combination.key(), combination.keyboardModifiers()
-    if modifiers & _COMMAND_MODIFIERS:
+    if modifiers & _COMMAND_MODIFIERS or key in _PANEL_KEYS:
         return False
     if isinstance(widget, _TEXT_FIELDS) or (isinstance(widget, QComboBox) and widget.isEditable()):
         return True
     if isinstance(widget, QAbstractItemView):
-        return key in _ARROWS | _TAB or (key in _ENTER and widget.state() is QAbstractItemView.State.EditingState)
+        edits = widget.state() is QAbstractItemView.State.EditingState
+        return key in _ARROWS | _TAB | {Qt.Key.Key_F2} or (key in _ENTER and edits)
     if isinstance(widget, QAbstractButton):
         return key in _TAB | _ENTER | {Qt.Key.Key_Space}
     if isinstance(widget, QComboBox | QAbstractSlider):

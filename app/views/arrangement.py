@@ -14,6 +14,9 @@ _NARROW_SIDE_WIDTH = 272
 _ROOMY = 1300
 """A window narrower than this leaves its side panels less."""
 _TIME_HEIGHT = 240
+_LOW_TIME_HEIGHT = 196
+_HIGH = 800
+"""A window lower than this leaves the timeline less: the picture is the work."""
 
 
 class Arrangement(QObject):
@@ -60,6 +63,8 @@ class Arrangement(QObject):
         self._shown = False
         for widget in (*self._docks, self._tool_bar):
             widget.hide()
+        for tabs in self._tab_bars():
+            tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._allow_toggling()
 
     def remember(self) -> None:
@@ -86,7 +91,8 @@ class Arrangement(QObject):
         for area in (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea):
             self._window.resizeDocks(areas.get(area, [])[:1], [side], Qt.Orientation.Horizontal)
         bottom = areas.get(Qt.DockWidgetArea.BottomDockWidgetArea, [])[:1]
-        self._window.resizeDocks(bottom, [_TIME_HEIGHT], Qt.Orientation.Vertical)
+        time = _TIME_HEIGHT if self._window.height() >= _HIGH else _LOW_TIME_HEIGHT
+        self._window.resizeDocks(bottom, [time], Qt.Orientation.Vertical)
         for tabs in self._tab_bars():
             tabs.setAccessibleName(self.tr("Panels"))
         self._tidy_soon.start()
@@ -99,8 +105,10 @@ class Arrangement(QObject):
             place = (tabs.x(), tabs.y())
             if place in corners - kept:
                 kept.add(place)
+                tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             else:
                 tabs.move(-tabs.width(), -tabs.height())
+                tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _tab_bars(self) -> list[QTabBar]:
         return self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)

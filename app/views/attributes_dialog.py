@@ -57,6 +57,7 @@ class AttributesDialog(QDialog):
         self.answer.setWordWrap(True)
         self.answer.setProperty("role", "muted")
         tabs = QTabWidget()
+        tabs.setAccessibleName(self.windowTitle())
         tabs.addTab(self._attribute_page(), self.tr("Attributes"))
         tabs.addTab(self._category_page(), self.tr("Categories"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -260,7 +261,8 @@ def _fill(listed: QListWidget, rows: list[tuple[int, str]], nothing: str) -> Non
     listed.clear()
     if not rows:
         item = QListWidgetItem(nothing)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)  # not chosen, but not as faint as what cannot be used
+        item.setForeground(listed.palette().placeholderText())
         listed.addItem(item)
         return
     for number, text in rows:

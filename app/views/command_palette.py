@@ -110,6 +110,7 @@ class CommandPalette(QDialog):
             if score is not None and spec.id is not ActionId.PALETTE:
                 found.append((not self._actions[spec.id].isEnabled(), -score, place, spec))
         self._list.clear()
+        muted = self.palette().placeholderText()
         for disabled, _score, _place, spec in sorted(found, key=lambda it: it[:3]):
             keys = self._actions.shortcuts.keys(spec.id.value)
             name = binding_text(spec.id.value)
@@ -117,8 +118,9 @@ class CommandPalette(QDialog):
             item = QTreeWidgetItem([name, menu, key_text(keys[0]) if keys else ""])
             item.setData(0, _ID_ROLE, spec.id.value)
             item.setToolTip(0, translated(spec.tip))
-            item.setForeground(1, self.palette().placeholderText())
-            item.setForeground(2, self.palette().placeholderText())
+            if not disabled:
+                item.setForeground(1, muted)
+                item.setForeground(2, muted)
             item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setDisabled(disabled)
             self._list.addTopLevelItem(item)

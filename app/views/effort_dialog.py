@@ -50,6 +50,7 @@ class EffortDialog(QDialog):
         self.table.setAccessibleName(self.tr("Effort of each sequence"))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self._fill()
         self._answer = QLabel()
@@ -80,13 +81,15 @@ class EffortDialog(QDialog):
         )
         rows = effort_rows(self._project)
         self.table.setColumnCount(len(titles))
-        self.table.setHorizontalHeaderLabels(titles)
+        for column, title in enumerate(titles):
+            heading = QTableWidgetItem(title)
+            heading.setTextAlignment(_side(column))
+            self.table.setHorizontalHeaderItem(column, heading)
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
             for column, text in enumerate(self._texts(row)):
                 item = QTableWidgetItem(text)
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_side(column))
                 self.table.setItem(place, column, item)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -118,3 +121,8 @@ class EffortDialog(QDialog):
             self._answer.setText(str(error))
         else:
             self._answer.setText(self.tr("Written to {0}.").format(chosen))
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    """Names on the left, numbers on the right, and headings over what they are of."""
+    return (Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter

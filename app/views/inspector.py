@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
@@ -45,6 +45,7 @@ class Inspector(QWidget):
     """Fields of one Track; what the person enters is said by signal.
 
     Attributes:
+        name: The field with the Track's name.
         categories: The project's, with the Track's own.
         state: Occluded, visibility, span.
         attributes: Values of the Track's Attributes.
@@ -74,10 +75,10 @@ class Inspector(QWidget):
         self._number_field.setFixedWidth(_NUMBER_WIDTH)
         self._number_field.editingFinished.connect(self._enter_number)
         self._shown_number = 0
-        self._name = QLineEdit()
-        self._name.setPlaceholderText(self.tr("No name"))
-        self._name.setAccessibleName(self.tr("Name of the track"))
-        self._name.editingFinished.connect(self._enter_name)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self.tr("No name"))
+        self.name.setAccessibleName(self.tr("Name of the track"))
+        self.name.editingFinished.connect(self._enter_name)
         self._entered_name = ""
         self.categories = CategoryList()
         self.categories.chosen.connect(self.category_chosen)
@@ -115,7 +116,7 @@ class Inspector(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(self._title_row())
-        layout.addWidget(self._name)
+        layout.addWidget(self.name)
         layout.addSpacing(4)
         layout.addWidget(self._section(self.tr("Category (keys 1-9)")))
         layout.addWidget(self.categories)
@@ -137,8 +138,8 @@ class Inspector(QWidget):
         self._shown_number = track_id
         self._number_field.setText(str(track_id))
         self._entered_name = name
-        if self._name.text() != name:
-            self._name.setText(name)
+        if self.name.text() != name:
+            self.name.setText(name)
 
     def set_categories(self, categories: list[Category], current: int) -> None:
         """Show the project's categories and the Track's own."""
@@ -164,10 +165,16 @@ class Inspector(QWidget):
 
     def set_editable(self, editable: bool) -> None:
         """Whether anything may be changed: not in a read-only project."""
-        for widget in (self._number_field, self._name, self.categories):
+        for widget in (self._number_field, self.name, self.categories):
             widget.setEnabled(editable)
         for field in self._numbers.values():
             field.setReadOnly(not editable)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Esc comes here from the fields: what was begun in the name is given up, and the dock hears of it too."""
+        if event.key() == Qt.Key.Key_Escape and self.name.hasFocus():
+            self.name.setText(self._entered_name)
+        super().keyPressEvent(event)
 
     def _number_names(self) -> tuple[tuple[str, str], ...]:
         return (("x", self.tr("Left")), ("y", self.tr("Top")), ("w", self.tr("Width")), ("h", self.tr("Height")))
@@ -251,8 +258,8 @@ class Inspector(QWidget):
             self.number_entered.emit(number)
 
     def _enter_name(self) -> None:
-        if self._name.text().strip() != self._entered_name:
-            self._entered_name = self._name.text().strip()
+        if self.name.text().strip() != self._entered_name:
+            self._entered_name = self.name.text().strip()
             self.name_entered.emit(self._entered_name)
 
     def _enter_box(self, _value: float) -> None:

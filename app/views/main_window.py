@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
 from app.media.frame_loader import FrameLoader
 from app.session.tracker_thread import TrackerThread
@@ -18,6 +18,7 @@ from app.views.actions import Actions
 from app.views.arrangement import Arrangement
 from app.views.box_exchange import BoxExchange
 from app.views.inspector import Inspector
+from app.views.keyboard_places import KeyboardPlaces, PanelDock
 from app.views.memory_panel import MemoryPanel
 from app.views.open_session import OpenSession
 from app.views.opening_page import OpeningPage
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         )
         self._tool_bar = self._make_tool_bar()
         self._make_menus()
+        self._places = KeyboardPlaces(self.panels, self._docks, self._tool_bar, self)
         self._arrangement = Arrangement(self, settings, self._docks, self._tool_bar)
         self.view_controls = ViewControls(settings, self.panels, self)
         self.tour = Tour(self, tour_steps(self.panels, self._tool_bar, self.menuBar()))
@@ -167,8 +169,8 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> PanelDock:
+        dock = PanelDock(title, self)
         dock.setObjectName(name)
         dock.setWidget(content)
         self.addDockWidget(area, dock)

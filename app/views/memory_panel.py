@@ -64,15 +64,17 @@ class MemoryModel(QStringListModel):
         row = index.row()
         frame = self.frame(row)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            what = self.tr("taken out") if self.is_out(row) else self._words(self._samples[row])
             between = "\n" if role == Qt.ItemDataRole.DisplayRole else ": "
-            return f"{self.tr('Frame {0}').format(frame + self._base)}{between}{what}"
+            name = self.tr("Frame {0}").format(frame + self._base)
+            if self.is_out(row):
+                return f"{name}{between}{self.tr('taken out')}"
+            sample = self._samples[row]
+            return f"{name}  ·  {_percent(sample)}{between}{origin_text(sample.origin)}"
+        if role == Qt.ItemDataRole.ToolTipRole and not self.is_out(row):
+            return self.tr("Counts {0} of all that the tracker learns from").format(_percent(self._samples[row]))
         if role == Qt.ItemDataRole.DecorationRole:
             return self._pixmaps.get(frame)
         return None
-
-    def _words(self, sample: MemorySample) -> str:
-        return self.tr("{0}  ·  counts {1}").format(origin_text(sample.origin), f"{sample.weight:.1%}")
 
     def _pixmap(self, sample: MemorySample) -> QPixmap:
         if sample.thumbnail is None:
@@ -81,6 +83,10 @@ class MemoryModel(QStringListModel):
             return empty
         image: QImage = image_of(sample.thumbnail)
         return QPixmap.fromImage(image)
+
+
+def _percent(sample: MemorySample) -> str:
+    return f"{100 * sample.weight:.1f} %"
 
 
 class MemoryPanel(QWidget):

@@ -51,7 +51,7 @@ class OtherTrackDialog(QDialog):
         label.setBuddy(self._list)
         for other in sequence.tracks.values():
             if other is not track:
-                item = QListWidgetItem(f"{other.id}  {other.name}".strip())
+                item = QListWidgetItem(f"{other.id}  {other.name or self.tr('(no name)')}")
                 item.setData(_ID_ROLE, other.id)
                 self._list.addItem(item)
         self._list.itemActivated.connect(self._accept_item)
@@ -107,7 +107,7 @@ class MergeDialog(OtherTrackDialog):
             track,
             sequence,
             self.tr("Merge tracks"),
-            self.tr("Track {0} takes in the boxes of another track, which goes").format(track.id),
+            self.tr("Track {0} takes over the boxes of another track, which is then gone:").format(track.id),
             self.tr("Merge"),
             parent,
         )

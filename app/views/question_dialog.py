@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QWidget
 
 _MARGIN = 16
 
@@ -18,6 +18,9 @@ class QuestionDialog(QInputDialog):
         if layout is not None:
             layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
             layout.setSpacing(8)
+            words = self.findChild(QPlainTextEdit)
+            if words is not None:
+                words.setTabChangesFocus(True)  # or the keyboard would never get to the buttons
             self.resize(self.size().expandedTo(layout.sizeHint()))
 
 

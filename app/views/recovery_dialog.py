@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
+from PySide6.QtCore import QDateTime, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -115,9 +115,7 @@ class RecoveryDialog(QDialog):
         return salvage(self._project, target)
 
     def _backup_text(self, backup: Backup) -> str:
-        made = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(backup.made.timestamp())), QLocale.FormatType.ShortFormat
-        )
+        made = QDateTime.fromSecsSinceEpoch(int(backup.made.timestamp())).toString("yyyy-MM-dd hh:mm")
         return self.tr("Backup of {0}  ({1:.1f} MB)").format(made, backup.size / 1e6)
 
     def _explanation(self, damage: str) -> str:

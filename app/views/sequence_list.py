@@ -37,15 +37,15 @@ class SequenceList(QWidget):
         self._actions = actions
         self._tokens = tokens
         self._following = False
-        self._listed: tuple[list[Sequence], int] = ([], 0)
-        self._list = QListWidget()
-        self._list.setAccessibleName(self.tr("Sequences of the project"))
-        self._list.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
-        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._list.customContextMenuRequested.connect(self._show_menu)
-        self._list.currentItemChanged.connect(self._chosen)
+        self.listed: tuple[list[Sequence], int] = ([], 0)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Sequences of the project"))
+        self.list.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.list.currentItemChanged.connect(self._chosen)
         add = QPushButton(self.tr("Add video…"))
         add.setToolTip(actions[ActionId.ADD_VIDEO].toolTip())
         add.clicked.connect(actions[ActionId.ADD_VIDEO].trigger)
@@ -60,36 +60,36 @@ class SequenceList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
 
     @property
     def texts(self) -> list[str]:
         """What the rows say."""
-        return [self._list.item(row).text() for row in range(self._list.count())]
+        return [self.list.item(row).text() for row in range(self.list.count())]
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
         self._tokens = tokens
-        self.show_sequences(*self._listed)
+        self.show_sequences(*self.listed)
 
     def show_sequences(self, sequences: list[Sequence], current: int) -> None:
         """List these; ``current`` is the id of the one on the screen."""
-        self._listed = (sequences, current)
+        self.listed = (sequences, current)
         self._following = True
-        while self._list.count() > len(sequences):
-            self._list.takeItem(self._list.count() - 1)
-        while self._list.count() < len(sequences):
-            self._list.addItem(QListWidgetItem())
+        while self.list.count() > len(sequences):
+            self.list.takeItem(self.list.count() - 1)
+        while self.list.count() < len(sequences):
+            self.list.addItem(QListWidgetItem())
         for row, sequence in enumerate(sequences):
-            item = self._list.item(row)
+            item = self.list.item(row)
             item.setData(_ID_ROLE, sequence.id)
             item.setText(f"{sequence.name}\n{self._describe(sequence)}")
             item.setIcon(icon(_ICONS[sequence.state], self._tokens))
             frames = self.tr("{0} frames").format(sequence.frame_count)
             item.setToolTip("\n".join(filter(None, (sequence.path, frames, sequence.note))))
             if sequence.id == current:
-                self._list.setCurrentRow(row)
+                self.list.setCurrentRow(row)
         self._following = False
 
     def _describe(self, sequence: Sequence) -> str:
@@ -116,4 +116,4 @@ class SequenceList(QWidget):
             else:
                 menu.addAction(self._actions[action])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._list.viewport().mapToGlobal(position))
+        menu.popup(self.list.viewport().mapToGlobal(position))

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from app.settings import Settings
 
+_ABOVE_SECTION = 8
+"""Pixels that set a heading off from what comes before it."""
+
 
 class SettingCheck(QCheckBox):
     """A flag.
@@ -165,6 +168,7 @@ def section_label(text: str) -> QLabel:
     """A heading within a page."""
     label = QLabel(text)
     label.setProperty("role", "section")
+    label.setContentsMargins(0, _ABOVE_SECTION, 0, 0)
     return label
 
 

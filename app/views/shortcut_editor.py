@@ -60,6 +60,10 @@ class ShortcutEditor(QWidget):
         self._key.setMaximumSequenceLength(1)
         self._key.setClearButtonEnabled(True)
         self._key.setAccessibleName(self.tr("New key"))
+        field = self._key.findChild(QLineEdit)
+        if field is not None:  # Qt's own words have no room here in every language
+            field.setPlaceholderText(self.tr("Press the key"))
+            field.setAccessibleName(self._key.accessibleName())
         self._key.keySequenceChanged.connect(self._check)
         self._answer = QLabel()
         self._answer.setWordWrap(True)

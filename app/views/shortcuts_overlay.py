@@ -24,6 +24,8 @@ from app.views.nudges import NUDGES, Edge
 from app.views.shortcuts import Shortcuts, category_binding
 
 _COLUMNS = ((Menu.TRACK, None, Menu.REVIEW), (Menu.PROPAGATE, Menu.GO), (Menu.VIEW, Menu.FILE, Menu.EDIT, Menu.HELP))
+_BAR = 24
+"""Room for the scroll bar."""
 _SIGNS = (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"))
 
 
@@ -53,6 +55,7 @@ class ShortcutsOverlay(QDialog):
         self._columns = QHBoxLayout(self._content)
         self._columns.setContentsMargins(16, 8, 16, 8)
         self._columns.setSpacing(32)
+        self._made: list[QVBoxLayout] = []
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -83,11 +86,21 @@ class ShortcutsOverlay(QDialog):
             column.addSpacing(12)
         column.addStretch(1)
         self._columns.addLayout(column, 1)
+        self._made.append(column)
         for label in self._content.findChildren(QLabel):
             label.ensurePolished()  # now, not all of them together
 
     def _fit(self) -> None:
-        self.resize(max(self._content.sizeHint().width() + 24, 1000), 640)
+        if self._content.sizeHint().width() + _BAR > self._room():  # the last column goes below the middle one
+            last = self._made.pop()
+            self._columns.removeItem(last)
+            self._made[-1].insertLayout(self._made[-1].count() - 1, last)
+        self.resize(max(self._content.sizeHint().width() + _BAR, 1000), 640)
+
+    def _room(self) -> int:
+        """Pixels that it may be wide: no wider than the window that it stands over, which may fill the screen."""
+        parent = self.parentWidget()
+        return parent.window().width() if parent is not None else self.screen().availableGeometry().width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """The key that opened it closes it too."""

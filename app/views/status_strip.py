@@ -10,6 +10,7 @@ from app.session.run_state import Phase, RunState
 from app.views.progress_line import ProgressLine
 from app.views.wording import duration_text, time_text
 
+_BETWEEN = "  ·  "
 _HEIGHT = 40
 _ROOMY = 640
 """Narrower than this, a run's speed and time left take the place of the video's time."""
@@ -38,14 +39,13 @@ class StatusStrip(QWidget):
         self._run_text = QLabel()
         self._model = self._muted(QLabel())
         self._model.setToolTip(self.tr("Model of the tracker, and where it computes; see Preferences"))
-        self._words = ""
+        self._words: list[str] = []
         self._busy = False
         self._run_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._progress = ProgressLine()
         self._progress.setAccessibleName(self.tr("Progress of the run"))
         self._pause = QToolButton()
         self._stop = QToolButton()
-        self._stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for button, action, name in ((self._pause, pause, self.tr("Pause")), (self._stop, stop, self.tr("Stop"))):
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -107,29 +107,36 @@ class StatusStrip(QWidget):
         self._pause.setAccessibleName(self.tr("Resume") if state.phase is Phase.PAUSED else self.tr("Pause"))
         words = []
         if state.phase is Phase.RUNNING:
-            if state.fps > 0:
-                words.append(self.tr("{0} fps").format(f"{state.fps:.0f}" if state.fps >= 10 else f"{state.fps:.1f}"))
             if state.seconds_left is not None:
                 words.append(self.tr("{0} left").format(duration_text(state.seconds_left)))
+            if state.fps > 0:
+                words.append(self.tr("{0} fps").format(f"{state.fps:.0f}" if state.fps >= 10 else f"{state.fps:.1f}"))
         words.append(state.text)
-        self._words = "  ·  ".join(words) if busy else ""
+        self._words = words if busy else []
         self._elide()
-        self._run_text.setToolTip(state.text)
+        self._run_text.setToolTip(_BETWEEN.join(self._words))
         self._progress.set_progress(state.done if busy else 0, state.total)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Another width for the words."""
         super().resizeEvent(event)
+        with_text = self.width() >= _ROOMY
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if with_text else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._stop.setToolButtonStyle(style)
         self._elide()
 
     def _elide(self) -> None:
-        metrics = self._run_text.fontMetrics()
-        self._run_text.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, self._run_text.width()))
+        """Leave out what has no room, the least wanted first; only the last that stays is cut."""
+        metrics, room = self._run_text.fontMetrics(), self._run_text.width()
+        shown = list(self._words)
+        while len(shown) > 1 and metrics.horizontalAdvance(_BETWEEN.join(shown)) > room:
+            shown.pop()
+        self._run_text.setText(metrics.elidedText(_BETWEEN.join(shown), Qt.TextElideMode.ElideRight, room))
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What it says, for tests and screen readers."""
-        return (self._frame.text(), self._time.text(), self._box.text(), self._words)
+        return (self._frame.text(), self._time.text(), self._box.text(), _BETWEEN.join(self._words))
 
     @staticmethod
     def _muted(label: QLabel) -> QLabel:

@@ -75,8 +75,8 @@ QComboBox:disabled, QAbstractSpinBox:disabled { color: $disabled; border-color: 
 QComboBox::drop-down { border: none; width: 20px; subcontrol-origin: padding; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$controls/down.svg"); width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled { image: url("$controls/down-disabled.svg"); }
-QAbstractSpinBox { padding: 1px 0; min-height: 16px; }
-QAbstractSpinBox QLineEdit { padding: 0 0 0 4px; border: none; background: transparent; }
+QAbstractSpinBox { padding: 1px 0 1px 4px; min-height: 16px; }
+QAbstractSpinBox QLineEdit { padding: 0; border: none; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 16px; border: none;
     margin: 1px 1px 0 0; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; border-top-right-radius: 3px; }
@@ -113,8 +113,9 @@ QLabel { background: transparent; }
 *[edge="all"] { border: 1px solid $edge; }
 *[edge="bottom"] { border-bottom: 1px solid $line; }
 
-QAbstractItemView { background: $panel; border: none; outline: none;
+QAbstractItemView { background: $panel; border: 1px solid transparent; outline: none;
     selection-background-color: $raised; selection-color: $text; }
+QAbstractItemView:focus { border-color: $focus; }
 QAbstractItemView::item { padding: 4px 6px; border: none; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $raised; color: $text; }

@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.media.fingerprint import fingerprint
 from app.media.frame_times import FrameTimes
 from app.settings import Settings, log_folder
+from app.version import version
 from app.views.actions import Actions
 from app.views.command_palette import CommandPalette
 from app.views.effort_dialog import EffortDialog
@@ -213,9 +214,9 @@ class WindowDialogs(QObject):
             self._window,
             self.tr("About DiMPLE"),
             self.tr(
-                "<b>DiMPLE</b><br>Label objects in video with a DiMP tracker that learns from every correction."
+                "<b>DiMPLE</b> {1}<br>Label objects in video with a DiMP tracker that learns from every correction."
                 "<br><br>MIT licence. Icons: Lucide (ISC).<br>Log: {0}"
-            ).format(log_folder()),
+            ).format(log_folder(), version()),
         )
 
     def show_details(self, details: str) -> None:

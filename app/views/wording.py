@@ -73,7 +73,7 @@ def origin_text(origin: SampleOrigin) -> str:
     return {
         SampleOrigin.FIRST_FRAME: _tr("first frame"),
         SampleOrigin.CORRECTION: _tr("correction"),
-        SampleOrigin.PASSING: _tr("passing"),
+        SampleOrigin.PASSING: _tr("seen in passing"),
     }[origin]
 
 

@@ -300,6 +300,14 @@
    <translation>Tastenkürzel</translation>
   </message>
   <message>
+   <source>Keyboard to the next panel</source>
+   <translation>Tastatur zum nächsten Bereich</translation>
+  </message>
+  <message>
+   <source>Keyboard to the panel before</source>
+   <translation>Tastatur zum vorigen Bereich</translation>
+  </message>
+  <message>
    <source>Labels: all, selected, none</source>
    <translation>Beschriftung: alle, gewählte, keine</translation>
   </message>
@@ -390,6 +398,10 @@
   <message>
    <source>Move box up by {0} px</source>
    <translation>Box um {0} px nach oben</translation>
+  </message>
+  <message>
+   <source>Name the track</source>
+   <translation>Spur benennen</translation>
   </message>
   <message>
    <source>New track</source>
@@ -784,6 +796,10 @@
    <translation>Das Objekt ist von hier bis zum nächsten Schlüsselbild teils verdeckt, oder nicht mehr</translation>
   </message>
   <message>
+   <source>The same the other way round</source>
+   <translation>Dasselbe in der anderen Richtung</translation>
+  </message>
+  <message>
    <source>The tracker learns this box and the run goes on</source>
    <translation>Der Tracker lernt diese Box, und der Lauf geht weiter</translation>
   </message>
@@ -860,6 +876,10 @@
    <translation>Zwei Objekte wurden verwechselt: ihre Boxen ab diesem Bild tauschen</translation>
   </message>
   <message>
+   <source>Type a name for the selected track; Enter goes back to the picture</source>
+   <translation>Einen Namen für die gewählte Spur eingeben; die Eingabetaste führt zum Bild zurück</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Rückgängig</translation>
   </message>
@@ -878,6 +898,10 @@
   <message>
    <source>Which boxes say what they are; once more for the next choice</source>
    <translation>Welche Boxen beschriftet sind; noch einmal für die nächste Wahl</translation>
+  </message>
+  <message>
+   <source>Work in a panel without the mouse; Esc goes back to the picture</source>
+   <translation>Ohne Maus in einem Bereich arbeiten; Esc führt zum Bild zurück</translation>
   </message>
   <message>
    <source>Write down something about the video on the screen</source>
@@ -2239,16 +2263,16 @@
  <context>
   <name>MemoryModel</name>
   <message>
+   <source>Counts {0} of all that the tracker learns from</source>
+   <translation>Zählt {0} von allem, woraus der Tracker lernt</translation>
+  </message>
+  <message>
    <source>Frame {0}</source>
    <translation>Bild {0}</translation>
   </message>
   <message>
    <source>taken out</source>
    <translation>herausgenommen</translation>
-  </message>
-  <message>
-   <source>{0}  ·  counts {1}</source>
-   <translation>{0}  ·  zählt {1}</translation>
   </message>
  </context>
  <context>
@@ -2321,8 +2345,8 @@
    <translation>Sie haben nie Boxen auf demselben Bild.</translation>
   </message>
   <message>
-   <source>Track {0} takes in the boxes of another track, which goes</source>
-   <translation>Spur {0} nimmt die Boxen einer anderen Spur auf, die dann wegfällt</translation>
+   <source>Track {0} takes over the boxes of another track, which is then gone:</source>
+   <translation>Spur {0} übernimmt die Boxen einer anderen Spur, die es danach nicht mehr gibt:</translation>
   </message>
  </context>
  <context>
@@ -2397,6 +2421,10 @@
  </context>
  <context>
   <name>OtherTrackDialog</name>
+  <message>
+   <source>(no name)</source>
+   <translation>(ohne Namen)</translation>
+  </message>
   <message>
    <source>The other track</source>
    <translation>Die andere Spur</translation>
@@ -4426,6 +4454,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Keine Taste</translation>
   </message>
   <message>
+   <source>Press the key</source>
+   <translation>Taste drücken</translation>
+  </message>
+  <message>
    <source>Reset all keys</source>
    <translation>Alle Tasten zurücksetzen</translation>
   </message>
@@ -4971,8 +5003,8 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
  <context>
   <name>WindowDialogs</name>
   <message>
-   <source>&lt;b&gt;DiMPLE&lt;/b&gt;&lt;br&gt;Label objects in video with a DiMP tracker that learns from every correction.&lt;br&gt;&lt;br&gt;MIT licence. Icons: Lucide (ISC).&lt;br&gt;Log: {0}</source>
-   <translation>&lt;b&gt;DiMPLE&lt;/b&gt;&lt;br&gt;Objekte in Videos beschriften, mit einem DiMP-Tracker, der aus jeder Korrektur lernt.&lt;br&gt;&lt;br&gt;MIT-Lizenz. Symbole: Lucide (ISC).&lt;br&gt;Protokoll: {0}</translation>
+   <source>&lt;b&gt;DiMPLE&lt;/b&gt; {1}&lt;br&gt;Label objects in video with a DiMP tracker that learns from every correction.&lt;br&gt;&lt;br&gt;MIT licence. Icons: Lucide (ISC).&lt;br&gt;Log: {0}</source>
+   <translation>&lt;b&gt;DiMPLE&lt;/b&gt; {1}&lt;br&gt;Objekte in Videos beschriften, mit einem DiMP-Tracker, der aus jeder Korrektur lernt.&lt;br&gt;&lt;br&gt;MIT-Lizenz. Symbole: Lucide (ISC).&lt;br&gt;Protokoll: {0}</translation>
   </message>
   <message>
    <source>About DiMPLE</source>
@@ -5070,8 +5102,8 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>niedriger Wert</translation>
   </message>
   <message>
-   <source>passing</source>
-   <translation>vorübergehend</translation>
+   <source>seen in passing</source>
+   <translation>unterwegs gesehen</translation>
   </message>
   <message>
    <source>spot check</source>

@@ -46,8 +46,8 @@ def choose(bench: Bench, frame: int) -> None:
 
 
 def test_samples_are_listed_with_origin_weight_and_picture(tracked: Bench) -> None:
-    assert rows(tracked)[0] == "Frame 0: first frame  ·  counts 3.3%"
-    assert rows(tracked)[1] == "Frame 1: passing  ·  counts 3.3%"
+    assert rows(tracked)[0] == "Frame 0  ·  3.3 %: first frame"
+    assert rows(tracked)[1] == "Frame 1  ·  3.3 %: seen in passing"
     picture = panel(tracked).model.index(1).data(Qt.ItemDataRole.DecorationRole).toImage()
     assert picture.pixelColor(3, 3).red() == 41, "the grey of frame 1"
 

@@ -171,7 +171,7 @@ def test_strip_says_speed_and_time_left_only_while_running(qtbot: QtBot) -> None
     strip.set_place(123, 4821, 5.12)
     strip.set_run(RunState(Phase.RUNNING, "Propagating forward", 123, 20, 100, 43.2, 12.0))
     assert strip.texts[:2] == ("Frame 123 / 4820", "0:05.12")
-    assert strip.texts[3] == "43 fps  ·  12 s left  ·  Propagating forward"
+    assert strip.texts[3] == "12 s left  ·  43 fps  ·  Propagating forward"
     line = strip.findChild(ProgressLine)
     assert line.share == pytest.approx(0.2)
     assert line.accessibleDescription() == "20%"
