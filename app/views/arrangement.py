@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 from app.settings import Settings
 
 _SIDE_WIDTH = 280
-_NARROW_SIDE_WIDTH = 272
+_NARROW_SIDE_WIDTH = 276
 _ROOMY = 1300
 """A window narrower than this leaves its side panels less."""
 _TIME_HEIGHT = 240
@@ -40,6 +40,8 @@ class Arrangement(QObject):
         self._shown = False
         self._arrange_soon = QTimer(self, singleShot=True, interval=0)
         self._arrange_soon.timeout.connect(self._arrange)
+        self._restore_soon = QTimer(self, singleShot=True, interval=0)
+        self._restore_soon.timeout.connect(self._restore)
         self._tidy_soon = QTimer(self, singleShot=True, interval=0)
         self._tidy_soon.timeout.connect(self._put_lost_tabs_away)
         self._arrange()
@@ -54,7 +56,7 @@ class Arrangement(QObject):
                 self.reset()
             else:
                 self._window.restoreState(state)
-                self._tidy_soon.start()
+                self._restore_soon.start()
         self._allow_toggling()
 
     def hide(self) -> None:
@@ -79,6 +81,12 @@ class Arrangement(QObject):
             # Qt lays the restored docks out with the next event, and would take sizes given now for nothing
             self._arrange_soon.start()
 
+    def _restore(self) -> None:
+        """Once more: while the page before is still laid out Qt gives the panels of a low window less than they had."""
+        if self._shown:
+            self._window.restoreState(self._settings.window_state)
+            self._tidy_soon.start()
+
     def _arrange(self) -> None:
         areas: dict[Qt.DockWidgetArea, list[QDockWidget]] = {}
         for dock in self._docks:
@@ -91,7 +99,9 @@ class Arrangement(QObject):
         for area in (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea):
             self._window.resizeDocks(areas.get(area, [])[:1], [side], Qt.Orientation.Horizontal)
         bottom = areas.get(Qt.DockWidgetArea.BottomDockWidgetArea, [])[:1]
-        time = _TIME_HEIGHT if self._window.height() >= _HIGH else _LOW_TIME_HEIGHT
+        # before it is shown always the same: Qt lays docks out over the edge where it finds them as they were to be
+        is_low = self._shown and self._window.height() < _HIGH
+        time = _LOW_TIME_HEIGHT if is_low else _TIME_HEIGHT
         self._window.resizeDocks(bottom, [time], Qt.Orientation.Vertical)
         for tabs in self._tab_bars():
             tabs.setAccessibleName(self.tr("Panels"))

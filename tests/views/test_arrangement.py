@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QDockWidget, QTabBar
+from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
@@ -43,3 +43,31 @@ def test_tabs_of_an_earlier_arrangement_do_not_lie_over_the_picture(bench: Bench
     bench.wait(lambda: not covered(bench))
     kept = bench.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     assert sum(it.isVisible() and it.geometry().right() >= 0 for it in kept) == 2, "left and right docks have tabs"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1100, 700), (1366, 768), (1440, 900)])
+def test_the_timeline_is_as_wide_as_the_window_and_keeps_its_height(
+    bench: Bench, tmp_path: Path, width: int, height: int
+) -> None:
+    bench.window.resize(width, height)
+    images = write_images(tmp_path / "grey", 3)
+    bench.open(images)
+    time = bench.window.findChild(QDockWidget, "time")
+    first = 240 if height >= 800 else 196
+    bench.wait(lambda: (time.width(), time.height()) == (width, first))
+    bench.window.resizeDocks([time], [first + 20], Qt.Orientation.Vertical)
+    bench.wait(lambda: time.height() == first + 20)
+    bench.window.close_project()
+    bench.open(images)
+    bench.wait(lambda: (time.width(), time.height()) == (width, first + 20))
+
+
+def test_tab_goes_to_no_panel_on_the_start_page(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "grey", 3))
+    bench.window.close_project()
+    bench.window.start_page.findChild(QPushButton).setFocus()
+    for _ in range(10):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert bench.window.start_page.isAncestorOf(focused), focused
+        bench.key(Qt.Key.Key_Tab)
