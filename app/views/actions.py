@@ -29,8 +29,8 @@ from app.views.nudges import CATEGORY_KEYS, NUDGES
 from app.views.shortcuts import Shortcuts, bindings, category_binding
 from app.views.tokens import Tokens
 
-_ICONS = 8
-"""Icons that are drawn in one go: in some fifteen milliseconds."""
+_ICONS = 3
+"""Icons that are drawn in one go: in some five to ten milliseconds."""
 _TEXT_FIELDS = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 _COMMAND_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}

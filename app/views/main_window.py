@@ -113,7 +113,8 @@ class MainWindow(QMainWindow):
         self._connect()
         for tint in self.actions_table.tinting(theme.tokens):
             tint()
-        self._apply_theme(theme.tokens)
+        for step in self._theming(theme.tokens):
+            step()
         self.resize(_FIRST_SIZE)
         if not settings.window_geometry.isEmpty():
             self.restoreGeometry(settings.window_geometry)
@@ -381,11 +382,9 @@ class MainWindow(QMainWindow):
 
     def _change_theme(self, tokens: Tokens) -> None:
         self._tinting.forget()
-        self._tinting.begin(partial(self._apply_theme, tokens), *self.actions_table.tinting(tokens))
+        self._tinting.begin(*self._theming(tokens), *self.actions_table.tinting(tokens))
 
-    def _apply_theme(self, tokens: Tokens) -> None:
-        self.start_page.set_theme(tokens)
-        self.panels.workspace.set_theme(tokens)
-        self.panels.time.set_theme(tokens)
-        self.panels.review.set_theme(tokens)
-        self.panels.sequences.set_theme(tokens)
+    def _theming(self, tokens: Tokens) -> list[Callable[[], None]]:
+        panels = self.panels
+        themed = (self.start_page, panels.workspace, panels.time, panels.review, panels.sequences)
+        return [partial(part.set_theme, tokens) for part in themed]

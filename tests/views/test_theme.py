@@ -9,11 +9,28 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.settings import ThemeChoice
+from app.views.icons import ICON_FOLDER
 from app.views.palette import relative_luminance
+from app.views.palette_roles import PALETTE_ROLES, palette_of
 from app.views.style_sheet import style_sheet
 from app.views.theme import Theme
 from app.views.tokens import DARK, LIGHT, Tokens
@@ -38,11 +55,20 @@ def test_text_and_lines_have_contrast(tokens: Tokens) -> None:
     assert contrast(tokens.on_accent, tokens.accent) >= 4.5
 
 
+def test_the_style_sheet_has_no_colours_but_those_of_the_theme() -> None:
+    assert "$" not in style_sheet()
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|: *(black|white|red|grey|gray)\b", style_sheet())
+
+
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
-def test_the_style_sheet_is_made_of_tokens_alone(tokens: Tokens) -> None:
-    sheet = style_sheet(tokens)
-    assert "$" not in sheet
-    assert set(re.findall(r"#[0-9a-fA-F]{6}", sheet)) <= set(dataclasses.asdict(tokens).values())
+def test_every_colour_has_a_role_of_the_palette_to_itself(tokens: Tokens) -> None:
+    colours = dataclasses.asdict(tokens)
+    del colours["name"]
+    assert {entry.token for entry in PALETTE_ROLES} == set(colours)
+    assert len({entry.role for entry in PALETTE_ROLES}) == len(PALETTE_ROLES)
+    palette = palette_of(tokens)
+    for entry in PALETTE_ROLES:
+        assert palette.color(entry.role).name() == colours[entry.token], entry
 
 
 def test_no_other_view_has_colours_of_its_own() -> None:
@@ -67,10 +93,10 @@ def test_choosing_a_theme_changes_the_application_at_once(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
 def test_drawings_of_controls_are_there_in_the_colours_of_their_theme(tokens: Tokens) -> None:
-    named = re.findall(r'url\("([^"]+)"\)', style_sheet(tokens))
+    named = re.findall(r'url\("controls:([^"]+)"\)', style_sheet())
     assert len(named) > 5
     inks = {"check": tokens.on_accent, "up": tokens.muted, "down": tokens.muted}
-    for path in map(Path, named):
+    for path in (ICON_FOLDER / "controls" / tokens.name / name for name in named):
         ink = tokens.disabled if path.stem.endswith("-disabled") else inks[path.stem]
         assert re.findall(r'stroke="(#\w+)"', path.read_text(encoding="utf-8")) == [ink], path
 
@@ -90,4 +116,65 @@ def test_a_check_box_is_seen_whether_checked_or_not(qtbot: QtBot, choice: ThemeC
         row = [picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())]
         assert edge in row[:3], row[:5]
         assert contrast(edge, theme.tokens.window) >= 2.9
+    theme.deleteLater()
+
+
+def all_kinds() -> QWidget:
+    """One of each kind of control, in the states that have colours of their own."""
+    panel = QWidget()
+    panel.setProperty("surface", "panel")
+    checked, primary, disabled = QCheckBox("checked"), QPushButton("primary"), QPushButton("disabled")
+    checked.setChecked(True)
+    primary.setProperty("primary", "true")
+    disabled.setEnabled(False)
+    choices, items, slider, progress = QComboBox(), QListWidget(), QSlider(Qt.Orientation.Horizontal), QProgressBar()
+    choices.addItems(["one", "two"])
+    items.addItems(["one", "two"])
+    items.setCurrentRow(0)
+    slider.setValue(40)
+    progress.setValue(40)
+    tones = [QLabel(tone) for tone in ("good", "doubt", "bad", "human", "muted")]
+    for label in tones:
+        label.setProperty("tone", label.text())
+    column = QVBoxLayout(panel)
+    fields = (QCheckBox("empty"), QRadioButton("choice"), QSpinBox(), QLineEdit("text"), choices, items, slider)
+    for widget in (primary, disabled, QPushButton("plain"), checked, *fields, progress, *tones):
+        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(widget)
+    return panel
+
+
+def test_what_was_there_before_looks_like_what_is_made_after(qtbot: QtBot) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = Theme(application, ThemeChoice.DARK)
+    before = all_kinds()
+    qtbot.addWidget(before)
+    before.show()
+    dark = before.grab().toImage()
+    theme.choose(ThemeChoice.LIGHT)
+    theme.choose(ThemeChoice.DARK)
+    theme.choose(ThemeChoice.LIGHT)  # each of them gives up what the one before had still to do
+    assert not before.updatesEnabled()
+    qtbot.waitUntil(before.updatesEnabled)
+    after = all_kinds()
+    qtbot.addWidget(after)
+    after.show()
+    assert before.grab().toImage() == after.grab().toImage()
+    assert before.grab().toImage() != dark
+    theme.choose(ThemeChoice.DARK)
+    qtbot.waitUntil(before.updatesEnabled)
+    assert before.grab().toImage() == dark
+    theme.deleteLater()
+
+
+def test_a_dialog_that_closes_in_between_is_left_alone(qtbot: QtBot) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = Theme(application, ThemeChoice.DARK)
+    stays, goes = all_kinds(), all_kinds()
+    qtbot.addWidget(stays)
+    theme.choose(ThemeChoice.LIGHT)
+    delete(goes)
+    qtbot.waitUntil(stays.updatesEnabled)
     theme.deleteLater()
