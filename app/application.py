@@ -61,8 +61,14 @@ class LoadedModel(QObject):
     """Name of the model, and the device it computes on."""
 
 
+_SWITCH_SECONDS = 0.0005
+"""The window's thread wants Python's lock again after every call into Qt, some hundred times a turn: each time it waits
+that long for a thread that computes in Python. Python's own 0.005 make a turn of 5 ms one of 400."""
+
+
 def make_application() -> QApplication:
     """The QApplication, made where OpenCV's wheel cannot send Qt to the wrong plug-ins."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     drop_opencv_plugin_path()
     application = QApplication.instance()
     if not isinstance(application, QApplication):

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app import qt_environment
-from app.application import CrashReporter, start_logging
+from app.application import CrashReporter, make_application, start_logging
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -162,3 +162,13 @@ print(run(None, sample=True))
     assert done.stdout.split("\n")[:2] == ["opencv_box – DiMPLE biscuit box", "0"], done.stderr
     assert done.returncode == 0
     assert len(list(private_home.rglob("dimple.log"))) == 1
+
+
+def test_a_thread_that_computes_lets_the_window_in_soon(qapp: QApplication) -> None:
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(0.005)
+        make_application()
+        assert sys.getswitchinterval() <= 0.001
+    finally:
+        sys.setswitchinterval(before)

@@ -52,8 +52,10 @@ COLUMNS = (
 
 _REQUIRED = ("frame_from_0", "left_px", "top_px", "width_px", "height_px")
 _FPS = 30.0
-_CHUNK = 10_000
-"""Rows that are in memory at a time."""
+_CHUNK = range(2_000, 10_001)
+"""Rows that are in memory at a time: few, for no other thread gets in while thousands are taken apart and freed."""
+_ROWS_PER_TRACK = 50
+"""Worth waiting for in a file that goes by frames: columns of a few rows are slower than the rows."""
 
 _Line = tuple[int, list[str]]
 """Number of a line and its cells."""
@@ -134,11 +136,12 @@ def read_csv(path: Path, options: ImportOptions, progress: Progress) -> Imported
         CancelledError: The person gave up.
     """
     reading = _Reading()
-    lines, done = _lines(path, reading), 0
-    while chunk := list(itertools.islice(lines, _CHUNK)):
+    lines, done, size = _lines(path, reading), 0, _CHUNK[0]
+    while chunk := list(itertools.islice(lines, size)):
         progress.at(done, done + len(chunk))
         done += len(chunk)
-        _read_chunk(reading, chunk, path.name, options)
+        tracks = _read_chunk(reading, chunk, path.name, options)
+        size = min(max(_CHUNK[0], _ROWS_PER_TRACK * tracks), _CHUNK[-1])
     return ImportedProject(reading.builder.finish(), frame_base=0, box_base=0)
 
 
@@ -164,12 +167,18 @@ def _lines(path: Path, reading: _Reading) -> Iterator[_Line]:
         raise AppError("{0}, line {1} is no CSV ({2}): correct the file.", path.name, table.line_num, error) from error
 
 
-def _read_chunk(reading: _Reading, chunk: list[_Line], file: str, options: ImportOptions) -> None:
-    """Rows of one Track at once, which is several times as fast; one by one where any of them is unusual."""
-    for rows, columns in _by_track(reading.header, chunk):
+def _read_chunk(reading: _Reading, chunk: list[_Line], file: str, options: ImportOptions) -> int:
+    """Rows of one Track at once, which is several times as fast; one by one where any of them is unusual.
+
+    Returns:
+        How many Tracks, or stretches of them, the rows were of.
+    """
+    groups = _by_track(reading.header, chunk)
+    for rows, columns in groups:
         if columns is None or not _read_columns(reading, _row(reading, rows[0], file), columns, options):
             for line in rows:
                 _read_row(reading, _row(reading, line, file), options)
+    return len(groups)
 
 
 def _by_track(header: list[str], chunk: list[_Line]) -> list[tuple[list[_Line], BoxRows | None]]:
