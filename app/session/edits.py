@@ -17,6 +17,7 @@ from app.session.effort_log import EffortLog
 from app.session.making import LARGE, Making
 from app.session.messages import WorkerFailed
 from app.session.propagation_control import PropagationControl
+from app.session.recent_tracks import RecentTracks
 from app.session.screen import Screen
 from app.spoken import spoken
 from tracker.geometry import BoundingBox
@@ -53,6 +54,7 @@ class Edits(QObject):
         self._control = control
         self.effort = effort
         self.making = Making(self)
+        self._recent = RecentTracks(screen)
 
     def create_track(self, box: BoundingBox, category_id: int, name: str) -> int:
         """Begin a Track with a keyframe here and select it; its id, or 0 when refused. A run goes on."""
@@ -71,6 +73,9 @@ class Edits(QObject):
         track = self._screen.track
         if track is not None and self._accepts(box):
             before = track.box_at(self._screen.frame)
+            if box == before and self._screen.frame in track.keyframes:
+                self.is_refused()  # else nothing would change, and undo would take nothing back
+                return
             if self._set_keyframe(track.keyframe_with(self._screen.frame, box), merge=merge) and box != before:
                 (self.effort.drew if before is None else self.effort.corrected)(track.id)
 
@@ -129,7 +134,7 @@ class Edits(QObject):
         signals = (document.track_removed, document.track_changed, document.keyframes_changed, document.boxes_changed)
         for signal in signals:
             signal.connect(note)
-        with document.one_transaction():  # a step of several commands, too
+        with self._recent.kept(), document.one_transaction():  # a step of several commands, too
             step()
         for signal in signals:
             signal.disconnect(note)

@@ -49,6 +49,7 @@ class Screen(QObject):
         self.track_id = 0
         self._loader = loader
         self._opening = False
+        self._left: dict[int, tuple[int, int]] = {}
         self._score_maps = ScoreMapCache()
         self._playback = Playback(self)
         self._playback.wanted.connect(self._request)
@@ -79,15 +80,20 @@ class Screen(QObject):
         return FrameTimes.even(self.sequence.frame_count, self.sequence.fps)
 
     def open(self, sequence: Sequence) -> None:
-        """Show a Sequence from its first frame, with its first Track selected."""
+        """Show a Sequence where the person left it, else its first frame with its first Track selected."""
         self._playback.stop()
         self._score_maps.clear()
+        if self.sequence is not None:
+            self._left[self.sequence.id] = self.frame, self.track_id
+        frame, track_id = self._left.get(sequence.id, (0, 0))
+        if track_id not in sequence.tracks:
+            track_id = next(iter(sequence.tracks), 0)
         # the Track is there with its Sequence: panels need not lay themselves out for none in between
-        self.sequence, self.frame, self.track_id = sequence, 0, next(iter(sequence.tracks), 0)
+        self.sequence, self.frame, self.track_id = sequence, min(frame, sequence.frame_count - 1), track_id
         self.sequence_opened.emit(sequence.id)
         self.track_selected.emit(self.track_id)
         self.show_result()
-        self.frame_changed.emit(0)
+        self.frame_changed.emit(self.frame)
         info = self._loader.info
         self._opening = True
         if info is not None and info.path == Path(sequence.path):

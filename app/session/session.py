@@ -178,7 +178,7 @@ class Session(QObject):
         self._control.rules = rules
 
     def open_sequence(self, sequence_id: int) -> None:
-        """Put a Sequence on the screen, at its first frame and with its first Track selected.
+        """Put a Sequence on the screen, where the person left it; at first on its first frame, with its first Track.
 
         Raises:
             KeyError: The project has no such Sequence.
@@ -204,6 +204,11 @@ class Session(QObject):
 
     def stop_playing(self) -> None:
         """Stay on the frame that is shown."""
+        self._screen.stop_playing()
+
+    def hold_still(self) -> None:
+        """Stay on the frame that is shown, whatever goes on: playing stops, a run pauses."""
+        self._control.pause()
         self._screen.stop_playing()
 
     def select_track(self, track_id: int) -> None:

@@ -38,6 +38,8 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _TAB = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _PANEL_KEYS = {Qt.Key.Key_F1, Qt.Key.Key_F6}
 """No text field has a use for these."""
+TAKES_ENTER = "takesEnter"
+"""Property of a list that Enter chooses from."""
 
 
 def translated(text: str) -> str:
@@ -130,6 +132,18 @@ class Actions(QObject):
     def _tint(self, specs: Sequence[ActionSpec], tokens: Tokens) -> None:
         for spec in specs:
             self._actions[spec.id].setIcon(icon(spec.icon, tokens))
+
+    def idle(self, combination: QKeyCombination) -> tuple[ActionId | None, Needs, str] | None:
+        """What a key belongs to that is greyed out: its id where it is in the table, what it needs, and its name."""
+        key = QKeySequence(combination)
+        for spec in ACTIONS:
+            if key in (action := self._actions[spec.id]).shortcuts() and not action.isEnabled():
+                return spec.id, spec.needs, spec.text
+        for needs, keys in ((Needs.BOX, self._box_keys), (Needs.TRACK, self._category_keys)):
+            for action in keys:
+                if key in action.shortcuts() and not action.isEnabled():
+                    return None, needs, action.text()
+        return None
 
     def key_owners(self) -> list[QObject]:
         """All that a key of the window can set off: every action with one, and the menus."""
@@ -265,7 +279,8 @@ def keeps_key(widget: QWidget, combination: QKeyCombination) -> bool:
         return True
     if isinstance(widget, QAbstractItemView):
         edits = widget.state() is QAbstractItemView.State.EditingState
-        return key in _ARROWS | _TAB | {Qt.Key.Key_F2} or (key in _ENTER and edits)
+        chooses = edits or bool(widget.property(TAKES_ENTER))
+        return key in _ARROWS | _TAB | {Qt.Key.Key_F2} or (key in _ENTER and chooses)
     if isinstance(widget, QAbstractButton):
         return key in _TAB | _ENTER | {Qt.Key.Key_Space}
     if isinstance(widget, QComboBox | QAbstractSlider):

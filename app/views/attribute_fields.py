@@ -37,6 +37,12 @@ class AttributeFields(QWidget):
                 return field
         return None
 
+    def is_of_frame(self, field: QWidget | None) -> bool:
+        """Whether what is entered in a field holds from the frame that is shown on."""
+        return any(
+            attribute.per_frame and it is field for attribute, it in zip(self._attributes, self._fields, strict=True)
+        )
+
     def show_track(self, track: Track | None, frame: int, attributes: list[Attribute], *, editable: bool) -> None:
         """Show the values of a Track on ``frame``.
 

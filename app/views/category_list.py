@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.document.model import Category
+from app.views.actions import TAKES_ENTER
 from app.views.colour_menu import ColourMenu
 from app.views.nudges import CATEGORY_KEYS
 from app.views.palette import ink_on
@@ -48,6 +49,7 @@ class CategoryList(QWidget):
         )
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setProperty(TAKES_ENTER, True)
         self._list.setIconSize(QSize(_CHIP_SIZE, _CHIP_SIZE))
         self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.customContextMenuRequested.connect(self._ask_colour)
@@ -83,6 +85,10 @@ class CategoryList(QWidget):
         row = next((row for row, it in enumerate(categories) if it.id == current), -1)
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(row)
+
+    def forget_typed(self) -> None:
+        """The name of a new one that has not been added."""
+        self._new.clear()
 
     def _list_anew(self, categories: list[Category]) -> None:
         with QSignalBlocker(self._list):
@@ -141,9 +147,15 @@ class CategoryList(QWidget):
         self.renamed.emit(item.data(_ID_ROLE), item.text())
 
     def _add(self) -> None:
+        """Add a category, or choose the one that has this name already."""
         name = self._new.text().strip()
-        if name:
-            self._new.clear()
+        if not name:
+            return
+        self._new.clear()
+        same = next((it for it in map(self._list.item, range(self._list.count())) if it.text() == name), None)
+        if same is not None:
+            self._choose(same)
+        else:
             self.added.emit(name)
 
     def _text_changed(self, text: str) -> None:

@@ -20,6 +20,7 @@ from app.errors import AppError
 from app.session.run_state import Phase
 from app.session.session import Session
 from app.settings import Settings
+from app.spoken import shown_frame
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.inspector import Inspector
@@ -107,10 +108,14 @@ class Editing(QObject):
 
     def _draw(self) -> None:
         self._for_new_track = self._session.track is None
-        self._view.start_drawing()
+        self._begin_drawing()
 
     def _draw_new(self) -> None:
         self._for_new_track = True
+        self._begin_drawing()
+
+    def _begin_drawing(self) -> None:
+        self._session.hold_still()  # a box begun on one frame would end on another
         self._view.start_drawing()
 
     def _repeat_box(self) -> None:
@@ -179,13 +184,17 @@ class Editing(QObject):
     def _renumber(self, number: int) -> None:
         track = self._session.track
         if track is not None:
-            self._session.cancel()  # what is tracked now has the old number
-            self._session.edits.do(lambda: RenumberTrack(self._session.document, track.id, number))
+            # what was tracked until now has the old number: Enter does not go on with it
+            self._session.edits.do(
+                lambda: RenumberTrack(self._session.document, track.id, number), lambda _done: self._session.cancel()
+            )
 
     def _choose_category_at(self, place: int) -> None:
         ids = list(self._session.document.project.categories)
         if place < len(ids):
             self._choose_category(ids[place])
+        else:
+            self.refused.emit(self.tr("No category has the key {0} yet: add one in the Inspector.").format(place + 1))
 
     def _choose_category(self, category_id: int) -> None:
         self._last_category = category_id
@@ -280,12 +289,18 @@ class Editing(QObject):
         place = bisect.bisect_right(frames, self._session.frame)
         if place < len(frames):
             self._session.go_to(frames[place])
+        else:
+            text = self.tr("There is no keyframe of this track after frame {0}.")
+            self.refused.emit(text.format(shown_frame(self._session.frame)))
 
     def _previous_keyframe(self) -> None:
         frames = self._keyframes()
         place = bisect.bisect_left(frames, self._session.frame)
         if place > 0:
             self._session.go_to(frames[place - 1])
+        else:
+            text = self.tr("There is no keyframe of this track before frame {0}.")
+            self.refused.emit(text.format(shown_frame(self._session.frame)))
 
     def _gap_middle(self) -> None:
         """Halfway from the keyframe here or before to the next one; the ends of the Sequence stand in for none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -64,6 +66,12 @@ class Inspector(QWidget):
     category_coloured = Signal(int, str)
     box_entered = Signal(object)
     """BoundingBox."""
+    frame_meant = Signal()
+    """Something is about to be entered for the frame that is shown."""
+    given_up = Signal()
+    """What has been typed is not to be entered."""
+    left = Signal()
+    """Enter or Esc: back to the picture."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +117,9 @@ class Inspector(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
 
     def _lay_out(self) -> QWidget:
         content = QWidget()
@@ -171,10 +182,22 @@ class Inspector(QWidget):
             field.setReadOnly(not editable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Esc comes here from the fields: what was begun in the name is given up, and the dock hears of it too."""
-        if event.key() == Qt.Key.Key_Escape and self.name.hasFocus():
+        """Enter has entered what a field holds, and the keyboard is the picture's again; Esc puts back what was there.
+
+        The dock hears of Esc, too.
+        """
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.left.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape:
             self.name.setText(self._entered_name)
+            self.categories.forget_typed()
+            self.given_up.emit()
         super().keyPressEvent(event)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if (isinstance(new, QAbstractSpinBox) and self.isAncestorOf(new)) or self.attributes.is_of_frame(new):
+            self.frame_meant.emit()
 
     def _number_names(self) -> tuple[tuple[str, str], ...]:
         return (("x", self.tr("Left")), ("y", self.tr("Top")), ("w", self.tr("Width")), ("h", self.tr("Height")))

@@ -51,7 +51,7 @@ class KeyboardPlaces(QObject):
         panels.actions.on(ActionId.NEXT_PANEL, self._next)
         panels.actions.on(ActionId.PREVIOUS_PANEL, self._previous)
         panels.actions.on(ActionId.NAME_TRACK, self._name_track)
-        panels.inspector.name.returnPressed.connect(self._to_picture)
+        panels.inspector.left.connect(self._to_picture)
         for dock in self._docks:
             dock.left.connect(self._to_picture)
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
 from app.media.frame_loader import FrameLoader
@@ -163,6 +163,12 @@ class MainWindow(QMainWindow):
         self._close_session()
         self._tracker.shutdown()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """A key that nobody has taken may be that of an action greyed out: the person hears why."""
+        if self.open_session is not None and not event.isAutoRepeat():
+            self.open_session.explain(event.keyCombination())
+        super().keyPressEvent(event)
 
     def _close_at_last(self) -> None:
         if self._is_closing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QKeyCombination, QObject, QTimer, Signal
 
 from app.media.frame_loader import FrameLoader
 from app.media.frame_source import Frame
@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.editing import Editing
 from app.views.held_input import HeldInput
+from app.views.idle_keys import why_idle
 from app.views.memory_presenter import MemoryPresenter
 from app.views.panels import Panels
 from app.views.picture_presenter import PicturePresenter
@@ -177,6 +178,12 @@ class OpenSession(QObject):
 
     def _run_state_changed(self, _state: RunState) -> None:
         self.allow()
+
+    def explain(self, combination: QKeyCombination) -> None:
+        """Say why a key did nothing, if it would do something at another moment."""
+        reason = why_idle(self._panels.actions, self.session, combination)
+        if reason:
+            self.status.refuse(reason)
 
     def allow_anew(self) -> None:
         """The same after somebody else has greyed things out."""

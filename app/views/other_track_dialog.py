@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from collections.abc import Sequence as Several
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.model import Sequence, Track
+from app.document.model import Category, Sequence, Track
 from app.document.track_parts import conflicts
 from app.spoken import shown_frame
 
@@ -29,14 +33,27 @@ class OtherTrackDialog(QDialog):
     Args:
         track: The selected one, which is not in the list.
         sequence: Whose Tracks are listed.
+        frame: On the screen; what lies nearest there may be proposed.
+        categories: The project's.
         title: Of the window.
         prompt: What the other Track is for.
         verb: Text of the button.
         parent: Qt owner.
     """
 
+    proposes_nearest = True
+    """Objects that were mixed up are near each other; parts of one object never show on the same frame."""
+
     def __init__(
-        self, track: Track, sequence: Sequence, title: str, prompt: str, verb: str, parent: QWidget | None = None
+        self,
+        track: Track,
+        sequence: Sequence,
+        frame: int,
+        categories: Mapping[int, Category],
+        title: str,
+        prompt: str,
+        verb: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._track = track
@@ -49,11 +66,11 @@ class OtherTrackDialog(QDialog):
         self._list.ensurePolished()  # rows are measured before the dialog is shown
         self._list.setAccessibleName(self.tr("The other track"))
         label.setBuddy(self._list)
-        for other in sequence.tracks.values():
-            if other is not track:
-                item = QListWidgetItem(f"{other.id}  {other.name or self.tr('(no name)')}")
-                item.setData(_ID_ROLE, other.id)
-                self._list.addItem(item)
+        others = [it for it in sequence.tracks.values() if it is not track]
+        for other in others:
+            item = QListWidgetItem(f"{other.id} {other.name}".strip() + "  ·  " + categories[other.category_id].name)
+            item.setData(_ID_ROLE, other.id)
+            self._list.addItem(item)
         self._list.itemActivated.connect(self._accept_item)
         self._more = QVBoxLayout()
         self._more.setSpacing(8)
@@ -72,7 +89,7 @@ class OtherTrackDialog(QDialog):
             empty.setProperty("role", "muted")
             layout.addWidget(empty)
         layout.addWidget(self._buttons)
-        self._list.setCurrentRow(0)
+        self._list.setCurrentRow(_nearest(track, others, frame) if self.proposes_nearest else 0)
         self._list.currentRowChanged.connect(self._chosen)
         self._list.setFocus()
         self._chosen(self._list.currentRow())
@@ -90,22 +107,49 @@ class OtherTrackDialog(QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(row >= 0)
 
 
+def _nearest(track: Track, others: Several[Track], frame: int) -> int:
+    """Place of the Track whose box lies nearest to that of ``track`` on a frame; the first where one has none there."""
+    box = track.box_at(frame)
+    if box is None:
+        return 0
+    x, y = box.center
+
+    def distance(place: int) -> float:
+        there = others[place].box_at(frame)
+        return math.inf if there is None else math.hypot(there.center[0] - x, there.center[1] - y)
+
+    return min(range(len(others)), key=distance, default=0)
+
+
 class MergeDialog(OtherTrackDialog):
     """Shows on which frames both Tracks have boxes, and asks whose count there.
 
     Args:
         track: The selected one, which stays.
         sequence: Whose Tracks are listed.
+        frame: On the screen.
+        categories: The project's.
         parent: Qt owner.
     """
 
-    def __init__(self, track: Track, sequence: Sequence, parent: QWidget | None = None) -> None:
+    proposes_nearest = False
+
+    def __init__(
+        self,
+        track: Track,
+        sequence: Sequence,
+        frame: int,
+        categories: Mapping[int, Category],
+        parent: QWidget | None = None,
+    ) -> None:
         self._preview = QLabel()
         self._preview.setWordWrap(True)
         self._mine, self._others = QRadioButton(), QRadioButton()
         super().__init__(
             track,
             sequence,
+            frame,
+            categories,
             self.tr("Merge tracks"),
             self.tr("Track {0} takes over the boxes of another track, which is then gone:").format(track.id),
             self.tr("Merge"),

@@ -92,6 +92,7 @@ class Propagating(QObject):
         self._session.fill(everywhere=True)
 
     def _ask(self) -> None:
+        self._session.hold_still()  # it asks where to go from this frame
         frame = self._session.frame
         dialog = PropagateDialog(self._settings, frame + self._settings.frame_base, self._window)
         if not dialog.exec():

@@ -66,6 +66,7 @@ class StatusPresenter(QObject):
         self._details_text = ""
         self._asked = ""
         self._refused = ""
+        self._reached = ""
         self._stopped: RunFinished | None = None
         self._details.triggered.connect(self._show_details)
         self._retry.triggered.connect(self.retry_wanted)
@@ -77,6 +78,7 @@ class StatusPresenter(QObject):
         session.run_state_changed.connect(self._run_state_changed)
         session.run_finished.connect(self._run_finished)
         session.failed.connect(self._worker_failed)
+        session.review.queue.settled.connect(self._queue_settled)
         session.edits.changed_elsewhere.connect(self._say_where)
         session.media_failed.connect(self._media_failed)
         session.frame_shown.connect(self._frame_shown)
@@ -92,12 +94,16 @@ class StatusPresenter(QObject):
         view.hovered.connect(strip.set_cursor)
         view.hover_left.connect(strip.clear_cursor)
         view.drawing_changed.connect(self._drawing_changed)
+        self._view = view
         banner.dismissed.connect(self._forget_stop)
 
     def guide_first_box(self) -> None:
         """Say how to begin in a Sequence without Tracks."""
         self._guides = True
-        self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press B."))
+        if self._view.drawing:
+            self._drawing_changed(True)
+        else:
+            self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press B."))
 
     def _track_removed(self, track_id: int) -> None:
         self._show_box(track_id)
@@ -134,10 +140,13 @@ class StatusPresenter(QObject):
         self._banner.say(Tone.BAD, text, [self._locate])
 
     def _show_other_frame(self, frame: int) -> None:
-        if self._asked and self._banner.text == self._asked:
-            self._banner.clear()  # it was said of that frame, and its buttons would do it to this one
-        self._asked = ""
+        self._forget_question()  # it was said of that frame, and its buttons would do it to this one
         self._show_place(frame)
+
+    def _forget_question(self) -> None:
+        if self._asked and self._banner.text == self._asked:
+            self._banner.clear()
+        self._asked = ""
 
     def _show_place(self, _number: int) -> None:
         sequence = self._session.sequence
@@ -169,11 +178,8 @@ class StatusPresenter(QObject):
         self._forget_stop()
         keyframe = track.keyframes.get(frame)
         if keyframe is not None and keyframe.box is not None and frame in track.boxes:
-            self._banner.say(
-                Tone.INFO,
-                self.tr("Press Enter, and the tracker learns this box and goes on."),
-                [self._actions[ActionId.CONFIRM]],
-            )
+            self._asked = self.tr("Press Enter, and the tracker learns this box and goes on.")
+            self._banner.say(Tone.INFO, self._asked, [self._actions[ActionId.CONFIRM]])
         elif self._banner.tone is Tone.INFO:
             self._banner.clear()
 
@@ -184,7 +190,11 @@ class StatusPresenter(QObject):
     def _drawing_changed(self, drawing: bool) -> None:
         if drawing:
             self._banner.say(
-                Tone.INFO, self.tr("Draw a box around the object: drag, or click two corners. Esc leaves it.")
+                Tone.INFO,
+                self.tr(
+                    "Draw a box around the object: drag, click two corners, or go to each with the arrows (Shift: one "
+                    "pixel) and press Enter. Esc leaves it."
+                ),
             )
         elif self._banner.tone is Tone.INFO:
             self._banner.clear()
@@ -198,6 +208,7 @@ class StatusPresenter(QObject):
                 self._banner.clear()
 
     def _track_selected(self, track_id: int) -> None:
+        self._forget_question()
         begun, self._begun = self._begun, 0
         if track_id and track_id == begun:  # a new one is; one that redo brings back is not
             self._asked = self.tr("The tracker can take over from here.")
@@ -217,11 +228,25 @@ class StatusPresenter(QObject):
                 self._stopped = finished
                 self._show_stop()
             case StopReason.REACHED_END:
-                self._banner.say(Tone.INFO, finished.text)
+                self._say_reached(finished.text)
             case StopReason.FAILED if not self._failed:
                 self._banner.say(Tone.BAD, finished.text, [self._retry])
             case _:
                 pass
+
+    def _say_reached(self, text: str) -> None:
+        """That a run is done, and what there is to check now."""
+        queue = self._session.review.queue
+        queue.settle()
+        self._reached = text if not queue.is_settled else ""
+        if queue.count:
+            text += " " + self.tr("Doubtful places to check: {0}.").format(queue.count)
+        self._banner.say(Tone.INFO, text, [self._actions[ActionId.NEXT_DOUBT]] if queue.count else [])
+
+    def _queue_settled(self) -> None:
+        """So many frames were tracked that looking at them took until now."""
+        if self._reached and self._banner.text.startswith(self._reached):
+            self._say_reached(self._reached)
 
     def _show_stop(self) -> None:
         """Why the last run stopped, on the frame on which it did, for what can be done about it is done there."""

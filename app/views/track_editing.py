@@ -61,6 +61,7 @@ class TrackEditing(QObject):
             self.copied.emit()
 
     def _copy_to_next(self) -> None:
+        self._session.hold_still()
         number = ask_number(
             self._window,
             self.tr("Copy to next frames"),
@@ -77,7 +78,9 @@ class TrackEditing(QObject):
         track, sequence = self._session.track, self._session.sequence
         if track is None or sequence is None:
             return
-        dialog = MergeDialog(track, sequence, self._window)
+        self._session.hold_still()  # what is asked about stays on the screen
+        categories = self._session.document.project.categories
+        dialog = MergeDialog(track, sequence, self._session.frame, categories, self._window)
         if dialog.exec() and dialog.other_id:
             self._edits.merge(dialog.other_id, other_wins=dialog.other_wins)
         dialog.deleteLater()
@@ -86,10 +89,13 @@ class TrackEditing(QObject):
         track, sequence = self._session.track, self._session.sequence
         if track is None or sequence is None:
             return
+        self._session.hold_still()
         prompt = self.tr("From frame {0} on, exchange the boxes of track {1} with those of")
         dialog = OtherTrackDialog(
             track,
             sequence,
+            self._session.frame,
+            self._session.document.project.categories,
             self.tr("Swap from here on"),
             prompt.format(shown_frame(self._session.frame), track.id),
             self.tr("Swap"),

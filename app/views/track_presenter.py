@@ -43,6 +43,9 @@ class TrackPresenter(QObject):
         inspector.state.occluded_toggled.connect(session.track_edits.toggle_occluded)
         inspector.state.visibility_entered.connect(self._set_visibility)
         inspector.attributes.entered.connect(session.track_edits.set_value)
+        inspector.frame_meant.connect(session.hold_still)
+        inspector.given_up.connect(self._show_anew)
+        session.edits.refused.connect(self._show_anew)
 
     def _sequence_opened(self, _sequence_id: int) -> None:
         assert self._session.sequence is not None
@@ -65,6 +68,11 @@ class TrackPresenter(QObject):
         self._inspector.set_track(track.id if track is not None else 0, track.name if track is not None else "")
         self._inspector.set_categories(categories, track.category_id if track is not None else 0)
         self._show_state()
+
+    def _show_anew(self, _what: object = None) -> None:
+        """What has been typed was refused, or is not wanted."""
+        self._describe(0)
+        self._show_box(None)
 
     def _description_changed(self, what: int) -> None:
         self._is_stale = self._session.document.is_changing  # an import adds a thousand Categories

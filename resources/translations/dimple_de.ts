@@ -1630,6 +1630,18 @@
    <translation>Spur hinzufügen</translation>
   </message>
   <message>
+   <source>No category has the key {0} yet: add one in the Inspector.</source>
+   <translation>Noch keine Kategorie hat die Taste {0}: Legen Sie im Inspektor eine an.</translation>
+  </message>
+  <message>
+   <source>There is no keyframe of this track after frame {0}.</source>
+   <translation>Diese Spur hat nach Bild {0} kein Schlüsselbild.</translation>
+  </message>
+  <message>
+   <source>There is no keyframe of this track before frame {0}.</source>
+   <translation>Diese Spur hat vor Bild {0} kein Schlüsselbild.</translation>
+  </message>
+  <message>
    <source>This track has no box yet that could be put here: press B and draw one.</source>
    <translation>Diese Spur hat noch keine Box, die hierher könnte: Drücken Sie B und zeichnen Sie eine.</translation>
   </message>
@@ -1887,6 +1899,33 @@
   <message>
    <source>Type a frame number, a time such as 0:05.20, or seconds such as 5.2s.</source>
    <translation>Eine Bildnummer eingeben, eine Zeit wie 0:05.20 oder Sekunden wie 5.2s.</translation>
+  </message>
+ </context>
+ <context>
+  <name>IdleKeys</name>
+  <message>
+   <source>There is nothing to do again.</source>
+   <translation>Es gibt nichts zu wiederholen.</translation>
+  </message>
+  <message>
+   <source>There is nothing to undo.</source>
+   <translation>Es gibt nichts rückgängig zu machen.</translation>
+  </message>
+  <message>
+   <source>“{0}” needs a box, and track {1} has none on frame {2}: press B and draw it.</source>
+   <translation>„{0}“ braucht eine Box, und Spur {1} hat auf Bild {2} keine: Drücken Sie B und zeichnen Sie sie.</translation>
+  </message>
+  <message>
+   <source>“{0}” needs a track, and there is none yet: press B and draw a box round the object.</source>
+   <translation>„{0}“ braucht eine Spur, und es gibt noch keine: Drücken Sie B und zeichnen Sie eine Box um das Objekt.</translation>
+  </message>
+  <message>
+   <source>“{0}” needs a track: choose one with Tab, or click its box.</source>
+   <translation>„{0}“ braucht eine Spur: Wählen Sie eine mit Tab, oder klicken Sie ihre Box an.</translation>
+  </message>
+  <message>
+   <source>“{0}” needs chosen frames: press I on the first and P on the last, or drag over the lanes.</source>
+   <translation>„{0}“ braucht gewählte Bilder: Drücken Sie I auf dem ersten und P auf dem letzten, oder ziehen Sie über die Spuren.</translation>
   </message>
  </context>
  <context>
@@ -2421,10 +2460,6 @@
  </context>
  <context>
   <name>OtherTrackDialog</name>
-  <message>
-   <source>(no name)</source>
-   <translation>(ohne Namen)</translation>
-  </message>
   <message>
    <source>The other track</source>
    <translation>Die andere Spur</translation>
@@ -4625,12 +4660,16 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Einzelheiten…</translation>
   </message>
   <message>
+   <source>Doubtful places to check: {0}.</source>
+   <translation>Zweifelhafte Stellen zu prüfen: {0}.</translation>
+  </message>
+  <message>
    <source>Draw a box around the object, or press B.</source>
    <translation>Zeichnen Sie eine Box um das Objekt, oder drücken Sie B.</translation>
   </message>
   <message>
-   <source>Draw a box around the object: drag, or click two corners. Esc leaves it.</source>
-   <translation>Eine Box um das Objekt zeichnen: ziehen oder zwei Ecken anklicken. Esc verlässt das Zeichnen.</translation>
+   <source>Draw a box around the object: drag, click two corners, or go to each with the arrows (Shift: one pixel) and press Enter. Esc leaves it.</source>
+   <translation>Zeichnen Sie eine Box um das Objekt: ziehen, zwei Ecken anklicken, oder mit den Pfeiltasten (Umschalt: ein Pixel) zu jeder gehen und die Eingabetaste drücken. Esc bricht ab.</translation>
   </message>
   <message>
    <source>Locate…</source>

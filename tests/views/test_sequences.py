@@ -73,6 +73,19 @@ def test_ctrl_page_keys_go_from_sequence_to_sequence(two: Bench) -> None:
     assert two.session.sequence.name == "second"
 
 
+def test_a_sequence_is_shown_again_where_it_was_left(two: Bench) -> None:
+    two.key(Key.Key_PageDown, CTRL)
+    two.wait(lambda: two.session.sequence.name == "first" and not two.view.picture_size.isEmpty())
+    two.key(Key.Key_T)
+    two.draw(BoundingBox(10, 10, 20, 20))
+    two.session.go_to(17)
+    two.key(Key.Key_PageDown, CTRL)
+    assert two.session.frame == 0
+    two.key(Key.Key_PageUp, CTRL)
+    assert (two.session.sequence.name, two.session.frame, two.session.track_id) == ("first", 17, 2)
+    two.wait(lambda: not two.view.veil.is_waiting and not two.view.picture_size.isEmpty())
+
+
 def test_the_guide_of_an_untouched_sequence_does_not_follow_one_to_another(two: Bench) -> None:
     assert "Draw a box" in two.banner
     two.key(Key.Key_PageDown, CTRL)

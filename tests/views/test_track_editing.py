@@ -338,13 +338,14 @@ def test_that_the_tracker_can_take_over_is_said_of_the_frame_with_the_box(seated
     assert seated.banner == ""
 
 
-def test_a_track_that_redo_brings_back_is_not_said_to_be_ready(seated: Bench) -> None:
+def test_a_track_that_redo_brings_back_is_selected_and_ready(seated: Bench) -> None:
     assert "tracker can take over" in seated.banner
     seated.key(Key.Key_Z, CTRL)
     assert "Draw a box" in seated.banner
     seated.key(Key.Key_Z, CTRL | SHIFT)
     assert len(seated.session.sequence.tracks) == 1
-    assert seated.banner == "", "it is not selected: the tracker would have nothing to follow"
+    assert seated.session.track_id
+    assert "tracker can take over" in seated.banner
 
 
 def test_a_name_that_does_not_fit_is_read_in_the_tool_tip(seated: Bench) -> None:
