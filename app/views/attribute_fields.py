@@ -9,6 +9,7 @@ from app.document.attributes import Attribute, AttributeKind, AttributeValue
 from app.document.model import Track
 from app.document.names import clean_name
 from app.views.elided_label import ElidedLabel
+from app.views.scroll_safe import ScrollSafeChoice
 
 _Field = QLineEdit | QComboBox | QCheckBox
 
@@ -89,7 +90,7 @@ class AttributeFields(QWidget):
             box.clicked.connect(self._enter)
             return box
         if attribute.kind is AttributeKind.CHOICE:
-            combo = QComboBox(self)
+            combo = ScrollSafeChoice(self)
             combo.addItems(["–", *attribute.choices])
             # a long word is no reason for a wide panel
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

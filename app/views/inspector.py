@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -26,21 +26,12 @@ from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.attribute_fields import AttributeFields
 from app.views.category_list import CategoryList
+from app.views.scroll_safe import ScrollSafeNumber
 from app.views.state_fields import StateFields
 from tracker.geometry import BoundingBox
 
 _LARGEST = 99_999.0
 _NUMBER_WIDTH = 68
-
-
-class _Number(QDoubleSpinBox):
-    """Scrolling over it while it has not the keyboard scrolls the panel and changes no box."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Inspector(QWidget):
@@ -203,7 +194,7 @@ class Inspector(QWidget):
         return (("x", self.tr("Left")), ("y", self.tr("Top")), ("w", self.tr("Width")), ("h", self.tr("Height")))
 
     def _number(self, name: str) -> QDoubleSpinBox:
-        field = _Number()
+        field = ScrollSafeNumber()
         field.setDecimals(1)
         field.setRange(-_LARGEST, _LARGEST)
         field.setKeyboardTracking(False)

@@ -151,13 +151,18 @@ class MemoryPanel(QWidget):
         self._allow()
 
     def set_samples(self, samples: tuple[MemorySample, ...], out: tuple[int, ...], frame_base: int) -> None:
-        """List other samples; the frame that was chosen stays so, where it is still there."""
-        row = self._row()
-        chosen = self.model.frame(row) if row >= 0 else -1
+        """List other samples; the frame that was chosen stays so, where it is still there.
+
+        One that has just been taken out goes to the end; what has moved up in its place is chosen, to be the next.
+        """
+        before = self._row()
+        chosen = self.model.frame(before) if before >= 0 else -1
+        was_in = before >= 0 and not self.model.is_out(before)
         self.model.set_samples(samples, out, frame_base)
         row = self.model.row_of(chosen)
         if row >= 0:
-            self.list.setCurrentIndex(self.model.index(row))
+            place = before if was_in and self.model.is_out(row) else row
+            self.list.setCurrentIndex(self.model.index(min(place, self.model.rowCount() - 1)))
         there = self.model.rowCount() > 0
         self._stack.setCurrentWidget(self.list if there else self._empty)
         self._title.setText(self.tr("{0} frames in memory").format(self.model.rowCount() - len(out)) if there else "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.document.model import Gap, Source, Track
 from app.spoken import shown_frame
+from app.views.scroll_safe import ScrollSafeNumber
 
 
 class StateFields(QWidget):
@@ -21,7 +22,7 @@ class StateFields(QWidget):
         self._occluded = QCheckBox(self.tr("Occluded"))
         self._occluded.setToolTip(self.tr("Partly hidden, from this frame to the next keyframe"))
         self._occluded.clicked.connect(self._toggle)
-        self._visibility = QDoubleSpinBox()
+        self._visibility = ScrollSafeNumber()
         self._visibility.setRange(0, 100)
         self._visibility.setDecimals(0)
         self._visibility.setSingleStep(10)

@@ -207,10 +207,13 @@ class VideoView(BoxCanvas):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """While drawing or dragging, some keys belong to this widget and not to window-wide shortcuts."""
+        """While drawing or dragging, some keys belong to this widget and not to window-wide shortcuts.
+
+        All of them while the mouse has a box in hand: another frame, an undo or a deletion would pull it away.
+        """
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             wanted = event.key() == Qt.Key.Key_Escape and (self.drawing or self._drag is not None)
-            if wanted or (self.drawing and _is_for_drawing(event)):
+            if wanted or self._has_in_hand or (self.drawing and _is_for_drawing(event)):
                 event.accept()
                 return True
         return super().event(event)
@@ -221,10 +224,16 @@ class VideoView(BoxCanvas):
             self._abandon_drag(self._drag)
         elif event.key() == Qt.Key.Key_Escape and self.drawing:
             self.cancel_drawing()
-        elif self._drawing is not None and _is_for_drawing(event):
+        elif self._drawing is not None and _is_for_drawing(event) and not self._has_in_hand:
             self._draw_by_key(self._drawing, event)
-        else:
+        elif not self._has_in_hand:
             super().keyPressEvent(event)
+
+    @property
+    def _has_in_hand(self) -> bool:
+        """Whether the mouse is pressed and a box hangs on it."""
+        moves = self._drag is not None and self._drag.moving
+        return self._press_at is not None and (moves or self.drawing)
 
     def _draw_by_key(self, drawing: BoxDrawing, event: QKeyEvent) -> None:
         """Arrows move the corner, by ten pixels or with Shift by one; Enter sets the first corner, then the second."""

@@ -79,6 +79,33 @@ def test_the_picture_holds_still_for_a_drawing_that_is_begun_while_it_plays(make
     stays(bench)
 
 
+@pytest.mark.parametrize("drawing", [False, True])
+def test_keys_wait_while_the_mouse_has_a_box_in_hand(make, drawing: bool) -> None:
+    bench = make()
+    if drawing:
+        bench.key(Key.Key_B)
+    rect = bench.view.mapping.box_rect(BOX)
+    left = Qt.MouseButton.LeftButton
+    bench.qtbot.mousePress(bench.view, left, pos=rect.center().toPoint())
+    bench.qtbot.mouseMove(bench.view, rect.bottomRight().toPoint())
+    for key, modifiers in (
+        (Key.Key_D, Qt.KeyboardModifier.NoModifier),
+        (Key.Key_Z, CTRL),
+        (Key.Key_Delete, CTRL | SHIFT),
+        (Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+    ):
+        bench.key(key, modifiers)
+    bench.qtbot.mouseRelease(bench.view, left, pos=rect.bottomRight().toPoint())
+    assert bench.session.frame == 0
+    assert bench.session.track is not None
+    middle = BOX.center
+    box = bench.session.track.keyframes[0].box
+    assert box is not None
+    assert (box.x, box.y) == (middle if drawing else pytest.approx((BOX.x + BOX.w / 2, BOX.y + BOX.h / 2), abs=1))
+    bench.key(Key.Key_D)
+    assert bench.session.frame == 1
+
+
 def test_what_a_dialog_asks_about_stays_on_the_screen(make) -> None:
     bench = make(SLOW, 120)
     run(bench)

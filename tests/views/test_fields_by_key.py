@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
+from app.document.attributes import AttributeKind
+from app.document.commands import DefineAttribute
 from app.session.fake_tracker import FakeTrackerScript
 from app.session.run_state import Phase
 from tracker.geometry import BoundingBox
@@ -115,6 +118,30 @@ def test_categories_are_added_and_chosen_in_the_list_by_keys(bench: Bench) -> No
     bench.key(Key.Key_Return)
     assert bench.session.track.category_id == categories["object"]
     assert "already" not in bench.banner
+
+
+def test_the_wheel_over_a_field_without_the_keyboard_changes_no_label(bench: Bench) -> None:
+    document = bench.session.document
+    document.push(DefineAttribute(document, "side", AttributeKind.CHOICE, per_frame=False, choices=("left", "right")))
+    panel = bench.window.panels.inspector
+    bench.view.setFocus()
+    before = document.undo_stack.count()
+    fields = [*panel.findChildren(QDoubleSpinBox), *panel.findChildren(QComboBox)]
+    assert len(fields) == 6
+    for field in fields:
+        place = QPointF(field.rect().center())
+        event = QWheelEvent(
+            place,
+            QPointF(field.mapToGlobal(place)),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, event)
+    assert document.undo_stack.count() == before
 
 
 def test_a_number_that_is_refused_does_not_end_a_run(bench: Bench) -> None:

@@ -59,6 +59,7 @@ def test_bad_sample_is_taken_out_by_the_button_stays_out_and_undo_puts_it_back(t
     tracked.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert tracked.session.track.unlearned == {7}
     assert rows(tracked)[-1] == "Frame 7: taken out"
+    choose(tracked, 7)
     assert button.text() == "Put back"
     tracked.view.setFocus()
     tracked.key(Qt.Key.Key_Home)
@@ -69,6 +70,13 @@ def test_bad_sample_is_taken_out_by_the_button_stays_out_and_undo_puts_it_back(t
     tracked.key(Qt.Key.Key_Z, CTRL)
     tracked.key(Qt.Key.Key_Z, CTRL)
     assert tracked.session.track.unlearned == frozenset()
+
+
+def test_several_bad_samples_are_taken_out_one_after_the_other_where_they_stand(tracked: Bench) -> None:
+    choose(tracked, 7)
+    for _ in range(3):
+        tracked.qtbot.mouseClick(panel(tracked).button, Qt.MouseButton.LeftButton)
+    assert tracked.session.track.unlearned == {7, 8, 9}
 
 
 def test_show_frame_goes_there_and_an_empty_memory_says_when_it_fills(tracked: Bench) -> None:
