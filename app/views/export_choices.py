@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.document.model import Project, Sequence
 from app.formats.options import ExportOptions, OptionValue, Splits
 from app.views.frame_range import FrameRange
+from app.views.number_margin import with_margin
 
 _LIST_HEIGHT = 112
 _WIDEST_LABEL = 240
@@ -210,7 +211,7 @@ def _combo(name: str, items: list[tuple[str, object]]) -> QComboBox:
 
 
 def _whole(name: str, low: int, high: int, value: int) -> QSpinBox:
-    number = QSpinBox()
+    number = with_margin(QSpinBox())
     number.setAccessibleName(name)
     number.setRange(low, high)
     number.setValue(value)
@@ -226,7 +227,7 @@ def _percent(name: str, value: int) -> QSpinBox:
 
 
 def _share(name: str) -> QDoubleSpinBox:
-    number = QDoubleSpinBox()
+    number = with_margin(QDoubleSpinBox())
     number.setAccessibleName(name)
     number.setRange(0, 1)
     number.setSingleStep(0.05)

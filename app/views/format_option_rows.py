@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 from app.formats.format import Format
 from app.formats.options import AnyOption, OptionValue
 from app.spoken import spoken
+from app.views.number_margin import with_margin
 
 _NUMBER_WIDTH = 120
 
@@ -62,13 +63,13 @@ class FormatOptionRows(QObject):
             line.editingFinished.connect(self.changed)
             return line
         if isinstance(default, int):
-            whole = QSpinBox()
+            whole = with_margin(QSpinBox())
             whole.setRange(round(option.minimum), round(option.maximum))
             whole.setValue(default)
             whole.setMaximumWidth(_NUMBER_WIDTH)
             whole.valueChanged.connect(self.changed)
             return whole
-        number = QDoubleSpinBox()
+        number = with_margin(QDoubleSpinBox())
         number.setRange(option.minimum, option.maximum)
         number.setSingleStep((option.maximum - option.minimum) / 20)
         number.setValue(default)

@@ -38,6 +38,7 @@ from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
 from app.views.import_sources import ImportSources
+from app.views.number_margin import with_margin
 
 _SUMMARY_HEIGHT = 144
 _NUMBER_WIDTH = 120
@@ -104,7 +105,7 @@ class ImportDialog(QDialog):
         self._format.setCurrentIndex(self._formats.index(known) if known is not None else -1)
         self._frame_base = self._base_choice(self.tr("Number of the first frame"))
         self._box_base = self._base_choice(self.tr("Number of the top-left pixel"))
-        self._tolerance = QDoubleSpinBox()
+        self._tolerance = with_margin(QDoubleSpinBox())
         self._tolerance.setAccessibleName(self.tr("Tolerance of keyframes"))
         self._tolerance.setRange(0, 1000)
         self._tolerance.setMaximumWidth(_NUMBER_WIDTH)

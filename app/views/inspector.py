@@ -26,6 +26,7 @@ from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.attribute_fields import AttributeFields
 from app.views.category_list import CategoryList
+from app.views.number_margin import with_margin
 from app.views.scroll_safe import ScrollSafeNumber
 from app.views.state_fields import StateFields
 from tracker.geometry import BoundingBox
@@ -194,7 +195,7 @@ class Inspector(QWidget):
         return (("x", self.tr("Left")), ("y", self.tr("Top")), ("w", self.tr("Width")), ("h", self.tr("Height")))
 
     def _number(self, name: str) -> QDoubleSpinBox:
-        field = ScrollSafeNumber()
+        field = with_margin(ScrollSafeNumber())
         field.setDecimals(1)
         field.setRange(-_LARGEST, _LARGEST)
         field.setKeyboardTracking(False)
@@ -274,6 +275,7 @@ class Inspector(QWidget):
     def _enter_name(self) -> None:
         if self.name.text().strip() != self._entered_name:
             self._entered_name = self.name.text().strip()
+            self.name.setCursorPosition(0)  # a long name is read from its beginning
             self.name_entered.emit(self._entered_name)
 
     def _enter_box(self, _value: float) -> None:

@@ -355,9 +355,12 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self._dropped.emit(paths[0])
+            self._dropped.emit(paths)
 
-    def _take_dropped(self, path: Path) -> None:
+    def _take_dropped(self, paths: list[Path]) -> None:
+        path, *others = paths
+        if others:
+            self._dialogs.say_one_at_a_time(path)
         if not self._exchange.take_dropped(path):
             self.opening.open(path)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QSpinBox, QWidget
+
+from app.views.number_margin import with_margin
 
 _MARGIN = 16
 
@@ -18,6 +20,8 @@ class QuestionDialog(QInputDialog):
         if layout is not None:
             layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
             layout.setSpacing(8)
+            for number in self.findChildren(QSpinBox):
+                with_margin(number)
             words = self.findChild(QPlainTextEdit)
             if words is not None:
                 words.setTabChangesFocus(True)  # or the keyboard would never get to the buttons

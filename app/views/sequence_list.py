@@ -10,6 +10,7 @@ from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.icons import icon
 from app.views.tokens import Tokens
+from app.views.wording import shortened
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _ICONS = {
@@ -87,7 +88,7 @@ class SequenceList(QWidget):
             item.setText(f"{sequence.name}\n{self._describe(sequence)}")
             item.setIcon(icon(_ICONS[sequence.state], self._tokens))
             frames = self.tr("{0} frames").format(sequence.frame_count)
-            item.setToolTip("\n".join(filter(None, (sequence.path, frames, sequence.note))))
+            item.setToolTip("\n".join(filter(None, (sequence.path, frames, shortened(sequence.note)))))
             if sequence.id == current:
                 self.list.setCurrentRow(row)
         self._following = False

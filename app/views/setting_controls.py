@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSlider, QWidget
 
 from app.settings import Settings
+from app.views.number_margin import with_margin
 
 _ABOVE_SECTION = 8
 """Pixels that set a heading off from what comes before it."""
@@ -103,6 +104,7 @@ class SettingNumber(QDoubleSpinBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        with_margin(self)
         self._settings, self._name = settings, name
         self.setDecimals(0 if step >= 1 else 2)
         self.setRange(lowest, highest)

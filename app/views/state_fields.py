@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from app.document.model import Gap, Source, Track
 from app.spoken import shown_frame
+from app.views.number_margin import with_margin
 from app.views.scroll_safe import ScrollSafeNumber
 
 
@@ -22,7 +23,7 @@ class StateFields(QWidget):
         self._occluded = QCheckBox(self.tr("Occluded"))
         self._occluded.setToolTip(self.tr("Partly hidden, from this frame to the next keyframe"))
         self._occluded.clicked.connect(self._toggle)
-        self._visibility = ScrollSafeNumber()
+        self._visibility = with_margin(ScrollSafeNumber())
         self._visibility.setRange(0, 100)
         self._visibility.setDecimals(0)
         self._visibility.setSingleStep(10)

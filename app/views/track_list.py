@@ -124,6 +124,7 @@ class TrackList(QWidget):
             frames = header.sectionSize(COLUMN_FRAMES)
             left = self._table.viewport().width() - frames - self._table.sizeHintForColumn(COLUMN_TRACK)
             least, most = (round(share * self.width()) for share in (_LEAST_CATEGORY, _MOST_CATEGORY))
+            least = max(least, header.sectionSizeHint(COLUMN_CATEGORY))
             header.resizeSection(COLUMN_CATEGORY, min(wanted, max(least, min(left, most))))
 
     def select(self, track_id: int) -> None:

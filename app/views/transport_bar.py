@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolBut
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.icons import icon
+from app.views.number_margin import with_margin
 from app.views.tokens import Tokens
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -57,7 +58,7 @@ class TransportBar(QWidget):
         self._speed.currentIndexChanged.connect(self._choose_speed)
         layout.addWidget(self._speed)
         layout.addSpacing(12)
-        self._frame = QSpinBox()
+        self._frame = with_margin(QSpinBox())
         self._frame.setKeyboardTracking(False)
         self._frame.setMinimumWidth(88)
         self._frame.setAccessibleName(self.tr("Frame number"))

@@ -231,6 +231,15 @@ class WindowDialogs(QObject):
         """One sentence that the person must see."""
         QMessageBox.warning(self._window, "DiMPLE", text)
 
+    def say_one_at_a_time(self, path: Path) -> None:
+        """Several things were dropped, of which the first is taken."""
+        self.tell(
+            self.tr(
+                "Only {0} is opened. To have several videos or folders in one project, open the first one and add the "
+                "others with File > Add video to project."
+            ).format(path.name)
+        )
+
     def _open(self, path: Path | None) -> None:
         if path is not None:
             self._opening.open(path)

@@ -9,9 +9,18 @@ from app.session.doubt import DoubtReason
 from tracker.result import TrackStatus
 from tracker.sample_info import SampleOrigin
 
+_TIP_LINES, _TIP_LETTERS = 12, 600
+"""Of a tool tip; more would cover the window."""
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Wording", text)
+
+
+def shortened(text: str) -> str:
+    """As much of a long text as a tool tip can show."""
+    shown = "\n".join(text.split("\n")[:_TIP_LINES])[:_TIP_LETTERS]
+    return text if shown == text else f"{shown.rstrip()}…"
 
 
 def model_text(name: str, device: str) -> str:

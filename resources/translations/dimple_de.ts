@@ -5074,6 +5074,10 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>Ohne sie verlassen</translation>
   </message>
   <message>
+   <source>Only {0} is opened. To have several videos or folders in one project, open the first one and add the others with File &gt; Add video to project.</source>
+   <translation>Nur {0} wird geöffnet. Für mehrere Videos oder Ordner in einem Projekt öffnen Sie das erste und nehmen die anderen mit Datei &gt; Video zum Projekt hinzufügen dazu.</translation>
+  </message>
+  <message>
    <source>Open project</source>
    <translation>Projekt öffnen</translation>
   </message>

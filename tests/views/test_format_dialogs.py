@@ -233,9 +233,9 @@ def straight_rows(count: int = 20) -> str:
     return "".join(f"{n + 1},1,{11 + n},21,30,40,1,1,1\n" for n in range(count))
 
 
-def drop(bench: Bench, path: Path) -> None:
+def drop(bench: Bench, *paths: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     modifiers, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     bench.window.dragEnterEvent(
         enter := QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, left, modifiers)
@@ -415,3 +415,11 @@ def test_a_dropped_video_is_opened_and_not_imported(bench: Bench, tmp_path: Path
     drop(bench, other)
     bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence is not None)
     bench.wait(lambda: bench.session.sequence.name == "other")
+
+
+def test_of_several_things_that_are_dropped_one_is_opened_and_the_person_is_told(bench: Bench, tmp_path: Path) -> None:
+    open_clip(bench, tmp_path)
+    drop(bench, *(write_images(tmp_path / name, count=3) for name in ("first", "second")))
+    bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence.name == "first")
+    assert len(bench.told) == 1
+    assert bench.told[0].startswith("Only first is opened.")

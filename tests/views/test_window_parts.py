@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.media.frame_times import FrameTimes
@@ -17,6 +18,7 @@ from app.session.run_state import Phase, RunState
 from app.views.action_table import ACTIONS
 from app.views.banner import Banner, Tone
 from app.views.go_to_frame_dialog import GoToFrameDialog
+from app.views.number_margin import LEFT_MARGIN, with_margin
 from app.views.opening_page import OpeningPage
 from app.views.progress_line import ProgressLine
 from app.views.shortcuts import Shortcuts
@@ -24,7 +26,7 @@ from app.views.shortcuts_overlay import ShortcutsOverlay, key_text
 from app.views.start_page import StartPage
 from app.views.status_strip import StatusStrip
 from app.views.tokens import DARK, LIGHT
-from app.views.wording import duration_text, seconds_of, time_text
+from app.views.wording import duration_text, seconds_of, shortened, time_text
 
 
 def test_start_page_lists_projects_and_knows_the_ones_that_are_gone(qtbot: QtBot, tmp_path: Path) -> None:
@@ -143,6 +145,13 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
     assert seconds is None or seconds >= 0
 
 
+def test_a_tool_tip_shows_the_beginning_of_a_long_note() -> None:
+    assert shortened("dark\nask Ann") == "dark\nask Ann"
+    assert len(shortened("word " * 1000)) < 610
+    assert shortened("line\n" * 200).count("\n") < 12
+    assert shortened("line\n" * 200).endswith("…")
+
+
 def test_durations() -> None:
     assert [duration_text(it) for it in (4.4, 65, 4800)] == ["4 s", "1:05 min", "1:20 h"]
 
@@ -182,3 +191,29 @@ def test_strip_says_speed_and_time_left_only_while_running(qtbot: QtBot) -> None
     assert strip.texts[3] == ""
     assert line.share == 0
     assert not [button for button in strip.findChildren(QToolButton) if button.isVisible()]
+
+
+def test_every_number_field_has_room_before_the_number(qtbot: QtBot) -> None:
+    """In the source: no spin box is made without it, for a style sheet cannot give it any."""
+    views = Path(__file__).resolve().parents[2] / "app" / "views"
+    for source in views.glob("*.py"):
+        for line in source.read_text(encoding="utf-8").splitlines():
+            assert not re.search(r"= Q(Double)?SpinBox\(", line), (source.name, line)
+    field = with_margin(QSpinBox())
+    qtbot.addWidget(field)
+    assert field.findChild(QLineEdit).textMargins().left() == LEFT_MARGIN
+
+
+def test_a_strip_without_room_leaves_the_least_wanted_out_whole(qtbot: QtBot) -> None:
+    strip = StatusStrip(QAction("Pause"), QAction("Stop"))
+    qtbot.addWidget(strip)
+    strip.show()
+    strip.set_place(123, 4821, 5.12)
+    strip.set_box("score 0.90  ·  found")
+    seen = []
+    for width in (1200, 620, 470):
+        strip.resize(width, 40)
+        strip.set_run(RunState(Phase.RUNNING, "Propagating forward", 123, 20, 100, 43.2, 12.0))
+        qtbot.wait(1)
+        seen.append(next(it.text() for it in strip.findChildren(QLabel) if "left" in it.text()))
+    assert seen == ["12 s left  ·  43 fps  ·  Propagating forward", "12 s left  ·  43 fps", "12 s left"]
