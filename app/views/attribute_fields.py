@@ -87,6 +87,7 @@ class AttributeFields(QWidget):
     def _field(self, attribute: Attribute) -> _Field:
         if attribute.kind is AttributeKind.FLAG:
             box = QCheckBox(self)
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, keys are the picture's
             box.clicked.connect(self._enter)
             return box
         if attribute.kind is AttributeKind.CHOICE:
@@ -95,7 +96,7 @@ class AttributeFields(QWidget):
             # a long word is no reason for a wide panel
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(6)
-            combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             combo.activated.connect(self._enter)
             return combo
         line = QLineEdit(self)

@@ -64,6 +64,7 @@ class CategoryList(QWidget):
         self._new.returnPressed.connect(self._add)
         self._new.textChanged.connect(self._text_changed)
         self._add_button = QPushButton(self.tr("Add"))
+        self._add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._add_button.clicked.connect(self._add)
         self._add_button.setEnabled(False)
         row = QHBoxLayout()

@@ -62,8 +62,6 @@ class Inspector(QWidget):
     """Something is about to be entered for the frame that is shown."""
     given_up = Signal()
     """What has been typed is not to be entered."""
-    left = Signal()
-    """Enter or Esc: back to the picture."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,13 +172,7 @@ class Inspector(QWidget):
             field.setReadOnly(not editable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Enter has entered what a field holds, and the keyboard is the picture's again; Esc puts back what was there.
-
-        The dock hears of Esc, too.
-        """
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.left.emit()
-            return
+        """Esc puts back what was there; the dock hears of it, too."""
         if event.key() == Qt.Key.Key_Escape:
             self.name.setText(self._entered_name)
             self.categories.forget_typed()
@@ -243,6 +235,7 @@ class Inspector(QWidget):
             action = self._actions[action_id]
             button = QPushButton(text)
             button.setToolTip(action.toolTip())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setEnabled(action.isEnabled())
             button.clicked.connect(action.trigger)
             action.enabledChanged.connect(button.setEnabled)

@@ -13,13 +13,13 @@ from app.views.panels import Panels
 
 
 class PanelDock(QDockWidget):
-    """A dock that says when Esc is pressed in it and nothing there wants it."""
+    """A dock that says when Esc or Enter is pressed in it and nothing there wants it, or any more."""
 
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
-        """Esc comes here from a field that has no use for it."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc comes here from a field that has no use for it, Enter when the field holds what was typed."""
+        if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -51,7 +51,6 @@ class KeyboardPlaces(QObject):
         panels.actions.on(ActionId.NEXT_PANEL, self._next)
         panels.actions.on(ActionId.PREVIOUS_PANEL, self._previous)
         panels.actions.on(ActionId.NAME_TRACK, self._name_track)
-        panels.inspector.left.connect(self._to_picture)
         for dock in self._docks:
             dock.left.connect(self._to_picture)
 

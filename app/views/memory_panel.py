@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.session.messages import MemorySample
+from app.views.actions import TAKES_ENTER
 from app.views.thumbnails import image_of
 from app.views.wording import origin_text
 
@@ -110,6 +111,7 @@ class MemoryPanel(QWidget):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("Samples in the tracker's memory"))
+        self.list.setProperty(TAKES_ENTER, True)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(_ICON, _ICON))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

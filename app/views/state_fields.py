@@ -22,6 +22,7 @@ class StateFields(QWidget):
         super().__init__(parent)
         self._occluded = QCheckBox(self.tr("Occluded"))
         self._occluded.setToolTip(self.tr("Partly hidden, from this frame to the next keyframe"))
+        self._occluded.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Space after a click plays, and does not click again
         self._occluded.clicked.connect(self._toggle)
         self._visibility = with_margin(ScrollSafeNumber())
         self._visibility.setRange(0, 100)

@@ -71,6 +71,7 @@ class TrackList(QWidget):
         self._stack.addWidget(self._table)
         new_track = QPushButton(actions[ActionId.NEW_TRACK].text())
         new_track.setToolTip(actions[ActionId.NEW_TRACK].toolTip())
+        new_track.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         new_track.clicked.connect(actions[ActionId.NEW_TRACK].trigger)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(8, 8, 8, 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from app.views.action_table import ActionId
@@ -51,6 +52,7 @@ class TransportBar(QWidget):
             layout.addWidget(self._button(action))
         layout.addSpacing(12)
         self._speed = QComboBox()
+        self._speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._speed.setAccessibleName(self.tr("Playback speed"))
         self._speed.setToolTip(self.tr("Playback speed"))
         for speed in SPEEDS:
@@ -82,8 +84,19 @@ class TransportBar(QWidget):
         layout.addWidget(self._zoom)
 
     def set_frame(self, frame: int, count: int) -> None:
-        """Show where one is, without asking for it again."""
+        """Show where one is, without asking for it again; not while somebody types where to go."""
         self._place, self._count = frame, count
+        if not (self._frame.hasFocus() and self._frame.lineEdit().isModified()):
+            self._show_frame()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Esc comes here from the number: one stays where one is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._show_frame()
+        super().keyPressEvent(event)
+
+    def _show_frame(self) -> None:
+        frame, count = self._place, self._count
         with QSignalBlocker(self._frame):
             self._frame.setRange(self._base, max(count - 1, 0) + self._base)
             self._frame.setValue(frame + self._base)

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
@@ -142,6 +150,34 @@ def test_the_wheel_over_a_field_without_the_keyboard_changes_no_label(bench: Ben
         )
         QApplication.sendEvent(field, event)
     assert document.undo_stack.count() == before
+
+
+def test_space_after_a_click_on_a_button_or_a_check_box_plays(bench: Bench) -> None:
+    panel = bench.window.panels.inspector
+    bench.view.setFocus()
+    for control in panel.findChildren(QAbstractButton):
+        if control.isVisible() and control.text() in {"Occluded", "Outside"}:
+            bench.qtbot.mouseClick(control, Qt.MouseButton.LeftButton)
+            steps = bench.session.document.undo_stack.index()
+            bench.key(Key.Key_Space)
+            assert bench.session.playing
+            assert bench.session.document.undo_stack.index() == steps
+            bench.key(Key.Key_Space)
+            bench.key(Key.Key_Home)
+    assert steps == 3, "the track, and one step for each"
+
+
+def test_a_frame_that_is_typed_is_gone_to_and_the_next_key_is_the_pictures(bench: Bench) -> None:
+    field = next(it for it in bench.window.findChildren(QSpinBox) if it.accessibleName() == "Frame number")
+    for key, goal in ((Key.Key_Return, 12), (Key.Key_Escape, 13)):
+        field.setFocus()
+        field.selectAll()
+        type_here(bench, "12" if key == Key.Key_Return else "40")
+        bench.key(key)
+        assert focus() is bench.view
+        assert bench.session.frame == goal
+        bench.key(Key.Key_D)
+        assert bench.session.frame == goal + 1
 
 
 def test_a_number_that_is_refused_does_not_end_a_run(bench: Bench) -> None:
