@@ -19,6 +19,8 @@ class AttributeFields(QWidget):
 
     entered = Signal(int, object)
     """Attribute id and its value, or None."""
+    refused = Signal(str)
+    """A sentence: why what was entered is no value; the field says again what is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +113,13 @@ class AttributeFields(QWidget):
         place = self._fields.index(field)
         attribute = self._attributes[place]
         value = _value_of(attribute, field)
+        typed = field.text().strip() if isinstance(field, QLineEdit) else ""
+        if value is None and typed and attribute.kind is AttributeKind.NUMBER:
+            self.refused.emit(
+                self.tr("“{0}” is a number, what was typed is none: the value stays.").format(attribute.name)
+            )
+            _show(field, field.property("shown"))
+            return
         if value != field.property("shown"):
             field.setProperty("shown", value)
             self.entered.emit(attribute.id, value)

@@ -103,6 +103,7 @@ class Editing(QObject):
         inspector.category_renamed.connect(self._rename_category)
         inspector.category_coloured.connect(self._colour_category)
         inspector.box_entered.connect(self._enter_box)
+        inspector.attributes.refused.connect(self.refused)
 
     # Drawing and tracks
 

@@ -1134,6 +1134,10 @@
    <source>on all frames</source>
    <translation>auf allen Bildern</translation>
   </message>
+  <message>
+   <source>“{0}” is a number, what was typed is none: the value stays.</source>
+   <translation>„{0}“ ist eine Zahl, die Eingabe ist keine: Der Wert bleibt.</translation>
+  </message>
  </context>
  <context>
   <name>AttributesDialog</name>

@@ -152,6 +152,24 @@ def test_the_wheel_over_a_field_without_the_keyboard_changes_no_label(bench: Ben
     assert document.undo_stack.count() == before
 
 
+def test_what_is_no_number_does_not_take_the_number_away_that_there_was(bench: Bench) -> None:
+    document, track = bench.session.document, bench.session.track
+    assert track is not None
+    document.push(DefineAttribute(document, "age", AttributeKind.NUMBER, per_frame=False))
+    attribute = next(iter(document.project.attributes.values()))
+    field = bench.window.panels.inspector.attributes.field(attribute.id)
+    assert isinstance(field, QLineEdit)
+    for text, shown in (("5", "5"), ("five", "5"), ("", "")):
+        field.setFocus()
+        field.selectAll()
+        bench.key(Key.Key_Delete)
+        type_here(bench, text)
+        bench.key(Key.Key_Return)
+        assert field.text() == shown
+        assert track.value_at(attribute, 0) == (5.0 if shown else None)
+        assert ("is a number" in bench.banner) == (text == "five")
+
+
 def test_space_after_a_click_on_a_button_or_a_check_box_plays(bench: Bench) -> None:
     panel = bench.window.panels.inspector
     bench.view.setFocus()
