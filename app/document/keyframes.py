@@ -110,6 +110,14 @@ class Keyframes(MutableMapping[int, Keyframe]):
         place = bisect_right(self._frames, frame)
         return self._frames[place] if place < len(self._frames) else None
 
+    def held_at(self, frame: int) -> tuple[int, Keyframe] | None:
+        """The last frame with a Keyframe up to and including ``frame``, and that Keyframe."""
+        place = bisect_right(self._frames, frame)
+        if not place:
+            return None
+        start = self._frames[place - 1]
+        return start, self._by_frame[start]
+
     def copy(self) -> Keyframes:
         """An independent copy; the Keyframes themselves never change."""
         other = Keyframes()

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from app.document.attributes import Attribute, AttributeKind, AttributeValue
 from app.document.keyframes import Gap, Keyframe, Keyframes
-from app.document.tracked_boxes import TrackedBoxes
+from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -127,27 +127,34 @@ class Track:
 
     def source_at(self, frame: int) -> Source:
         """Where what is shown on ``frame`` comes from. O(log n) in the number of Keyframes."""
-        keyframe = self.keyframes.get(frame)
-        if self.keyframes.is_outside(frame):
-            return Source.OUTSIDE
-        if keyframe is not None:
-            return Source.KEYFRAME
-        if self.keyframes.interpolated_gap(frame) is not None:
-            return Source.INTERPOLATED
-        tracked = self.boxes.get(frame)
-        if tracked is None:
-            return Source.NOTHING
-        return Source.LOST if tracked.status is TrackStatus.NOT_FOUND else Source.TRACKED
+        return self.shown_at(frame)[0]
 
     def box_at(self, frame: int) -> BoundingBox | None:
         """The box shown and exported on ``frame``: of the Keyframe, else interpolated, else tracked; None outside."""
-        source = self.source_at(frame)
-        if source is Source.KEYFRAME:
-            return self.keyframes[frame].box
-        if source is Source.INTERPOLATED:
-            return self.keyframes.interpolated(frame)
-        tracked = self.boxes.get(frame) if source is Source.TRACKED else None
-        return None if tracked is None else tracked.box
+        return self.shown_at(frame)[1]
+
+    def shown_at(self, frame: int) -> tuple[Source, BoundingBox | None, TrackedBox | None]:
+        """All that a picture shows of the Track on ``frame``, in one look: a crowd is asked at each step.
+
+        Returns:
+            Where it comes from; the box shown and exported; what was tracked, unless a Keyframe lies over it.
+        """
+        held = self.keyframes.held_at(frame)
+        if held is not None:
+            start, keyframe = held
+            if keyframe.box is None:
+                return Source.OUTSIDE, None, None
+            if start == frame:
+                return Source.KEYFRAME, keyframe.box, None
+            line = self.keyframes.interpolated(frame) if keyframe.gap is Gap.INTERPOLATED else None
+            if line is not None:
+                return Source.INTERPOLATED, line, self.boxes.get(frame)
+        tracked = self.boxes.get(frame)
+        if tracked is None:
+            return Source.NOTHING, None, None
+        if tracked.status is TrackStatus.NOT_FOUND:
+            return Source.LOST, None, tracked
+        return Source.TRACKED, tracked.box, tracked
 
     def keyframe_with(self, frame: int, box: BoundingBox | None) -> Keyframe:
         """The Keyframe that setting ``box`` on ``frame`` makes: all else stays as it is shown there."""

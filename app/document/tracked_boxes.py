@@ -12,6 +12,7 @@ from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
 _EMPTY = 255
+_STATUSES = {int(it): it for it in TrackStatus}
 _LONG = 4096
 """Rows from which on a copy is made only when it is needed."""
 
@@ -64,11 +65,12 @@ class TrackedBoxes:
 
     def get(self, frame: int) -> TrackedBox | None:
         """The box on ``frame``, or None."""
-        if frame not in self:
-            return None
         row = frame - self._first
+        status = self._statuses.item(row) if 0 <= row < len(self._statuses) else _EMPTY
+        if status == _EMPTY:
+            return None
         x, y, w, h = self._boxes[row].tolist()
-        return TrackedBox(BoundingBox(x, y, w, h), float(self._scores[row]), TrackStatus(int(self._statuses[row])))
+        return TrackedBox(BoundingBox(x, y, w, h), self._scores.item(row), _STATUSES[status])
 
     def set(self, frame: int, tracked: TrackedBox) -> None:
         """Put a box on ``frame`` in place of what was there."""

@@ -34,8 +34,11 @@ class BoxCanvas(PictureCanvas):
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
-        self._boxes: tuple[BoxView, ...] = ()
+        self._given: tuple[BoxView, ...] = ()
+        self._drawn: tuple[BoxView, ...] = ()
+        """The same with an edit under way."""
         self._edited: tuple[int, BoundingBox] | None = None
+        self._is_locked = False
         self._heatmap = HeatmapItem()
         self._labelled: tuple[object, ...] = ()
         self._chips: list[Chip] = []
@@ -43,41 +46,48 @@ class BoxCanvas(PictureCanvas):
 
     def set_boxes(self, boxes: Sequence[BoxView]) -> None:
         """Show these boxes, the last on top, in place of all others and of edits made here."""
-        self._boxes = tuple(boxes)
-        self._edited = None
+        self._given = tuple(sorted(boxes, key=lambda view: (view.layer is not BoxLayer.GHOST, view.selected)))
+        self._drawn, self._edited, self._is_locked = self._given, None, False
         self.update()
 
     def lock_boxes(self) -> None:
         """Leave them where they are, and the mouse and keys off them, until the next ``set_boxes``."""
-        self.set_boxes([view if view.locked else replace(view, locked=True) for view in self._boxes])
+        self._is_locked = True
 
     def put_edited(self, track_id: int, box: BoundingBox) -> None:
         """Show one Track's box elsewhere until the next ``set_boxes``."""
         self._edited = (track_id, box)
+        self._drawn = tuple(
+            replace(view, box=box) if view.track_id == track_id and view.layer is not BoxLayer.GHOST else view
+            for view in self._given
+        )
+        self.update()
+
+    def forget_edited(self) -> None:
+        """Show that box where it was."""
+        self._edited, self._drawn = None, self._given
         self.update()
 
     @property
     def boxes(self) -> tuple[BoxView, ...]:
         """The boxes as drawn, an edit under way included."""
-        if self._edited is None:
-            return self._boxes
-        track_id, box = self._edited
-        return tuple(
-            replace(view, box=box) if view.track_id == track_id and view.layer is not BoxLayer.GHOST else view
-            for view in self._boxes
-        )
+        return tuple(map(self._as_locked, self._drawn))
 
     @property
     def selected_box(self) -> BoxView | None:
         """The box of the selected Track on this frame."""
-        for view in reversed(self.boxes):
+        for view in reversed(self._drawn):
             if view.selected and view.layer is not BoxLayer.GHOST:
-                return view
+                return self._as_locked(view)
         return None
+
+    def _as_locked(self, view: BoxView) -> BoxView:
+        return replace(view, locked=True) if self._is_locked and not view.locked else view
 
     def clear_frame(self) -> None:
         """Show the empty state, without boxes and heat-map."""
-        self._boxes, self._edited = (), None
+        self._given = self._drawn = ()
+        self._edited = None
         self._heatmap.set_result(None)
         super().clear_frame()
 
@@ -145,14 +155,13 @@ class BoxCanvas(PictureCanvas):
 
     def boxes_at(self, position: QPointF) -> list[BoxView]:
         """Boxes under a widget point, the smallest first: it is the one that could not be hit otherwise."""
-        found = [
-            view
-            for view in self.boxes
-            if view.layer is not BoxLayer.GHOST
-            and self._mapping.box_rect(view.box)
-            .adjusted(-_EDGE_REACH, -_EDGE_REACH, _EDGE_REACH, _EDGE_REACH)
-            .contains(position)
-        ]
+        x, y, reach, place_of = position.x(), position.y(), _EDGE_REACH, self._mapping.place_of
+        found = []
+        for view in self._drawn:
+            left, top, width, height = place_of(view.box)
+            if left - reach <= x <= left + width + reach and top - reach <= y <= top + height + reach:
+                found.append(view)
+        found = [self._as_locked(view) for view in found if view.layer is not BoxLayer.GHOST]
         return sorted(found, key=lambda view: view.box.area)
 
     def paint_over(self, painter: QPainter) -> None:
@@ -164,19 +173,18 @@ class BoxCanvas(PictureCanvas):
         self._heatmap.paint(painter, self._mapping)
         painter.restore()
         painter.save()
-        boxes = sorted(self.boxes, key=lambda view: (view.layer is not BoxLayer.GHOST, view.selected))
         area = QRectF(self.rect())
-        paint_outlines(painter, boxes, self._mapping, area)
+        paint_outlines(painter, self._drawn, self._mapping, area)
         selected = self.selected_box
         if selected is not None and not selected.locked:
             paint_handles(painter, selected, self._mapping)
-        self._paint_labels(painter, boxes, area.adjusted(4, 4, -4, -4))
+        self._paint_labels(painter, area.adjusted(4, 4, -4, -4))
         painter.restore()
 
-    def _paint_labels(self, painter: QPainter, boxes: Sequence[BoxView], area: QRectF) -> None:
+    def _paint_labels(self, painter: QPainter, area: QRectF) -> None:
         font, scale = self.font(), self.devicePixelRatioF()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = boxes, self._mapping, font, area
+        shown = self._drawn, self._mapping, font, area
         if shown != self._labelled:
             self._labelled, self._chips = shown, chips_of(*shown)
         for chip in self._chips:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.document.model import Project, Track
 from app.document.tracked_boxes import TrackedBox
@@ -49,16 +50,20 @@ def box_label(track: Track, project: Project, tracked: TrackedBox | None, wanted
     """
     if wanted.boxes is LabelledBoxes.NONE or (wanted.boxes is LabelledBoxes.SELECTED and not selected):
         return ""
-    category = project.categories[track.category_id].name
-    parts = [f"{track.id} {track.name}".strip() if wanted.names else str(track.id)]
-    if wanted.categories and category != track.name:
-        parts.append(category)
+    label = _name(track.id, track.name, project.categories[track.category_id].name, wanted.names, wanted.categories)
     if tracked is not None:
         if wanted.scores:
-            parts.append(f"{tracked.score:.2f}")
+            label += f"{_SEPARATOR}{tracked.score:.2f}"
         if tracked.status in {TrackStatus.UNCERTAIN, TrackStatus.NOT_FOUND}:
-            parts.append(status_text(tracked.status))
-    return _SEPARATOR.join(part for part in parts if part)
+            label += _SEPARATOR + status_text(tracked.status)
+    return label
+
+
+@lru_cache(maxsize=4096)
+def _name(track_id: int, name: str, category: str, names: bool, categories: bool) -> str:
+    """The part of a label that is the same on each frame."""
+    label = f"{track_id} {name}".strip() if names else str(track_id)
+    return f"{label}{_SEPARATOR}{category}" if categories and category not in {"", name} else label
 
 
 def ghosts(track: Track, project: Project, frame: int) -> list[BoxView]:

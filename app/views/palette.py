@@ -37,9 +37,17 @@ def _track_rgb(index: int) -> int:
 
 
 def shown_colour(track: Track, project: Project) -> QColor:
-    """The colour of a Track on the picture and in lists: its Category's where that has one, else its own."""
+    """The colour of a Track on the picture and in lists: its Category's where that has one, else its own.
+
+    It is one and the same object for all who ask, and not to be changed: two hundred are asked for at each step.
+    """
     category = project.categories.get(track.category_id)
-    return QColor(category.colour) if category is not None and category.colour else track_colour(track.id - 1)
+    return _shared_colour(category.colour if category is not None else "", track.id - 1)
+
+
+@lru_cache(maxsize=4096)
+def _shared_colour(name: str, index: int) -> QColor:
+    return QColor(name) if name else track_colour(index)
 
 
 def ink_on(background: QColor) -> QColor:

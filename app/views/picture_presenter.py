@@ -176,20 +176,18 @@ class PicturePresenter(QObject):
     def _box_view(
         self, track: Track, frame: int, labelling: Labelling, *, selected: bool, locked: bool
     ) -> BoxView | None:
-        source = track.source_at(frame)
+        source, box, tracked = track.shown_at(frame)
         layer = BoxLayer.HUMAN if source is Source.KEYFRAME else BoxLayer.TRACKED
-        beneath = track.boxes.get(frame) if source is not Source.KEYFRAME else None
-        box = track.box_at(frame) if source in {Source.KEYFRAME, Source.INTERPOLATED} else None
-        if beneath is not None and source in {Source.TRACKED, Source.LOST}:
-            if beneath.status > TrackStatus.HARD_NEGATIVE:
+        if tracked is not None and source is not Source.INTERPOLATED:
+            if tracked.status > TrackStatus.HARD_NEGATIVE:
                 layer = BoxLayer.DOUBTFUL
-            # where a lost one was last seen, for the person to move to the object; it is exported only after that
-            if source is Source.TRACKED or selected:
-                box = beneath.box
+            if selected and source is Source.LOST:
+                # where it was last seen, for the person to move to the object; it is exported only after that
+                box = tracked.box
         if box is None:
             return None
         project = self._session.document.project
-        label = box_label(track, project, beneath, labelling, selected=selected)
+        label = box_label(track, project, tracked, labelling, selected=selected)
         return BoxView(track.id, box, label, shown_colour(track, project), layer, selected, locked)
 
     def _follow_setting(self, name: str) -> None:

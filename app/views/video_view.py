@@ -278,9 +278,9 @@ class VideoView(BoxCanvas):
             self.box_edited.emit(self._drag.track_id, box, False)
 
     def _abandon_drag(self, drag: BoxDrag) -> None:
-        self._drag, self._press_at, self._edited = None, None, None
+        self._drag = self._press_at = None
+        self.forget_edited()
         self._update_cursor()
-        self.update()
         if drag.moving:
             self.box_edited.emit(drag.track_id, drag.start_box, False)
 
