@@ -13,6 +13,8 @@ from app.session.doubt import DoubtReason, DoubtRules, Episodes, doubts_of, epis
 SHOWN = 500
 """Most entries that are listed; when some are dealt with, others follow."""
 
+_REASONS = {it.value: it for it in DoubtReason}
+
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
@@ -42,25 +44,19 @@ def in_order(episodes: Mapping[int, Episodes]) -> tuple[Doubtful, ...]:
         episodes: Track id -> what is doubtful of it.
     """
     parts = {0: Episodes.none(), **episodes}
-    owners = np.concatenate([np.full(len(it.worst), track_id) for track_id, it in parts.items()])
-    first, last, worst, degrees, reasons = (
+    owners = np.repeat(list(parts), [len(it.worst) for it in parts.values()])
+    worst, first, last, degrees, reasons = (
         np.concatenate([getattr(it, name) for it in parts.values()])
-        for name in ("first", "last", "worst", "degrees", "reasons")
+        for name in ("worst", "first", "last", "degrees", "reasons")
     )
     rows = np.arange(len(degrees))
     if len(rows) > SHOWN:
         rows = np.argpartition(-degrees, SHOWN)[:SHOWN]
     rows = rows[np.lexsort((worst[rows], -degrees[rows]))]
+    columns = (it[rows].tolist() for it in (owners, worst, first, last, degrees, reasons))
     return tuple(
-        Doubtful(
-            int(owners[row]),
-            int(worst[row]),
-            int(first[row]),
-            int(last[row]),
-            float(degrees[row]),
-            DoubtReason(int(reasons[row])),
-        )
-        for row in rows.tolist()
+        Doubtful(owner, frame, begin, end, degree, _REASONS[reason])
+        for owner, frame, begin, end, degree, reason in zip(*columns, strict=True)
     )
 
 

@@ -48,7 +48,7 @@ class BoxCanvas(PictureCanvas):
         """Show these boxes, the last on top, in place of all others and of edits made here."""
         self._given = tuple(sorted(boxes, key=lambda view: (view.layer is not BoxLayer.GHOST, view.selected)))
         self._drawn, self._edited, self._is_locked = self._given, None, False
-        self.update()
+        self.update_soon()
 
     def lock_boxes(self) -> None:
         """Leave them where they are, and the mouse and keys off them, until the next ``set_boxes``."""
@@ -96,7 +96,7 @@ class BoxCanvas(PictureCanvas):
     def show_result(self, result: TrackResult | None) -> None:
         """Lay a result's heat-map over the picture, or take it away."""
         self._heatmap.set_result(result)
-        self.update()
+        self.update_soon()
 
     @property
     def heat_visible(self) -> bool:

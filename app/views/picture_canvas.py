@@ -72,6 +72,8 @@ class PictureCanvas(QWidget):
         self._paint_report = QTimer(self)
         self._paint_report.setSingleShot(True)
         self._paint_report.timeout.connect(self._report_painted)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -92,7 +94,11 @@ class PictureCanvas(QWidget):
             self._paint_report.start(0)
         elif not self._paint_report.isActive():
             self._paint_report.start(_PAINT_DEADLINE_MS)
-        self.update()
+        self.update_soon()
+
+    def update_soon(self) -> None:
+        """Paint in the next turn of the event loop: what changes a crowd of boxes has taken its time in this one."""
+        self._soon.start()
 
     def clear_frame(self) -> None:
         """Show the empty state."""

@@ -106,7 +106,6 @@ class StatusPresenter(QObject):
             self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press B."))
 
     def _track_removed(self, track_id: int) -> None:
-        self._show_box(track_id)
         if self._stopped is not None and track_id in {stop.track_id for stop in self._stopped.stops}:
             self._forget_stop()
         sequence = self._session.sequence
