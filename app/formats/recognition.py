@@ -24,6 +24,9 @@ _MOST_FILES = 1000
 _NESTED = 4
 """Folders with nothing but the next one in them."""
 
+TEXT_SUFFIXES = frozenset({".txt", ".xml", ".json", ".csv", ".tsv", ".yaml", ".yml"})
+"""Endings of files that may hold boxes and are no video, whatever is in them."""
+
 _PARTS = frozenset({".txt", ".xml", ".ini", ".yaml", ".yml", ".label", ".names", ".data", *PICTURE_SUFFIXES})
 """Endings of files that are part of a folder in some format; any other file is one by itself or none."""
 

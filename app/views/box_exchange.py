@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.formats.recognition import likely_format
+from app.errors import AppError
+from app.formats.recognition import TEXT_SUFFIXES, likely_format, recognise_near
 from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.actions import Actions
@@ -48,11 +49,17 @@ class BoxExchange(QObject):
         actions.on(ActionId.EXPORT, self._export_all)
 
     def take_dropped(self, path: Path) -> bool:
-        """Import a file that was dropped; False where it is none of boxes, or there is nothing to import it into."""
+        """Import a file that was dropped; False where it may be a video, or there is nothing to import it into."""
         opened = self._opened()
         if opened is None or opened.session.sequence is None:
             return False
         found = likely_format(path)
+        if found is None and path.suffix.lower() in TEXT_SUFFIXES and path.is_file():
+            try:
+                found = recognise_near(path)
+            except AppError as error:  # what is said of a video would lead astray
+                self._dialogs.tell(str(error))
+                return True
         if found is not None:
             self.importing.run(opened.document, opened.session.sequence, found)
         return found is not None

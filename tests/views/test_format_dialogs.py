@@ -423,3 +423,14 @@ def test_of_several_things_that_are_dropped_one_is_opened_and_the_person_is_told
     bench.wait(lambda: bench.window.open_session is not None and bench.session.sequence.name == "first")
     assert len(bench.told) == 1
     assert bench.told[0].startswith("Only first is opened.")
+
+
+def test_a_dropped_text_that_holds_no_boxes_is_not_called_a_broken_video(bench: Bench, tmp_path: Path) -> None:
+    open_clip(bench, tmp_path)
+    notes = tmp_path / "notes.txt"
+    notes.write_text("buy milk\n")
+    drop(bench, notes)
+    bench.wait(lambda: bool(bench.told))
+    assert "looks like none of the formats" in bench.told[0]
+    assert "video" not in bench.told[0]
+    assert bench.session.sequence.name == "clip"
