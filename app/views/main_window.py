@@ -194,11 +194,9 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         menus = self.actions_table.fill_menu_bar(self.menuBar())
-        view = menus[Menu.VIEW]
-        view.addSeparator()
-        for dock in self._docks:
-            view.addAction(dock.toggleViewAction())
-        view.addAction(self._tool_bar.toggleViewAction())
+        panels = menus[Menu.VIEW].addMenu(self.tr("Panels"))
+        for area in (*self._docks, self._tool_bar):
+            panels.addAction(area.toggleViewAction())
 
     def _begin_tour(self) -> None:
         if self._tour_wanted:

@@ -2267,6 +2267,10 @@
    <translation>Gedächtnis</translation>
   </message>
   <message>
+   <source>Panels</source>
+   <translation>Bereiche</translation>
+  </message>
+  <message>
    <source>Review</source>
    <translation>Prüfen</translation>
   </message>

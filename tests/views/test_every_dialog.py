@@ -111,6 +111,23 @@ def test_a_dialog_is_worked_by_key_and_cuts_nothing_off(bench: Bench, opener: Ac
     in_dialog(QDialog, look, bench.window.actions_table[opener].trigger)
 
 
+def test_every_menu_fits_the_least_screen(bench: Bench) -> None:
+    menus = [action.menu() for action in bench.window.menuBar().actions()]
+    assert len(menus) == 8
+    for menu in menus:
+        assert menu.sizeHint().height() <= MINIMUM_SIZE.height(), menu.title()
+
+
+def test_panels_are_closed_and_shown_again_by_menu(bench: Bench) -> None:
+    view = bench.window.menuBar().actions()[2].menu()
+    panels = view.actions()[-1].menu()
+    tracks = next(it for it in panels.actions() if it.text() == "Spuren")
+    tracks.trigger()
+    assert not bench.window.panels.tracks.isVisible()
+    tracks.trigger()
+    bench.wait(bench.window.panels.tracks.isVisible)
+
+
 def test_about_says_which_version_it_is(bench: Bench) -> None:
     assert version()
 
