@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 from app.settings import Settings
 
 _SIDE_WIDTH = 280
-_NARROW_SIDE_WIDTH = 276
+_NARROW_SIDE_WIDTH = 284
 _ROOMY = 1300
 """A window narrower than this leaves its side panels less."""
 _TIME_HEIGHT = 240

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -127,15 +127,29 @@ class Banner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Little: what has no room is left out, or the panels beside the picture would have to give way."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _LEAST_TEXT), hint.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """The buttons may have to go below the sentence, or come up again."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
+        """Put the buttons beside the sentence or below it; those there is no room for go, the last first.
+
+        They are in the menus and have keys as well.
+        """
         taken = sum(button.sizeHint().width() + self._row.spacing() for button in self._buttons)
         margins = self.contentsMargins()
         beside = _ICON_SIZE + self._close.sizeHint().width() + margins.left() + margins.right() + 36
+        for number in reversed(range(1, len(self._buttons))):
+            has_room = taken <= self.width() - beside
+            self._buttons[number].setVisible(has_room)
+            if not has_room:
+                taken -= self._buttons[number].sizeHint().width() + self._row.spacing()
         is_narrow = bool(self._buttons) and self.width() - beside - taken < _LEAST_TEXT
         direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         if direction != self._middle.direction():

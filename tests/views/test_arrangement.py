@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.views.action_table import ActionId
+from app.views.banner import Tone
 
 
 @pytest.fixture
@@ -60,6 +62,23 @@ def test_the_timeline_is_as_wide_as_the_window_and_keeps_its_height(
     bench.window.close_project()
     bench.open(images)
     bench.wait(lambda: (time.width(), time.height()) == (width, first + 20))
+
+
+def test_a_message_with_many_buttons_takes_no_room_from_the_panels(bench: Bench, tmp_path: Path) -> None:
+    bench.window.resize(1100, 700)
+    bench.open(write_images(tmp_path / "grey", 3))
+    tracks = bench.window.findChild(QDockWidget, "tracks")
+    bench.wait(lambda: tracks.width() == 284)
+    banner = bench.window.panels.workspace.banner
+    words = ("Annehmen und weiter", "Box zeichnen", "Nächstes zweifelhaftes Bild und so fort")
+    banner.say(Tone.DOUBT, "Bild 60: verloren.", [QAction(it, banner) for it in words])
+    bench.qtbot.wait(50)
+    assert tracks.width() == 284
+    buttons = banner.findChildren(QPushButton)
+    assert [it.text() for it in buttons if it.isVisible()] == list(words[:2])
+    assert all(it.width() >= it.sizeHint().width() for it in buttons if it.isVisible())
+    bench.window.resize(1600, 900)
+    bench.wait(lambda: all(it.isVisible() for it in buttons))
 
 
 def test_tab_goes_to_no_panel_on_the_start_page(bench: Bench, tmp_path: Path) -> None:
