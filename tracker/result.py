@@ -23,7 +23,7 @@ class TrackStatus(enum.IntEnum):
     """Found, with a second peak elsewhere that the tracker learns to reject."""
     UNCERTAIN = 2
     """Two peaks that cannot be told apart, or one that jumps away from where optical flow saw the target go: the box
-    moves, the memory does not."""
+    moves, the memory does not. In a project also: two runs into a gap found the target in different places."""
     NOT_FOUND = 3
     """No peak above the threshold: the box is the last known one."""
 

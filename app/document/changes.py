@@ -265,6 +265,11 @@ class Changes(QObject):
         self._write(statements.replace_boxes(track_id, first, last, boxes))
         self.boxes_changed.emit(track_id, first, last)
 
+    def note_disputed(self, track_id: int, first: int, last: int, boxes: Mapping[int, BoundingBox]) -> None:
+        """On which frames of ``first .. last`` two runs disagreed, with the boxes that are about to be put there."""
+        track = self._tracks[track_id]
+        track.disputed = {it: box for it, box in track.disputed.items() if not first <= it <= last} | dict(boxes)
+
     def put_accepted(self, track_id: int, boxes: Mapping[int, BoundingBox | None]) -> None:
         """Set which tracked box has been found right on each of these frames, one or more; None for none."""
         accepted = dict(self._tracks[track_id].accepted)

@@ -110,6 +110,8 @@ class Track:
         z: Place in the order of painting, low ones below; Tracks with one number are painted by id.
         accepted: Frame -> the tracked box that the annotator found right there; it counts as long as that is the box.
         unlearned: Frames whose pictures the tracker must not learn from, be they keyframes or passed by.
+        disputed: Frame -> the tracked box there, where a run from the other side of the gap found the object elsewhere;
+            it counts as long as that is the box. In the file such a box is only UNCERTAIN.
     """
 
     id: int
@@ -121,6 +123,7 @@ class Track:
     z: int = 0
     accepted: dict[int, BoundingBox] = field(default_factory=dict)
     unlearned: frozenset[int] = frozenset()
+    disputed: dict[int, BoundingBox] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         self.keyframes = Keyframes(self.keyframes)
@@ -173,6 +176,11 @@ class Track:
         """Whether the annotator has found the tracked box on ``frame`` right, and it is still that box."""
         tracked = self.boxes.get(frame)
         return tracked is not None and self.accepted.get(frame) == tracked.box
+
+    def is_disputed(self, frame: int) -> bool:
+        """Whether runs from either side of the gap disagreed on ``frame``, and what is there is still one of theirs."""
+        tracked = self.boxes.get(frame)
+        return tracked is not None and self.disputed.get(frame) == tracked.box
 
     def occluded_at(self, frame: int) -> bool:
         """Whether the object is partly hidden on ``frame``, as its last Keyframe up to here says."""

@@ -34,7 +34,9 @@ class DoubtReason(enum.IntEnum):
     JUMP = 4
     LEFT = 5
     UNCERTAIN = 6
-    LOST = 7
+    DISAGREEMENT = 7
+    """A gap was filled from both sides, and the two runs found the target in different places."""
+    LOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,9 @@ def doubts_of(track: Track, first: int, last: int, picture_size: tuple[int, int]
     low, high = max(first - rules.reach, 0), last + rules.reach
     boxes, scores, statuses = _columns(track, low, high)
     reasons = _reasons(boxes, scores, statuses, picture_size, rules)
+    disputed = [frame for frame in track.disputed if low <= frame <= high and track.is_disputed(frame)]
+    rows = np.array(disputed, dtype=np.int64) - low
+    reasons[rows] = np.maximum(reasons[rows], DoubtReason.DISAGREEMENT)
     shown = _shows_tracked(track, low, high)
     reasons[~shown] = 0
     accepted = [frame for frame in track.accepted if low <= frame <= high and track.is_accepted(frame)]
@@ -144,6 +149,8 @@ def doubts_of(track: Track, first: int, last: int, picture_size: tuple[int, int]
     told = shipped_table().probabilities(doubt_features(boxes, scores)[rows])
     # a lost target has no box that could be right: the person must say where it is, or that it is gone
     told = np.where(reasons[rows] == DoubtReason.LOST, 0.95 + 0.05 * told, told)
+    # of two boxes in different places one at least is wrong, and which is not known
+    told = np.where(reasons[rows] == DoubtReason.DISAGREEMENT, np.maximum(told, 0.5), told)
     return Doubts(rows + low, told.astype(np.float32), reasons[rows])
 
 

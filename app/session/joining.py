@@ -30,11 +30,13 @@ class Joined:
         boxes: Of every frame that one of the two had.
         seam: Last frame that is led by the forward run; first - 1 where all of it is the backward run's.
         agreement: IoU of the two boxes of each frame, ``(N,)``; NaN where one of them had none.
+        disputed: Frames on which both found the target, each somewhere else.
     """
 
     boxes: TrackedBoxes
     seam: int
     agreement: npt.NDArray[np.float32]
+    disputed: npt.NDArray[np.int64]
 
 
 def join(forward: TrackedBoxes, backward: TrackedBoxes, first: int, last: int) -> Joined:
@@ -72,7 +74,8 @@ def join(forward: TrackedBoxes, backward: TrackedBoxes, first: int, last: int) -
         np.where(better, other_statuses, statuses)[known].astype(np.uint8),
     )
     agreement = np.where(both, overlap, np.nan).astype(np.float32)
-    return Joined(made, first + seam, agreement)
+    disputed = np.flatnonzero(one.found & two.found & (overlap < _AGREES)) + first
+    return Joined(made, first + seam, agreement, disputed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from app.document.commands import ApplyPropagation, Command, SetKeyframe, Steps
 from app.document.document import Document
 from app.document.keyframes import Gap
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
-from app.session.joining import join
+from app.session.joining import Joined, join
 from app.session.messages import FrameTracked
 from app.session.run_plan import Leg, RunPlan
+from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
 
 
 class RunRecord:
@@ -78,12 +82,24 @@ class RunRecord:
             if owner != track_id:
                 continue
             low, high = dict(leg.ends)[track_id], leg.start_frame - 1
-            boxes.replace(low, high, join(boxes.slice(low, high), backward, low, high).boxes)
+            joined = join(boxes.slice(low, high), backward, low, high)
+            # what a correction mends was wrong before it: nothing else was to be expected there
+            made = self._doubted(track_id, low, high, joined) if self._plan.fills else joined.boxes
+            boxes.replace(low, high, made)
             start = keyframes.get(low - 1)
             if start is not None and start.gap is Gap.INTERPOLATED:
                 tracked = replace(start, gap=Gap.TRACKED)
                 commands.append(SetKeyframe(self._document, track_id, low - 1, tracked))
         return commands
+
+    def _doubted(self, track_id: int, low: int, high: int, joined: Joined) -> TrackedBoxes:
+        """The joined path, which is not sure where the two runs found the target in different places."""
+        frames, boxes, scores, statuses = joined.boxes.arrays()
+        rows = np.flatnonzero(np.isin(frames, joined.disputed))
+        statuses[rows] = TrackStatus.UNCERTAIN
+        places = {int(frames[row]): BoundingBox(*boxes[row].tolist()) for row in rows}
+        self._document.note_disputed(track_id, low, high, places)
+        return TrackedBoxes.from_arrays(frames, boxes, scores, statuses)
 
     def _is_there(self, track_id: int) -> bool:
         """A Track can be removed while it is being tracked."""

@@ -72,7 +72,8 @@ def doubt_text(reason: DoubtReason) -> str:
         DoubtReason.SIZE_JUMP: _tr("the size jumps"),
         DoubtReason.JUMP: _tr("the box jumps"),
         DoubtReason.LEFT: _tr("leaves the picture"),
-        DoubtReason.UNCERTAIN: _tr("two look-alikes"),
+        DoubtReason.UNCERTAIN: _tr("two places are possible"),
+        DoubtReason.DISAGREEMENT: _tr("tracked forward and backward it is in different places"),
         DoubtReason.LOST: _tr("lost"),
     }[reason]
 

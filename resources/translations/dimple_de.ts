@@ -5169,8 +5169,12 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>die Größe springt</translation>
   </message>
   <message>
-   <source>two look-alikes</source>
-   <translation>zwei Doppelgänger</translation>
+   <source>tracked forward and backward it is in different places</source>
+   <translation>vorwärts und rückwärts verfolgt ist es an verschiedenen Orten</translation>
+  </message>
+  <message>
+   <source>two places are possible</source>
+   <translation>zwei Orte sind möglich</translation>
   </message>
   <message>
    <source>unsure</source>

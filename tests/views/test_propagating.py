@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
 from app.document.model import Track
+from app.session.doubt import DoubtReason
 from app.session.fake_tracker import FakeTrackerScript
 from app.session.messages import StopRules
 from app.session.run_state import Phase
@@ -88,7 +89,7 @@ def test_g_fills_the_gap_and_one_undo_takes_it_back(make) -> None:
     bench.key(Qt.Key.Key_G)
     bench.wait(lambda: frames(bench) == list(range(1, 10)) and bench.session.run_state.phase is Phase.IDLE)
     assert set(track(bench).keyframes) == {0, 10}
-    assert bench.banner == "Filled frames 1 to 9."
+    assert bench.banner.startswith("Filled frames 1 to 9.")
     bench.key(Qt.Key.Key_Z, CTRL)
     assert frames(bench) == []
 
@@ -139,6 +140,43 @@ def test_dialog_orders_a_run_in_detail(make) -> None:
     assert frames(bench) == [*range(10), *range(11, 23)]
     assert (bench.settings.run_frames, bench.settings.keep_going) == (12, True)
     assert "Reached" in bench.banner
+
+
+def test_where_the_two_runs_of_a_fill_disagree_is_to_be_checked(make) -> None:
+    bench = make()
+    for _ in range(2):
+        bench.key(Qt.Key.Key_D, SHIFT)
+    bench.key(Qt.Key.Key_B)
+    bench.draw(BOX.moved(200, 30))  # the fake tracker goes a pixel a frame, and comes nowhere near it
+    bench.key(Qt.Key.Key_A)
+    bench.key(Qt.Key.Key_G)
+    bench.wait(lambda: bench.banner.startswith("Filled frames 1 to 19. Doubtful places to check"))
+    queue = bench.session.review.queue
+    assert {it.reason for it in queue.entries} == {DoubtReason.DISAGREEMENT}
+    assert sum(it.last - it.first + 1 for it in queue.entries) == 19
+    bench.key(Qt.Key.Key_N)
+    assert "tracked forward and backward it is in different places" in bench.banner
+    bench.key(Qt.Key.Key_Z, CTRL)
+    bench.wait(lambda: queue.count == 0)
+    bench.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    bench.wait(lambda: {it.reason for it in queue.entries} == {DoubtReason.DISAGREEMENT})
+    path = bench.session.document.path
+    bench.window.close_project()
+    bench.open(path)
+    queue = bench.session.review.queue
+    bench.wait(lambda: queue.count > 0)
+    assert {it.reason for it in queue.entries} == {DoubtReason.UNCERTAIN}, "which is what the file knows"
+
+
+def test_where_the_two_runs_of_a_fill_agree_there_is_nothing_to_check(make) -> None:
+    bench = make(FakeTrackerScript(box_at=dict.fromkeys(range(1, 30), BOX)))
+    for _ in range(2):
+        bench.key(Qt.Key.Key_D, SHIFT)
+    bench.key(Qt.Key.Key_B, SHIFT)
+    bench.key(Qt.Key.Key_A)
+    bench.key(Qt.Key.Key_G)
+    bench.wait(lambda: bench.banner.startswith("Filled frames 1 to 19."))
+    assert bench.banner == "Filled frames 1 to 19."
 
 
 def test_dialog_left_by_escape_starts_nothing(make) -> None:
