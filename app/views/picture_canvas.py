@@ -31,6 +31,8 @@ from app.views.tokens import Tokens
 
 _FIT_MARGIN = 12.0
 _ZOOM_STEP = 1.25
+_REVEALED = 48.0
+"""Screen px that are seen round a place that is brought into sight."""
 _SMOOTH_BELOW = 2.0
 """Device px a picture px from which pixels are shown as squares."""
 _PAINT_DEADLINE_MS = 250
@@ -199,6 +201,18 @@ class PictureCanvas(QWidget):
         self._fitted = False
         scale = zoom / self.devicePixelRatioF()
         self._set_mapping(PictureMapping.centered(x, y, scale, QSizeF(self.size())))
+
+    def reveal(self, x: float, y: float) -> None:
+        """Move a picture that is zoomed in as little as needed to show a place of it, with some room round it."""
+        if self._fitted:
+            return
+        place, room = self._mapping.to_widget(x, y), QRectF(self.rect())
+        edge = min(_REVEALED, room.width() / 4, room.height() / 4)
+        room.adjust(edge, edge, -edge, -edge)
+        dx = min(max(place.x(), room.left()), room.right()) - place.x()
+        dy = min(max(place.y(), room.top()), room.bottom()) - place.y()
+        if dx or dy:
+            self._set_mapping(self._mapping.moved(dx, dy))
 
     def _set_mapping(self, mapping: PictureMapping) -> None:
         if self._image is None:

@@ -136,6 +136,7 @@ class VideoView(BoxCanvas):
     def _edit_by_key(self, view: BoxView, box: BoundingBox) -> None:
         if box != view.box:
             self.put_edited(view.track_id, box)
+            self.reveal(*box.center)
             self.box_edited.emit(view.track_id, box, True)
 
     def _end_drawing(self) -> None:
@@ -244,6 +245,7 @@ class VideoView(BoxCanvas):
         if event.key() in ARROWS:
             cursor.move(*ARROWS[Qt.Key(event.key())], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             drawing.follow(cursor.point)
+            self.reveal(*cursor.point)
         elif not drawing.started:
             drawing.start(cursor.point)
         else:

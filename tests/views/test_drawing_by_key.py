@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
@@ -88,3 +88,22 @@ def test_the_same_box_again(bench: Bench) -> None:
     press(bench, Qt.Key.Key_D, 1)
     press(bench, Qt.Key.Key_B, 1, SHIFT)
     assert bench.session.track.keyframes[11].box == box.moved(5, 0)
+
+
+def test_zoomed_in_the_picture_moves_with_the_cursor_and_with_the_box(bench: Bench) -> None:
+    for _ in range(6):
+        press(bench, Qt.Key.Key_Plus, 1, Qt.KeyboardModifier.ControlModifier)
+    room = QRectF(bench.view.rect())
+    assert not room.contains(bench.view.mapping.to_widget(10, 10))
+    press(bench, Qt.Key.Key_Left, 7)
+    press(bench, Qt.Key.Key_Up, 5)
+    assert room.contains(bench.view.mapping.to_widget(10, 10)), "where the cursor is"
+    press(bench, Qt.Key.Key_Return)
+    press(bench, Qt.Key.Key_Right, 1)
+    press(bench, Qt.Key.Key_Down, 1)
+    press(bench, Qt.Key.Key_Return)
+    assert bench.session.track is not None
+    assert bench.session.track.keyframes[0].box == BoundingBox(10, 10, 10, 10)
+    press(bench, Qt.Key.Key_Right, 13, SHIFT)
+    assert bench.session.track.keyframes[0].box == BoundingBox(140, 10, 10, 10)
+    assert room.contains(bench.view.mapping.to_widget(145, 15)), "where the box is"
