@@ -22,7 +22,7 @@ from app.media.frame_loader import FrameLoader
 from app.media.open_source import open_source
 from app.qt_environment import drop_opencv_plugin_path
 from app.session.tracker_factory import dimp_together, dimp_trackers
-from app.session.tracker_protocol import MakeTracker
+from app.session.tracker_protocol import MakeTracker, OpenSource
 from app.session.tracker_thread import TrackerThread
 from app.settings import APPLICATION_NAME, Settings, log_folder
 from app.views.actions import KeyGuard
@@ -82,6 +82,7 @@ def build_window(
     settings: Settings,
     make_tracker: MakeTracker | None = None,
     make_loader: Callable[[], FrameLoader] = FrameLoader,
+    open_pictures: OpenSource = open_source,
 ) -> Program:
     """Everything behind the window, put together.
 
@@ -89,15 +90,16 @@ def build_window(
         settings: The person's.
         make_tracker: Makes the trackers; DiMP where None, which loads torch with the first run.
         make_loader: Makes a FrameLoader for each project.
+        open_pictures: Gives the tracker the pictures of a Sequence.
     """
     application = make_application()
     install_language(application, settings.language)
     theme = Theme(application, settings.theme)
     loaded = LoadedModel(application)
     if make_tracker is None:
-        tracker = TrackerThread(open_source, dimp_trackers(loaded.told.emit), dimp_together)
+        tracker = TrackerThread(open_pictures, dimp_trackers(loaded.told.emit), dimp_together)
     else:
-        tracker = TrackerThread(open_source, make_tracker)
+        tracker = TrackerThread(open_pictures, make_tracker)
     window = MainWindow(settings, theme, tracker, make_loader)
     loaded.told.connect(window.view_controls.model_loaded)
     collector = CycleCollector(window)

@@ -9,8 +9,9 @@ from app.document.project_file import write_project
 from app.formats.export import export_project
 from app.formats.registry import ExportTarget, parse_target
 from app.marked_section import check_section, write_section
-from bench.doings import CROWD_DOINGS, HUGE_DOINGS, Doing, Doings, Held
-from bench.faults.blank_source import blank_loader
+from bench.crowd_doings import CROWD_DOINGS
+from bench.doings import HUGE_DOINGS, Doing, Doings, Held
+from bench.faults.blank_source import blank_loader, open_blank
 from bench.hands import Hands
 from bench.huge_project import CROWD_FRAMES, HUGE, SMALL, crowd_project, huge_project
 from bench.private_home import private_home
@@ -46,7 +47,7 @@ def measure(folder: Path, frames: int, boxes: int, only: tuple[str, ...] = ()) -
     write_project(crowd, crowd_project(folder, CROWD))
     export_project(crowd_project(folder, CROWD), ExportTarget(parse_target("csv:boxes.csv").format, table))
     with private_home(folder):
-        window = Hands(lambda: blank_loader({str(SMALL): 400, str(HUGE): CROWD_FRAMES}))
+        window = Hands(lambda: blank_loader({str(SMALL): 400, str(HUGE): CROWD_FRAMES}), open_pictures=open_blank)
         try:
             Doings(window, crowd, table, held, "a crowd: ").all(_chosen(CROWD_DOINGS, only))
         finally:

@@ -57,7 +57,7 @@ class Doings:
     """
 
     def __init__(self, window: Hands, path: Path, table: Path, held: list[Held], before: str = "") -> None:
-        self._hands = window
+        self.hands = window
         self._path, self._table, self._before = path, table, before
         self._dog = Watchdog()
         self._held = held
@@ -65,39 +65,39 @@ class Doings:
 
     def all(self, doings: Sequence[Doing]) -> None:
         """Open the project, do these, and close it; nothing where there are none."""
-        hands = self._hands
+        hands = self.hands
         if doings:
-            self._do("open the project", lambda: hands.window.open_path(self._path), hands.has_picture)
-            self._do("switch to the huge sequence", lambda: self._show(HUGE))
+            self.do("open the project", lambda: hands.window.open_path(self._path), hands.has_picture)
+            self.do("switch to the huge sequence", lambda: self._show(HUGE))
             for doing in doings:
                 hands.session.select_track(2)
                 hands.session.go_to(self._frames // 2 + 7)
                 doing(self)
-            self._do(
+            self.do(
                 "close the project", lambda: hands.do(ActionId.SHOW_START), lambda: hands.window.open_session is None
             )
         self._dog.stop()
 
     @property
     def _frames(self) -> int:
-        return self._hands.session.document.project.sequences[HUGE].frame_count
+        return self.hands.session.document.project.sequences[HUGE].frame_count
 
     def go(self) -> None:
         """From frame to frame."""
-        hands = self._hands
+        hands = self.hands
         hands.session.go_to(0)
-        self._do("go 300 frames on, one by one", self._step, lambda: hands.session.frame == _PLAYED)
-        self._do("go to the last frame", lambda: hands.session.go_to(self._frames - 1))
+        self.do("go 300 frames on, one by one", self._step, lambda: hands.session.frame == _PLAYED)
+        self.do("go to the last frame", lambda: hands.session.go_to(self._frames - 1))
         hands.session.go_to(0)
-        self._do("play at eight times the speed", lambda: hands.session.play(8), lambda: hands.session.frame > _PLAYED)
+        self.do("play at eight times the speed", lambda: hands.session.play(8), lambda: hands.session.frame > _PLAYED)
         hands.session.stop_playing()
-        self._do("go to a doubtful frame", partial(hands.do, ActionId.NEXT_DOUBT))
-        self._do("select the next track", partial(hands.do, ActionId.NEXT_TRACK))
+        self.do("go to a doubtful frame", partial(hands.do, ActionId.NEXT_DOUBT))
+        self.do("select the next track", partial(hands.do, ActionId.NEXT_TRACK))
 
     def edit(self, action: ActionId, what: str, answer: Callable[[QDialog], None] | None = None) -> None:
         """An action, its undo, its redo and its undo again."""
-        self._do(what, partial(self._hands.do, action, answer))
-        self._undo_and_redo(what)
+        self.do(what, partial(self.hands.do, action, answer))
+        self.undo_and_redo(what)
 
     def copy(self) -> None:
         """To as many frames as can be."""
@@ -105,12 +105,12 @@ class Doings:
 
     def take_in(self) -> None:
         """As much as is there already."""
-        self._do("import as many boxes", self._import)
-        self._undo_and_redo("import as many boxes")
+        self.do("import as many boxes", self._import)
+        self.undo_and_redo("import as many boxes")
 
     def write_out(self) -> None:
         """Everything as CSV."""
-        self._do("export all boxes", partial(self._hands.do, ActionId.EXPORT, self._export))
+        self.do("export all boxes", partial(self.hands.do, ActionId.EXPORT, self._export))
 
     def dialogs(self) -> None:
         """Those that show much."""
@@ -123,96 +123,105 @@ class Doings:
             (ActionId.ATTRIBUTES, "open categories and attributes"),
             (ActionId.EFFORT, "open the effort"),
         ):
-            self._do(what, partial(self._hands.do, action, _look))
+            self.do(what, partial(self.hands.do, action, _look))
 
     def look(self) -> None:
         """Another size; another theme and back."""
-        window = self._hands.window
+        window = self.hands.window
         settings, size = window._settings, window.size()  # noqa: SLF001 - past the preferences
-        self._do("make the window smaller", lambda: window.resize(1100, 700))
-        self._do("make the window larger", lambda: window.resize(size))
+        self.do("make the window smaller", lambda: window.resize(1100, 700))
+        self.do("make the window larger", lambda: window.resize(size))
         for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
-            self._do(f"change to the {theme.value} theme", partial(setattr, settings, "theme", theme))
+            self.do(f"change to the {theme.value} theme", partial(setattr, settings, "theme", theme))
 
     def categories(self) -> None:
         """Another name and colour for what all boxes are of."""
-        listed = self._hands.window.findChild(CategoryList)
+        listed = self.hands.window.findChild(CategoryList)
         assert isinstance(listed, CategoryList)
-        self._do("rename a category", lambda: listed.renamed.emit(1, "thing"))
-        self._do("colour a category", lambda: listed.coloured.emit(1, "#ff0000"))
+        self.do("rename a category", lambda: listed.renamed.emit(1, "thing"))
+        self.do("colour a category", lambda: listed.coloured.emit(1, "#ff0000"))
 
     def whole(self) -> None:
         """The Sequence and the file."""
-        hands = self._hands
-        self._do("remove the sequence", partial(hands.do, ActionId.REMOVE_SEQUENCE))
-        self._do("undo: remove the sequence", partial(hands.do, ActionId.UNDO))
-        self._do("save a copy", self._copy, (self._path.parent / "copy.dimple").exists)
+        hands = self.hands
+        self.do("remove the sequence", partial(hands.do, ActionId.REMOVE_SEQUENCE))
+        self.do("undo: remove the sequence", partial(hands.do, ActionId.UNDO))
+        self.do("save a copy", self._copy, (self._path.parent / "copy.dimple").exists)
 
-    def _do(self, what: str, act: Callable[[], object], done: Callable[[], bool] = lambda: True) -> None:
+    def do(self, what: str, act: Callable[[], object], done: Callable[[], bool] = lambda: True) -> None:
+        """Do one thing, and note how it holds the window up.
+
+        Args:
+            what: For a person.
+            act: Begins it.
+            done: Whether it is done; that it is in the file is waited for besides.
+        """
+
         def whole() -> None:
             act()
             self._has_acted = True
 
-        self._hands.settle(0.1)
+        self.hands.settle(0.1)
         self._dog.begin()
         self._has_acted = False
         begun = time.perf_counter()
-        QTimer.singleShot(0, self._hands.window, whole)
-        self._hands.settle(0.02)
-        self._hands.until(lambda: self._has_acted and done() and self._is_written())
+        QTimer.singleShot(0, self.hands.window, whole)
+        self.hands.settle(0.02)
+        self.hands.until(lambda: self._has_acted and done() and self._is_written())
         seconds = time.perf_counter() - begun
-        self._hands.settle(_SETTLE)
+        self.hands.settle(_SETTLE)
         self._held.append(Held(self._before + what, self._dog.worst(), seconds))
         print(self._held[-1], flush=True)
 
-    def _undo_and_redo(self, what: str) -> None:
-        self._do(f"undo: {what}", partial(self._hands.do, ActionId.UNDO))
-        self._do(f"redo: {what}", partial(self._hands.do, ActionId.REDO))
-        self._do(f"undo again: {what}", partial(self._hands.do, ActionId.UNDO))
+    def undo_and_redo(self, what: str) -> None:
+        """Of what has just been done."""
+        self.do(f"undo: {what}", partial(self.hands.do, ActionId.UNDO))
+        self.do(f"redo: {what}", partial(self.hands.do, ActionId.REDO))
+        self.do(f"undo again: {what}", partial(self.hands.do, ActionId.UNDO))
 
     def _is_written(self) -> bool:
-        opened = self._hands.window.open_session
+        opened = self.hands.window.open_session
         return opened is None or not (opened.is_busy or opened.document.has_unwritten)
 
     def _show(self, sequence_id: int) -> None:
-        assert self._hands.window.open_session is not None
-        self._hands.window.open_session.show(sequence_id)
+        assert self.hands.window.open_session is not None
+        self.hands.window.open_session.show(sequence_id)
 
     def _step(self) -> None:
         """A key that repeats."""
         self._steps = 0
-        self._repeat = QTimer(self._hands.window, interval=15)
+        self._repeat = QTimer(self.hands.window, interval=15)
         self._repeat.timeout.connect(self._next)
         self._repeat.start()
 
     def _next(self) -> None:
-        self._hands.do(ActionId.NEXT_FRAME)
+        self.hands.do(ActionId.NEXT_FRAME)
         self._steps += 1
         if self._steps == _PLAYED:
             self._repeat.stop()
 
     def _import(self) -> None:
-        window = self._hands.window
-        session = self._hands.session
+        window = self.hands.window
+        session = self.hands.session
         assert session.sequence is not None
-        self._hands.answer_with(self._take_in)
+        self.hands.answer_with(self._take_in)
         window._exchange.importing.run(session.document, session.sequence, recognise_near(self._table))  # noqa: SLF001 - past the file dialog
 
     def _take_in(self, dialog: QDialog) -> None:
         assert isinstance(dialog, ImportDialog)
-        self._hands.until(lambda: dialog.added is not None)
+        self.hands.until(lambda: dialog.added is not None)
         dialog.accept()
 
     def _export(self, dialog: QDialog) -> None:
         assert isinstance(dialog, ExportDialog)
         names = [known.name for known in dialog._formats]  # noqa: SLF001 - the list box
         dialog._format.setCurrentIndex(names.index("csv"))  # noqa: SLF001
-        self._hands.settle(0.5)
+        self.hands.settle(0.5)
         dialog._export.click()  # noqa: SLF001
 
     def _copy(self) -> None:
-        menu = self._hands.window._project_menu  # noqa: SLF001 - past the file dialog
-        menu._copying.copy(self._hands.session.document, self._path.parent / "copy.dimple")  # noqa: SLF001
+        menu = self.hands.window._project_menu  # noqa: SLF001 - past the file dialog
+        menu._copying.copy(self.hands.session.document, self._path.parent / "copy.dimple")  # noqa: SLF001
 
 
 Doing = Callable[[Doings], None]
@@ -234,14 +243,6 @@ HUGE_DOINGS: dict[str, Doing] = {
     "whole": Doings.whole,
 }
 """By a short name, in this order."""
-
-CROWD_DOINGS: dict[str, Doing] = {
-    "crowd-go": Doings.go,
-    "crowd-raise": lambda it: it.edit(ActionId.RAISE, "raise a track"),
-    "crowd-delete": lambda it: it.edit(ActionId.DELETE_TRACK, "delete a track"),
-    "crowd-import": Doings.take_in,
-    "crowd-categories": Doings.categories,
-}
 
 
 def _look(dialog: QDialog) -> None:

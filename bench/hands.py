@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.application import build_window, make_application
 from app.media.frame_loader import FrameLoader
+from app.media.open_source import open_source
 from app.session.fake_tracker import FakeTracker, FakeTrackerScript
 from app.session.session import Session
+from app.session.tracker_protocol import OpenSource
 from app.settings import Settings
 from app.views.action_table import ActionId
 
@@ -25,15 +27,19 @@ class Hands:
     Args:
         make_loader: Makes a FrameLoader for each project.
         script: How the tracker behaves.
+        open_pictures: Gives the tracker the pictures of a Sequence.
     """
 
     def __init__(
-        self, make_loader: Callable[[], FrameLoader] = FrameLoader, script: FakeTrackerScript | None = None
+        self,
+        make_loader: Callable[[], FrameLoader] = FrameLoader,
+        script: FakeTrackerScript | None = None,
+        open_pictures: OpenSource = open_source,
     ) -> None:
         self.application = make_application()
         settings = Settings()
         settings.tour_done = True
-        self._program = build_window(settings, lambda choice: FakeTracker(script, choice), make_loader)
+        self._program = build_window(settings, lambda choice: FakeTracker(script, choice), make_loader, open_pictures)
         self._program.collector.spare_what_is_there()
         self.window = self._program.window
         self.window.resize(1440, 900)

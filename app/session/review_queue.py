@@ -12,6 +12,8 @@ from app.session.doubtful import Doubtful, in_order
 _DELAY_MS = 150
 _FRAMES_A_TURN = 8_000
 """So many frames are looked at in one go, under ten milliseconds."""
+_FRAMES_A_TRACK = 1_000
+"""To look at a Track at all takes as long as to look at so many frames: a run changes a few of two hundred Tracks."""
 
 
 class ReviewQueue(QObject):
@@ -78,7 +80,7 @@ class ReviewQueue(QObject):
 
     def settle(self) -> None:
         """Look now at what waits, if that is quickly done."""
-        if 0 < sum(last - first + 1 for first, last in self._waiting.values()) <= _FRAMES_A_TURN:
+        if 0 < sum(last - first + 1 + _FRAMES_A_TRACK for first, last in self._waiting.values()) <= _FRAMES_A_TURN:
             self._work()
 
     def _begin(self) -> None:
@@ -140,10 +142,12 @@ class ReviewQueue(QObject):
             track = self._sequence.tracks[track_id]
             boxes = track.boxes.slice(first, last).frames()
             found, until = Doubts.none(), last
+            left -= _FRAMES_A_TRACK
             if len(boxes):  # only where there are boxes there can be doubt
                 begin, end = int(boxes[0]), int(boxes[-1])
-                if end - begin >= left:
-                    end = until = begin + left - 1
+                room = max(left, _FRAMES_A_TRACK)
+                if end - begin >= room:
+                    end = until = begin + room - 1
                 picture_size = self._sequence.width, self._sequence.height
                 found = doubts_of(track, begin, end, picture_size, self._rules)
                 left -= end - begin + 1

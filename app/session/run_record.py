@@ -42,11 +42,12 @@ class RunRecord:
 
     def apply(self, reply: FrameTracked, leg: Leg) -> None:
         """Take the boxes of one frame; a frame with a keyframe keeps the keyframe alone."""
+        joins = self._plan.joins(self._plan.legs.index(leg))
         for track_id, result in reply.results:
             if not self._is_there(track_id) or reply.frame in self._document.track(track_id).keyframes:
                 continue
             tracked = TrackedBox(result.box, result.score, result.status)
-            if self._plan.joins(self._plan.legs.index(leg)):
+            if joins:
                 self._backward.setdefault((track_id, leg), TrackedBoxes()).set(reply.frame, tracked)
             else:
                 self._document.apply_tracked(track_id, reply.frame, tracked)

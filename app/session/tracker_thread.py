@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import traceback
+from collections import deque
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
@@ -67,6 +68,9 @@ class TrackerThread(QObject):
         self._watched = 0
         self._asked = 0.0
         self._is_stuck = False
+        self._replies: deque[Reply] = deque()
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._relay_next)
         self._patience = PATIENCE
         self._watch = QTimer(self, interval=_WATCH_MS)
         self._watch.timeout.connect(self._look_after)
@@ -91,7 +95,7 @@ class TrackerThread(QObject):
         self._watch_memory.connect(self._worker.watch_memory, queued)
         self._worker.memory.connect(self.memory, queued)
         self._ping.connect(self._worker.ping, queued)
-        self._worker.reply.connect(self._relay, queued)
+        self._worker.reply.connect(self._take, queued)
         self._worker.answered.connect(self._answered, queued)
         self._thread.started.connect(self._worker.note_thread)
         self._thread.start()
@@ -104,7 +108,7 @@ class TrackerThread(QObject):
         self.cancel()
         self._newest = None
         self._close.emit()
-        self._worker.reply.disconnect(self._relay)
+        self._worker.reply.disconnect(self._take)
         self._worker.answered.disconnect(self._answered)
         self._worker.memory.disconnect(self.memory)
         for signal, slot in (
@@ -216,6 +220,17 @@ class TrackerThread(QObject):
         if self._is_stuck:
             self._is_stuck = False
             self.recovered.emit()
+
+    def _take(self, reply: Reply) -> None:
+        """Frames may have come faster than they are shown; with two hundred boxes each is worth a turn of its own."""
+        self._replies.append(reply)
+        self._turn.start()
+
+    def _relay_next(self) -> None:
+        reply = self._replies.popleft()
+        if self._replies:
+            self._turn.start()
+        self._relay(reply)
 
     def _relay(self, reply: Reply) -> None:
         newest = self._newest

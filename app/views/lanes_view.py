@@ -44,6 +44,8 @@ class LanesView(QAbstractScrollArea):
         self._axis = axis
         self._colours = Colours.of(tokens)
         self._rows: list[LaneRow] = []
+        self._places: dict[int, int] = {}
+        """Track id -> index of its lane; a run of a thousand Tracks asks for each of them at each frame."""
         self._selected = 0
         self._frame = 0
         self._run: RunSpan | None = None
@@ -66,30 +68,30 @@ class LanesView(QAbstractScrollArea):
         """Show these Tracks, from top to bottom; what has been worked out of those that were there stays."""
         known = {row.lane.track_id: row for row in self._rows}
         self._rows = [row_of(lane, known.get(lane.track_id)) for lane in lanes]
+        self._places = {row.lane.track_id: index for index, row in enumerate(self._rows)}
         self.setAccessibleDescription(self.tr("%n track(s)", "", len(lanes)))
         self._update_scroll_bars()
         self.viewport().update()
 
     def boxes_changed(self, track_id: int) -> None:
         """Tracked boxes of a Track have come or gone; looked at again with the next painting."""
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                row.boxes_changed()
-                self.viewport().update(self._lane_rect(index).toAlignedRect())
+        index = self._places.get(track_id)
+        if index is not None:
+            self._rows[index].boxes_changed()
+            self._update_lane(index)
 
     def keyframes_changed(self, track_id: int) -> None:
         """Keyframes of a Track have come, gone or become others."""
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                row.keyframes_changed()
-                self.viewport().update(self._lane_rect(index).toAlignedRect())
+        index = self._places.get(track_id)
+        if index is not None:
+            self._rows[index].keyframes_changed()
+            self._update_lane(index)
 
     def set_selected_track(self, track_id: int) -> None:
         """Highlight this Track's lane (0: none) and bring it into sight."""
         self._selected = track_id
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                self._bring_into_sight(index)
+        if track_id in self._places:
+            self._bring_into_sight(self._places[track_id])
         self.viewport().update()
 
     def set_current_frame(self, frame: int) -> None:
@@ -139,7 +141,7 @@ class LanesView(QAbstractScrollArea):
 
     def has_lane(self, track_id: int) -> bool:
         """Whether a lane shows this Track."""
-        return any(row.lane.track_id == track_id for row in self._rows)
+        return track_id in self._places
 
     def lane_center(self, track_id: int) -> float:
         """Viewport y of the middle of a Track's lane.
@@ -190,6 +192,11 @@ class LanesView(QAbstractScrollArea):
     def _lane_rect(self, index: int) -> QRectF:
         top = RULER_HEIGHT + index * LANE_HEIGHT - self.verticalScrollBar().value()
         return QRectF(0, top, self.width(), LANE_HEIGHT)
+
+    def _update_lane(self, index: int) -> None:
+        rect = self._lane_rect(index)
+        if rect.bottom() > 0 and rect.top() < self.viewport().height():
+            self.viewport().update(rect.toAlignedRect())
 
     # ---------------------------------------------------------------- scrolling
 
