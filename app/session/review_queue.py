@@ -12,7 +12,7 @@ from app.session.doubtful import Doubtful, in_order
 _DELAY_MS = 150
 _FRAMES_A_TURN = 8_000
 """So many frames are looked at in one go, under ten milliseconds."""
-_FRAMES_A_TRACK = 1_000
+_FRAMES_A_TRACK = 2_000
 """To look at a Track at all takes as long as to look at so many frames: a run changes a few of two hundred Tracks."""
 
 
