@@ -62,9 +62,20 @@ class EffortRow:
 
 def effort_rows(project: Project) -> list[EffortRow]:
     """One row a Sequence, by id, and the whole project last."""
-    rows = [_row(sequence) for sequence in project.sequences.values()]
-    total = sum((row.effort for row in rows), Effort())
-    return [*rows, EffortRow("", sum(row.frames for row in rows), sum(row.labelled for row in rows), total)]
+    rows = [effort_row(sequence) for sequence in project.sequences.values()]
+    return [*rows, total_row(rows)]
+
+
+def effort_row(sequence: Sequence) -> EffortRow:
+    """Of one Sequence; takes as long as it has Tracks."""
+    labelled = sum(len(track.shown_frames()) for track in sequence.tracks.values())
+    return EffortRow(sequence.name, sequence.frame_count, labelled, sequence.effort)
+
+
+def total_row(rows: list[EffortRow]) -> EffortRow:
+    """Of the whole project."""
+    effort = sum((row.effort for row in rows), Effort())
+    return EffortRow("", sum(row.frames for row in rows), sum(row.labelled for row in rows), effort)
 
 
 def write_effort(project: Project, path: Path) -> None:
@@ -77,8 +88,3 @@ def write_effort(project: Project, path: Path) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(row.cells() for row in effort_rows(project))
-
-
-def _row(sequence: Sequence) -> EffortRow:
-    labelled = sum(len(track.shown_frames()) for track in sequence.tracks.values())
-    return EffortRow(sequence.name, sequence.frame_count, labelled, sequence.effort)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,10 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.model import Project
+from app.document.model import Project, Sequence
 from app.errors import AppError
-from app.formats.effort_table import EffortRow, effort_rows, write_effort
+from app.formats.effort_table import EffortRow, effort_row, total_row, write_effort
+from app.views.step_by_step import StepByStep
 from app.views.wording import time_text
+
+_AT_ONCE = 20
+"""Sequences that are counted in one turn, and rows that the width of a column is found by."""
 
 
 class EffortDialog(QDialog):
@@ -52,6 +57,7 @@ class EffortDialog(QDialog):
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
+        self._counting = StepByStep(self)
         self._fill()
         self._answer = QLabel()
         self._answer.setProperty("role", "muted")
@@ -79,21 +85,32 @@ class EffortDialog(QDialog):
             self.tr("Per 1000 boxes"),
             self.tr("Time per 1000"),
         )
-        rows = effort_rows(self._project)
         self.table.setColumnCount(len(titles))
         for column, title in enumerate(titles):
             heading = QTableWidgetItem(title)
             heading.setTextAlignment(_side(column))
             self.table.setHorizontalHeaderItem(column, heading)
-        self.table.setRowCount(len(rows))
-        for place, row in enumerate(rows):
+        header = self.table.horizontalHeader()
+        header.setResizeContentsPrecision(_AT_ONCE)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._count(list(self._project.sequences.values()), [])
+
+    def _count(self, sequences: list[Sequence], rows: list[EffortRow]) -> None:
+        """Some rows now, the others in turns of their own: a project can have hundreds of Sequences."""
+        more = [effort_row(sequence) for sequence in sequences[:_AT_ONCE]]
+        rows += more
+        if sequences[_AT_ONCE:]:
+            self._counting.begin(partial(self._count, sequences[_AT_ONCE:], rows))
+        else:
+            more = [*more, total_row(rows)]
+        first = self.table.rowCount()
+        self.table.setRowCount(first + len(more))
+        for place, row in enumerate(more, first):
             for column, text in enumerate(self._texts(row)):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(_side(column))
                 self.table.setItem(place, column, item)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _texts(self, row: EffortRow) -> tuple[str, ...]:
         effort = row.effort

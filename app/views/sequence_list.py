@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -9,16 +11,20 @@ from app.document.model import Sequence, SequenceState
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.icons import icon
+from app.views.step_by_step import StepByStep
 from app.views.tokens import Tokens
 from app.views.wording import shortened
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
+_ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
 _ICONS = {
     SequenceState.UNTOUCHED: "circle",
     SequenceState.IN_PROGRESS: "circle-dot",
     SequenceState.DONE: "circle-check",
 }
 _ICON_SIZE = 18
+_AT_ONCE = 30
+"""Sequences whose boxes are counted in one turn."""
 _MENU = (ActionId.SEQUENCE_DONE, ActionId.SEQUENCE_NOTE, None, ActionId.REMOVE_SEQUENCE)
 
 
@@ -39,6 +45,8 @@ class SequenceList(QWidget):
         self._tokens = tokens
         self._following = False
         self.listed: tuple[list[Sequence], int] = ([], 0)
+        self._boxes: dict[int, tuple[int, int]] = {}
+        self._counting = StepByStep(self)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Sequences of the project"))
         self.list.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
@@ -83,27 +91,54 @@ class SequenceList(QWidget):
         while self.list.count() < len(sequences):
             self.list.addItem(QListWidgetItem())
         for row, sequence in enumerate(sequences):
-            item = self.list.item(row)
-            item.setData(_ID_ROLE, sequence.id)
-            item.setText(f"{sequence.name}\n{self._describe(sequence)}")
-            item.setIcon(icon(_ICONS[sequence.state], self._tokens))
-            frames = self.tr("{0} frames").format(sequence.frame_count)
-            item.setToolTip("\n".join(filter(None, (sequence.path, frames, shortened(sequence.note)))))
+            self._show_row(row, sequence)
             if sequence.id == current:
                 self.list.setCurrentRow(row)
         self._following = False
+        self._count([(row, it) for row, it in enumerate(sequences) if self._known_boxes(it) is None])
 
-    def _describe(self, sequence: Sequence) -> str:
+    def forget_count(self, sequence_id: int) -> None:
+        """Count the boxes of a Sequence again when it is listed next; the Tracks that come and go are noticed."""
+        self._boxes.pop(sequence_id, None)
+
+    def _known_boxes(self, sequence: Sequence) -> int | None:
+        tracks, boxes = self._boxes.get(sequence.id, (-1, 0))
+        return boxes if tracks == len(sequence.tracks) else None
+
+    def _count(self, rows: list[tuple[int, Sequence]]) -> None:
+        """Some now, the others in turns of their own: a project can have hundreds."""
+        for row, sequence in rows[:_AT_ONCE]:
+            boxes = sum(track.count_of_frames() for track in sequence.tracks.values())
+            self._boxes[sequence.id] = (len(sequence.tracks), boxes)
+            self._describe(row, sequence)
+        self._counting.forget()
+        if rows[_AT_ONCE:]:
+            self._counting.begin(partial(self._count, rows[_AT_ONCE:]))
+
+    def _show_row(self, row: int, sequence: Sequence) -> None:
+        about = (sequence.id, sequence.state, sequence.path, sequence.frame_count, sequence.note, self._tokens)
+        item = self.list.item(row)
+        if item.data(_ABOUT_ROLE) != about:  # a list of hundreds is laid out anew for each row that is set
+            item.setData(_ABOUT_ROLE, about)
+            item.setData(_ID_ROLE, sequence.id)
+            item.setIcon(icon(_ICONS[sequence.state], self._tokens))
+            frames = self.tr("{0} frames").format(sequence.frame_count)
+            item.setToolTip("\n".join(filter(None, (sequence.path, frames, shortened(sequence.note)))))
+        self._describe(row, sequence)
+
+    def _describe(self, row: int, sequence: Sequence) -> None:
         state = {
             SequenceState.UNTOUCHED: self.tr("untouched"),
             SequenceState.IN_PROGRESS: self.tr("in progress"),
             SequenceState.DONE: self.tr("done"),
         }[sequence.state]
-        boxes = sum(track.count_of_frames() for track in sequence.tracks.values())
+        boxes = self._known_boxes(sequence)
+        known = self.tr("tracks: {0}, boxes: {1}").format(len(sequence.tracks), "…" if boxes is None else boxes)
         # a line each: the panel is narrow, and cut in their middle they say nothing
-        counts = f"{state}\n{self.tr('tracks: {0}, boxes: {1}').format(len(sequence.tracks), boxes)}"
-        first_line = sequence.note.partition("\n")[0]
-        return f"{counts}\n{first_line}" if first_line else counts
+        lines = (sequence.name, state, known, sequence.note.partition("\n")[0])
+        text = "\n".join(filter(None, lines))
+        if self.list.item(row).text() != text:
+            self.list.item(row).setText(text)
 
     def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None and not self._following:

@@ -37,16 +37,18 @@ class SequencePresenter(QObject):
         self._session = session
         self._document = session.document
         self._list = widget
+        self._is_stale = False
         # a run changes the counts many times a second; a person reads them a few times
         self._timer = QTimer(self, singleShot=True, interval=_COUNT_MS)
         self._timer.timeout.connect(self._show)
         document = session.document
         for signal in (document.sequence_added, document.sequence_changed):
-            signal.connect(self._show)
-        for signal in (document.track_added, document.track_removed):
-            signal.connect(self._show_later)
-        for signal in (document.keyframes_changed, document.boxes_changed):
-            signal.connect(self._show_later)
+            signal.connect(self._show_when_settled)
+        document.settled.connect(self._show_if_stale)
+        document.track_added.connect(self._recount)
+        document.track_removed.connect(self._show_later)
+        for changed in (document.keyframes_changed, document.boxes_changed):
+            changed.connect(self._recount)
         document.sequence_removed.connect(self._removed)
         session.sequence_opened.connect(self._show)
         widget.sequence_chosen.connect(self.chosen)
@@ -63,6 +65,20 @@ class SequencePresenter(QObject):
         self._timer.stop()
         sequence = self._session.sequence
         self._list.show_sequences(list(self._document.project.sequences.values()), sequence.id if sequence else 0)
+
+    def _show_when_settled(self, _sequence_id: int) -> None:
+        self._is_stale = self._document.is_changing  # an import adds hundreds
+        if not self._is_stale:
+            self._show()
+
+    def _show_if_stale(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._show()
+
+    def _recount(self, track_id: int, *_frames: int) -> None:
+        self._list.forget_count(self._document.project.sequence_of(track_id).id)
+        self._show_later()
 
     def _show_later(self, *_what: object) -> None:
         if not self._timer.isActive():

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget, QPlainText
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
-from app.document.model import SequenceState
-from app.document.project_file import read_project
+from app.document.model import Category, Keyframe, Keyframes, Project, Sequence, SequenceState, Track
+from app.document.project_file import read_project, write_project
 from app.settings import ThemeChoice
 from app.views.action_table import ActionId
+from app.views.effort_dialog import EffortDialog
 from app.views.project_thumbnail import SIZE, thumbnail
 from tracker.geometry import BoundingBox
 
@@ -175,3 +176,61 @@ def test_icons_of_sequences_follow_the_theme(two: Bench) -> None:
     before = listed.item(0).icon().cacheKey()
     two.settings.theme = ThemeChoice.LIGHT
     two.wait(lambda: listed.item(0).icon().cacheKey() != before)
+
+
+@pytest.fixture
+def many(bench: Bench, tmp_path: Path) -> Bench:
+    """A project of 75 Sequences over one folder, a Track of three Keyframes in each."""
+    folder = write_images(tmp_path / "folder")
+    project = Project(categories={1: Category(1, "thing")})
+    for number in range(1, 76):
+        keyframes = Keyframes({frame: Keyframe(BoundingBox(10, 10, 20, 20)) for frame in (0, 10, 20)})
+        track = Track(number, f"thing {number}", 1, keyframes)
+        project.sequences[number] = Sequence(
+            number, f"part {number}", str(folder), 30, 160, 120, 25.0, tracks={number: track}
+        )
+    write_project(tmp_path / "many.dimple", project)
+    bench.open(tmp_path / "many.dimple")
+    return bench
+
+
+def test_hundreds_of_sequences_are_counted_a_few_at_a_time(many: Bench) -> None:
+    many.wait(lambda: all("boxes: 3" in it for it in texts(many)))
+    assert len(texts(many)) == 75
+    listed = many.window.panels.sequences
+    listed.forget_count(75)
+    listed.forget_count(2)
+    for number in range(3, 60):
+        listed.forget_count(number)
+    listed.show_sequences(*listed.listed)
+    assert "boxes: 3" in texts(many)[1]
+    assert "boxes: …" in texts(many)[74]
+    many.wait(lambda: "boxes: 3" in texts(many)[74])
+
+
+def test_what_changes_in_a_sequence_is_counted_again(many: Bench) -> None:
+    many.wait(lambda: "boxes: 3" in texts(many)[0])
+    many.session.go_to(5)
+    many.window.actions_table[ActionId.DELETE_KEYFRAME].trigger()
+    many.session.go_to(10)
+    many.window.actions_table[ActionId.DELETE_KEYFRAME].trigger()
+    many.wait(lambda: "boxes: 2" in texts(many)[0])
+    many.key(Key.Key_PageDown, CTRL)
+    many.wait(lambda: many.session.sequence.id == 2)
+    many.key(Key.Key_Z, CTRL)
+    many.wait(lambda: "boxes: 3" in texts(many)[0])
+    assert "boxes: 3" in texts(many)[1]
+
+
+def test_the_effort_of_hundreds_of_sequences_is_counted_a_few_at_a_time(many: Bench, tmp_path: Path) -> None:
+    new = EffortDialog(many.session.document.project, tmp_path)
+    many.qtbot.addWidget(new)
+    assert new.table.rowCount() == 20
+
+    def look(dialog: EffortDialog) -> None:
+        many.wait(lambda: dialog.table.rowCount() == 76)
+        assert [dialog.table.item(row, 0).text() for row in (0, 74, 75)] == ["part 1", "part 75", "Whole project"]
+        assert {dialog.table.item(row, 1).text() for row in range(75)} == {"3"}
+        assert dialog.table.item(75, 1).text() == "225"
+
+    in_dialog(EffortDialog, look, many.window.actions_table[ActionId.EFFORT].trigger)
