@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 
 from app.settings import Settings
 
-_SIDE_WIDTH = 280
+_SIDE_WIDTH = 296
 _NARROW_SIDE_WIDTH = 284
 _ROOMY = 1300
 """A window narrower than this leaves its side panels less."""
