@@ -125,11 +125,11 @@
   </message>
   <message>
    <source>Choose direction, number of frames, tracks and when to stop</source>
-   <translation>Richtung, Bilderzahl, Spuren und Haltegründe wählen</translation>
+   <translation>Richtung, Bilderzahl, Spuren und Gründe zum Anhalten wählen</translation>
   </message>
   <message>
    <source>Choose frames from this one on; or drag over the lanes of the timeline</source>
-   <translation>Bilder von diesem an wählen; oder über die Spuren der Zeitleiste ziehen</translation>
+   <translation>Bilder von diesem an wählen; oder über die Zeilen der Zeitleiste ziehen</translation>
   </message>
   <message>
    <source>Choose frames up to this one</source>
@@ -205,7 +205,7 @@
   </message>
   <message>
    <source>Each run carries all tracks with a box on its first frame, in one pass</source>
-   <translation>Jeder Lauf trägt alle Spuren mit einer Box auf seinem ersten Bild, in einem Durchgang</translation>
+   <translation>Jeder Lauf verfolgt alle Spuren mit einer Box auf seinem ersten Bild, in einem Durchgang</translation>
   </message>
   <message>
    <source>Effort…</source>
@@ -645,7 +645,7 @@
   </message>
   <message>
    <source>Runs carry all tracks</source>
-   <translation>Läufe tragen alle Spuren</translation>
+   <translation>Läufe verfolgen alle Spuren</translation>
   </message>
   <message>
    <source>Runs stop for nothing; doubtful frames are only listed for review</source>
@@ -1035,7 +1035,7 @@
   </message>
   <message>
    <source>On</source>
-   <translation>An</translation>
+   <translation>Für</translation>
   </message>
   <message>
    <source>Opacity</source>
@@ -2221,7 +2221,7 @@
   </message>
   <message>
    <source>Light</source>
-   <translation>Hell</translation>
+   <translation>Licht</translation>
   </message>
   <message>
    <source>Look of the picture</source>
@@ -2229,7 +2229,7 @@
   </message>
   <message>
    <source>On</source>
-   <translation>An</translation>
+   <translation>Für</translation>
   </message>
   <message>
    <source>On the screen only; the tracker sees the video as it is.</source>
@@ -2670,7 +2670,7 @@
   </message>
   <message>
    <source>When a run stops by itself is set in Preferences, Stopping.</source>
-   <translation>Wann ein Lauf von selbst hält, steht in Einstellungen, Anhalten.</translation>
+   <translation>Wann ein Lauf von selbst anhält, steht in Einstellungen, Anhalten.</translation>
   </message>
  </context>
  <context>
@@ -4759,7 +4759,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>A run stops by itself after so many frames in a row</source>
-   <translation>Ein Lauf hält von selbst nach so vielen Bildern in Folge</translation>
+   <translation>Ein Lauf hält von selbst an nach so vielen Bildern in Folge</translation>
   </message>
   <message>
    <source>After a correction</source>
@@ -4771,7 +4771,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>Taken up by the next run. Frames where a run stops are in the review list, with the reason.</source>
-   <translation>Gilt ab dem nächsten Lauf. Bilder, auf denen ein Lauf hält, stehen mit dem Grund in der Prüfliste.</translation>
+   <translation>Gilt ab dem nächsten Lauf. Bilder, auf denen ein Lauf anhält, stehen mit dem Grund in der Prüfliste.</translation>
   </message>
   <message>
    <source>Track the doubtful frames before it anew</source>
@@ -4783,11 +4783,11 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>grows or shrinks by more than the factor</source>
-   <translation>um mehr als den Faktor wächst oder schrumpft</translation>
+   <translation>um mehr als diesen Faktor wächst oder schrumpft</translation>
   </message>
   <message>
    <source>jumps by more than so many times its size</source>
-   <translation>um mehr als so viele ihrer Größen springt</translation>
+   <translation>weiter springt als dieses Vielfache ihrer Größe</translation>
   </message>
   <message>
    <source>mostly outside the picture</source>
@@ -4876,7 +4876,7 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   </message>
   <message>
    <source>The curve and the heat-map ({0}) show it on every frame. Click a dip to look there; where the tracker loses the object it stops by itself and says so.</source>
-   <translation>Die Kurve und die Heatmap ({0}) zeigen es auf jedem Bild. Ein Klick auf eine Senke führt dorthin; wo der Tracker das Objekt verliert, hält er von selbst und sagt es.</translation>
+   <translation>Die Kurve und die Heatmap ({0}) zeigen es auf jedem Bild. Ein Klick auf eine Senke führt dorthin; wo der Tracker das Objekt verliert, hält er von selbst an und sagt es.</translation>
   </message>
   <message>
    <source>The first one is drawn. {0} draws another, with the mouse or with arrows and Enter; arrows move the selected one.</source>
