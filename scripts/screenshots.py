@@ -36,6 +36,7 @@ from tracker.geometry import BoundingBox
 _PATIENCE = 600.0
 _RUN_FRAMES = 60
 _SETTLE = 0.4
+_SOON_MS = 50
 _QUALITY = 80
 """Of the WebP files: text stays sharp, and all pictures together are under two megabytes."""
 
@@ -128,19 +129,24 @@ class Walk:
             picture.save(self._folder / f"{name}-{theme.value}.webp", quality=_QUALITY, method=6)
 
     def dialog(self, name: str, action: ActionId, prepare: Callable[[QWidget], None] | None = None) -> None:
-        """Save what a dialog shows that an action opens."""
+        """Save what a dialog shows that an action opens, at once or a few turns later."""
+        done: list[bool] = []
 
         def take() -> None:
-            self.settle()
             shown = QApplication.activeModalWidget()
-            if shown is not None:
-                if prepare is not None:
-                    prepare(shown)
-                self.picture(name, shown)
-                shown.close()
+            if shown is None:
+                QTimer.singleShot(_SOON_MS, self.window, take)
+                return
+            self.settle()
+            if prepare is not None:
+                prepare(shown)
+            self.picture(name, shown)
+            shown.close()
+            done.append(True)
 
         QTimer.singleShot(0, self.window, take)
         self.window.actions_table[action].trigger()
+        self.until(lambda: bool(done), f"the dialog {name}")
 
     def close(self) -> None:
         """End everything."""
