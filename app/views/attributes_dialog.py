@@ -261,8 +261,7 @@ def _fill(listed: QListWidget, rows: list[tuple[int, str]], nothing: str) -> Non
     listed.clear()
     if not rows:
         item = QListWidgetItem(nothing)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)  # not chosen, but not as faint as what cannot be used
-        item.setForeground(listed.palette().placeholderText())
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)  # not to be chosen, but no fainter than what can
         listed.addItem(item)
         return
     for number, text in rows:

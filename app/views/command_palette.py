@@ -103,6 +103,12 @@ class CommandPalette(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Another theme: menus and keys are listed anew in its muted colour."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
+            self._fill(self._field.text())
+
     def _fill(self, query: str) -> None:
         found = []
         for place, spec in enumerate(ACTIONS):

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QLineEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
-from app.settings import Settings
+from app.settings import Settings, ThemeChoice
 from app.views.action_table import ACTIONS, ActionId
 from app.views.command_palette import CommandPalette
 from app.views.fuzzy import fuzzy_score
+from app.views.tokens import DARK, LIGHT
 from tracker.geometry import BoundingBox
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -95,5 +96,22 @@ def test_arrows_walk_the_list_and_what_makes_no_sense_cannot_be_run(bench: Bench
         field.clear()
         bench.qtbot.keyClicks(field, "zzzz")
         assert palette.shown == []
+
+    in_dialog(CommandPalette, look, bench.window.actions_table[ActionId.PALETTE].trigger)
+
+
+def test_another_theme_reaches_the_list_that_is_open(bench: Bench) -> None:
+    """The desktop may change its theme at any time; keys in the muted ink of the other theme cannot be read."""
+    bench.settings.theme = ThemeChoice.LIGHT
+
+    def look(palette: CommandPalette) -> None:
+        listed = palette.findChild(QTreeWidget)
+
+        def ink() -> str:
+            return listed.topLevelItem(0).foreground(2).color().name()
+
+        assert ink() == LIGHT.muted
+        bench.settings.theme = ThemeChoice.DARK
+        bench.wait(lambda: ink() == DARK.muted)
 
     in_dialog(CommandPalette, look, bench.window.actions_table[ActionId.PALETTE].trigger)
