@@ -38,7 +38,7 @@ def main() -> None:
     )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--runtime", default="auto", choices=("auto", "pytorch", "onnxruntime"))
-    parser.add_argument("--only", default="", help="of blocking: what to do, by names in bench/doings.py with commas")
+    parser.add_argument("--only", default="", help="of blocking: names in bench/doings.py, bench/crowd_doings.py")
     options = parser.parse_args()
     if unknown := set(options.names) - {*BENCHMARKS, *LONG}:
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
