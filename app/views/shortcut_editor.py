@@ -60,10 +60,7 @@ class ShortcutEditor(QWidget):
         self._key.setMaximumSequenceLength(1)
         self._key.setClearButtonEnabled(True)
         self._key.setAccessibleName(self.tr("New key"))
-        field = self._key.findChild(QLineEdit)
-        if field is not None:  # Qt's own words have no room here in every language
-            field.setPlaceholderText(self.tr("Press the key"))
-            field.setAccessibleName(self._key.accessibleName())
+        self._key_field = self._key.findChild(QLineEdit)
         self._key.keySequenceChanged.connect(self._check)
         self._answer = QLabel()
         self._answer.setWordWrap(True)
@@ -161,6 +158,9 @@ class ShortcutEditor(QWidget):
 
     def _check(self, _key: QKeySequence | None = None) -> None:
         """Say who has the key; the buttons say what pressing them means."""
+        if self._key_field is not None:  # Qt's own words, which each clearing brings back, have no room in German
+            self._key_field.setPlaceholderText(self.tr("Press the key"))
+            self._key_field.setAccessibleName(self._key.accessibleName())
         name, key = self.name, self._key.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
         keys = self._shortcuts.keys(name) if name else ()
         others = [it for it in self._shortcuts.users_of(key) if it.id != name] if key else []

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLabel,
+    QLineEdit,
     QMessageBox,
     QRadioButton,
     QWidget,
@@ -45,6 +46,8 @@ OPENERS = (
     ActionId.SHORTCUTS,
     ActionId.ABOUT,
 )
+_EDGES = 12
+"""Pixels that a text field has beside its words."""
 ROUND = 60
 """Presses of Tab that get round the largest dialog."""
 
@@ -95,6 +98,9 @@ def cut_off(dialog: QDialog) -> list[str]:
                 found += [it.text()] * (it.heightForWidth(it.width()) > it.height() + 1)
             else:
                 found += [it.text()] * (it.minimumSizeHint().width() > it.width() + 1)
+        elif isinstance(it, QLineEdit) and not it.text():
+            room = it.width() - _EDGES
+            found += [it.placeholderText()] * (it.fontMetrics().horizontalAdvance(it.placeholderText()) > room)
         elif isinstance(it, QAbstractButton) and it.text():
             found += [it.text()] * (it.sizeHint().width() > it.width() + 1)
     return found
