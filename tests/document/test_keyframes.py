@@ -133,3 +133,26 @@ def test_an_export_writes_on_every_frame_what_is_shown(project, keyframes_only):
                 assert it.is_keyframe == (it.frame in track.keyframes)
                 assert it.occluded == track.occluded_at(it.frame)
                 assert it.visibility == track.visibility_at(it.frame)
+
+
+@given(contents, st.dictionaries(frames, st.sampled_from(TrackStatus), max_size=8), frames)
+def test_one_look_at_a_frame_says_what_its_layers_say(content, boxed, frame):
+    track = Track(1, "", 1, Keyframes(content))
+    for number, status in boxed.items():
+        track.boxes.set(number, TrackedBox(BoundingBox(number, 2, 3, 4), 0.5, status))
+    source, box, beneath = track.shown_at(frame)
+    line = track.keyframes.interpolated(frame)
+    if track.keyframes.is_outside(frame):
+        assert (source, box, beneath) == (Source.OUTSIDE, None, None)
+    elif frame in content:
+        assert (source, box, beneath) == (Source.KEYFRAME, content[frame].box, None)
+    else:
+        assert beneath == track.boxes.get(frame)
+        if line is not None:
+            assert (source, box) == (Source.INTERPOLATED, line)
+        elif beneath is None:
+            assert (source, box) == (Source.NOTHING, None)
+        elif beneath.status is TrackStatus.NOT_FOUND:
+            assert (source, box) == (Source.LOST, None)
+        else:
+            assert (source, box) == (Source.TRACKED, beneath.box)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -353,3 +354,17 @@ def test_stuck_worker_does_not_keep_the_program_from_leaving(qtbot: QtBot, make_
     assert time.perf_counter() - begun < 1.0
     assert desk.thread_._thread.wait(10_000), "here it ends after all, and the test leaves nothing behind"
     assert desk.thread_.shutdown()
+
+
+def test_frames_that_came_together_are_shown_one_a_turn(
+    qtbot: QtBot, make_desk: Callable[..., Desk], qapp: QApplication
+) -> None:
+    desk = make_desk()
+    desk.thread_.submit(propagation(20))
+    time.sleep(0.5)  # some come meanwhile
+    counts = [0]
+    while not desk.finished():
+        qapp.processEvents()
+        counts.append(len(desk.frames()))
+    assert counts[-1] == 20
+    assert max(after - before for before, after in pairwise(counts)) == 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,10 +15,14 @@ from window_fixture import Bench, make_bench, write_images
 from app.document.commands import AddCategory, RenameTrack
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
+from app.document.tracked_boxes import TrackedBox
 from app.session import review_queue
+from app.session.doubt import Doubts
 from app.views import box_canvas
+from app.views.box_item import BoxView
 from app.views.label_chips import MOST_LABELS, Chip
 from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
 
 COUNT = 200
 
@@ -209,3 +214,56 @@ def test_lists_are_made_once_for_a_command_of_many_tracks(
     assert not bench.session.sequence.tracks
     assert made.count("order") <= 1
     assert made.count("tracks") == 1
+
+
+def test_labels_keep_their_places_while_only_the_mouse_moves(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    import_crowd(bench)
+    bench.view.repaint()
+    placed: list[int] = []
+    chips_of = box_canvas.chips_of
+
+    def count(boxes: Sequence[BoxView], *where: Any) -> list[Chip]:
+        placed.append(len(boxes))
+        return chips_of(boxes, *where)
+
+    monkeypatch.setattr(box_canvas, "chips_of", count)
+    bench.view.cross_hair = True
+    bench.view.repaint()
+    assert not placed
+    bench.view.zoom_in()
+    bench.view.repaint()
+    assert placed == [COUNT]
+
+
+def test_the_doubts_of_many_tracks_are_looked_at_a_few_a_turn(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    import_crowd(bench)
+    queue, sequence = bench.session.review.queue, bench.session.sequence
+    bench.wait(lambda: queue.is_settled)
+    assert sequence is not None
+    seen: list[int] = []
+    doubts_of = review_queue.doubts_of
+
+    def count(track: Track, *where: Any) -> Doubts:
+        seen[-1] += 1
+        return doubts_of(track, *where)
+
+    work = queue._work
+
+    def turn() -> None:
+        seen.append(0)
+        work()
+
+    monkeypatch.setattr(review_queue, "doubts_of", count)
+    queue._timer.timeout.disconnect(queue._work)
+    queue._timer.timeout.connect(turn)
+    for track_id in sequence.tracks:
+        bench.session.document.apply_tracked(track_id, 1, TrackedBox(BoundingBox(5, 5, 20, 20), 0.9, TrackStatus.FOUND))
+    bench.wait(lambda: queue.is_settled and bool(seen))
+    assert sum(seen) == COUNT
+    assert max(seen) <= 8

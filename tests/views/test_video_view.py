@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -284,3 +284,17 @@ def test_the_heat_map_ends_where_the_picture_ends(qtbot: QtBot) -> None:
         TrackResult(BoundingBox(0, 0, 9, 9), 1.0, TrackStatus.FOUND, scores, BoundingBox(-60, 100, 190, 190))
     )
     assert view.grab().toImage().pixelColor(at(view, -10, 195)) == QColor(DARK.window)
+
+
+def test_the_picture_is_painted_in_the_turn_after_what_changes_its_boxes(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_with_picture(qtbot)
+    qtbot.wait(50)
+    painted: list[bool] = []
+    paint_over = view.paint_over
+    monkeypatch.setattr(view, "paint_over", lambda painter: (painted.append(True), paint_over(painter)))
+    view.set_boxes([box_view(1, BoundingBox(10, 10, 40, 30))])
+    QCoreApplication.sendPostedEvents()
+    assert not painted
+    qtbot.waitUntil(lambda: bool(painted))
