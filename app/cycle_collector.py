@@ -6,18 +6,23 @@ the tracker's or the loader's thread leaves its timers behind, and Qt crashes on
 A thread that reads, writes or imports a huge project makes hundreds of thousands of objects between two looks, which
 would hold the window up for forty milliseconds and more. They are spared, as the libraries are: plain data is in no
 cycle and goes when nothing refers to it.
+
+Nothing here asks for the objects themselves: that would refer to tuples that another thread is still making, and Python
+ends ``tuple(rows)`` with a SystemError when somebody else holds what it makes.
 """
 
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
 _INTERVAL_MS = 200
 _MANY = 20_000
-"""So many objects are looked at in two milliseconds, and so many entries of lists in half of one."""
-_LISTS = frozenset({list, tuple, dict, set})
+"""So many objects are looked at in two milliseconds."""
+_LONG_SECONDS = 0.005
+"""A look that took so long found long lists: one was enough."""
 
 
 def collect_if_due() -> None:
@@ -25,23 +30,6 @@ def collect_if_due() -> None:
     generation = _due()
     if generation is not None:
         gc.collect(generation)
-
-
-def collect_or_spare() -> None:
-    """The same, but of masses of objects nothing is looked at, now or later."""
-    generation = _due()
-    if generation is None:
-        return
-    if gc.get_count()[0] > _MANY or any(_weight(it) > _MANY for it in range(generation + 1)):
-        gc.freeze()
-    else:
-        gc.collect(generation)
-
-
-def _weight(generation: int) -> float:
-    """What there is to look at: objects, and entries of lists, of which four cost as much as one object."""
-    there = gc.get_objects(generation)
-    return len(there) + sum(len(it) for it in there if type(it) in _LISTS) / 4
 
 
 def _due() -> int | None:
@@ -55,8 +43,9 @@ class CycleCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._older = [0, 0]
         self._timer = QTimer(self, interval=_INTERVAL_MS)
-        self._timer.timeout.connect(collect_or_spare)
+        self._timer.timeout.connect(self.collect_or_spare)
         self._timer.start()
 
     def spare_what_is_there(self) -> None:
@@ -65,3 +54,25 @@ class CycleCollector(QObject):
         What of them is a cycle stays in memory when nothing refers to it any longer.
         """
         gc.freeze()
+        self._older = [0, 0]
+
+    def collect_or_spare(self) -> None:
+        """Collect what is due; of masses of objects nothing is looked at, now or later."""
+        generation = _due()
+        if generation is None:
+            return
+        new = gc.get_count()[0]
+        if new + sum(self._older[:generation]) > _MANY:
+            self.spare_what_is_there()
+            return
+        begun = time.thread_time()
+        gc.collect(generation)
+        if time.thread_time() - begun > _LONG_SECONDS:
+            self.spare_what_is_there()
+        else:
+            self._grow_older(generation, new)
+
+    def _grow_older(self, generation: int, new: int) -> None:
+        """Keep count of the objects in the second and the third generation: at most so many, for some have gone."""
+        middle, old = self._older
+        self._older = [middle + new, old] if generation == 0 else [0, old + middle + new]

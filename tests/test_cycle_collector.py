@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.cycle_collector import CycleCollector, collect_if_due
@@ -54,13 +56,61 @@ def test_what_another_thread_leaves_is_freed_in_the_ui_thread(qtbot: QtBot) -> N
     del collector
 
 
-def test_a_list_that_is_too_long_to_be_looked_at_is_spared(qtbot: QtBot) -> None:
+def test_lists_that_take_long_to_be_looked_at_are_spared(qtbot: QtBot) -> None:
     parent = QObject()
     collector = CycleCollector(parent)
     collector.spare_what_is_there()
+    frozen = gc.get_freeze_count()
     number = object()
-    lists = [[number], [number] * 400_000, *([number] for _ in range(2_000))]
-    qtbot.waitUntil(lambda: not any(it is lists[1] for it in gc.get_objects()))
+    lists = [[number] * 4_000_000, *([number] for _ in range(2_000))]
+    qtbot.waitUntil(lambda: gc.get_freeze_count() >= frozen + len(lists))
+    del collector
+
+
+def test_what_stays_after_many_small_looks_is_spared(qtbot: QtBot) -> None:
+    parent = QObject()
+    collector = CycleCollector(parent)
+    collector.spare_what_is_there()
+    frozen = gc.get_freeze_count()
+    made: list[Plain] = []
+
+    def grow() -> bool:
+        made.extend(Plain() for _ in range(1_000))
+        return gc.get_freeze_count() > frozen + 20_000
+
+    qtbot.waitUntil(grow, timeout=30_000)
+    assert len(made) > 20_000
+    del collector
+
+
+def test_a_tuple_that_another_thread_makes_is_left_alone(qapp: QApplication) -> None:
+    parent = QObject()
+    collector = CycleCollector(parent)
+    collector.spare_what_is_there()
+    failures: list[BaseException] = []
+    ended = threading.Event()
+
+    def work() -> None:
+        try:
+            while not ended.is_set():
+                tuple([number] for number in range(60))  # grows while it is made
+        except SystemError as error:
+            failures.append(error)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(0.00001)
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        for _ in range(150):
+            made = [Plain() for _ in range(15_000)]
+            collector.collect_or_spare()
+            del made
+    finally:
+        ended.set()
+        thread.join()
+        sys.setswitchinterval(interval)
+    assert failures == []
     del collector
 
 
