@@ -160,6 +160,21 @@ class Settings(QObject):
         """Put a project file at the head of the recent list."""
         self._write_recent([project, *(path for path in self.recent if path != project)][:RECENT_LIMIT])
 
+    def place_in(self, project: Path) -> tuple[int, int, int] | None:
+        """Where the person was in a project when it was closed: Sequence, frame, Track; None where it is not known."""
+        for entry in self._texts("projects/places"):
+            *numbers, path = entry.split(" ", 3)
+            if path == str(project) and len(numbers) == 3 and all(it.isdecimal() for it in numbers):
+                sequence_id, frame, track_id = map(int, numbers)
+                return sequence_id, frame, track_id
+        return None
+
+    def remember_place(self, project: Path, sequence_id: int, frame: int, track_id: int) -> None:
+        """Keep where the person is in a project that is being closed."""
+        others = [it for it in self._texts("projects/places") if it.split(" ", 3)[-1] != str(project)]
+        kept = [f"{sequence_id} {frame} {track_id} {project}", *others][:RECENT_LIMIT]
+        self._store.setValue("projects/places", kept)
+
     def forget(self, project: Path) -> None:
         """Take a project file off the recent list."""
         self._write_recent([path for path in self.recent if path != project])

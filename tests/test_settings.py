@@ -69,3 +69,16 @@ def test_the_persons_own_file_lies_in_their_config_folder(qtbot: QtBot, private_
     settings.flush()
     assert (config_folder() / "settings.ini").is_file()
     assert config_folder().is_relative_to(private_home)
+
+
+def test_places_in_projects_are_kept_in_a_bounded_list(qtbot: QtBot, file: Path) -> None:
+    settings = Settings(file)
+    odd = Path("/videos/é,  b c.mp4.dimple")
+    assert settings.place_in(odd) is None
+    settings.remember_place(odd, 2, 1234, 7)
+    settings.remember_place(Path("/p.dimple"), 1, 0, 0)
+    settings.remember_place(odd, 2, 99, 0)
+    assert Settings(file).place_in(odd) == (2, 99, 0)
+    for number in range(RECENT_LIMIT):
+        settings.remember_place(Path(f"/p/{number}.dimple"), 1, number, 0)
+    assert settings.place_in(odd) is None

@@ -79,13 +79,13 @@ class Screen(QObject):
             return info.times
         return FrameTimes.even(self.sequence.frame_count, self.sequence.fps)
 
-    def open(self, sequence: Sequence) -> None:
-        """Show a Sequence where the person left it, else its first frame with its first Track selected."""
+    def open(self, sequence: Sequence, place: tuple[int, int] | None = None) -> None:
+        """Show a Sequence at a (frame, Track), else where it was left, else its first frame with its first Track."""
         self._playback.stop()
         self._score_maps.clear()
         if self.sequence is not None:
             self._left[self.sequence.id] = self.frame, self.track_id
-        frame, track_id = self._left.get(sequence.id, (0, 0))
+        frame, track_id = place or self._left.get(sequence.id, (0, 0))
         if track_id not in sequence.tracks:
             track_id = next(iter(sequence.tracks), 0)
         # the Track is there with its Sequence: panels need not lay themselves out for none in between

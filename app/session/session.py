@@ -177,8 +177,8 @@ class Session(QObject):
     def rules(self, rules: StopRules) -> None:
         self._control.rules = rules
 
-    def open_sequence(self, sequence_id: int) -> None:
-        """Put a Sequence on the screen, where the person left it; at first on its first frame, with its first Track.
+    def open_sequence(self, sequence_id: int, place: tuple[int, int] | None = None) -> None:
+        """Put a Sequence on the screen, at ``place`` (frame, Track) or where it was left; at first at its beginning.
 
         Raises:
             KeyError: The project has no such Sequence.
@@ -186,7 +186,7 @@ class Session(QObject):
         sequence = self._document.project.sequences[sequence_id]
         self._control.end(keep=False)
         self.review.queue.open(sequence)
-        self._screen.open(sequence)
+        self._screen.open(sequence, place)
 
     def go_to(self, frame: int) -> None:
         """Show a frame, or the nearest there is; playing stops, a run pauses."""

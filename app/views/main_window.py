@@ -201,6 +201,8 @@ class MainWindow(QMainWindow):
     def _begin_tour(self) -> None:
         if self._tour_wanted:
             self._tour_wanted = False
+            if self._open is not None:
+                self._open.session.go_to(0)  # where the first box is
             self.tour.start()
 
     def _tour_finished(self) -> None:
@@ -276,11 +278,11 @@ class MainWindow(QMainWindow):
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
         self._project_menu.begin(self._open)
-        self._unfolding.begin(self._show_page, partial(self._show_first, opened.sequence_id))
+        self._unfolding.begin(self._show_page, partial(self._show_first, opened))
 
-    def _show_first(self, sequence_id: int) -> None:
+    def _show_first(self, opened: OpenedProject) -> None:
         assert self._open is not None
-        self._open.show(sequence_id)
+        self._open.show_first(opened)
         self._show_saved(True)
 
     def _opening_failed(self, text: str) -> None:

@@ -63,6 +63,7 @@ class OpenSession(QObject):
         self.document = opened.document
         self._loader: FrameLoader = opened.loader
         self._panels = panels
+        self._settings = settings
         self._note = opened.note
         self._allowed: tuple[bool, ...] = ()
         self.session = Session(opened.document, tracker, opened.loader, self)
@@ -102,13 +103,21 @@ class OpenSession(QObject):
         self.session.edits.making.busy_changed.connect(self._hold_input)
         self.document.writing_changed.connect(self._hold_input)
 
-    def show(self, sequence_id: int) -> None:
-        """Put a Sequence on the screen, or say that its file is missing."""
+    def show_first(self, opened: OpenedProject) -> None:
+        """Put on the screen what the person asked for, where it was left when the project was closed."""
+        place = self._settings.place_in(self.document.path)
+        sequence_id = opened.sequence_id
+        if place is not None and not opened.is_asked_for and place[0] in self.document.project.sequences:
+            sequence_id = place[0]
+        self.show(sequence_id, place[1:] if place is not None and place[0] == sequence_id else None)
+
+    def show(self, sequence_id: int, place: tuple[int, int] | None = None) -> None:
+        """Put a Sequence on the screen, at a (frame, Track) or where it was left, or say that its file is missing."""
         sequence = self.document.project.sequences[sequence_id]
         self._panels.workspace.banner.clear()
         if self._note:
             self.status.say(self._note)
-        self.session.open_sequence(sequence_id)
+        self.session.open_sequence(sequence_id, place)
         if not Path(sequence.path).exists():
             self._panels.workspace.view.set_empty_text(self.tr("The video is missing"))
             self.status.say_source_missing(
@@ -132,6 +141,10 @@ class OpenSession(QObject):
         self.session.edits.making.busy_changed.disconnect(self._hold_input)
         self.document.writing_changed.disconnect(self._hold_input)
         self._saved_timer.stop()
+        if self.session.sequence is not None:
+            self._settings.remember_place(
+                self.document.path, self.session.sequence.id, self.session.frame, self.session.track_id
+            )
         self.session.close()
         if self._last_picture is not None:
             keep_thumbnail(self.document.path, self._last_picture)

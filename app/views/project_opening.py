@@ -37,12 +37,14 @@ class OpenedProject:
         sequence_id: Of the Sequence to show.
         loader: Reads its frames; has the source open already where it had to be read.
         note: For the person, or empty.
+        is_asked_for: Whether the person asked for this Sequence and not for the project.
     """
 
     document: Document
     sequence_id: int
     loader: FrameLoader
     note: str
+    is_asked_for: bool = False
 
 
 class ProjectOpening(QObject):
@@ -188,7 +190,9 @@ class ProjectOpening(QObject):
         if document.read_only:
             note = self.tr("{0} can only be read: you can look at it, and nothing will be changed.").format(project)
         self.opened.emit(
-            OpenedProject(document, wanted[0] if wanted else next(iter(sequences)), self._make_loader(), note)
+            OpenedProject(
+                document, wanted[0] if wanted else next(iter(sequences)), self._make_loader(), note, bool(wanted)
+            )
         )
 
     def _source_opened(self, info: SourceInfo) -> None:

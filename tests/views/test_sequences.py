@@ -87,6 +87,27 @@ def test_a_sequence_is_shown_again_where_it_was_left(two: Bench) -> None:
     two.wait(lambda: not two.view.veil.is_waiting and not two.view.picture_size.isEmpty())
 
 
+def test_a_project_is_opened_again_where_it_was_closed(two: Bench, tmp_path: Path) -> None:
+    two.key(Key.Key_PageDown, CTRL)
+    two.wait(lambda: two.session.sequence.name == "first" and not two.view.picture_size.isEmpty())
+    two.key(Key.Key_PageDown, CTRL)
+    two.wait(lambda: two.session.sequence.name == "second" and not two.view.picture_size.isEmpty())
+    two.session.go_to(7)
+    project = two.session.document.path
+    two.window.close_project()
+    two.open(project)
+    assert (two.session.sequence.name, two.session.frame) == ("second", 7)
+    two.window.close_project()
+    two.open(tmp_path / "first")
+    assert (two.session.sequence.name, two.session.frame, two.session.track_id) == ("first", 0, 1)
+    two.session.go_to(21)
+    two.session.select_track(0)
+    two.window.close_project()
+    two.open(tmp_path / "first")
+    assert (two.session.sequence.name, two.session.frame) == ("first", 21)
+    two.wait(lambda: not two.view.veil.is_waiting)
+
+
 def test_the_guide_of_an_untouched_sequence_does_not_follow_one_to_another(two: Bench) -> None:
     assert "Draw a box" in two.banner
     two.key(Key.Key_PageDown, CTRL)
