@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QKeyCombination
 from app.session.session import Session
 from app.spoken import shown_frame
 from app.views.action_table import ActionId, Needs
-from app.views.actions import Actions, translated
+from app.views.actions import Actions, shown_key, translated
 
 
 def _tr(text: str) -> str:
@@ -33,11 +33,15 @@ def why_idle(actions: Actions, session: Session, combination: QKeyCombination) -
         case ActionId.REDO, _:
             reason = _tr("There is nothing to do again.")
         case _, Needs.RANGE:
-            reason = _tr("“{0}” needs chosen frames: press I on the first and P on the last, or drag over the lanes.")
+            reason = _tr(
+                "“{0}” needs chosen frames: press {3} on the first and {4} on the last, or drag over the lanes."
+            )
         case _ if track_id:
-            reason = _tr("“{0}” needs a box, and track {1} has none on frame {2}: press B and draw it.")
+            reason = _tr("“{0}” needs a box, and track {1} has none on frame {2}: press {5} and draw it.")
         case _ if sequence is not None and sequence.tracks:
-            reason = _tr("“{0}” needs a track: choose one with Tab, or click its box.")
+            reason = _tr("“{0}” needs a track: choose one with {6}, or click its box.")
         case _:
-            reason = _tr("“{0}” needs a track, and there is none yet: press B and draw a box round the object.")
-    return reason.format(translated(text).rstrip("…"), track_id, shown_frame(session.frame))
+            reason = _tr("“{0}” needs a track, and there is none yet: press {5} and draw a box round the object.")
+    helpers = (ActionId.RANGE_START, ActionId.RANGE_END, ActionId.DRAW, ActionId.NEXT_TRACK)
+    keys = (shown_key(actions.shortcuts.keys(it.value)) or "–" for it in helpers)
+    return reason.format(translated(text).rstrip("…"), track_id, shown_frame(session.frame), *keys)

@@ -1916,20 +1916,20 @@
    <translation>Es gibt nichts rückgängig zu machen.</translation>
   </message>
   <message>
-   <source>“{0}” needs a box, and track {1} has none on frame {2}: press B and draw it.</source>
-   <translation>„{0}“ braucht eine Box, und Spur {1} hat auf Bild {2} keine: Drücken Sie B und zeichnen Sie sie.</translation>
+   <source>“{0}” needs a box, and track {1} has none on frame {2}: press {5} and draw it.</source>
+   <translation>„{0}“ braucht eine Box, und Spur {1} hat auf Bild {2} keine: Drücken Sie {5} und zeichnen Sie sie.</translation>
   </message>
   <message>
-   <source>“{0}” needs a track, and there is none yet: press B and draw a box round the object.</source>
-   <translation>„{0}“ braucht eine Spur, und es gibt noch keine: Drücken Sie B und zeichnen Sie eine Box um das Objekt.</translation>
+   <source>“{0}” needs a track, and there is none yet: press {5} and draw a box round the object.</source>
+   <translation>„{0}“ braucht eine Spur, und es gibt noch keine: Drücken Sie {5} und zeichnen Sie eine Box um das Objekt.</translation>
   </message>
   <message>
-   <source>“{0}” needs a track: choose one with Tab, or click its box.</source>
-   <translation>„{0}“ braucht eine Spur: Wählen Sie eine mit Tab, oder klicken Sie ihre Box an.</translation>
+   <source>“{0}” needs a track: choose one with {6}, or click its box.</source>
+   <translation>„{0}“ braucht eine Spur: Wählen Sie eine mit {6}, oder klicken Sie ihre Box an.</translation>
   </message>
   <message>
-   <source>“{0}” needs chosen frames: press I on the first and P on the last, or drag over the lanes.</source>
-   <translation>„{0}“ braucht gewählte Bilder: Drücken Sie I auf dem ersten und P auf dem letzten, oder ziehen Sie über die Spuren.</translation>
+   <source>“{0}” needs chosen frames: press {3} on the first and {4} on the last, or drag over the lanes.</source>
+   <translation>„{0}“ braucht gewählte Bilder: Drücken Sie {3} auf dem ersten und {4} auf dem letzten, oder ziehen Sie über die Spuren.</translation>
   </message>
  </context>
  <context>

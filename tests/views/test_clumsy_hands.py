@@ -171,6 +171,10 @@ def test_a_key_that_can_do_nothing_says_why(make) -> None:
     bench.key(Key.Key_D)
     bench.key(Key.Key_C, CTRL)
     assert bench.banner == "“Copy box” needs a box, and track 1 has none on frame 1: press B and draw it."
+    bench.settings.shortcuts = {"draw": ("Q",)}
+    bench.key(Key.Key_C, CTRL)
+    assert bench.banner.endswith("press Q and draw it.")
+    bench.settings.shortcuts = {}
     bench.key(Key.Key_Right)
     assert "“Move box right by 1 px” needs a box" in bench.banner
     bench.session.select_track(0)

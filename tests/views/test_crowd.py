@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
-from app.document.commands import AddCategory, RenameTrack
+from app.document.commands import AddCategory, RenameCategory, RenameTrack
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
 from app.document.tracked_boxes import TrackedBox
@@ -176,6 +176,10 @@ def test_categories_leave_their_room_to_names_of_tracks_that_need_it(bench: Benc
     bench.window.resize(1100, 700)
     bench.draw(BoundingBox(10, 5, 20, 20))
     table = bench.window.panels.tracks.table
+    category = next(iter(bench.session.document.project.categories))
+    title = table.columnWidth(1)
+    bench.session.document.push(RenameCategory(bench.session.document, category, "those who walk in the street"))
+    bench.wait(lambda: table.columnWidth(1) > title)
     before = table.columnWidth(0)
     bench.session.document.push(RenameTrack(bench.session.document, 1, "pedestrian with an umbrella"))
     bench.wait(lambda: table.columnWidth(0) > before)
