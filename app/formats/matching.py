@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from app.spoken import spoken
 Matches = Mapping[int, int]
 """Id of an imported Sequence -> id of one in the project; those that are not in it are not imported."""
 
+_Shape = tuple[int, int, int]
+"""Width, height and number of frames."""
+
 _EVERYTHING = ExportOptions()
+_TELLING = 50
+"""A name that more Sequences than these go by, such as the folder ``img`` of a data set, tells nothing."""
 
 
 def match_sequences(project: Project, imported: Project) -> dict[int, int]:
@@ -24,17 +30,42 @@ def match_sequences(project: Project, imported: Project) -> dict[int, int]:
     """
     if len(project.sequences) == len(imported.sequences) == 1:
         return {next(iter(imported.sequences)): next(iter(project.sequences))}
+    ours = _Named(project)
     likely = sorted(
-        (-_likeness(theirs, ours), theirs.id, ours.id)
+        (-likeness, theirs.id, known.id)
         for theirs in imported.sequences.values()
-        for ours in project.sequences.values()
-        if _likeness(theirs, ours)
+        for known, likeness in ours.alike(theirs)
     )
     matches: dict[int, int] = {}
+    taken: set[int] = set()
     for _, theirs_id, ours_id in likely:
-        if theirs_id not in matches and ours_id not in matches.values():
+        if theirs_id not in matches and ours_id not in taken:
             matches[theirs_id] = ours_id
+            taken.add(ours_id)
+    left: dict[_Shape, deque[int]] = defaultdict(deque)
+    for it in project.sequences.values():
+        if it.id not in taken:
+            left[_shape(it)].append(it.id)
+    for theirs in imported.sequences.values():
+        if theirs.id not in matches and left[_shape(theirs)]:
+            matches[theirs.id] = left[_shape(theirs)].popleft()
     return matches
+
+
+class _Named:
+    """The Sequences of a project by each name they go by: a data set has thousands."""
+
+    def __init__(self, project: Project) -> None:
+        self._by_name: dict[str, list[Sequence]] = defaultdict(list)
+        for it in project.sequences.values():
+            for name in _names(it):
+                self._by_name[name].append(it)
+
+    def alike(self, theirs: Sequence) -> list[tuple[Sequence, int]]:
+        """Those that share a name with another, and how like they are."""
+        named = (self._by_name.get(name, []) for name in _names(theirs))
+        shared = {it.id: it for some in named if len(some) <= _TELLING for it in some}
+        return [(it, _likeness(theirs, it)) for it in shared.values()]
 
 
 def misfits(theirs: Sequence, ours: Sequence) -> list[str]:
@@ -70,14 +101,14 @@ def misfits(theirs: Sequence, ours: Sequence) -> list[str]:
 
 
 def _likeness(theirs: Sequence, ours: Sequence) -> int:
-    """0 for not at all."""
+    """Of two that share a name: the very name first, then the size, then the number of frames."""
     same_size = (theirs.width, theirs.height) == (ours.width, ours.height)
     same_count = theirs.frame_count == ours.frame_count
-    if theirs.name == ours.name:
-        return 8 + 2 * same_size + same_count
-    if _names(theirs) & _names(ours):
-        return 4 + 2 * same_size + same_count
-    return 3 if same_size and same_count else 0
+    return 4 * (theirs.name == ours.name) + 2 * same_size + same_count
+
+
+def _shape(sequence: Sequence) -> _Shape:
+    return sequence.width, sequence.height, sequence.frame_count
 
 
 def _names(sequence: Sequence) -> set[str]:
@@ -85,4 +116,4 @@ def _names(sequence: Sequence) -> set[str]:
     names = {sequence.name, Path(sequence.name).stem, folder_names([sequence])[sequence.id]}
     if sequence.path:
         names |= {Path(sequence.path).name, Path(sequence.path).stem}
-    return {it.casefold() for it in names if it}
+    return {it.casefold() for it in names}

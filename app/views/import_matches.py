@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.document.model import Project, Sequence
 from app.formats.matching import match_sequences
 from app.views.elided_label import ElidedLabel
+from app.views.step_by_step import StepByStep
 
 _MOST = 200
 """Rows; a file with more sequences is matched by name."""
 
+_AT_ONCE = 8
+"""Rows that are made in one turn: more than there is room for."""
 _HEIGHT = 140
+_ID_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ImportMatches(QScrollArea):
@@ -28,10 +35,10 @@ class ImportMatches(QScrollArea):
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project = project
-        self._rows: dict[int, QComboBox] = {}
-        self._others: dict[int, int] = {}
+        self._chosen: dict[int, int | None] = {}
         self._wished: dict[int, int | None] = {}
         self._offered: int | None = None
+        self._making = StepByStep(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,14 +46,14 @@ class ImportMatches(QScrollArea):
     @property
     def matches(self) -> dict[int, int]:
         """Id in the file -> id in the project, without those that are left out."""
-        chosen = {number: combo.currentData() for number, combo in self._rows.items()}
-        return {**{number: it for number, it in chosen.items() if it is not None}, **self._others}
+        return {number: it for number, it in self._chosen.items() if it is not None}
 
     @property
     def only_target(self) -> Sequence | None:
         """Where everything goes, if the file has one Sequence only."""
-        chosen = list(self.matches.values())
-        return self._project.sequences[chosen[0]] if len(self._rows) == len(chosen) == 1 else None
+        matches = self.matches
+        only = next(iter(matches.values())) if len(self._chosen) == len(matches) == 1 else None
+        return self._project.sequences[only] if only is not None else None
 
     def forget(self) -> None:
         """What the person chose was about another reading of the file."""
@@ -55,12 +62,12 @@ class ImportMatches(QScrollArea):
     def offer(self, sequence_id: int) -> None:
         """The person has named a Sequence that the file is for: a row goes there from the next reading on."""
         self._offered = sequence_id
-        self._wished = {number: it for number, it in self._wished.items() if it is not None and len(self._rows) > 1}
+        self._wished = {number: it for number, it in self._wished.items() if it is not None and len(self._chosen) > 1}
 
     def show_sequences(self, imported: Project) -> None:
         """Rows for what a file holds."""
         found = self._found(imported)
-        self._rows = {}
+        self._chosen = {number: self._wished.get(number, found.get(number)) for number in imported.sequences}
         holder = QWidget()
         rows = QGridLayout(holder)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -68,23 +75,40 @@ class ImportMatches(QScrollArea):
         rows.setVerticalSpacing(8)
         rows.setColumnStretch(0, 3)
         rows.setColumnStretch(1, 2)
-        for number, sequence in list(imported.sequences.items())[:_MOST]:
-            combo = QComboBox()
-            combo.setAccessibleName(self.tr("Where {0} goes").format(sequence.name))
-            for ours in self._project.sequences.values():
-                combo.addItem(ours.name, ours.id)
-            combo.addItem(self.tr("Leave out"), None)
-            wanted = self._wished.get(number, found.get(number))
-            combo.setCurrentIndex(combo.findData(wanted) if wanted is not None else combo.count() - 1)
-            combo.currentIndexChanged.connect(self._choose)
-            self._rows[number] = combo
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(12)
-            rows.addWidget(ElidedLabel(self._described(sequence), 24), len(self._rows) - 1, 0)
-            rows.addWidget(combo, len(self._rows) - 1, 1)
-        self._others = {number: it for number, it in found.items() if number not in self._rows}
+        shown = list(imported.sequences.values())[:_MOST]
+        add = partial(self._add_rows, rows, self._places(holder))
+        add(shown[:_AT_ONCE])
+        self._making.forget()
+        self._making.begin(
+            *(partial(add, shown[start : start + _AT_ONCE]) for start in range(_AT_ONCE, len(shown), _AT_ONCE))
+        )
         self.setWidget(holder)
         self.setFixedHeight(min(_HEIGHT, holder.sizeHint().height()))
+
+    def _places(self, parent: QWidget) -> QStandardItemModel:
+        """What each row offers; one for all of them."""
+        places = QStandardItemModel(parent)
+        named = [(ours.name, ours.id) for ours in self._project.sequences.values()]
+        for name, number in (*named, (self.tr("Leave out"), None)):
+            item = QStandardItem(name)
+            item.setData(number, _ID_ROLE)
+            places.appendRow(item)
+        return places
+
+    def _add_rows(self, rows: QGridLayout, places: QStandardItemModel, sequences: list[Sequence]) -> None:
+        ids = list(self._project.sequences)
+        for sequence in sequences:
+            combo = QComboBox()
+            combo.setAccessibleName(self.tr("Where {0} goes").format(sequence.name))
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(12)
+            combo.setModel(places)
+            wanted = self._chosen[sequence.id]
+            combo.setCurrentIndex(ids.index(wanted) if wanted is not None else len(ids))
+            combo.currentIndexChanged.connect(partial(self._choose, sequence.id, combo))
+            row = rows.rowCount()
+            rows.addWidget(ElidedLabel(self._described(sequence), 24), row, 0)
+            rows.addWidget(combo, row, 1)
 
     def _found(self, imported: Project) -> dict[int, int]:
         """What fits, and a row for the Sequence that was offered: the one that fits it, else the first one left."""
@@ -97,8 +121,9 @@ class ImportMatches(QScrollArea):
                 found[row] = new
         return found
 
-    def _choose(self, *_index: int) -> None:
-        self._wished = {number: combo.currentData() for number, combo in self._rows.items()}
+    def _choose(self, sequence_id: int, combo: QComboBox, _index: int) -> None:
+        self._chosen[sequence_id] = combo.currentData()
+        self._wished = dict(self._chosen)
         self.changed.emit()
 
     def _described(self, sequence: Sequence) -> str:

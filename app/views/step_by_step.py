@@ -31,7 +31,8 @@ class StepByStep(QObject):
     def begin(self, *steps: Callable[[], object]) -> None:
         """Do these, after those that are still to be done."""
         self._steps.extend(steps)
-        self._timer.start()
+        if self._steps:
+            self._timer.start()
 
     def forget(self) -> None:
         """Do nothing more."""
