@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_STEP, _LEAP = 1.0, 10.0
+ONE, TEN, HUNDRED = 1.0, 10.0, 100.0
+"""Steps in pixels."""
 
 
 @dataclass(slots=True)
@@ -23,9 +24,8 @@ class KeyCursor:
     x: float
     y: float
 
-    def move(self, dx: int, dy: int, *, fine: bool) -> None:
-        """Go one step: ten pixels, or one where ``fine``; never out of the picture."""
-        step = _STEP if fine else _LEAP
+    def move(self, dx: int, dy: int, step: float) -> None:
+        """Go so many pixels; never out of the picture."""
         self.x = min(max(self.x + dx * step, 0.0), float(self.width))
         self.y = min(max(self.y + dy * step, 0.0), float(self.height))
 

@@ -192,7 +192,7 @@ class StatusPresenter(QObject):
                 Tone.INFO,
                 self.tr(
                     "Draw a box around the object: drag, click two corners, or go to each with the arrows (Shift: one "
-                    "pixel) and press Enter. Esc leaves it."
+                    "pixel, Ctrl: a hundred) and press Enter. Esc leaves it."
                 ),
             )
         elif self._banner.tone is Tone.INFO:

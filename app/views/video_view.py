@@ -14,7 +14,7 @@ from app.views.box_drawing import BoxDrag, BoxDrawing
 from app.views.box_handles import grown, handle_at, nearest_edge, shifted
 from app.views.box_item import BoxView
 from app.views.drawing_guides import paint_drawing, paint_readout
-from app.views.key_cursor import KeyCursor
+from app.views.key_cursor import HUNDRED, ONE, TEN, KeyCursor
 from app.views.picture_guides import paint_cross_hair
 from app.views.tokens import Tokens
 from tracker.geometry import BoundingBox
@@ -237,13 +237,16 @@ class VideoView(BoxCanvas):
         return self._press_at is not None and (moves or self.drawing)
 
     def _draw_by_key(self, drawing: BoxDrawing, event: QKeyEvent) -> None:
-        """Arrows move the corner, by ten pixels or with Shift by one; Enter sets the first corner, then the second."""
+        """Arrows move the corner, by ten pixels, Shift: one, Ctrl: a hundred; Enter sets both corners."""
         cursor = self._key_cursor
         if cursor is None:
             return
         self._mouse_at = None  # the guides go with the keys now
         if event.key() in ARROWS:
-            cursor.move(*ARROWS[Qt.Key(event.key())], fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            held = event.modifiers()
+            step = ONE if held & Qt.KeyboardModifier.ShiftModifier else TEN
+            step = HUNDRED if held & Qt.KeyboardModifier.ControlModifier else step
+            cursor.move(*ARROWS[Qt.Key(event.key())], step)
             drawing.follow(cursor.point)
             self.reveal(*cursor.point)
         elif not drawing.started:
@@ -350,5 +353,5 @@ class VideoView(BoxCanvas):
 
 
 def _is_for_drawing(event: QKeyEvent) -> bool:
-    """Whether a key draws; with Ctrl it is a command of the window's."""
-    return event.key() in DRAWING_KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    """Whether a key draws; with Ctrl, all but the arrows are commands of the window's."""
+    return event.key() in (ARROWS if event.modifiers() & Qt.KeyboardModifier.ControlModifier else DRAWING_KEYS)

@@ -4676,8 +4676,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Zeichnen Sie eine Box um das Objekt, oder drücken Sie B.</translation>
   </message>
   <message>
-   <source>Draw a box around the object: drag, click two corners, or go to each with the arrows (Shift: one pixel) and press Enter. Esc leaves it.</source>
-   <translation>Zeichnen Sie eine Box um das Objekt: ziehen, zwei Ecken anklicken, oder mit den Pfeiltasten (Umschalt: ein Pixel) zu jeder gehen und die Eingabetaste drücken. Esc bricht ab.</translation>
+   <source>Draw a box around the object: drag, click two corners, or go to each with the arrows (Shift: one pixel, Ctrl: a hundred) and press Enter. Esc leaves it.</source>
+   <translation>Zeichnen Sie eine Box um das Objekt: ziehen, zwei Ecken anklicken, oder mit den Pfeiltasten (Umschalt: ein Pixel, Strg: hundert) zu jeder gehen und die Eingabetaste drücken. Esc bricht ab.</translation>
   </message>
   <message>
    <source>Locate…</source>

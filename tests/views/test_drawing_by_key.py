@@ -107,3 +107,16 @@ def test_zoomed_in_the_picture_moves_with_the_cursor_and_with_the_box(bench: Ben
     press(bench, Qt.Key.Key_Right, 13, SHIFT)
     assert bench.session.track.keyframes[0].box == BoundingBox(140, 10, 10, 10)
     assert room.contains(bench.view.mapping.to_widget(145, 15)), "where the box is"
+
+
+def test_ctrl_goes_far_and_enter_with_it_is_still_a_command(bench: Bench) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    press(bench, Qt.Key.Key_Left, 1, ctrl)
+    press(bench, Qt.Key.Key_Return, 1, ctrl)  # accepts, where there is something to accept
+    press(bench, Qt.Key.Key_Up, 1, ctrl)
+    press(bench, Qt.Key.Key_Return)
+    press(bench, Qt.Key.Key_Right, 1, ctrl)
+    press(bench, Qt.Key.Key_Down, 2)
+    press(bench, Qt.Key.Key_Return)
+    assert bench.session.track is not None
+    assert bench.session.track.keyframes[0].box == BoundingBox(0, 0, 100, 20)
