@@ -15,7 +15,7 @@ from app.document.model import Project
 from app.document.project_reader import DamagedProjectError, LoadedProject, Told, check_sound, load, tell_nobody
 from app.document.source_path import SUFFIX
 from app.document.statements import LastIds, put_project, reserve_ids
-from app.document.store import StorageError, connect, sentence
+from app.document.store import StorageError, connect, one_cursor, sentence
 from app.document.strange_file import refuse_traps
 from app.errors import AppError
 
@@ -153,18 +153,17 @@ def _fill(part: Path, path: Path, project: Project, last_ids: LastIds) -> None:
         # a log that no reader of a half-made file needs
         connection.execute("PRAGMA journal_mode = DELETE")
         schema.migrate(connection, 0)
-        connection.execute("BEGIN")
-        for sql, rows, _ in put_project(project, path):
-            connection.executemany(sql, rows)
         highest = LastIds(
             max(project.sequences, default=0),
             max(project.categories, default=0),
             max((track for sequence in project.sequences.values() for track in sequence.tracks), default=0),
             max(project.attributes, default=0),
         )
-        for sql, rows, _ in reserve_ids(LastIds(*map(max, last_ids, highest))):
-            connection.executemany(sql, rows)
-        connection.execute("COMMIT")
+        with one_cursor(connection) as cursor:
+            cursor.execute("BEGIN")
+            for sql, rows, _ in (*put_project(project, path), *reserve_ids(LastIds(*map(max, last_ids, highest)))):
+                cursor.executemany(sql, rows)
+            cursor.execute("COMMIT")
     finally:
         connection.close()
 

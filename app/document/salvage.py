@@ -23,7 +23,7 @@ from app.document.row_runs import Run, Runs, without_runs
 from app.document.row_shapes import table_of
 from app.document.salvage_losses import Gap
 from app.document.salvage_sense import ids_of, sensible_project
-from app.document.store import connect
+from app.document.store import connect, one_cursor
 from app.document.strange_file import refuse_traps
 from app.document.stray_pages import StrayPages
 from app.errors import AppError
@@ -286,16 +286,17 @@ def _put(reading: _Reading, table: str, rows: Iterable[Row], *, is_found_again: 
     sieve = reading.sieve
     defaults = [row[4] for row in sieve.execute(f"PRAGMA table_info({table})")]
     refused = 0
-    sieve.execute("BEGIN")
-    for row in rows:
-        filled = list(row) + [_plain(it) for it in defaults[len(row) :]]
-        if table == "track" and len(row) < len(defaults):
-            filled[-1] = row[0]
-        try:
-            sieve.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(filled))})", filled)  # noqa: S608
-        except (sqlite3.DatabaseError, OverflowError, ValueError) as error:
-            refused += getattr(error, "sqlite_errorcode", 0) not in _THERE_ALREADY
-    sieve.execute("COMMIT")
+    with one_cursor(sieve) as cursor:
+        cursor.execute("BEGIN")
+        for row in rows:
+            filled = list(row) + [_plain(it) for it in defaults[len(row) :]]
+            if table == "track" and len(row) < len(defaults):
+                filled[-1] = row[0]
+            try:
+                cursor.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(filled))})", filled)  # noqa: S608
+            except (sqlite3.DatabaseError, OverflowError, ValueError) as error:
+                refused += getattr(error, "sqlite_errorcode", 0) not in _THERE_ALREADY
+        cursor.execute("COMMIT")
     if refused and not is_found_again:
         reading.losses.append(salvage_losses.senseless(salvage_losses.rows_of(table), refused))
 

@@ -53,6 +53,16 @@ def connect(path: Path, options: str = "mode=rw", *, any_thread: bool = False) -
     return connection
 
 
+def one_cursor(connection: sqlite3.Connection) -> contextlib.closing[sqlite3.Cursor]:
+    """A cursor for many statements, closed in the thread that writes.
+
+    Not one for each: the window's thread looks at all objects now and then (``app.cycle_collector``) and is the last to
+    hold a cursor of then. It would let go of the statement that this thread is in the middle of, which fails, and wait
+    for SQLite to do so, for a minute where much is written.
+    """
+    return contextlib.closing(connection.cursor())
+
+
 class Store:
     """Writes to one project file until ``close()``. Any thread, but one at a time.
 
@@ -86,16 +96,17 @@ class Store:
         """
         try:
             self._check_place()
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                for sql, rows, _ in statements:
-                    self._connection.executemany(sql, rows)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # a full disk may have ended the transaction already
-                with contextlib.suppress(sqlite3.OperationalError):
-                    self._connection.execute("ROLLBACK")
-                raise
+            with one_cursor(self._connection) as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    for sql, rows, _ in statements:
+                        cursor.executemany(sql, rows)
+                    cursor.execute("COMMIT")
+                except BaseException:
+                    # a full disk may have ended the transaction already
+                    with contextlib.suppress(sqlite3.OperationalError):
+                        cursor.execute("ROLLBACK")
+                    raise
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise  # ours: the document and its file disagree
         except (sqlite3.DatabaseError, OSError) as error:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +18,8 @@ from app.document import write_through
 from app.document.commands import DuplicateTrack, MergeTracks, RemoveTrack, SetKeyframe, SplitTrack
 from app.document.document import Document, open_project
 from app.document.project_file import read_project
+from app.document.statements import put_boxes
+from app.document.store import Store
 
 
 @pytest.fixture
@@ -101,3 +107,35 @@ def test_a_full_disk_keeps_it_and_all_that_follows(opened: tuple[Document, int],
     connection.execute("PRAGMA max_page_count = 1000000")
     qtbot.waitUntil(lambda: not document.has_unwritten)
     assert read_project(document.path).project == document.project
+
+
+def test_who_looks_at_all_objects_meanwhile_does_not_disturb_what_is_written(opened: tuple[Document, int]) -> None:
+    """The window's collector does, and was the last to hold what the writing thread had let go of."""
+    document, track_id = opened
+    document.close()
+    parts = [put_boxes([(track_id, frame, tracked(frame)) for frame in range(part, part + 40)]) for part in range(300)]
+    store, failed = Store(document.path), []
+
+    def work() -> None:
+        try:
+            for _ in range(5):
+                store.write([statement for part in parts for statement in part])
+        except Exception as error:  # noqa: BLE001 - for the test to judge
+            failed.append(error)
+
+    many = [[number] for number in range(20_000)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    try:
+        thread = threading.Thread(target=work)
+        thread.start()
+        while thread.is_alive():
+            there = gc.get_objects()
+            sum(len(it) for it in there if type(it) is list)
+            del there
+            time.sleep(0.0005)
+    finally:
+        sys.setswitchinterval(interval)
+        store.close()
+    assert not failed
+    assert len(many) == 20_000
