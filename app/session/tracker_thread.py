@@ -227,10 +227,13 @@ class TrackerThread(QObject):
         self._turn.start()
 
     def _relay_next(self) -> None:
-        reply = self._replies.popleft()
-        if self._replies:
-            self._turn.start()
-        self._relay(reply)
+        is_frame = False
+        while self._replies and not is_frame:
+            reply = self._replies.popleft()
+            is_frame = isinstance(reply, FrameTracked)
+            if self._replies:
+                self._turn.start()
+            self._relay(reply)
 
     def _relay(self, reply: Reply) -> None:
         newest = self._newest
