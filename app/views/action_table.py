@@ -77,6 +77,7 @@ class ActionId(enum.Enum):
     ZOOM_RANGE = "zoom-range"
     NEXT_PANEL = "next-panel"
     PREVIOUS_PANEL = "previous-panel"
+    PANEL_BEHIND = "panel-behind"
     RESET_LAYOUT = "reset-layout"
     DRAW = "draw"
     REPEAT_BOX = "repeat-box"
@@ -233,6 +234,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.ZOOM_RANGE, "Timeline: zoom to the range", _M.VIEW, "Ctrl+7", "Let the chosen frames fill the timeline", "", _N.RANGE),
     _spec(_A.NEXT_PANEL, "Keyboard to the next panel", _M.VIEW, "F6", "Work in a panel without the mouse; Esc goes back to the picture", separator=True),
     _spec(_A.PREVIOUS_PANEL, "Keyboard to the panel before", _M.VIEW, "Shift+F6", "The same the other way round"),
+    _spec(_A.PANEL_BEHIND, "Panel behind this one", _M.VIEW, "Ctrl+F6", "Bring the next panel of the same place to the front, with the keyboard: Inspector, Review, Memory"),
     _spec(_A.RESET_LAYOUT, "Reset layout", _M.VIEW, "", "Put all panels back in their places", "", _N.NOTHING),
     _spec(_A.DRAW, "Draw box", _M.TRACK, "B", "Draw a box for the selected track, or for a new one", "vector-square"),
     _spec(_A.REPEAT_BOX, "Same box again", _M.TRACK, "Shift+B", "Put the box here that this track had last; without a track, one like the last drawn", "copy"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QToolBar, QWidget
 
 from app.views.action_table import ActionId
 from app.views.panels import Panels
@@ -32,11 +32,12 @@ class KeyboardPlaces(QObject):
         panels: The window's.
         docks: Round the picture, in the order in which they are visited.
         tool_bar: Visited last.
-        parent: Qt owner.
+        window: Has them all; the Qt owner.
     """
 
-    def __init__(self, panels: Panels, docks: Sequence[PanelDock], tool_bar: QToolBar, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, panels: Panels, docks: Sequence[PanelDock], tool_bar: QToolBar, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
         self._panels = panels
         self._docks = tuple(docks)
         self._tool_bar = tool_bar
@@ -50,6 +51,7 @@ class KeyboardPlaces(QObject):
         }
         panels.actions.on(ActionId.NEXT_PANEL, self._next)
         panels.actions.on(ActionId.PREVIOUS_PANEL, self._previous)
+        panels.actions.on(ActionId.PANEL_BEHIND, self._turn_over)
         panels.actions.on(ActionId.NAME_TRACK, self._name_track)
         for dock in self._docks:
             dock.left.connect(self._to_picture)
@@ -77,6 +79,23 @@ class KeyboardPlaces(QObject):
         here = next((area for area in areas if focused is not None and area.isAncestorOf(focused)), areas[0])
         places[(areas.index(here) + step) % len(places)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _turn_over(self) -> None:
+        """The next of the docks that lie on each other: where the keyboard is, else where the Inspector is."""
+        focused = QApplication.focusWidget()
+        inspector = next(it for it in self._docks if it.widget() is self._panels.inspector)
+        here = next((it for it in self._docks if focused is not None and it.isAncestorOf(focused)), inspector)
+        group = {here, *self._window.tabifiedDockWidgets(here)}
+        pile = [it for it in self._docks if it in group and it.toggleViewAction().isChecked()]
+        front = next((it for it in pile if not it.widget().visibleRegion().isEmpty()), here)
+        if len(pile) < 2:  # nothing lies behind it
+            return
+        dock = pile[(pile.index(front) + 1) % len(pile)]
+        dock.raise_()
+        wanted = self._first[dock.widget()]
+        inside = [wanted, *dock.widget().findChildren(QWidget)]
+        first = next((it for it in inside if it.isVisibleTo(dock) and it.isEnabled() and _is_stop(it)), None)
+        (first or self._panels.workspace.view).setFocus(Qt.FocusReason.TabFocusReason)
+
     def _places(self) -> list[tuple[QWidget, QWidget]]:
         """What can be seen, the picture first: (area, what in it gets the keyboard)."""
         places: list[tuple[QWidget, QWidget]] = [(self._panels.workspace, self._panels.workspace.view)]
@@ -93,4 +112,8 @@ class KeyboardPlaces(QObject):
 
 
 def _takes_keys(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return widget.isVisible() and widget.isEnabled() and _is_stop(widget)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -76,6 +76,10 @@
    <translation>Helligkeit, Kontrast, Gamma, Heatmap, Beschriftung und Hilfslinien</translation>
   </message>
   <message>
+   <source>Bring the next panel of the same place to the front, with the keyboard: Inspector, Review, Memory</source>
+   <translation>Holt den nächsten Bereich am selben Platz nach vorn, mit der Tastatur: Inspektor, Prüfen, Gedächtnis</translation>
+  </message>
+  <message>
    <source>Bring the picture closer</source>
    <translation>Das Bild näher heranholen</translation>
   </message>
@@ -502,6 +506,10 @@
   <message>
    <source>Paint this track one place lower</source>
    <translation>Diese Spur einen Platz weiter hinten zeichnen</translation>
+  </message>
+  <message>
+   <source>Panel behind this one</source>
+   <translation>Bereich dahinter</translation>
   </message>
   <message>
    <source>Paste box</source>

@@ -86,3 +86,24 @@ def test_a_name_that_was_begun_is_given_up_with_escape(bench: Bench) -> None:
     assert bench.session.track.name == ""
     assert bench.session.document.undo_stack.count() == steps
     assert bench.window.panels.inspector.name.text() == ""
+
+
+def test_ctrl_f6_brings_what_lies_behind_to_the_front_with_the_keyboard(bench: Bench) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    bench.key(Qt.Key.Key_F)
+    bench.wait(lambda: bench.session.frame == 29 and not bench.session.run_state.is_busy)
+    bench.key(Qt.Key.Key_F6, ctrl)  # Review, where nothing is doubtful
+    assert bench.window.panels.review.isVisible()
+    assert place(bench) == "picture"
+    bench.wait(lambda: not bench.window.panels.review.visibleRegion().isEmpty())
+    bench.key(Qt.Key.Key_F6, ctrl)
+    bench.wait(lambda: not bench.window.panels.memory.visibleRegion().isEmpty())
+    assert QApplication.focusWidget() is bench.window.panels.memory.list
+    for _ in range(3):
+        bench.key(Qt.Key.Key_Down)
+    bench.key(Qt.Key.Key_Tab)
+    bench.key(Qt.Key.Key_Space)
+    assert bench.session.track is not None
+    assert len(bench.session.track.unlearned) == 1, "taken out without the mouse"
+    bench.key(Qt.Key.Key_F6, ctrl)
+    assert QApplication.focusWidget() is bench.window.panels.inspector.name
