@@ -157,7 +157,9 @@ class Settings(QObject):
         return [Path(it) for it in self._texts("projects/recent")]
 
     def remember(self, project: Path) -> None:
-        """Put a project file at the head of the recent list."""
+        """Put a project file at the head of the recent list; file dialogs begin beside the first of all."""
+        if not self._last_folder:
+            self.last_folder = project.parent
         self._write_recent([project, *(path for path in self.recent if path != project)][:RECENT_LIMIT])
 
     def place_in(self, project: Path) -> tuple[int, int, int] | None:

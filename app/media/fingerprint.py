@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from app.errors import AppError
 from app.media.frame_source import OpeningCancelledError
-from app.media.image_files import list_images
+from app.media.image_files import pictures_in
 
 _PART_BYTES = 64 * 1024
 _PARTS = 16
@@ -36,10 +36,9 @@ class PictureFiles:
         """Look through a folder; ``cancelled`` is asked now and then, True gives up.
 
         Raises:
-            OSError: The folder cannot be read.
-            AppError: A picture cannot be read, or given up.
+            AppError: There is no picture, one or the folder cannot be read, or given up.
         """
-        names = list_images(folder, cancelled)
+        names = pictures_in(folder, cancelled)
         lengths = []
         for count, name in enumerate(names):
             if cancelled is not None and count % _CHECK_EVERY == 0 and cancelled():

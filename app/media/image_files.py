@@ -51,6 +51,21 @@ def list_images(folder: Path, cancelled: Callable[[], bool] | None = None) -> li
     return sorted(names, key=natural_key)
 
 
+def pictures_in(folder: Path, cancelled: Callable[[], bool] | None = None) -> list[str]:
+    """The same of a folder that is to be a video.
+
+    Raises:
+        AppError: There is none, the folder cannot be read, or given up.
+    """
+    try:
+        names = list_images(folder, cancelled)
+    except OSError as error:
+        raise AppError("The folder {0} cannot be read ({1}).", folder, error.strerror or error) from error
+    if not names:
+        raise AppError("The folder {0} holds no pictures; choose one with JPEG, PNG, BMP, WebP or TIFF files.", folder)
+    return names
+
+
 def natural_key(name: str) -> str:
     """Sort key of a file's name: runs of digits are numbers; the name itself settles ``1.jpg`` against ``01.jpg``.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.media.fingerprint import PictureFiles, length_of
 from app.media.frame_source import Frame, OpeningCancelledError
-from app.media.image_files import list_images, read_image, read_image_size
+from app.media.image_files import pictures_in, read_image, read_image_size
 
 _FRAMES_PER_SECOND = 25.0
 _CHECK_EVERY = 64
@@ -86,12 +86,7 @@ def open_image_folder(
     Raises:
         AppError: No pictures, an unreadable one, pictures of different sizes, or cancelled.
     """
-    try:
-        names = list_images(path, cancelled)
-    except OSError as error:
-        raise AppError("The folder {0} cannot be read ({1}).", path, error.strerror or error) from error
-    if not names:
-        raise AppError("The folder {0} holds no pictures; choose one with JPEG, PNG, BMP, WebP or TIFF files.", path)
+    names = pictures_in(path, cancelled)
     size = read_image_size(path / names[0])
     lengths = []
     for done, name in enumerate(names):

@@ -25,9 +25,9 @@ class AdditionsPage(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         self._form = form = preferences_form(self)
         form.addRow(section_label(self.tr("While it tracks")))
-        self._add("flow", self.tr("Carry the size along by optical flow"))
+        self._add("flow", self.tr("Carry the size along with how the picture moves"))
         self._add("near", self.tr("Stay near the last place when look-alikes score higher"))
-        self._add("jump", self.tr("Doubt jumps away from where optical flow saw the object go"))
+        self._add("jump", self.tr("Doubt jumps away from where the picture moved"))
         self._add("hiding", self.tr("Carry an object on by its movement while something hides it"))
         self._add("recovery", self.tr("Search all of the picture for a lost object"))
         form.addRow(section_label(self.tr("When you draw or correct a box")))

@@ -58,7 +58,7 @@ class PreferencesDialog(QDialog):
             self.tr("Appearance"),
             self.tr("Tracking"),
             self.tr("Stopping"),
-            self.tr("Beyond DiMP"),
+            self.tr("Additions"),
             self.tr("Shortcuts"),
         )
         self._places: list[QVBoxLayout] = []

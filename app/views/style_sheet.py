@@ -64,12 +64,12 @@ QCheckBox::indicator:checked:disabled { background: $disabled; }
 QCheckBox::indicator:focus { border: 2px solid $focus; width: 12px; height: 12px; }
 QCheckBox::indicator:checked:focus { border-color: $text; }
 
-QRadioButton { spacing: 8px; padding: 2px 0; }
+QRadioButton { spacing: 8px; padding: 2px 4px 2px 0; border: 1px solid transparent; border-radius: 4px; }
 QRadioButton::indicator { width: 14px; height: 14px; background: $window; border: 1px solid $edge; border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; background: $on_accent; border: 5px solid $accent; }
 QRadioButton::indicator:disabled { border-color: $line; }
 QRadioButton::indicator:unchecked:focus { border: 2px solid $focus; width: 12px; height: 12px; }
-QRadioButton:focus { color: $accent; }
+QRadioButton:focus { border-color: $focus; }
 
 QComboBox, QAbstractSpinBox { background: $window; border: 1px solid $edge; border-radius: 4px; padding: 2px 6px;
     min-height: 18px; selection-background-color: $accent; selection-color: $on_accent; }

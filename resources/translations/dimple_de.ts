@@ -951,12 +951,12 @@
    <translation>Ein Objekt, das verdeckt wird, nach seiner Bewegung weiterführen</translation>
   </message>
   <message>
-   <source>Carry the size along by optical flow</source>
-   <translation>Die Größe mit dem optischen Fluss mitführen</translation>
+   <source>Carry the size along with how the picture moves</source>
+   <translation>Die Größe mit der Bewegung im Bild mitführen</translation>
   </message>
   <message>
-   <source>Doubt jumps away from where optical flow saw the object go</source>
-   <translation>Sprünge weg von dort anzweifeln, wohin der optische Fluss das Objekt gehen sah</translation>
+   <source>Doubt jumps away from where the picture moved</source>
+   <translation>Sprünge anzweifeln, die der Bewegung im Bild widersprechen</translation>
   </message>
   <message>
    <source>Fit the edges of boxes to yours</source>
@@ -2549,12 +2549,12 @@
  <context>
   <name>PreferencesDialog</name>
   <message>
-   <source>Appearance</source>
-   <translation>Aussehen</translation>
+   <source>Additions</source>
+   <translation>Zusätze</translation>
   </message>
   <message>
-   <source>Beyond DiMP</source>
-   <translation>Über DiMP hinaus</translation>
+   <source>Appearance</source>
+   <translation>Aussehen</translation>
   </message>
   <message>
    <source>Preferences</source>

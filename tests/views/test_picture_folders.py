@@ -104,6 +104,25 @@ def test_looking_for_a_moved_folder_can_be_given_up(
     assert bench.told == []
 
 
+def test_a_folder_without_pictures_is_not_taken_for_a_moved_one(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "few", 3))
+    project = bench.session.document.path
+    bench.key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    (tmp_path / "few").rename(tmp_path / "moved away")
+    bench.window.open_path(project)
+    bench.wait(lambda: "not there" in bench.banner)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(empty))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_arguments: pytest.fail("asked whether to take it"))
+    locate(bench)
+    (told,) = bench.told
+    assert "holds no pictures" in told
+    assert bench.session.sequence.path == str(tmp_path / "few")
+
+
 def locate(bench: Bench) -> None:
     buttons = bench.window.panels.workspace.banner.findChildren(QAbstractButton)
     bench.qtbot.mouseClick(next(it for it in buttons if "Locate" in it.text()), Qt.MouseButton.LeftButton)

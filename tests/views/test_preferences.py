@@ -109,7 +109,7 @@ def test_what_the_tracker_has_beyond_dimp_is_switched_off_for_the_next_run(bench
         boxes = page.findChildren(QCheckBox)
         assert len(boxes) == len(ADDITIONS)
         assert all(box.isChecked() for box in boxes)
-        for text in ("Carry the size along by optical flow", "Learn how fast the size changes"):
+        for text in ("Carry the size along with how the picture moves", "Learn how fast the size changes"):
             bench.qtbot.keyClick(control(dialog, QCheckBox, text), Qt.Key.Key_Space)
         assert bench.session.model.without == ("flow", "sizes")
         bench.qtbot.keyClick(control(dialog, QCheckBox, "Learn how fast the size changes"), Qt.Key.Key_Space)
