@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.session.messages import RunFinished, StopReason
 from app.session.run_state import Direction
 from app.session.session import Session
 from app.settings import Settings
@@ -44,6 +45,8 @@ class Propagating(QObject):
             actions.on(action, slot)
         actions[ActionId.ALL_TRACKS].toggled.connect(self._choose_all_tracks)
         actions[ActionId.KEEP_GOING].toggled.connect(self._choose_keep_going)
+        self._filled_from: int | None = None
+        session.run_finished.connect(self._run_finished)
         settings.changed.connect(self._follow_settings)
         self._follow_settings("")
 
@@ -86,10 +89,21 @@ class Propagating(QObject):
         self._session.propagate_to_keyframe(Direction.BACKWARD)
 
     def _fill(self) -> None:
-        self._session.fill()
+        self._fill_gaps(everywhere=False)
 
     def _fill_all(self) -> None:
-        self._session.fill(everywhere=True)
+        self._fill_gaps(everywhere=True)
+
+    def _fill_gaps(self, *, everywhere: bool) -> None:
+        frame = self._session.frame
+        self._session.fill(everywhere=everywhere)
+        self._filled_from = frame if self._session.run_state.is_busy else None
+
+    def _run_finished(self, finished: RunFinished) -> None:
+        """A fill ends where its last way back did: the person was somewhere in the gap, and is there again."""
+        frame, self._filled_from = self._filled_from, None
+        if frame is not None and finished.reason is StopReason.REACHED_END:
+            self._session.go_to(frame)
 
     def _ask(self) -> None:
         self._session.hold_still()  # it asks where to go from this frame

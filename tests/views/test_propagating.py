@@ -177,6 +177,7 @@ def test_where_the_two_runs_of_a_fill_agree_there_is_nothing_to_check(make) -> N
     bench.key(Qt.Key.Key_G)
     bench.wait(lambda: bench.banner.startswith("Filled frames 1 to 19."))
     assert bench.banner == "Filled frames 1 to 19."
+    assert bench.session.frame == 19, "where the person was"
 
 
 def test_dialog_left_by_escape_starts_nothing(make) -> None:
