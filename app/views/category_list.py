@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -86,6 +86,13 @@ class CategoryList(QWidget):
         row = next((row for row, it in enumerate(categories) if it.id == current), -1)
         with QSignalBlocker(self._list):
             self._list.setCurrentRow(row)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """The squares with the keys follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._listed is not None:
+            item = self._list.currentItem()
+            self.set_categories(self._listed[0], item.data(_ID_ROLE) if item is not None else 0)
 
     def forget_typed(self) -> None:
         """The name of a new one that has not been added."""

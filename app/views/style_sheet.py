@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from string import Template
 
+from app.views.icons import ICON_FOLDER
 from app.views.palette_roles import PALETTE_ROLES
-
-CONTROLS = "controls"
-"""Prefix of the drawings of check marks and arrows, which are in a folder of each theme."""
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }
@@ -58,7 +56,7 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; background: $window;
     border: 1px solid $edge; border-radius: 3px; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
-    image: url("controls:check.svg"); }
+    image: url("$controls/check.svg"); }
 QCheckBox::indicator:disabled { border-color: $line; }
 QCheckBox::indicator:checked:disabled { background: $disabled; }
 QCheckBox::indicator:focus { border: 2px solid $focus; width: 12px; height: 12px; }
@@ -78,8 +76,8 @@ QComboBox:hover { background: $hover; }
 QComboBox:focus, QAbstractSpinBox:focus { border-color: $focus; }
 QComboBox:disabled, QAbstractSpinBox:disabled { color: $disabled; border-color: $line; }
 QComboBox::drop-down { border: none; width: 20px; subcontrol-origin: padding; subcontrol-position: center right; }
-QComboBox::down-arrow { image: url("controls:down.svg"); width: 14px; height: 14px; }
-QComboBox::down-arrow:disabled { image: url("controls:down-disabled.svg"); }
+QComboBox::down-arrow { image: url("$controls/down.svg"); width: 14px; height: 14px; }
+QComboBox::down-arrow:disabled { image: url("$controls/down-disabled.svg"); }
 QAbstractSpinBox { padding: 1px 0 1px 4px; min-height: 16px; }
 QAbstractSpinBox QLineEdit { padding: 0; border: none; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 16px; border: none;
@@ -88,10 +86,10 @@ QAbstractSpinBox::up-button { subcontrol-position: top right; border-top-right-r
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 1px 1px 0;
     border-bottom-right-radius: 3px; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
-QAbstractSpinBox::up-arrow { image: url("controls:up.svg"); width: 11px; height: 11px; }
-QAbstractSpinBox::down-arrow { image: url("controls:down.svg"); width: 11px; height: 11px; }
-QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url("controls:up-disabled.svg"); }
-QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url("controls:down-disabled.svg"); }
+QAbstractSpinBox::up-arrow { image: url("$controls/up.svg"); width: 11px; height: 11px; }
+QAbstractSpinBox::down-arrow { image: url("$controls/down.svg"); width: 11px; height: 11px; }
+QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: url("$controls/up-disabled.svg"); }
+QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: url("$controls/down-disabled.svg"); }
 
 QSlider::groove:horizontal { height: 4px; background: $line; border-radius: 2px; }
 QSlider::sub-page:horizontal { height: 4px; background: $accent; border-radius: 2px; }
@@ -171,5 +169,9 @@ QSplitter::handle:hover { background: $accent; }
 
 
 def style_sheet() -> str:
-    """Qt style sheet for the application. It needs the palette, and a search path for ``CONTROLS``, of a theme."""
-    return _SHEET.substitute({entry.token: f"palette({entry.name})" for entry in PALETTE_ROLES})
+    """Qt style sheet for the application, which shows the colours of its palette.
+
+    The drawings of check marks and arrows are the same in each theme too: Qt reads them once for a style sheet.
+    """
+    colours = {entry.token: f"palette({entry.name})" for entry in PALETTE_ROLES}
+    return _SHEET.substitute(colours, controls=(ICON_FOLDER / "controls").as_posix())

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.settings import ThemeChoice
-from app.views.icons import ICON_FOLDER
 from app.views.palette_roles import palette_of
 from app.views.step_by_step import StepByStep
-from app.views.style_sheet import CONTROLS, style_sheet
+from app.views.style_sheet import style_sheet
 from app.views.tokens import DARK, LIGHT, Tokens
 
 BASE_FONT_PIXELS = 13
@@ -81,7 +80,6 @@ class Theme(QObject):
         return LIGHT if self._choice is ThemeChoice.LIGHT else DARK
 
     def _use_palette(self) -> None:
-        QDir.setSearchPaths(CONTROLS, [str(ICON_FOLDER / "controls" / self._tokens.name)])
         self._application.setPalette(palette_of(self._tokens))
 
     def _renew_widgets(self) -> None:

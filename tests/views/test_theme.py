@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from app.document.model import Category
 from app.settings import ThemeChoice
-from app.views.icons import ICON_FOLDER
+from app.views.category_list import CategoryList
 from app.views.palette import relative_luminance
 from app.views.palette_roles import PALETTE_ROLES, palette_of
 from app.views.style_sheet import style_sheet
@@ -92,13 +93,14 @@ def test_choosing_a_theme_changes_the_application_at_once(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
-def test_drawings_of_controls_are_there_in_the_colours_of_their_theme(tokens: Tokens) -> None:
-    named = re.findall(r'url\("controls:([^"]+)"\)', style_sheet())
-    assert len(named) > 5
-    inks = {"check": tokens.on_accent, "up": tokens.muted, "down": tokens.muted}
-    for path in (ICON_FOLDER / "controls" / tokens.name / name for name in named):
-        ink = tokens.disabled if path.stem.endswith("-disabled") else inks[path.stem]
-        assert re.findall(r'stroke="(#\w+)"', path.read_text(encoding="utf-8")) == [ink], path
+def test_drawings_of_controls_are_seen_in_both_themes(tokens: Tokens) -> None:
+    named = re.findall(r'url\("([^"]+)"\)', style_sheet())
+    assert {Path(path).stem for path in named} == {"check", "up", "up-disabled", "down", "down-disabled"}
+    for path in map(Path, named):
+        (ink,) = re.findall(r'stroke="(#\w+)"', path.read_text(encoding="utf-8"))
+        behind = [tokens.accent] if path.stem == "check" else [tokens.window, tokens.raised, tokens.hover]
+        for colour in behind:
+            assert contrast(ink, colour) >= 3, (path, colour)
 
 
 @pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
@@ -166,6 +168,30 @@ def test_what_was_there_before_looks_like_what_is_made_after(qtbot: QtBot) -> No
     qtbot.waitUntil(before.updatesEnabled)
     assert before.grab().toImage() == dark
     theme.deleteLater()
+
+
+def test_the_squares_of_categories_take_the_colour_of_another_theme(qtbot: QtBot) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = Theme(application, ThemeChoice.DARK)
+    listed = CategoryList()
+    qtbot.addWidget(listed)
+    listed.show()
+    listed.set_categories([Category(1, "cup"), Category(2, "dog")], 2)
+    theme.choose(ThemeChoice.LIGHT)
+    qtbot.waitUntil(listed.updatesEnabled)
+    new = CategoryList()
+    qtbot.addWidget(new)
+    new.show()
+    new.set_categories([Category(1, "cup"), Category(2, "dog")], 2)
+    assert squares(listed) == squares(new)
+    assert len(squares(new)) == 2
+    theme.deleteLater()
+
+
+def squares(listed: CategoryList) -> list[QImage]:
+    (rows,) = listed.findChildren(QListWidget)
+    return [rows.item(row).icon().pixmap(32, 32).toImage() for row in range(rows.count())]
 
 
 def test_a_dialog_that_closes_in_between_is_left_alone(qtbot: QtBot) -> None:
