@@ -237,6 +237,16 @@ class Changes(QObject):
         self._write(statements.describe_track(track))
         self.track_changed.emit(track_id)
 
+    def order_tracks(self, moved: int, places: Mapping[int, int]) -> None:
+        """Set the places in the order of painting of some Tracks of one Sequence, so that ``moved`` comes elsewhere.
+
+        ``track_changed`` is said of ``moved`` alone: no other is elsewhere beside the rest.
+        """
+        for track_id, z in places.items():
+            self._tracks[track_id].z = z
+        self._write(statements.order_tracks(places))
+        self.track_changed.emit(moved)
+
     def put_keyframe(self, track_id: int, frame: int, keyframe: Keyframe | None) -> None:
         """Set the Keyframe of a frame; None removes it."""
         self.replace_keyframes(track_id, frame, frame, Keyframes({} if keyframe is None else {frame: keyframe}))

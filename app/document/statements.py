@@ -217,6 +217,11 @@ def describe_track(track: Track) -> list[Statement]:
     ]
 
 
+def order_tracks(places: Mapping[int, int]) -> list[Statement]:
+    """Track id -> place in the order of painting."""
+    return [Statement("UPDATE track SET z = ? WHERE id = ?", [(z, track_id) for track_id, z in places.items()])]
+
+
 def replace_keyframes(track_id: int, first: int, last: int, keyframes: Keyframes) -> list[Statement]:
     """Frames ``first .. last`` inclusive hold the Keyframes that ``keyframes`` holds there and no others."""
     sql = "DELETE FROM keyframe WHERE track_id = ? AND frame BETWEEN ? AND ?"

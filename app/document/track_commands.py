@@ -172,10 +172,10 @@ class SetTrackValue(_DescribeTracks):
         super().__init__(document, "Set attribute", {track_id: {"attributes": attributes}})
 
 
-class MoveInOrder(_DescribeTracks):
+class MoveInOrder(Command):
     """A Track is painted one place higher (``by`` 1) or lower (-1) among those of its Sequence.
 
-    At the end of the order nothing changes.
+    At the end of the order nothing changes. Where many Tracks had one number, all of the Sequence may get new ones.
 
     Raises:
         KeyError: No such Track.
@@ -189,10 +189,16 @@ class MoveInOrder(_DescribeTracks):
         numbers = sorted(track.z for track in order)
         if len(set(numbers)) < len(numbers):
             numbers = list(range(1, len(order) + 1))
-        changed = {
-            track.id: {"z": z} for track, z in zip(order, numbers, strict=True) if track.z != z or track.id == track_id
-        }
-        super().__init__(document, "Raise track" if by > 0 else "Lower track", changed)
+        super().__init__(document, "Raise track" if by > 0 else "Lower track")
+        self._track_id = track_id
+        self._after = {it.id: z for it, z in zip(order, numbers, strict=True) if it.z != z or it.id == track_id}
+        self._before = {it: document.track(it).z for it in self._after}
+
+    def _do(self) -> None:
+        self._document.order_tracks(self._track_id, self._after)
+
+    def _undo(self) -> None:
+        self._document.order_tracks(self._track_id, self._before)
 
 
 def top(sequence: Sequence) -> int:

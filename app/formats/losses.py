@@ -8,6 +8,7 @@ import numpy as np
 
 from app.document.model import Track
 from app.formats.format import Field, Format
+from app.formats.progress import SILENT, Progress
 from app.formats.selection import SelectedSequence, Selection
 from app.formats.shown_boxes import ShownBoxes
 from app.spoken import spoken
@@ -17,8 +18,13 @@ Contents = Counter[Field]
 """Field -> how often the selection has it."""
 
 
-def contents(selection: Selection) -> Contents:
-    """What a selection holds of each field; the same for all formats."""
+def contents(selection: Selection, progress: Progress = SILENT) -> Contents:
+    """What a selection holds of each field; the same for all formats.
+
+    Raises:
+        CancelledError: The person does not want to know any more.
+    """
+    done, total = 0, selection.track_count
     found: Contents = Counter()
     used: set[int] = set()
     for selected in selection.sequences:
@@ -26,21 +32,27 @@ def contents(selection: Selection) -> Contents:
         found[Field.FRAME_RATE] += 1
         found[Field.FRAME_NUMBERS] += not selected.is_whole
         for track in selected.tracks:
+            progress.at(done, total)
+            done += 1
             used.add(track.category_id)
             _count_track(found, selection, selected, track)
     found[Field.CATEGORIES] = len(used)
     return found
 
 
-def losses(known: Format, selection: Selection, held: Contents | None = None) -> list[str]:
+def losses(known: Format, selection: Selection, held: Contents | None = None, progress: Progress = SILENT) -> list[str]:
     """What of a selection a format cannot hold, one sentence each, with numbers.
 
     Args:
         known: The format.
         selection: What is to be exported.
         held: Its ``contents``, where they are known already.
+        progress: Of counting them.
+
+    Raises:
+        CancelledError: The person does not want to know any more.
     """
-    held = contents(selection) if held is None else held
+    held = contents(selection, progress) if held is None else held
     lost = [
         spoken("{0} does not hold {1}: {2:,} will be lost.", known.title, spoken(kind.value), held[kind])
         for kind in Field

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.model import Project, Sequence
+from app.document.model import Project, Sequence, Track
 from app.formats.options import ExportOptions, OptionValue, Splits
 from app.views.frame_range import FrameRange
 from app.views.number_margin import with_margin
@@ -77,7 +79,10 @@ class ExportChoices(QWidget):
         self._split = QCheckBox(self.tr("for validation"))
         self._val = _percent(self.tr("Percent for validation"), 20)
         self._test = _percent(self.tr("Percent for test"), 0)
-        self._tracks = self._track_list(project)
+        self._project = project
+        self._left_out: set[int] = set()
+        self._listed_of: int | None = None
+        self._tracks = self._track_list()
         self._lay_out(several=len(project.sequences) > 1)
         if frames is not None:
             self._which.setCurrentIndex(1)
@@ -121,30 +126,53 @@ class ExportChoices(QWidget):
         return Splits(val, min(self._test.value() / 100, 1 - val))
 
     def _chosen_tracks(self) -> frozenset[int] | None:
-        items = [self._tracks.item(row) for row in range(self._tracks.count())]
-        chosen = {it.data(Qt.ItemDataRole.UserRole)[1] for it in items if it.checkState() is Qt.CheckState.Checked}
-        return None if len(chosen) == len(items) else frozenset(chosen)
+        if not self._left_out:
+            return None
+        tracks = (track_id for sequence in self._project.sequences.values() for track_id in sequence.tracks)
+        return frozenset(it for it in tracks if it not in self._left_out)
 
-    def _track_list(self, project: Project) -> QListWidget:
+    def _track_list(self) -> QListWidget:
         listed = QListWidget()
         listed.ensurePolished()  # rows are measured before the dialog is shown
         listed.setAccessibleName(self.tr("Tracks"))
         listed.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         listed.setFixedHeight(_LIST_HEIGHT)
-        for sequence in project.sequences.values():
-            for track in sequence.tracks.values():
-                name = track.name or self.tr("Track {0}").format(track.id)
-                text = f"{track.id}  {name}  ·  {project.categories[track.category_id].name}"
-                item = QListWidgetItem(text if len(project.sequences) == 1 else f"{text}  ·  {sequence.name}")
-                item.setData(Qt.ItemDataRole.UserRole, (sequence.id, track.id))
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Checked)
-                listed.addItem(item)
+        # all rows are one line; measured anew for each that is added, a thousand hold the window up
+        listed.setUniformItemSizes(True)
         return listed
+
+    def listing(self) -> Iterator[None]:
+        """List the Tracks, one at a time: for who has other things to do in between."""
+        for sequence in self._project.sequences.values():
+            for track in sequence.tracks.values():
+                self._list_track(sequence, track)
+                yield
+
+    def _list_track(self, sequence: Sequence, track: Track) -> None:
+        name = track.name or self.tr("Track {0}").format(track.id)
+        text = f"{track.id}  {name}  ·  {self._project.categories[track.category_id].name}"
+        item = QListWidgetItem(text if len(self._project.sequences) == 1 else f"{text}  ·  {sequence.name}")
+        item.setData(Qt.ItemDataRole.UserRole, (sequence.id, track.id))
+        item.setToolTip(item.text())
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked)
+        self._tracks.addItem(item)
+        if self._listed_of not in {None, sequence.id}:
+            item.setHidden(True)
+
+    def _track_changed(self, item: QListWidgetItem) -> None:
+        track_id = item.data(Qt.ItemDataRole.UserRole)[1]
+        was_chosen, is_chosen = track_id not in self._left_out, item.checkState() is Qt.CheckState.Checked
+        if is_chosen != was_chosen:
+            (self._left_out.discard if is_chosen else self._left_out.add)(track_id)
+            self._change()
 
     def _show_tracks(self) -> None:
         """Only those of the chosen Sequences."""
         only = self.only_sequence
+        if only == self._listed_of:
+            return
+        self._listed_of = only
         for row in range(self._tracks.count()):
             item = self._tracks.item(row)
             item.setHidden(only is not None and item.data(Qt.ItemDataRole.UserRole)[0] != only)
@@ -178,7 +206,7 @@ class ExportChoices(QWidget):
             share.valueChanged.connect(self._change)
         for check in (self._scores, self._pictures, self._split):
             check.toggled.connect(self._change)
-        self._tracks.itemChanged.connect(self._change)
+        self._tracks.itemChanged.connect(self._track_changed)
 
     def _change(self) -> None:
         self._last.setMinimum(self._first.value())

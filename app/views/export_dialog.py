@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -32,13 +33,16 @@ from app.formats.options import ExportOptions
 from app.formats.progress import Progress
 from app.formats.registry import ExportTarget, all_formats
 from app.formats.selection import Selection, select
-from app.formats.snapshot import snapshot
+from app.formats.snapshot import copying
 from app.views.background import Background
 from app.views.export_choices import ExportChoices, align_labels
 from app.views.format_option_rows import FormatOptionRows
 from app.views.frame_range import FrameRange
+from app.views.step_by_step import StepByStep
 
 _SUMMARY_HEIGHT = 128
+_AT_ONCE = 250
+"""Tracks that are copied or listed in one turn."""
 
 
 class ExportDialog(QDialog):
@@ -63,7 +67,10 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._project = snapshot(project)
+        self._project = Project()
+        self._made_ready = copying(project, self._project)
+        self._preparing = StepByStep(self)
+        self._is_ready = False
         self._sequence = sequence
         self._folder = folder
         self._path_is_own = False
@@ -80,7 +87,7 @@ class ExportDialog(QDialog):
         self._path = QLineEdit()
         self._path.setAccessibleName(self.tr("File or folder to write"))
         self._browse_button = QPushButton(self.tr("Browse…"), autoDefault=False)  # Enter exports
-        self._choices = ExportChoices(self._project, sequence, frames, frame_base)
+        self._choices = ExportChoices(project, sequence, frames, frame_base)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -97,6 +104,8 @@ class ExportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._format_changed()
+        self._made_ready = chain(self._made_ready, self._choices.listing())
+        self._prepare()
 
     @property
     def format(self) -> Format:
@@ -117,15 +126,25 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """End the threads with the dialog."""
+        self._preparing.forget()
         self._counting.close()
         self._exporting.close()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """However it is closed."""
+        self._preparing.forget()
         self._counting.close()
         self._exporting.close()
         super().closeEvent(event)
+
+    def _prepare(self) -> None:
+        """Copy and list some Tracks, and the others in turns of their own: thousands would hold the window up."""
+        self._is_ready = len(list(islice(self._made_ready, _AT_ONCE))) < _AT_ONCE
+        if self._is_ready:
+            self._count()
+        else:
+            self._preparing.begin(self._prepare)
 
     def _lay_out(self) -> None:
         place = QHBoxLayout()
@@ -183,12 +202,14 @@ class ExportDialog(QDialog):
     def _count(self) -> None:
         """Find out, beside the UI, what will be written and lost."""
         self._error.hide()
-        self._export.setEnabled(bool(self._path.text().strip()))
+        self._allow()
+        if not self._is_ready:
+            return
         known, project, options = self.format, self._project, self.options
 
-        def count(_progress: Progress) -> tuple[Selection, list[str]]:
+        def count(progress: Progress) -> tuple[Selection, list[str]]:
             selection = select(project, options)
-            return selection, losses(known, selection)
+            return selection, losses(known, selection, progress=progress)  # who closes the dialog waits for its end
 
         self._counting.submit(count)
 
@@ -203,7 +224,10 @@ class ExportDialog(QDialog):
     def _own_path(self) -> None:
         self._path_is_own = True
         self._error.hide()
-        self._export.setEnabled(bool(self._path.text().strip()))
+        self._allow()
+
+    def _allow(self) -> None:
+        self._export.setEnabled(self._is_ready and bool(self._path.text().strip()))
 
     def _browse(self) -> None:
         if target_kind(self.format, self.options) is TargetKind.FOLDER:

@@ -64,6 +64,7 @@ class OtherTrackDialog(QDialog):
         label.setWordWrap(True)
         self._list = QListWidget()
         self._list.ensurePolished()  # rows are measured before the dialog is shown
+        self._list.setUniformItemSizes(True)  # all rows are one line, and not measured by the thousand
         self._list.setAccessibleName(self.tr("The other track"))
         label.setBuddy(self._list)
         others = [it for it in sequence.tracks.values() if it is not track]

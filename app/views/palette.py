@@ -16,6 +16,8 @@ SWATCHES = (*_OKABE_ITO, "#999999")
 """Colours that are offered for Categories."""
 
 _GOLDEN_ANGLE = math.radians(137.508)
+_REMEMBERED = 1 << 16
+"""Colours; one fewer than are asked for in turn, and none is ever remembered: a crowd has five thousand Tracks."""
 _LIGHTNESS = 0.74
 _CHROMA = 0.12
 
@@ -28,7 +30,7 @@ def track_colour(index: int) -> QColor:
     return QColor.fromRgb(_track_rgb(index))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _track_rgb(index: int) -> int:
     if 0 <= index < len(_OKABE_ITO):
         return QColor(_OKABE_ITO[index]).rgb()
@@ -45,7 +47,7 @@ def shown_colour(track: Track, project: Project) -> QColor:
     return _shared_colour(category.colour if category is not None else "", track.id - 1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _shared_colour(name: str, index: int) -> QColor:
     return QColor(name) if name else track_colour(index)
 

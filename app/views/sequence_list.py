@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -23,8 +23,10 @@ _ICONS = {
     SequenceState.DONE: "circle-check",
 }
 _ICON_SIZE = 18
-_AT_ONCE = 30
-"""Sequences whose boxes are counted in one turn."""
+_AT_ONCE = 600
+"""Tracks whose boxes are counted in one turn, or fewer where there are rows to write."""
+_ROW_COST = 20
+"""As many Tracks are counted while one row is laid out."""
 _MENU = (ActionId.SEQUENCE_DONE, ActionId.SEQUENCE_NOTE, None, ActionId.REMOVE_SEQUENCE)
 
 
@@ -46,6 +48,8 @@ class SequenceList(QWidget):
         self._following = False
         self.listed: tuple[list[Sequence], int] = ([], 0)
         self._boxes: dict[int, tuple[int, int]] = {}
+        self._counted: Iterator[int] = iter(())
+        self._in_count: set[int] = set()
         self._counting = StepByStep(self)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Sequences of the project"))
@@ -95,25 +99,39 @@ class SequenceList(QWidget):
             if sequence.id == current:
                 self.list.setCurrentRow(row)
         self._following = False
-        self._count([(row, it) for row, it in enumerate(sequences) if self._known_boxes(it) is None])
+        self._counting.forget()
+        self._counted = self._count([(row, it) for row, it in enumerate(sequences) if self._known_boxes(it) is None])
+        self._count_on()
 
     def forget_count(self, sequence_id: int) -> None:
         """Count the boxes of a Sequence again when it is listed next; the Tracks that come and go are noticed."""
         self._boxes.pop(sequence_id, None)
+        self._in_count.discard(sequence_id)
 
     def _known_boxes(self, sequence: Sequence) -> int | None:
         tracks, boxes = self._boxes.get(sequence.id, (-1, 0))
         return boxes if tracks == len(sequence.tracks) else None
 
-    def _count(self, rows: list[tuple[int, Sequence]]) -> None:
-        """Some now, the others in turns of their own: a project can have hundreds."""
-        for row, sequence in rows[:_AT_ONCE]:
-            boxes = sum(track.count_of_frames() for track in sequence.tracks.values())
-            self._boxes[sequence.id] = (len(sequence.tracks), boxes)
-            self._describe(row, sequence)
-        self._counting.forget()
-        if rows[_AT_ONCE:]:
-            self._counting.begin(partial(self._count, rows[_AT_ONCE:]))
+    def _count_on(self) -> None:
+        """Some now, the others in turns of their own: there can be hundreds, and thousands of Tracks in one of them."""
+        spent = 0
+        for cost in self._counted:
+            spent += cost
+            if spent >= _AT_ONCE:
+                self._counting.begin(self._count_on)
+                return
+
+    def _count(self, rows: list[tuple[int, Sequence]]) -> Iterator[int]:
+        for row, sequence in rows:
+            boxes, tracks = 0, list(sequence.tracks.values())
+            self._in_count.add(sequence.id)
+            for track in tracks:
+                boxes += track.count_of_frames()
+                yield 1
+            if sequence.id in self._in_count:  # else boxes have changed meanwhile, and it will be listed again
+                self._boxes[sequence.id] = (len(tracks), boxes)
+                self._describe(row, sequence)
+            yield _ROW_COST
 
     def _show_row(self, row: int, sequence: Sequence) -> None:
         about = (sequence.id, sequence.state, sequence.path, sequence.frame_count, sequence.note, self._tokens)

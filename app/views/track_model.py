@@ -43,7 +43,7 @@ class TrackModel(QAbstractTableModel):
         super().__init__(parent)
         self._document = document
         self._sequence = sequence
-        self._ids = list(sequence.tracks)
+        self._list_tracks()
         self._is_stale = self._are_names_stale = False
         self._counts: dict[int, int] = {}
         document.track_added.connect(self._tracks_changed)
@@ -63,7 +63,7 @@ class TrackModel(QAbstractTableModel):
 
     def row_of(self, track_id: int) -> int:
         """Row of a Track; -1 where it has none."""
-        return self._ids.index(track_id) if track_id in self._ids else -1
+        return self._rows.get(track_id, -1)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008  # Qt's name and form
         """Number of Tracks."""
@@ -142,10 +142,14 @@ class TrackModel(QAbstractTableModel):
         if not self._document.is_changing:
             self._show_stale()
 
+    def _list_tracks(self) -> None:
+        self._ids = list(self._sequence.tracks)
+        self._rows = {track_id: row for row, track_id in enumerate(self._ids)}
+
     def _show_stale(self) -> None:
         if self._is_stale and self._ids != list(self._sequence.tracks):
             self.beginResetModel()
-            self._ids = list(self._sequence.tracks)
+            self._list_tracks()
             self.endResetModel()
         elif self._are_names_stale and self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, COLUMN_FRAMES))

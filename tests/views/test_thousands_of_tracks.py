@@ -1,0 +1,146 @@
+"""Thousands of Tracks in one Sequence, as in crowd data: what is done with them is done in turns, or once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMainWindow, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.document.document import create_project, open_project
+from app.document.import_command import ImportTracks
+from app.document.model import Category, Keyframe, Keyframes, Project, Sequence, Track
+from app.document.track_commands import MoveInOrder
+from app.formats.losses import losses
+from app.formats.progress import CancelledError, Progress
+from app.formats.registry import all_formats
+from app.formats.selection import select
+from app.formats.snapshot import snapshot
+from app.views import export_dialog
+from app.views.actions import Actions
+from app.views.export_dialog import ExportDialog
+from app.views.palette import shown_colour
+from app.views.sequence_list import SequenceList
+from app.views.tokens import DARK
+from app.views.track_model import TrackModel
+from tracker.geometry import BoundingBox
+
+COUNT = 1500
+
+
+def many() -> Project:
+    tracks = {
+        number: Track(number, f"p {number}", 1, Keyframes({number % 90: Keyframe(BoundingBox(1, 2, 3, 4))}))
+        for number in range(1, COUNT + 1)
+    }
+    return Project({1: Sequence(1, "crowd", "/v/crowd.mp4", 90, 640, 480, 25.0, tracks=tracks)}, {1: Category(1, "p")})
+
+
+def test_export_copies_and_lists_the_tracks_in_turns_and_exports_only_when_all_are_there(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = many()
+    dialog = ExportDialog(project, project.sequences[1], tmp_path)
+    qtbot.addWidget(dialog)
+    button = next(it for it in dialog.findChildren(QPushButton) if it.text() == "Export")
+    listed = dialog._choices._tracks
+    assert listed.count() + len(dialog._project.sequences[1].tracks) < COUNT
+    assert not button.isEnabled()
+    seen = set()
+
+    def is_ready() -> bool:
+        seen.add(listed.count())
+        return button.isEnabled()
+
+    qtbot.waitUntil(is_ready)
+    assert listed.count() == COUNT
+    assert len(seen) > 3, "in turns"
+    assert dialog._project == project
+    assert dialog._project.sequences[1].tracks[7] is not project.sequences[1].tracks[7]
+    dialog.reject()
+
+
+def test_a_dialog_that_is_closed_does_not_wait_for_what_it_was_counting(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Progress] = []
+
+    def note(*_args: object, progress: Progress) -> list[str]:
+        given.append(progress)
+        return []
+
+    monkeypatch.setattr(export_dialog, "losses", note)
+    project = many()
+    dialog = ExportDialog(project, project.sequences[1], tmp_path)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: bool(given))
+    assert given[0]._cancelled is not None
+    dialog.reject()
+    asked: list[int] = []
+
+    def has_had_enough() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    known = all_formats()[0]
+    with pytest.raises(CancelledError):
+        losses(known, select(project, dialog.options), progress=Progress(cancelled=has_had_enough))
+    assert len(asked) == 4, "asked before each track"
+
+
+def test_a_change_of_the_painting_order_is_said_and_written_once(tmp_path: Path, qtbot: QtBot) -> None:
+    document = create_project(tmp_path / "p.dimple")
+    sequence = document.add_sequence(tmp_path / "v.mp4", "v", 90, 640, 480, 25.0)
+    tracks = [(sequence.id, it) for it in snapshot(many()).sequences[1].tracks.values()]
+    document.push(ImportTracks(document, [Category(1, "p")], [], tracks))
+    said: list[int] = []
+    document.track_changed.connect(said.append)
+    order = [it.id for it in sequence.painted()]
+    document.push(MoveInOrder(document, 700, 1))
+    assert said == [700]
+    place = order.index(700)
+    order[place : place + 2] = [701, 700]
+    assert [it.id for it in sequence.painted()] == order
+    document.close()
+    again = open_project(tmp_path / "p.dimple")
+    assert [it.id for it in again.project.sequences[1].painted()] == order
+    again.close()
+
+
+def test_rows_are_found_without_going_through_the_list(tmp_path: Path, qtbot: QtBot) -> None:
+    project = many()
+    document = create_project(tmp_path / "p.dimple")
+    model = TrackModel(document, project.sequences[1])
+
+    class Unsearched(list[int]):
+        def __contains__(self, _it: object) -> bool:
+            raise AssertionError
+
+        index = __contains__  # type: ignore[assignment]
+
+    model._ids = Unsearched(model._ids)
+    assert [model.row_of(it) for it in (0, 1, COUNT, COUNT + 1)] == [-1, 0, COUNT - 1, -1]
+    document.close()
+
+
+def test_the_colours_of_five_thousand_tracks_are_made_once() -> None:
+    project = Project()
+    tracks = [Track(number, "", 1) for number in range(1, 5001)]
+    first = [shown_colour(it, project) for it in tracks]
+    assert all(shown_colour(track, project) is colour for track, colour in zip(tracks, first, strict=True))
+
+
+def test_the_boxes_of_a_sequence_are_counted_in_turns(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    listed = SequenceList(Actions(window), DARK, window)
+    sequence = many().sequences[1]
+    listed.show_sequences([sequence], 1)
+    assert "boxes: …" in listed.texts[0]
+    sequence.tracks[1].keyframes[5] = Keyframe(BoundingBox(1, 2, 3, 4))
+    listed.forget_count(1)  # the person goes on meanwhile: what was counted by then does not count
+    qtbot.wait(60)
+    assert "boxes: …" in listed.texts[0]
+    listed.show_sequences([sequence], 1)
+    qtbot.waitUntil(lambda: f"boxes: {COUNT + 1}" in listed.texts[0])
