@@ -31,6 +31,7 @@ from app.session.session import Session
 from app.settings import Settings, ThemeChoice
 from app.views.action_table import ActionId
 from app.views.preferences_dialog import PreferencesDialog, PreferencesPage
+from app.views.step_by_step import StepByStep
 from tracker.geometry import BoundingBox
 
 _PATIENCE = 600.0
@@ -122,11 +123,16 @@ class Walk:
         for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
             self._settings.theme = theme
             self.settle()
+            self.until(self._has_its_look, "the other theme")
+            self.settle()
             shown = (widget or self.window).grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
             picture = Image.frombytes(
                 "RGB", (shown.width(), shown.height()), bytes(shown.constBits()), "raw", "RGB", shown.bytesPerLine()
             )
             picture.save(self._folder / f"{name}-{theme.value}.webp", quality=_QUALITY, method=6)
+
+    def _has_its_look(self) -> bool:
+        return self.window.updatesEnabled() and not any(it.is_busy for it in self.window.findChildren(StepByStep))
 
     def dialog(self, name: str, action: ActionId, prepare: Callable[[QWidget], None] | None = None) -> None:
         """Save what a dialog shows that an action opens, at once or a few turns later."""

@@ -17,8 +17,8 @@ from app.views.style_sheet import style_sheet
 from app.views.tokens import DARK, LIGHT, Tokens
 
 BASE_FONT_PIXELS = 13
-_WIDGETS = 60
-"""That take the new palette in one turn; each takes some 0.1 ms."""
+_WIDGETS = 120
+"""That take the new palette in one turn; each takes some 0.1 ms. More turns would keep the picture still for longer."""
 
 
 class Theme(QObject):
