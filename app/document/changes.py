@@ -80,6 +80,7 @@ class Changes(QObject):
         self._tracks = {
             track.id: track for sequence in project.sequences.values() for track in sequence.tracks.values()
         }
+        self._homes = {track_id: it.id for it in project.sequences.values() for track_id in it.tracks}
         self._collected: list[statements.Statement] | None = None
 
     @abc.abstractmethod
@@ -119,6 +120,14 @@ class Changes(QObject):
         """
         return self._tracks[track_id]
 
+    def sequence_of(self, track_id: int) -> Sequence:
+        """The Sequence that holds the Track with this id, at any number of Sequences at once.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.project.sequences[self._homes[track_id]]
+
     @property
     def last_ids(self) -> LastIds:
         """Highest ids ever used."""
@@ -146,7 +155,7 @@ class Changes(QObject):
 
     def require_frame(self, track_id: int, frame: int) -> None:
         """Raise ValueError where ``frame`` is not in the Sequence of a Track."""
-        count = self.project.sequence_of(track_id).frame_count
+        count = self.sequence_of(track_id).frame_count
         if not 0 <= frame < count:
             raise ValueError(f"frame {frame} of {count}")
 
@@ -156,6 +165,7 @@ class Changes(QObject):
         """Add a Sequence, or put a removed one back with all it had."""
         _insert_in_order(self.project.sequences, sequence.id, sequence)
         self._tracks.update(sequence.tracks)
+        self._homes.update(dict.fromkeys(sequence.tracks, sequence.id))
         self._write(statements.put_sequence(sequence, self.path))
         self.sequence_added.emit(sequence.id)
 
@@ -163,7 +173,7 @@ class Changes(QObject):
         """Remove a Sequence; gives it back with all it had."""
         sequence = self.project.sequences.pop(sequence_id)
         for track_id in sequence.tracks:
-            del self._tracks[track_id]
+            del self._tracks[track_id], self._homes[track_id]
         self._write(statements.remove_sequence(sequence))
         self.sequence_removed.emit(sequence_id)
         return sequence
@@ -197,28 +207,28 @@ class Changes(QObject):
     def put_track(self, sequence_id: int, track: Track) -> None:
         """Add a Track, or put a removed one back with all it had."""
         _insert_in_order(self.project.sequences[sequence_id].tracks, track.id, track)
-        self._tracks[track.id] = track
+        self._tracks[track.id], self._homes[track.id] = track, sequence_id
         self._write(statements.put_track(sequence_id, track))
         self.track_added.emit(track.id)
 
     def take_track(self, track_id: int) -> Track:
         """Remove a Track; gives it back with all it had."""
-        track = self.project.sequence_of(track_id).tracks.pop(track_id)
-        del self._tracks[track_id]
+        track = self.sequence_of(track_id).tracks.pop(track_id)
+        del self._tracks[track_id], self._homes[track_id]
         self._write(statements.remove_track(track))
         self.track_removed.emit(track_id)
         return track
 
     def renumber_track(self, track_id: int, number: int) -> None:
         """Give a Track another id, which no other has."""
-        tracks, track = self.project.sequence_of(track_id).tracks, self._tracks.pop(track_id)
+        tracks, track = self.sequence_of(track_id).tracks, self._tracks.pop(track_id)
         del tracks[track_id]
         changes = statements.remove_track(track)
         track.id = number
         _insert_in_order(tracks, number, track)
-        self._tracks[number] = track
+        self._tracks[number], self._homes[number] = track, self._homes.pop(track_id)
         self.use_ids(category=0, attribute=0, track=number)
-        self._write([*changes, *statements.put_track(self.project.sequence_of(number).id, track)])
+        self._write([*changes, *statements.put_track(self._homes[number], track)])
         self.track_renumbered.emit(track_id, number)
         self.track_removed.emit(track_id)
         self.track_added.emit(number)
@@ -261,7 +271,7 @@ class Changes(QObject):
         if start is not None and mine[start].gap is Gap.INTERPOLATED:
             first = start + 1
         if held != mine.held_after(last):
-            last = (self.project.sequence_of(track_id).frame_count if end is None else end) - 1
+            last = (self.sequence_of(track_id).frame_count if end is None else end) - 1
         self.keyframes_changed.emit(track_id, first, last)
 
     def replace_boxes(self, track_id: int, first: int, last: int, boxes: TrackedBoxes) -> None:

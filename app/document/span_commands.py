@@ -212,7 +212,7 @@ class _WithNewTrack(_ReplaceSpans):
     _sequence_id: int
 
     def _make(self, like: Track, layers: Layers) -> None:
-        sequence = self._document.project.sequence_of(like.id)
+        sequence = self._document.sequence_of(like.id)
         self._sequence_id = sequence.id
         self._made = Track(self._document.new_track_id(), like.name, like.category_id)
         self._made.keyframes, self._made.boxes = Keyframes(layers.keyframes), layers.boxes.copy()
@@ -316,7 +316,7 @@ class MergeTracks(_ReplaceSpans):
         layers = merged(winner, loser, last)
         self._replace(kept, 0, last, layers)
         self._mark(kept, united(winner, loser, layers.boxes))
-        self._sequence_id = document.project.sequence_of(other_id).id
+        self._sequence_id = document.sequence_of(other_id).id
         self._gone = other
 
     @staticmethod
@@ -339,12 +339,12 @@ class MergeTracks(_ReplaceSpans):
 
 
 def _last(document: Changes, track: Track) -> int:
-    return document.project.sequence_of(track.id).frame_count - 1
+    return document.sequence_of(track.id).frame_count - 1
 
 
 def _pair(document: Changes, track_id: int, other_id: int) -> tuple[Track, Track]:
     one, other = document.track(track_id), document.track(other_id)
-    if one is other or document.project.sequence_of(track_id) is not document.project.sequence_of(other_id):
+    if one is other or document.sequence_of(track_id) is not document.sequence_of(other_id):
         raise AppError("This takes two tracks of one sequence: choose another one.")
     return one, other
 

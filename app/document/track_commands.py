@@ -59,7 +59,7 @@ class RemoveTrack(Command):
 
     def __init__(self, document: Changes, track_id: int) -> None:
         super().__init__(document, "Remove track")
-        self._sequence_id = document.project.sequence_of(track_id).id
+        self._sequence_id = document.sequence_of(track_id).id
         self._track = document.track(track_id)
 
     def _do(self) -> None:
@@ -182,7 +182,7 @@ class MoveInOrder(Command):
     """
 
     def __init__(self, document: Changes, track_id: int, by: int) -> None:
-        order = document.project.sequence_of(track_id).painted()
+        order = document.sequence_of(track_id).painted()
         place = next(place for place, track in enumerate(order) if track.id == track_id)
         other = min(max(place + by, 0), len(order) - 1)
         order[place], order[other] = order[other], order[place]

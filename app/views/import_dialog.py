@@ -230,16 +230,19 @@ class ImportDialog(QDialog):
         self._source = it = self._matches.only_target or self._shown
         frame_base, box_base = self._frame_base.currentData(), self._box_base.currentData()
 
-        def read(progress: Progress) -> tuple[Reader, ImportedProject]:
-            return file.read(known, ImportOptions(frame_base, box_base, shape_of(it)), progress)
+        finding = self._matches.finding()
+
+        def read(progress: Progress) -> tuple[Reader, ImportedProject, dict[int, int]]:
+            recognised, found = file.read(known, ImportOptions(frame_base, box_base, shape_of(it)), progress)
+            return recognised, found, finding(found.project)
 
         self._read = None
         self._merging.cancel()
         self._wait(self.tr("Reading…"))
         self._reading.submit(read)
 
-    def _take_read(self, found: tuple[Reader, ImportedProject]) -> None:
-        known, read = found
+    def _take_read(self, found: tuple[Reader, ImportedProject, dict[int, int]]) -> None:
+        known, read, fitting = found
         self._read = read
         with QSignalBlocker(self._format):
             self._format.setCurrentIndex(self._formats.index(known))
@@ -247,7 +250,7 @@ class ImportDialog(QDialog):
             self._form.setRowVisible(choice, base is not None)
             if choice.currentData() is None and base is not None:
                 choice.setItemText(0, self.tr("{0}, as the file says").format(base))
-        self._matches.show_sequences(read.project)
+        self._matches.show_sequences(read.project, fitting)
         self._form.setRowVisible(self._matches, bool(read.project.sequences))
         self._match_anew()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,8 @@ _MOST = 200
 
 _AT_ONCE = 8
 """Rows that are made in one turn: more than there is room for."""
+_ITEMS_AT_ONCE = 2000
+"""Or fewer: Qt looks at each place that a row offers, and a project can have a thousand."""
 _HEIGHT = 140
 _ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -64,9 +67,18 @@ class ImportMatches(QScrollArea):
         self._offered = sequence_id
         self._wished = {number: it for number, it in self._wished.items() if it is not None and len(self._chosen) > 1}
 
-    def show_sequences(self, imported: Project) -> None:
-        """Rows for what a file holds."""
-        found = self._found(imported)
+    def finding(self) -> Callable[[Project], dict[int, int]]:
+        """What fits what a file holds; may be asked in another thread."""
+        return partial(_found, self._project, self._offered)
+
+    def show_sequences(self, imported: Project, found: dict[int, int] | None = None) -> None:
+        """Rows for what a file holds.
+
+        Args:
+            imported: Read from the file.
+            found: What ``finding`` says of it, where that has been asked.
+        """
+        found = self.finding()(imported) if found is None else found
         self._chosen = {number: self._wished.get(number, found.get(number)) for number in imported.sequences}
         holder = QWidget()
         rows = QGridLayout(holder)
@@ -77,10 +89,11 @@ class ImportMatches(QScrollArea):
         rows.setColumnStretch(1, 2)
         shown = list(imported.sequences.values())[:_MOST]
         add = partial(self._add_rows, rows, self._places(holder))
-        add(shown[:_AT_ONCE])
+        at_once = max(1, min(_AT_ONCE, _ITEMS_AT_ONCE // max(1, len(self._project.sequences))))
+        add(shown[:at_once])
         self._making.forget()
         self._making.begin(
-            *(partial(add, shown[start : start + _AT_ONCE]) for start in range(_AT_ONCE, len(shown), _AT_ONCE))
+            *(partial(add, shown[start : start + at_once]) for start in range(at_once, len(shown), at_once))
         )
         self.setWidget(holder)
         self.setFixedHeight(min(_HEIGHT, holder.sizeHint().height()))
@@ -110,17 +123,6 @@ class ImportMatches(QScrollArea):
             rows.addWidget(ElidedLabel(self._described(sequence), 24), row, 0)
             rows.addWidget(combo, row, 1)
 
-    def _found(self, imported: Project) -> dict[int, int]:
-        """What fits, and a row for the Sequence that was offered: the one that fits it, else the first one left."""
-        found = match_sequences(self._project, imported)
-        new = self._offered
-        if new is not None and new not in found.values():
-            fitting = match_sequences(Project({new: self._project.sequences[new]}), imported)
-            row = next((it for it in (*fitting, *imported.sequences) if it in fitting or it not in found), None)
-            if row is not None:
-                found[row] = new
-        return found
-
     def _choose(self, sequence_id: int, combo: QComboBox, _index: int) -> None:
         self._chosen[sequence_id] = combo.currentData()
         self._wished = dict(self._chosen)
@@ -130,3 +132,14 @@ class ImportMatches(QScrollArea):
         name = sequence.name or self.tr("unnamed")
         frames = self.tr("{0} frames").format(f"{sequence.frame_count:,}")
         return f"{name:.40}  ·  {sequence.width} × {sequence.height}  ·  {frames}"
+
+
+def _found(project: Project, offered: int | None, imported: Project) -> dict[int, int]:
+    """What fits, and a row for the Sequence that was offered: the one that fits it, else the first one left."""
+    found = match_sequences(project, imported)
+    if offered is not None and offered not in found.values():
+        fitting = match_sequences(Project({offered: project.sequences[offered]}), imported)
+        row = next((it for it in (*fitting, *imported.sequences) if it in fitting or it not in found), None)
+        if row is not None:
+            found[row] = offered
+    return found

@@ -77,7 +77,7 @@ class SequencePresenter(QObject):
             self._show()
 
     def _recount(self, track_id: int, *_frames: int) -> None:
-        self._list.forget_count(self._document.project.sequence_of(track_id).id)
+        self._list.forget_count(self._document.sequence_of(track_id).id)
         self._show_later()
 
     def _show_later(self, *_what: object) -> None:

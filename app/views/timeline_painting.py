@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +24,8 @@ _BAND_HEIGHT = 8.0
 _DIAMOND = 6.0
 _NUMBER_DISTANCE = 84.0
 """Least px between two numbers on the ruler."""
+_FLAGS_APART = 2.0
+"""Least px between two bookmarks: thousands of them are painted anew at each step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +117,17 @@ def paint_lane(
     painter.restore()
 
 
-def paint_bookmarks(painter: QPainter, rect: QRectF, axis: FrameAxis, frames: Iterable[int], colours: Colours) -> None:
-    """Draw a small flag on the ruler at every visible bookmark."""
+def paint_bookmarks(painter: QPainter, rect: QRectF, axis: FrameAxis, frames: Sequence[int], colours: Colours) -> None:
+    """Draw a small flag on the ruler at every visible bookmark, or one for those that could not be told apart."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.doubt)
-    for frame in frames:
-        if axis.first <= frame <= axis.last:
-            x = axis.x_of(frame, rect.width())
-            top = rect.top() + 1
+    free, top = -math.inf, rect.top() + 1
+    for frame in frames[bisect_left(frames, axis.first) : bisect_right(frames, axis.last)]:
+        x = axis.x_of(frame, rect.width())
+        if x >= free:
+            free = x + _FLAGS_APART
             painter.drawRect(QRectF(x - 0.5, top, 1.5, rect.height() - 1))
             painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 8, top + 3.5), QPointF(x, top + 7)]))
     painter.restore()

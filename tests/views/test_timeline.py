@@ -6,18 +6,19 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.document.keyframes import Gap, Keyframe
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
+from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, FrameAxis
 from app.views.palette import track_colour
 from app.views.timeline import Timeline
 from app.views.timeline_lane import Lane, confidence_colour
-from app.views.timeline_painting import round_step
+from app.views.timeline_painting import paint_bookmarks, round_step
 from app.views.tokens import DARK, LIGHT
 from bench.timeline_speed import measure
 from tracker.geometry import BoundingBox
@@ -295,6 +296,36 @@ def test_bookmarks_stand_on_the_ruler(qtbot: QtBot) -> None:
     timeline.set_bookmarks([540])
     assert shown(timeline).pixelColor(place) == QColor(DARK.doubt)
     assert before != QColor(DARK.doubt)
+
+
+class FlagPainter(QPainter):
+    """Notes where flags are drawn."""
+
+    def __init__(self, image: QImage) -> None:
+        super().__init__(image)
+        self.flags: list[float] = []
+
+    def drawPolygon(self, polygon: QPolygonF) -> None:  # type: ignore[override]  # noqa: N802  # Qt's name
+        self.flags.append(polygon[0].x())
+
+
+def flags(axis: FrameAxis, frames: list[int]) -> list[float]:
+    image = QImage(800, 22, QImage.Format.Format_RGB32)
+    painter = FlagPainter(image)
+    paint_bookmarks(painter, QRectF(0, 0, 800, 22), axis, frames, Colours.of(DARK))
+    painter.end()
+    return painter.flags
+
+
+def test_thousands_of_bookmarks_are_no_more_flags_than_there_is_room_for(qtbot: QtBot) -> None:
+    _, axis = timeline_of(qtbot, [])
+    axis.set_frame_count(20_000)
+    marks = list(range(0, 20_000, 4))
+    drawn = flags(axis, marks)
+    assert 200 < len(drawn) <= 400
+    assert all(min(abs(axis.x_of(it, 800) - x) for x in drawn) < 2.5 for it in marks), "each has one beside it"
+    axis.set_range(999.5, 1099.5)
+    assert flags(axis, marks) == [axis.x_of(it, 800) for it in range(1000, 1100, 4)], "all, where they have room"
 
 
 def test_two_hundred_tracks_of_two_hundred_thousand_frames_paint_fast(qtbot: QtBot) -> None:
