@@ -56,9 +56,8 @@ def connect(path: Path, options: str = "mode=rw", *, any_thread: bool = False) -
 def one_cursor(connection: sqlite3.Connection) -> contextlib.closing[sqlite3.Cursor]:
     """A cursor for many statements, closed in the thread that writes.
 
-    Not one for each: the window's thread looks at all objects now and then (``app.cycle_collector``) and is the last to
-    hold a cursor of then. It would let go of the statement that this thread is in the middle of, which fails, and wait
-    for SQLite to do so, for a minute where much is written.
+    Not one for each: a cursor of which another thread is the last to let go, as one that looks at all objects is, resets
+    a statement that this thread may be in the middle of, which fails, and waits for SQLite to do so.
     """
     return contextlib.closing(connection.cursor())
 
