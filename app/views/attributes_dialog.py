@@ -38,6 +38,7 @@ from app.views.attribute_editor import AttributeEditor
 from app.views.colour_menu import ColourMenu, swatch
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
+_NAME_LENGTH = 16
 
 
 class AttributesDialog(QDialog):
@@ -95,7 +96,7 @@ class AttributesDialog(QDialog):
         self.kind.currentIndexChanged.connect(self._kind_chosen)
         self.choices = QLineEdit()
         self.choices.setPlaceholderText(self.tr("red, green, blue"))
-        self.category = QComboBox()
+        self.category = _choice_of_categories()
         self.per_frame = QCheckBox(self.tr("May change from frame to frame"))
         define = QPushButton(self.tr("Define attribute"))
         define.clicked.connect(self._define)
@@ -162,7 +163,7 @@ class AttributesDialog(QDialog):
     def _category_page(self) -> QWidget:
         self.categories = QListWidget()
         self.categories.setAccessibleName(self.tr("Categories of the project"))
-        self.into = QComboBox()
+        self.into = _choice_of_categories()
         self.into.setAccessibleName(self.tr("Category to merge into"))
         merge, remove = QPushButton(self.tr("Merge into")), QPushButton(self.tr("Remove"))
         self.colour = QPushButton(self.tr("Colour"))
@@ -245,6 +246,14 @@ class AttributesDialog(QDialog):
             self.answer.setText(str(error))
             return False
         return True
+
+
+def _choice_of_categories() -> QComboBox:
+    """Its width does not follow the longest of a thousand names, which would all be measured."""
+    combo = QComboBox()
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(_NAME_LENGTH)
+    return combo
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from app.views.colours import Colours
-from app.views.frame_axis import GUTTER, MARGIN, FrameAxis
+from app.views.frame_axis import GUTTER, MARGIN, FrameAxis, plot_width
 from app.views.frame_range import FrameRange
 from app.views.timeline_lane import Lane, LaneMarks
 
@@ -24,7 +24,7 @@ _BAND_HEIGHT = 8.0
 _DIAMOND = 6.0
 _NUMBER_DISTANCE = 84.0
 """Least px between two numbers on the ruler."""
-_FLAGS_APART = 2.0
+_FLAGS_APART = 3.0
 """Least px between two bookmarks: thousands of them are painted anew at each step."""
 
 
@@ -123,13 +123,13 @@ def paint_bookmarks(painter: QPainter, rect: QRectF, axis: FrameAxis, frames: Se
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.doubt)
-    free, top = -math.inf, rect.top() + 1
-    for frame in frames[bisect_left(frames, axis.first) : bisect_right(frames, axis.last)]:
-        x = axis.x_of(frame, rect.width())
-        if x >= free:
-            free = x + _FLAGS_APART
-            painter.drawRect(QRectF(x - 0.5, top, 1.5, rect.height() - 1))
-            painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 8, top + 3.5), QPointF(x, top + 7)]))
+    apart, top = _FLAGS_APART * axis.span / max(plot_width(rect.width()), 1.0), rect.top() + 1
+    place, end = bisect_left(frames, axis.first), bisect_right(frames, axis.last)
+    while place < end:
+        x = axis.x_of(frames[place], rect.width())
+        painter.drawRect(QRectF(x - 0.5, top, 1.5, rect.height() - 1))
+        painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 8, top + 3.5), QPointF(x, top + 7)]))
+        place = bisect_left(frames, frames[place] + apart, place + 1)
     painter.restore()
 
 

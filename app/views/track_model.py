@@ -16,6 +16,8 @@ from app.views.palette import shown_colour
 
 COLUMN_TRACK, COLUMN_CATEGORY, COLUMN_FRAMES = range(3)
 _COUNT_MS = 250
+_LONGEST_NAME = 300
+"""Characters that are shown, more than the widest screen has room for."""
 _SWATCH = 14
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -133,7 +135,8 @@ class TrackModel(QAbstractTableModel):
             if count is None:
                 count = self._counts[track.id] = track.count_of_frames()
             return str(count)
-        return f"{track.id}  {track.name}" if track.name else f"{track.id}"
+        # Qt lays a text out whole to find where it is to be cut: thirty of thousands of characters hold the window up
+        return f"{track.id}  {track.name:.{_LONGEST_NAME}}" if track.name else f"{track.id}"
 
     def _tracks_changed(self, track_id: int) -> None:
         """Listed anew once for a command: an import adds a thousand Tracks."""

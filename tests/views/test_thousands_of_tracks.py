@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -121,6 +122,21 @@ def test_rows_are_found_without_going_through_the_list(tmp_path: Path, qtbot: Qt
 
     model._ids = Unsearched(model._ids)
     assert [model.row_of(it) for it in (0, 1, COUNT, COUNT + 1)] == [-1, 0, COUNT - 1, -1]
+    document.close()
+
+
+def test_a_name_of_thousands_of_characters_is_shown_as_far_as_there_is_room_and_edited_whole(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    project = many()
+    project.sequences[1].tracks[1].name = "n" * 5000
+    document = create_project(tmp_path / "p.dimple")
+    document.project.categories.update(project.categories)
+    model = TrackModel(document, project.sequences[1])
+    index = model.index(0, 0)
+    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        assert 200 < len(model.data(index, role)) < 400
+    assert model.data(index, Qt.ItemDataRole.EditRole) == "n" * 5000
     document.close()
 
 

@@ -322,8 +322,8 @@ def test_thousands_of_bookmarks_are_no_more_flags_than_there_is_room_for(qtbot: 
     axis.set_frame_count(20_000)
     marks = list(range(0, 20_000, 4))
     drawn = flags(axis, marks)
-    assert 200 < len(drawn) <= 400
-    assert all(min(abs(axis.x_of(it, 800) - x) for x in drawn) < 2.5 for it in marks), "each has one beside it"
+    assert 150 < len(drawn) <= 270
+    assert all(min(abs(axis.x_of(it, 800) - x) for x in drawn) < 3.5 for it in marks), "each has one beside it"
     axis.set_range(999.5, 1099.5)
     assert flags(axis, marks) == [axis.x_of(it, 800) for it in range(1000, 1100, 4)], "all, where they have room"
 
