@@ -17,6 +17,8 @@ _TIME_HEIGHT = 240
 _LOW_TIME_HEIGHT = 196
 _HIGH = 800
 """A window lower than this leaves the timeline less: the picture is the work."""
+_VERY_HIGH, _MOST_TIME_HEIGHT = 880, 360
+"""A window from here on leaves it more, for the lanes of more Tracks."""
 
 
 class Arrangement(QObject):
@@ -100,8 +102,7 @@ class Arrangement(QObject):
             self._window.resizeDocks(areas.get(area, [])[:1], [side], Qt.Orientation.Horizontal)
         bottom = areas.get(Qt.DockWidgetArea.BottomDockWidgetArea, [])[:1]
         # before it is shown always the same: Qt lays docks out over the edge where it finds them as they were to be
-        is_low = self._shown and self._window.height() < _HIGH
-        time = _LOW_TIME_HEIGHT if is_low else _TIME_HEIGHT
+        time = _time_height(self._window.height()) if self._shown else _TIME_HEIGHT
         self._window.resizeDocks(bottom, [time], Qt.Orientation.Vertical)
         for tabs in self._tab_bars():
             tabs.setAccessibleName(self.tr("Panels"))
@@ -127,3 +128,9 @@ class Arrangement(QObject):
         for dock in self._docks:
             dock.toggleViewAction().setEnabled(self._shown)
         self._tool_bar.toggleViewAction().setEnabled(self._shown)
+
+
+def _time_height(window_height: int) -> int:
+    if window_height >= _VERY_HIGH:
+        return min(window_height * 3 // 10, _MOST_TIME_HEIGHT)
+    return _TIME_HEIGHT if window_height >= _HIGH else _LOW_TIME_HEIGHT

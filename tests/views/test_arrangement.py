@@ -47,7 +47,7 @@ def test_tabs_of_an_earlier_arrangement_do_not_lie_over_the_picture(bench: Bench
     assert sum(it.isVisible() and it.geometry().right() >= 0 for it in kept) == 2, "left and right docks have tabs"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1100, 700), (1366, 768), (1440, 900)])
+@pytest.mark.parametrize(("width", "height"), [(1100, 700), (1366, 768), (1400, 820), (1440, 900), (1920, 1080)])
 def test_the_timeline_is_as_wide_as_the_window_and_keeps_its_height(
     bench: Bench, tmp_path: Path, width: int, height: int
 ) -> None:
@@ -55,7 +55,7 @@ def test_the_timeline_is_as_wide_as_the_window_and_keeps_its_height(
     images = write_images(tmp_path / "grey", 3)
     bench.open(images)
     time = bench.window.findChild(QDockWidget, "time")
-    first = 240 if height >= 800 else 196
+    first = {700: 196, 768: 196, 820: 240, 900: 270, 1080: 324}[height]
     bench.wait(lambda: (time.width(), time.height()) == (width, first))
     bench.window.resizeDocks([time], [first + 20], Qt.Orientation.Vertical)
     bench.wait(lambda: time.height() == first + 20)
