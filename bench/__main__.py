@@ -38,7 +38,11 @@ def main() -> None:
     )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--runtime", default="auto", choices=("auto", "pytorch", "onnxruntime"))
-    parser.add_argument("--only", default="", help="of blocking: names in bench/doings.py, bench/crowd_doings.py")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="of blocking: names in bench/doings.py, bench/crowd_doings.py, bench/dataset_doings.py",
+    )
     options = parser.parse_args()
     if unknown := set(options.names) - {*BENCHMARKS, *LONG}:
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")

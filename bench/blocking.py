@@ -10,16 +10,18 @@ from app.formats.export import export_project
 from app.formats.registry import ExportTarget, parse_target
 from app.marked_section import check_section, write_section
 from bench.crowd_doings import CROWD_DOINGS
+from bench.dataset_doings import DATASET_DOINGS
 from bench.doings import HUGE_DOINGS, Doing, Doings, Held
 from bench.faults.blank_source import blank_loader, open_blank
 from bench.hands import Hands
-from bench.huge_project import CROWD_FRAMES, HUGE, SMALL, crowd_project, huge_project
+from bench.huge_project import CROWD_FRAMES, HUGE, SMALL, crowd_project, dataset_project, huge_project
 from bench.private_home import private_home
 
 SECTION = "blocking"
 GOAL_MS = 50.0
 CROWD = 200
 """Objects at once."""
+DATASET_TRACKS, DATASET_SEQUENCES, DATASET_CATEGORIES = 5000, 1000, 1200
 
 
 def measure(folder: Path, frames: int, boxes: int, only: tuple[str, ...] = ()) -> list[Held]:
@@ -52,7 +54,28 @@ def measure(folder: Path, frames: int, boxes: int, only: tuple[str, ...] = ()) -
             Doings(window, crowd, table, held, "a crowd: ").all(_chosen(CROWD_DOINGS, only))
         finally:
             window.close()
+    _measure_dataset(folder, held, only)
     return held
+
+
+def _measure_dataset(folder: Path, held: list[Held], only: tuple[str, ...]) -> None:
+    doings = _chosen(DATASET_DOINGS, only)
+    if not doings:
+        return
+    folder = folder / "dataset"  # what was copied or exported before is in the other
+    folder.mkdir()
+    dataset, table = folder / "dataset.dimple", folder / "dataset.csv"
+    project = dataset_project(folder, DATASET_TRACKS, DATASET_SEQUENCES, DATASET_CATEGORIES)
+    frames = {str(it.id): it.frame_count for it in project.sequences.values()}
+    write_project(dataset, project)
+    export_project(project, ExportTarget(parse_target("csv:boxes.csv").format, table))
+    del project
+    with private_home(folder):
+        window = Hands(lambda: blank_loader(frames), open_pictures=open_blank)
+        try:
+            Doings(window, dataset, table, held, "a data set: ").all(doings)
+        finally:
+            window.close()
 
 
 def _chosen(doings: dict[str, Doing], only: tuple[str, ...]) -> list[Doing]:
@@ -67,6 +90,7 @@ def report(frames: int = 200_000, boxes: int = 500_000, page: Path | None = None
         held = measure(Path(folder), frames, boxes, only)
     lines = [
         f"A project of {frames:,} frames and {boxes:,} boxes; a crowd of {CROWD} objects on each of {CROWD_FRAMES:,}.",
+        f"A data set: {DATASET_TRACKS:,} tracks, {DATASET_SEQUENCES:,} sequences, {DATASET_CATEGORIES:,} categories.",
         "",
         "| what | longest gap, ms | of it own time, ms | done after, s |",
         "|---|---|---|---|",

@@ -42,7 +42,8 @@ class _InTurns:
             act()
 
 
-def _in_turns(it: Doings, what: str, acts: Iterable[Callable[[], object]]) -> None:
+def in_turns(it: Doings, what: str, acts: Iterable[Callable[[], object]]) -> None:
+    """Several acts as one thing, each in a turn of its own."""
     turns = _InTurns(acts)
     it.do(what, turns.begin, lambda: turns.is_done)
 
@@ -53,23 +54,21 @@ def use_the_mouse(it: Doings) -> None:
     box = view.selected_box
     assert box is not None
     grip = view.mapping.box_rect(box.box).center().toPoint()
-    _in_turns(it, "drag a box", _drag(view, grip, QPoint(60, 40)))
+    in_turns(it, "drag a box", _drag(view, grip, QPoint(60, 40)))
     it.undo_and_redo("drag a box")
     it.hands.do(ActionId.DRAW)
-    _in_turns(it, "draw a box", _drag(view, QPoint(300, 200), QPoint(80, 60)))
+    in_turns(it, "draw a box", _drag(view, QPoint(300, 200), QPoint(80, 60)))
     it.undo_and_redo("draw a box")
     it.hands.session.select_track(2)
-    _in_turns(it, "zoom in and out", [partial(_turn_wheel, view, 120 if turn < 8 else -120) for turn in range(16)])
+    in_turns(it, "zoom in and out", [partial(_turn_wheel, view, 120 if turn < 8 else -120) for turn in range(16)])
     it.hands.do(ActionId.ZOOM_TARGET)
-    _in_turns(it, "move the picture", _drag(view, view.rect().center(), QPoint(90, 70), Qt.MouseButton.MiddleButton))
+    in_turns(it, "move the picture", _drag(view, view.rect().center(), QPoint(90, 70), Qt.MouseButton.MiddleButton))
     it.hands.do(ActionId.FOLLOW)
-    _in_turns(it, "follow a track", [partial(it.hands.do, ActionId.NEXT_FRAME)] * 30)
+    in_turns(it, "follow a track", [partial(it.hands.do, ActionId.NEXT_FRAME)] * 30)
     it.hands.do(ActionId.FOLLOW)
     it.hands.do(ActionId.ZOOM_FIT)
     it.hands.do(ActionId.CROSS_HAIR)
-    _in_turns(
-        it, "move the mouse", [partial(QTest.mouseMove, view, QPoint(20 * turn, 15 * turn)) for turn in range(30)]
-    )
+    in_turns(it, "move the mouse", [partial(QTest.mouseMove, view, QPoint(20 * turn, 15 * turn)) for turn in range(30)])
     it.hands.do(ActionId.CROSS_HAIR)
 
 
@@ -87,22 +86,22 @@ def look(it: Doings) -> None:
 def use_the_keys(it: Doings) -> None:
     """Move a box by keys, and walk through what is doubtful."""
     view = it.hands.window.panels.workspace.view
-    _in_turns(it, "move a box by keys", [partial(view.nudge, 1, 0)] * 30)
+    in_turns(it, "move a box by keys", [partial(view.nudge, 1, 0)] * 30)
     it.undo_and_redo("move a box by keys")
-    _in_turns(it, "walk through 20 doubtful frames", [partial(it.hands.do, ActionId.NEXT_DOUBT)] * 20)
+    in_turns(it, "walk through 20 doubtful frames", [partial(it.hands.do, ActionId.NEXT_DOUBT)] * 20)
     it.edit(ActionId.ACCEPT, "accept what is doubtful")
-    _in_turns(it, "select 20 tracks", [partial(it.hands.do, ActionId.NEXT_TRACK)] * 20)
+    in_turns(it, "select 20 tracks", [partial(it.hands.do, ActionId.NEXT_TRACK)] * 20)
 
 
 def use_the_lists(it: Doings) -> None:
     """Scroll the list of tracks and their lanes, and look closer at the time."""
     panels = it.hands.window.panels
     bar = panels.tracks.table.verticalScrollBar()
-    _in_turns(it, "scroll the tracks", [partial(bar.setValue, bar.maximum() * turn // 20) for turn in range(21)])
+    in_turns(it, "scroll the tracks", [partial(bar.setValue, bar.maximum() * turn // 20) for turn in range(21)])
     lanes = panels.time.timeline
     bar = lanes.verticalScrollBar()
-    _in_turns(it, "scroll the lanes", [partial(bar.setValue, bar.maximum() * turn // 20) for turn in range(21)])
-    _in_turns(
+    in_turns(it, "scroll the lanes", [partial(bar.setValue, bar.maximum() * turn // 20) for turn in range(21)])
+    in_turns(
         it,
         "look closer at the time and back",
         [
@@ -111,7 +110,7 @@ def use_the_lists(it: Doings) -> None:
         ],
     )
     bar = panels.review.list.verticalScrollBar()
-    _in_turns(it, "scroll the doubts", [partial(bar.setValue, bar.maximum() * turn // 20) for turn in range(21)])
+    in_turns(it, "scroll the doubts", [partial(bar.setValue, bar.maximum() * turn // 20) for turn in range(21)])
 
 
 def track_all(it: Doings) -> None:

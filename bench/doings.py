@@ -123,7 +123,11 @@ class Doings:
             (ActionId.ATTRIBUTES, "open categories and attributes"),
             (ActionId.EFFORT, "open the effort"),
         ):
-            self.do(what, partial(self.hands.do, action, _look))
+            self.look_at(action, what)
+
+    def look_at(self, action: ActionId, what: str) -> None:
+        """A dialog, closed again after a while."""
+        self.do(what, partial(self.hands.do, action, _look))
 
     def look(self) -> None:
         """Another size; another theme and back."""
@@ -217,6 +221,7 @@ class Doings:
         names = [known.name for known in dialog._formats]  # noqa: SLF001 - the list box
         dialog._format.setCurrentIndex(names.index("csv"))  # noqa: SLF001
         self.hands.settle(0.5)
+        self.hands.until(dialog._export.isEnabled)  # noqa: SLF001
         dialog._export.click()  # noqa: SLF001
 
     def _copy(self) -> None:

@@ -13,11 +13,47 @@ from tracker.geometry import BoundingBox
 SMALL, HUGE = 1, 2
 """Ids of the Sequences."""
 CROWD_FRAMES = 500
+DATASET_FRAMES = 2000
+DATASET_SMALL = 60
+"""Frames of each of the small Sequences of a data set."""
 
 
 def crowd_project(folder: Path, objects: int) -> Project:
     """A small Sequence, and one of ``CROWD_FRAMES`` with ``objects`` boxes on each frame."""
     return huge_project(folder, CROWD_FRAMES, CROWD_FRAMES * objects)
+
+
+def dataset_project(folder: Path, tracks: int, sequences: int, categories: int) -> Project:
+    """A small Sequence, one of ``DATASET_FRAMES`` with short Tracks and many bookmarks, and many small ones more."""
+    project = Project(categories={it: Category(it, f"category {it}") for it in range(1, categories + 1)})
+    for number in range(1, sequences + 1):
+        path = folder / f"{number}.mp4"
+        path.touch()
+        frames = DATASET_FRAMES if number == HUGE else DATASET_SMALL
+        project.sequences[number] = Sequence(number, f"clip {number}", str(path), frames, 640, 480, 25.0)
+    generator = np.random.default_rng(0)
+    project.sequences[HUGE].bookmarks = dict.fromkeys(range(0, DATASET_FRAMES, 2), "")
+    for number in range(1, tracks + 1):
+        count = int(generator.integers(30, 101))
+        # the second Track, which things are done to, is where they are done
+        first = DATASET_FRAMES // 2 if number == HUGE else int(generator.integers(0, DATASET_FRAMES - count))
+        project.sequences[HUGE].tracks[number] = _short(number, first, count, 1 + number % categories, generator)
+    for number, sequence in enumerate(project.sequences.values(), start=tracks + 1):
+        if sequence.id != HUGE:
+            sequence.tracks[number] = _short(number, 0, DATASET_SMALL, 1, generator)
+    return project
+
+
+def _short(number: int, first: int, count: int, category_id: int, generator: np.random.Generator) -> Track:
+    box = BoundingBox(10.0 + 37 * number % 500, 10.0 + 53 * number % 400, 50.0, 40.0)
+    track = Track(number, f"object {number}", category_id, Keyframes({first: Keyframe(box)}))
+    track.boxes = TrackedBoxes.from_arrays(
+        np.arange(first, first + count),
+        np.tile([box.x, box.y, box.w, box.h], (count, 1)),
+        np.clip(generator.normal(0.8, 0.15, count), 0, 1).astype(np.float32),
+        np.zeros(count, dtype=np.uint8),
+    )
+    return track
 
 
 def huge_project(folder: Path, frames: int, boxes: int) -> Project:

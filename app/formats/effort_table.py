@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.document.model import Effort, Project, Sequence
+from app.document.model import Effort, Project
 from app.formats.atomic import new_file
 
 COLUMNS = (
@@ -62,18 +63,23 @@ class EffortRow:
 
 def effort_rows(project: Project) -> list[EffortRow]:
     """One row a Sequence, by id, and the whole project last."""
-    rows = [effort_row(sequence) for sequence in project.sequences.values()]
-    return [*rows, total_row(rows)]
+    return [row for row in counting(project) if row is not None]
 
 
-def effort_row(sequence: Sequence) -> EffortRow:
-    """Of one Sequence; takes as long as it has Tracks."""
-    labelled = sum(len(track.shown_frames()) for track in sequence.tracks.values())
-    return EffortRow(sequence.name, sequence.frame_count, labelled, sequence.effort)
+def counting(project: Project) -> Iterator[EffortRow | None]:
+    """The same, with None in between after each Track: for who has other things to do meanwhile."""
+    rows = []
+    for sequence in list(project.sequences.values()):
+        labelled = 0
+        for track in list(sequence.tracks.values()):
+            labelled += len(track.shown_frames())
+            yield None
+        rows.append(EffortRow(sequence.name, sequence.frame_count, labelled, sequence.effort))
+        yield rows[-1]
+    yield _total_row(rows)
 
 
-def total_row(rows: list[EffortRow]) -> EffortRow:
-    """Of the whole project."""
+def _total_row(rows: list[EffortRow]) -> EffortRow:
     effort = sum((row.effort for row in rows), Effort())
     return EffortRow("", sum(row.frames for row in rows), sum(row.labelled for row in rows), effort)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,14 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.model import Project, Sequence
+from app.document.model import Project
 from app.errors import AppError
-from app.formats.effort_table import EffortRow, effort_row, total_row, write_effort
+from app.formats.effort_table import EffortRow, counting, write_effort
 from app.views.step_by_step import StepByStep
 from app.views.wording import time_text
 
-_AT_ONCE = 20
-"""Sequences that are counted in one turn, and rows that the width of a column is found by."""
+_AT_ONCE = 200
+"""Tracks whose boxes are counted in one turn, or fewer where there are rows to write."""
+_ROW_COST = 10
+"""As many Tracks are counted while one row is written."""
+_MEASURED = 20
+"""Rows that the width of a column is found by."""
 
 
 class EffortDialog(QDialog):
@@ -58,6 +61,7 @@ class EffortDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self._counting = StepByStep(self)
+        self._rows = counting(project)
         self._fill()
         self._answer = QLabel()
         self._answer.setProperty("role", "muted")
@@ -91,19 +95,22 @@ class EffortDialog(QDialog):
             heading.setTextAlignment(_side(column))
             self.table.setHorizontalHeaderItem(column, heading)
         header = self.table.horizontalHeader()
-        header.setResizeContentsPrecision(_AT_ONCE)
+        header.setResizeContentsPrecision(_MEASURED)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._count(list(self._project.sequences.values()), [])
+        self._count()
 
-    def _count(self, sequences: list[Sequence], rows: list[EffortRow]) -> None:
-        """Some rows now, the others in turns of their own: a project can have hundreds of Sequences."""
-        more = [effort_row(sequence) for sequence in sequences[:_AT_ONCE]]
-        rows += more
-        if sequences[_AT_ONCE:]:
-            self._counting.begin(partial(self._count, sequences[_AT_ONCE:], rows))
-        else:
-            more = [*more, total_row(rows)]
+    def _count(self) -> None:
+        """Some rows now, the others in turns of their own: there can be hundreds, or thousands of Tracks in one."""
+        more: list[EffortRow] = []
+        spent = 0
+        for row in self._rows:
+            if row is not None:
+                more.append(row)
+            spent += 1 if row is None else _ROW_COST
+            if spent >= _AT_ONCE:
+                self._counting.begin(self._count)
+                break
         first = self.table.rowCount()
         self.table.setRowCount(first + len(more))
         for place, row in enumerate(more, first):

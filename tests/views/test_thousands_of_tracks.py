@@ -20,6 +20,7 @@ from app.formats.selection import select
 from app.formats.snapshot import snapshot
 from app.views import export_dialog
 from app.views.actions import Actions
+from app.views.effort_dialog import EffortDialog
 from app.views.export_dialog import ExportDialog
 from app.views.palette import shown_colour
 from app.views.sequence_list import SequenceList
@@ -145,6 +146,24 @@ def test_the_colours_of_five_thousand_tracks_are_made_once() -> None:
     tracks = [Track(number, "", 1) for number in range(1, 5001)]
     first = [shown_colour(it, project) for it in tracks]
     assert all(shown_colour(track, project) is colour for track, colour in zip(tracks, first, strict=True))
+
+
+def test_the_effort_counts_the_boxes_of_a_sequence_in_turns(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    shown = Track.shown_frames
+
+    def note(track: Track) -> object:
+        asked.append(track.id)
+        return shown(track)
+
+    monkeypatch.setattr(Track, "shown_frames", note)
+    dialog = EffortDialog(many(), tmp_path)
+    qtbot.addWidget(dialog)
+    assert 0 < len(asked) < COUNT / 2
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
+    assert [dialog.table.item(row, 1).text() for row in range(2)] == [str(COUNT)] * 2
 
 
 def test_the_boxes_of_a_sequence_are_counted_in_turns(qtbot: QtBot) -> None:
