@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument(
         "--only",
         default="",
-        help="of blocking: names in bench/doings.py, bench/crowd_doings.py, bench/dataset_doings.py",
+        help="of blocking: names in bench/*doings.py",
     )
     options = parser.parse_args()
     if unknown := set(options.names) - {*BENCHMARKS, *LONG}:

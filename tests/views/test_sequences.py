@@ -246,7 +246,7 @@ def test_what_changes_in_a_sequence_is_counted_again(many: Bench) -> None:
 def test_the_effort_of_hundreds_of_sequences_is_counted_a_few_at_a_time(many: Bench, tmp_path: Path) -> None:
     new = EffortDialog(many.session.document.project, tmp_path)
     many.qtbot.addWidget(new)
-    assert new.table.rowCount() == 20
+    assert 0 < new.table.rowCount() < 40
 
     def look(dialog: EffortDialog) -> None:
         many.wait(lambda: dialog.table.rowCount() == 76)
