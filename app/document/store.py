@@ -56,8 +56,8 @@ def connect(path: Path, options: str = "mode=rw", *, any_thread: bool = False) -
 def one_cursor(connection: sqlite3.Connection) -> contextlib.closing[sqlite3.Cursor]:
     """A cursor for many statements, closed in the thread that writes.
 
-    Not one for each: a cursor of which another thread is the last to let go, as one that looks at all objects is, resets
-    a statement that this thread may be in the middle of, which fails, and waits for SQLite to do so.
+    Not one for each: a cursor of which another thread is the last to let go, as one that looks at all objects is,
+    resets a statement that this thread may be in the middle of, which fails, and waits for SQLite to do so.
     """
     return contextlib.closing(connection.cursor())
 
