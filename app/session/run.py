@@ -145,7 +145,7 @@ def _stopped(stop: TargetStop) -> str:
         case StopReason.LEFT:
             return spoken(
                 "Stopped at frame {0}: the target seems to leave the picture. "
-                "Press O if it is gone, or move the box and press Enter to go on.",
+                "Mark it as outside if it is gone, or move the box and press Enter to go on.",
                 shown_frame(stop.frame),
             )
         case _:

@@ -86,6 +86,10 @@ class Actions(QObject):
     def __getitem__(self, action: ActionId) -> QAction:
         return self._actions[action]
 
+    def key(self, action: ActionId) -> str:
+        """The key of an action as this platform writes it, for a sentence; a dash without one."""
+        return shown_key(self.shortcuts.keys(action.value)) or "–"
+
     def use_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Put other keys in force, at once."""
         self.shortcuts = shortcuts

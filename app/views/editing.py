@@ -57,6 +57,7 @@ class Editing(QObject):
         super().__init__(session)
         self._session = session
         self._settings = settings
+        self._actions = actions
         self._view = view
         self._for_new_track = False
         self._last_category = 0
@@ -131,7 +132,10 @@ class Editing(QObject):
         elif sequence is not None and box is None:
             box = BoundingBox(sequence.width / 4, sequence.height / 4, sequence.width / 2, sequence.height / 2)
         if box is None:
-            self.refused.emit(self.tr("This track has no box yet that could be put here: press B and draw one."))
+            key = self._actions.key(ActionId.DRAW)
+            self.refused.emit(
+                self.tr("This track has no box yet that could be put here: press {0} and draw one.").format(key)
+            )
             return
         self._for_new_track = track is None
         self._box_drawn(box)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QKeyCombination
 from app.session.session import Session
 from app.spoken import shown_frame
 from app.views.action_table import ActionId, Needs
-from app.views.actions import Actions, shown_key, translated
+from app.views.actions import Actions, translated
 
 
 def _tr(text: str) -> str:
@@ -43,5 +43,5 @@ def why_idle(actions: Actions, session: Session, combination: QKeyCombination) -
         case _:
             reason = _tr("“{0}” needs a track, and there is none yet: press {5} and draw a box round the object.")
     helpers = (ActionId.RANGE_START, ActionId.RANGE_END, ActionId.DRAW, ActionId.NEXT_TRACK)
-    keys = (shown_key(actions.shortcuts.keys(it.value)) or "–" for it in helpers)
+    keys = map(actions.key, helpers)
     return reason.format(translated(text).rstrip("…"), track_id, shown_frame(session.frame), *keys)

@@ -125,8 +125,8 @@ class ReviewPresenter(QObject):
     def _returned(self, frame: int) -> None:
         self._panel.select(None)
         self._status.ask(
-            self.tr("Outside up to here, back on frame {0}. Move the box if it is wrong; N goes on.").format(
-                frame + self._settings.frame_base
+            self.tr("Outside up to here, back on frame {0}. Move the box if it is wrong; {1} goes on.").format(
+                frame + self._settings.frame_base, self._actions.key(ActionId.NEXT_DOUBT)
             ),
             [self._actions[ActionId.NEXT_DOUBT]],
         )

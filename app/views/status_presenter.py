@@ -103,7 +103,8 @@ class StatusPresenter(QObject):
         if self._view.drawing:
             self._drawing_changed(True)
         else:
-            self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press B."))
+            key = self._actions.key(ActionId.DRAW)
+            self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press {0}.").format(key))
 
     def _track_removed(self, track_id: int) -> None:
         if self._stopped is not None and track_id in {stop.track_id for stop in self._stopped.stops}:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.views.action_table import ActionId
-from app.views.actions import shown_key
 from app.views.panels import Panels
 from app.views.tour import TourStep
 
@@ -17,11 +16,7 @@ def _tr(text: str) -> str:
 
 def tour_steps(panels: Panels, tool_bar: QWidget, menu_bar: QWidget) -> list[TourStep]:
     """Five steps, with the keys in force."""
-    keys = panels.actions.shortcuts
-
-    def key(action: ActionId) -> str:
-        return shown_key(keys.keys(action.value)) or "–"
-
+    key = panels.actions.key
     return [
         TourStep(
             panels.workspace.view,

@@ -1654,8 +1654,8 @@
    <translation>Diese Spur hat vor Bild {0} kein Schlüsselbild.</translation>
   </message>
   <message>
-   <source>This track has no box yet that could be put here: press B and draw one.</source>
-   <translation>Diese Spur hat noch keine Box, die hierher könnte: Drücken Sie B und zeichnen Sie eine.</translation>
+   <source>This track has no box yet that could be put here: press {0} and draw one.</source>
+   <translation>Diese Spur hat noch keine Box, die hierher könnte: Drücken Sie {0} und zeichnen Sie eine.</translation>
   </message>
  </context>
  <context>
@@ -2814,8 +2814,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>In dieser Sequenz ist nichts mehr zu prüfen.</translation>
   </message>
   <message>
-   <source>Outside up to here, back on frame {0}. Move the box if it is wrong; N goes on.</source>
-   <translation>Bis hierher außerhalb, ab Bild {0} zurück. Bewegen Sie die Box, wenn sie nicht stimmt; N geht weiter.</translation>
+   <source>Outside up to here, back on frame {0}. Move the box if it is wrong; {1} goes on.</source>
+   <translation>Bis hierher außerhalb, ab Bild {0} zurück. Bewegen Sie die Box, wenn sie nicht stimmt; {1} geht weiter.</translation>
   </message>
  </context>
  <context>
@@ -3081,8 +3081,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Angehalten bei Bild {0}: die Box ist gesprungen. Schieben Sie sie zurück, oder drücken Sie die Eingabetaste, wenn sie stimmt; dann geht es weiter.</translation>
   </message>
   <message>
-   <source>Stopped at frame {0}: the target seems to leave the picture. Press O if it is gone, or move the box and press Enter to go on.</source>
-   <translation>Angehalten bei Bild {0}: das Ziel scheint das Bild zu verlassen. Drücken Sie O, wenn es weg ist, oder verschieben Sie die Box und drücken Sie die Eingabetaste; dann geht es weiter.</translation>
+   <source>Stopped at frame {0}: the target seems to leave the picture. Mark it as outside if it is gone, or move the box and press Enter to go on.</source>
+   <translation>Angehalten bei Bild {0}: das Ziel scheint das Bild zu verlassen. Markieren Sie es als außerhalb, wenn es weg ist, oder verschieben Sie die Box und drücken Sie die Eingabetaste; dann geht es weiter.</translation>
   </message>
   <message>
    <source>Stopped at frame {0}: the tracker lost the target. Move the box there and press Enter to go on.</source>
@@ -4680,8 +4680,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Zweifelhafte Stellen zu prüfen: {0}.</translation>
   </message>
   <message>
-   <source>Draw a box around the object, or press B.</source>
-   <translation>Zeichnen Sie eine Box um das Objekt, oder drücken Sie B.</translation>
+   <source>Draw a box around the object, or press {0}.</source>
+   <translation>Zeichnen Sie eine Box um das Objekt, oder drücken Sie {0}.</translation>
   </message>
   <message>
    <source>Draw a box around the object: drag, click two corners, or go to each with the arrows (Shift: one pixel, Ctrl: a hundred) and press Enter. Esc leaves it.</source>

@@ -205,7 +205,7 @@ def test_target_that_leaves_the_picture_stops_and_outside_is_only_proposed() -> 
     tracked, end = drain(run)
     # half of the box is beyond x = 640 from frame 15 on
     assert (end.reason, end.frame, tracked[-1].frame) == (StopReason.LEFT, 15, 17)
-    assert "Press O if it is gone" in end.text
+    assert "Mark it as outside if it is gone" in end.text
     assert tracked[-1].stops == end.stops == (TargetStop(1, StopReason.LEFT, 15),)
 
 

@@ -157,6 +157,20 @@ def test_undo_leaves_a_track_selected_to_go_on_with(make) -> None:
     assert bench.session.track_id == 1, "is left"
 
 
+def test_sentences_name_the_keys_in_force(make) -> None:
+    bench = make()
+    bench.settings.shortcuts = {"draw": ("Q",)}
+    bench.key(Key.Key_Delete)
+    assert bench.session.track is not None
+    assert not bench.session.track.keyframes
+    project = bench.session.document.path
+    bench.window.close_project()
+    bench.open(project)  # where no box has been drawn yet
+    bench.view.setFocus()
+    bench.key(Key.Key_B, SHIFT)
+    assert bench.banner == "This track has no box yet that could be put here: press Q and draw one."
+
+
 def test_a_key_that_can_do_nothing_says_why(make) -> None:
     bench = make()
     for key, modifiers, reason in (
