@@ -188,6 +188,7 @@ class SoakAnnotator:
         frame = self.session.frame
         for _ in range(self._chance.randrange(1, 6)):
             self._press(self._chance.choice([Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down]))
+        self._look()  # moves go on with the step before where that moved the same box
         self._press(Key.Key_Return)
         self._until(self._is_idle, "the corrected run")
         if track.id in self.session.document.project.sequences and frame not in track.keyframes:
