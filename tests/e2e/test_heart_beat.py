@@ -14,8 +14,6 @@ from tracker.geometry import BoundingBox
 
 FRAMES = 301
 LIMIT_MS = 100
-RUNS = 3
-"""Something else on the machine may hold up one; what the program does itself holds up each."""
 
 
 def test_the_window_is_never_late_during_a_run(start_program: StartProgram, tmp_path: Path) -> None:
@@ -25,16 +23,11 @@ def test_the_window_is_never_late_during_a_run(start_program: StartProgram, tmp_
     annotator.wait_for_picture()
     annotator.press(Key.Key_B)
     annotator.drag_box(BoundingBox(200, 200, 80, 60))
-    latest = []
-    while not latest or (min(latest) > LIMIT_MS and len(latest) < RUNS):
-        annotator.press(Key.Key_Home)
-        annotator.until(lambda: annotator.session.frame == 0)
-        heart = HeartBeat()
-        heart.start()
-        annotator.press(Key.Key_F)
-        annotator.until(lambda: annotator.session.frame == FRAMES - 1 and annotator.phase_is(Phase.IDLE))
-        heart.stop()
-        assert len(annotator.track.boxes) == FRAMES - 1
-        assert len(heart.lateness_ms) > 300
-        latest.append(max(heart.lateness_ms))
-    assert min(latest) <= LIMIT_MS, latest
+    heart = HeartBeat()
+    heart.start()
+    annotator.press(Key.Key_F)
+    annotator.until(lambda: annotator.session.frame == FRAMES - 1 and annotator.phase_is(Phase.IDLE))
+    heart.stop()
+    assert len(annotator.track.boxes) == FRAMES - 1
+    assert len(heart.lateness_ms) > 300
+    assert max(heart.lateness_ms) <= LIMIT_MS

@@ -76,12 +76,7 @@ def test_a_folder_that_is_being_looked_through_can_be_given_up(
 def test_looking_for_a_moved_folder_can_be_given_up(
     bench: Bench, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench.open(write_images(tmp_path / "few", 3))
-    project = bench.session.document.path
-    bench.key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-    (tmp_path / "few").rename(tmp_path / "moved away")
-    bench.window.open_path(project)
-    bench.wait(lambda: "not there" in bench.banner)
+    open_without_its_folder(bench, tmp_path)
     held = Held(fingerprint.length_of, _COUNT // 2)
     monkeypatch.setattr(fingerprint, "length_of", held)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(many))
@@ -107,12 +102,7 @@ def test_looking_for_a_moved_folder_can_be_given_up(
 def test_a_folder_without_pictures_is_not_taken_for_a_moved_one(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench.open(write_images(tmp_path / "few", 3))
-    project = bench.session.document.path
-    bench.key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-    (tmp_path / "few").rename(tmp_path / "moved away")
-    bench.window.open_path(project)
-    bench.wait(lambda: "not there" in bench.banner)
+    open_without_its_folder(bench, tmp_path)
     empty = tmp_path / "empty"
     empty.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(empty))
@@ -121,6 +111,16 @@ def test_a_folder_without_pictures_is_not_taken_for_a_moved_one(
     (told,) = bench.told
     assert "holds no pictures" in told
     assert bench.session.sequence.path == str(tmp_path / "few")
+
+
+def open_without_its_folder(bench: Bench, tmp_path: Path) -> None:
+    """A project of the folder ``few``, which is not there any more."""
+    bench.open(write_images(tmp_path / "few", 3))
+    project = bench.session.document.path
+    bench.key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    (tmp_path / "few").rename(tmp_path / "moved away")
+    bench.window.open_path(project)
+    bench.wait(lambda: "not there" in bench.banner)
 
 
 def locate(bench: Bench) -> None:
