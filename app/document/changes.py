@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.document import statements
+from app.document import sorted_dicts, statements, track_statements
 from app.document.attributes import AttributeValues
 from app.document.model import (
     Attribute,
@@ -26,11 +25,10 @@ from app.document.model import (
     SequenceState,
     Track,
 )
+from app.document.statement import Statement
 from app.document.statements import LastIds
 from app.document.tracked_boxes import TrackedBoxes
 from tracker.geometry import BoundingBox
-
-T = TypeVar("T")
 
 
 class Changes(QObject):
@@ -45,17 +43,19 @@ class Changes(QObject):
     """All that one command changes has been changed: for who shows the whole anew, once and not for each part."""
     sequence_added = Signal(int)
     sequence_removed = Signal(int)
-    """With all its Tracks; no ``track_removed`` for each."""
+    """With all its Tracks; no ``tracks_removed`` for them."""
     sequence_changed = Signal(int)
     """Its state or note."""
     bookmarks_changed = Signal(int)
     """Of a Sequence."""
     effort_changed = Signal(int)
     """Of a Sequence; not by a command."""
-    track_added = Signal(int)
-    track_removed = Signal(int)
+    tracks_added = Signal(tuple)
+    """Their ids, one or thousands: said once, since each signal takes every listener a turn."""
+    tracks_removed = Signal(tuple)
+    """Their ids, likewise."""
     track_renumbered = Signal(int, int)
-    """Old and new id of a Track; ``track_removed`` of the one and ``track_added`` of the other follow."""
+    """Old and new id of a Track; ``tracks_removed`` of the one and ``tracks_added`` of the other follow."""
     track_changed = Signal(int)
     """Name, category, attributes or place in the order of painting of a Track."""
     keyframes_changed = Signal(int, int, int)
@@ -81,13 +81,13 @@ class Changes(QObject):
             track.id: track for sequence in project.sequences.values() for track in sequence.tracks.values()
         }
         self._homes = {track_id: it.id for it in project.sequences.values() for track_id in it.tracks}
-        self._collected: list[statements.Statement] | None = None
+        self._collected: list[Statement] | None = None
 
     @abc.abstractmethod
-    def _store(self, changes: list[statements.Statement]) -> None:
+    def _store(self, changes: list[Statement]) -> None:
         """Write to the file in one transaction."""
 
-    def _write(self, changes: list[statements.Statement]) -> None:
+    def _write(self, changes: list[Statement]) -> None:
         if self._collected is None:
             self._store(changes)
         else:
@@ -163,7 +163,7 @@ class Changes(QObject):
 
     def put_sequence(self, sequence: Sequence) -> None:
         """Add a Sequence, or put a removed one back with all it had."""
-        _insert_in_order(self.project.sequences, sequence.id, sequence)
+        sorted_dicts.update(self.project.sequences, {sequence.id: sequence})
         self._tracks.update(sequence.tracks)
         self._homes.update(dict.fromkeys(sequence.tracks, sequence.id))
         self._write(statements.put_sequence(sequence, self.path))
@@ -191,7 +191,7 @@ class Changes(QObject):
         if note is None:
             bookmarks.pop(frame, None)
         else:
-            _insert_in_order(bookmarks, frame, note)
+            sorted_dicts.update(bookmarks, {frame: note})
         self._write(statements.put_bookmark(sequence_id, frame, note))
         self.bookmarks_changed.emit(sequence_id)
 
@@ -204,34 +204,48 @@ class Changes(QObject):
 
     # Tracks
 
+    def put_tracks(self, tracks: Collection[tuple[int, Track]]) -> None:
+        """Add Tracks, each with the id of its Sequence, or put removed ones back with all they had."""
+        added: dict[int, dict[int, Track]] = {}
+        for sequence_id, track in tracks:
+            added.setdefault(sequence_id, {})[track.id] = track
+        for sequence_id, them in added.items():
+            sorted_dicts.update(self.project.sequences[sequence_id].tracks, them)
+            self._tracks.update(them)
+            self._homes.update(dict.fromkeys(them, sequence_id))
+        self._write(track_statements.put_tracks(tracks))
+        self.tracks_added.emit(tuple(track.id for _, track in tracks))
+
+    def take_tracks(self, track_ids: Iterable[int]) -> list[Track]:
+        """Remove Tracks; gives them back with all they had."""
+        tracks = [self._tracks.pop(it) for it in track_ids]
+        for track in tracks:
+            del self.project.sequences[self._homes.pop(track.id)].tracks[track.id]
+        self._write(track_statements.remove_tracks(tracks))
+        self.tracks_removed.emit(tuple(track.id for track in tracks))
+        return tracks
+
     def put_track(self, sequence_id: int, track: Track) -> None:
         """Add a Track, or put a removed one back with all it had."""
-        _insert_in_order(self.project.sequences[sequence_id].tracks, track.id, track)
-        self._tracks[track.id], self._homes[track.id] = track, sequence_id
-        self._write(statements.put_track(sequence_id, track))
-        self.track_added.emit(track.id)
+        self.put_tracks([(sequence_id, track)])
 
     def take_track(self, track_id: int) -> Track:
         """Remove a Track; gives it back with all it had."""
-        track = self.sequence_of(track_id).tracks.pop(track_id)
-        del self._tracks[track_id], self._homes[track_id]
-        self._write(statements.remove_track(track))
-        self.track_removed.emit(track_id)
-        return track
+        return self.take_tracks([track_id])[0]
 
     def renumber_track(self, track_id: int, number: int) -> None:
         """Give a Track another id, which no other has."""
         tracks, track = self.sequence_of(track_id).tracks, self._tracks.pop(track_id)
         del tracks[track_id]
-        changes = statements.remove_track(track)
+        changes = track_statements.remove_tracks([track])
         track.id = number
-        _insert_in_order(tracks, number, track)
+        sorted_dicts.update(tracks, {number: track})
         self._tracks[number], self._homes[number] = track, self._homes.pop(track_id)
         self.use_ids(category=0, attribute=0, track=number)
-        self._write([*changes, *statements.put_track(self._homes[number], track)])
+        self._write([*changes, *track_statements.put_tracks([(self._homes[number], track)])])
         self.track_renumbered.emit(track_id, number)
-        self.track_removed.emit(track_id)
-        self.track_added.emit(number)
+        self.tracks_removed.emit((track_id,))
+        self.tracks_added.emit((number,))
 
     def describe_track(
         self, track_id: int, name: str, category_id: int, z: int, attributes: Mapping[int, AttributeValue]
@@ -244,7 +258,7 @@ class Changes(QObject):
             z,
             dict(sorted(attributes.items())),
         )
-        self._write(statements.describe_track(track))
+        self._write(track_statements.describe_track(track))
         self.track_changed.emit(track_id)
 
     def order_tracks(self, moved: int, places: Mapping[int, int]) -> None:
@@ -254,7 +268,7 @@ class Changes(QObject):
         """
         for track_id, z in places.items():
             self._tracks[track_id].z = z
-        self._write(statements.order_tracks(places))
+        self._write(track_statements.order_tracks(places))
         self.track_changed.emit(moved)
 
     def put_keyframe(self, track_id: int, frame: int, keyframe: Keyframe | None) -> None:
@@ -266,7 +280,7 @@ class Changes(QObject):
         mine = self._tracks[track_id].keyframes
         held = mine.held_after(last)
         mine.replace(first, last, keyframes)
-        self._write(statements.replace_keyframes(track_id, first, last, keyframes))
+        self._write(track_statements.replace_keyframes(track_id, first, last, keyframes))
         start, end = mine.before(first), mine.after(last)
         if start is not None and mine[start].gap is Gap.INTERPOLATED:
             first = start + 1
@@ -282,7 +296,7 @@ class Changes(QObject):
             self._write([])
             return
         track.boxes.replace(first, last, boxes)
-        self._write(statements.replace_boxes(track_id, first, last, boxes))
+        self._write(track_statements.replace_boxes(track_id, first, last, boxes))
         self.boxes_changed.emit(track_id, first, last)
 
     def note_disputed(self, track_id: int, first: int, last: int, boxes: Mapping[int, BoundingBox]) -> None:
@@ -299,13 +313,13 @@ class Changes(QObject):
             else:
                 accepted[frame] = box
         self._tracks[track_id].accepted = dict(sorted(accepted.items()))
-        self._write(statements.put_accepted(track_id, boxes))
+        self._write(track_statements.put_accepted(track_id, boxes))
         self.accepted_changed.emit(track_id, min(boxes), max(boxes))
 
     def put_unlearned(self, track_id: int, frames: frozenset[int]) -> None:
         """Set the frames that the Track's tracker must not learn from."""
         self._tracks[track_id].unlearned = frames
-        self._write(statements.put_unlearned(track_id, frames))
+        self._write(track_statements.put_unlearned(track_id, frames))
         self.learning_changed.emit(track_id)
 
     # Categories and Attributes
@@ -313,7 +327,7 @@ class Changes(QObject):
     def put_category(self, category: Category) -> None:
         """Add a Category, or replace the one with its id."""
         is_new = category.id not in self.project.categories
-        _insert_in_order(self.project.categories, category.id, category)
+        sorted_dicts.update(self.project.categories, {category.id: category})
         self._write(statements.put_category(category))
         (self.category_added if is_new else self.category_changed).emit(category.id)
 
@@ -325,7 +339,7 @@ class Changes(QObject):
 
     def put_attribute(self, attribute: Attribute) -> None:
         """Define an Attribute, or change the one with its id; values stay."""
-        _insert_in_order(self.project.attributes, attribute.id, attribute)
+        sorted_dicts.update(self.project.attributes, {attribute.id: attribute})
         self._write(statements.put_attribute(attribute))
         self.attribute_changed.emit(attribute.id)
 
@@ -338,12 +352,11 @@ class Changes(QObject):
     def put_values(self, attribute_id: int, values: AttributeValues) -> None:
         """Make the values of an Attribute, on all Tracks and Keyframes, these and no others."""
         for track in self._tracks.values():
-            _set(track.attributes, attribute_id, values.tracks.get(track.id))
+            track.attributes = sorted_dicts.changed(track.attributes, attribute_id, values.tracks.get(track.id))
             wanted = values.keyframes.get(track.id, {})
             for frame, keyframe in list(track.keyframes.items()):
                 if attribute_id in keyframe.attributes or frame in wanted:
-                    attributes = dict(keyframe.attributes)
-                    _set(attributes, attribute_id, wanted.get(frame))
+                    attributes = sorted_dicts.changed(keyframe.attributes, attribute_id, wanted.get(frame))
                     track.keyframes[frame] = replace(keyframe, attributes=attributes)
         self._write(statements.replace_values(attribute_id, values))
         self.attribute_changed.emit(attribute_id)
@@ -361,21 +374,3 @@ class Changes(QObject):
             if found:
                 keyframes[track.id] = found
         return AttributeValues(tracks, keyframes)
-
-
-def _set(values: dict[int, AttributeValue], attribute_id: int, value: AttributeValue | None) -> None:
-    """Set a value, or remove it for None; the dict stays sorted, as it will be when read from the file."""
-    if value is None:
-        values.pop(attribute_id, None)
-    else:
-        _insert_in_order(values, attribute_id, value)
-
-
-def _insert_in_order(items: dict[int, T], key: int, value: T) -> None:
-    """Set an entry so that the dict stays sorted by key, as it will be when read from the file."""
-    at_end = key in items or not items or next(reversed(items)) < key
-    items[key] = value
-    if not at_end:
-        ordered = sorted(items.items())
-        items.clear()
-        items.update(ordered)

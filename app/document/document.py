@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QMetaObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from app.document import statements
+from app.document import statements, track_statements
 from app.document.changes import Changes
 from app.document.locked_project import LockedProject, read_and_lock
 from app.document.model import Project, Sequence
 from app.document.project_file import write_project
 from app.document.sequence_check import require_possible
 from app.document.source_path import project_path_for
-from app.document.statements import Statement
+from app.document.statement import Statement
 from app.document.tracked_boxes import TrackedBox
 from app.document.write_through import WriteThrough
 from app.errors import AppError
@@ -205,7 +205,7 @@ class Document(Changes):
             rows = [(track_id, frame, tracked) for (track_id, frame), tracked in self._arrived.items()]
             self._arrived = {}
             if self._file is not None:
-                self._file.write(statements.put_boxes(rows))
+                self._file.write(track_statements.put_boxes(rows))
 
     def close(self) -> None:
         """Write what is left and let others open the project; may be called twice. There is no undo afterwards."""

@@ -43,8 +43,7 @@ class ImportTracks(Command):
         counts = {it.id: it.frame_count for it in (*project.sequences.values(), *sequences)}
         known = {*project.categories, *(it.id for it in categories)}
         for sequence_id, track in tracks:
-            frames = track.boxes.frames()
-            end = max([*track.keyframes.frames[-1:], *frames[-1:].tolist()], default=0)
+            end = max([*track.keyframes.frames[-1:], track.boxes.last() or 0])
             if track.category_id not in known:
                 raise KeyError(track.category_id)
             if track.id <= last.track or end >= counts[sequence_id]:
@@ -70,11 +69,11 @@ class ImportTracks(Command):
             self._document.put_category(category)
         for attribute in self._attributes:
             self._document.put_attribute(attribute)
-        for sequence_id, track in self._tracks:
-            self._document.put_track(sequence_id, track)
+        self._document.put_tracks(self._tracks)
 
     def _undo(self) -> None:
-        self._tracks = [(sequence_id, self._document.take_track(track.id)) for sequence_id, track in self._tracks]
+        taken = self._document.take_tracks([track.id for _, track in self._tracks])
+        self._tracks = [(sequence_id, track) for (sequence_id, _), track in zip(self._tracks, taken, strict=True)]
         kept = {it.id for it in self._before}
         for attribute in self._before:
             self._document.put_attribute(attribute)

@@ -58,17 +58,19 @@ class Keyframes(MutableMapping[int, Keyframe]):
         items: To begin with, in any order.
     """
 
-    __slots__ = ("_by_frame", "_frames", "_setting")
+    __slots__ = ("_by_frame", "_frames", "_is_shared", "_setting")
 
     def __init__(self, items: Mapping[int, Keyframe] | Iterable[tuple[int, Keyframe]] = ()) -> None:
         self._by_frame = dict(items)
         self._frames = sorted(self._by_frame)
         self._setting: dict[int, list[int]] | None = None
+        self._is_shared = False
 
     def __getitem__(self, frame: int) -> Keyframe:
         return self._by_frame[frame]
 
     def __setitem__(self, frame: int, keyframe: Keyframe) -> None:
+        self._unshare()
         before = self._by_frame.get(frame)
         if before is None:
             insort(self._frames, frame)
@@ -76,6 +78,7 @@ class Keyframes(MutableMapping[int, Keyframe]):
         self._forget_settings([keyframe, *([] if before is None else [before])])
 
     def __delitem__(self, frame: int) -> None:
+        self._unshare()
         self._forget_settings([self._by_frame.pop(frame)])
         del self._frames[bisect_left(self._frames, frame)]
 
@@ -119,10 +122,10 @@ class Keyframes(MutableMapping[int, Keyframe]):
         return start, self._by_frame[start]
 
     def copy(self) -> Keyframes:
-        """An independent copy; the Keyframes themselves never change."""
+        """An independent copy, made at once: the two share their memory until one of them is changed."""
         other = Keyframes()
-        other._by_frame = self._by_frame.copy()
-        other._frames = self._frames.copy()
+        other._by_frame, other._frames, other._setting = self._by_frame, self._frames, None
+        other._is_shared = self._is_shared = True
         return other
 
     def within(self, first: int, last: int) -> Keyframes:
@@ -133,6 +136,7 @@ class Keyframes(MutableMapping[int, Keyframe]):
     def replace(self, first: int, last: int, other: Keyframes) -> None:
         """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
         inside = other.within(first, last)
+        self._unshare()
         start, stop = bisect_left(self._frames, first), bisect_right(self._frames, last)
         self._forget_settings([self._by_frame.pop(frame) for frame in self._frames[start:stop]])
         self._frames[start:stop] = inside.frames
@@ -237,6 +241,12 @@ class Keyframes(MutableMapping[int, Keyframe]):
         """Whether a straight line runs between the boxes of two Keyframes that follow each other."""
         first, last = self._by_frame[start], self._by_frame[end]
         return first.gap is Gap.INTERPOLATED and first.box is not None and last.box is not None
+
+    def _unshare(self) -> None:
+        """Have frames and Keyframes for oneself, before they are changed."""
+        if self._is_shared:
+            self._is_shared = False
+            self._by_frame, self._frames = self._by_frame.copy(), self._frames.copy()
 
     def _forget_settings(self, changed: Iterable[Keyframe]) -> None:
         """These have come or gone."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from app.document.schema import APPLICATION_ID
-from app.document.statements import Statement
+from app.document.statement import Statement
 from app.document.strange_file import harden
 from app.errors import AppError
 from app.spoken import spoken

@@ -14,7 +14,11 @@ from tracker.result import TrackStatus
 _EMPTY = 255
 _STATUSES = {int(it): it for it in TrackStatus}
 _LONG = 4096
-"""Rows from which on a copy is made only when it is needed."""
+"""Rows from which on a part is copied only when it is needed."""
+
+_NO_BOXES: npt.NDArray[np.float64] = np.empty((0, 4), dtype=np.float64)
+_NO_SCORES: npt.NDArray[np.float32] = np.empty(0, dtype=np.float32)
+_NO_STATUSES: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
 BoxArrays = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float32], npt.NDArray[np.uint8]]
 """Frames ``(N,)``, boxes ``(N, 4)`` as x, y, w, h, scores ``(N,)`` and TrackStatus numbers ``(N,)``, row by row."""
@@ -38,19 +42,31 @@ class TrackedBox:
 class TrackedBoxes:
     """Frame -> TrackedBox as arrays; frames without a box cost one row inside the span and nothing outside it.
 
-    Copies of long ones share the memory of boxes and scores until one of them gets others. What is taken away stays
-    there and is only said to be empty: a thread of the window that cuts a Track and undoes it copies a byte a row.
+    Copies share their memory until one of them gets other boxes. What is taken away stays there and is only said to be
+    empty: a thread of the window that cuts a Track and undoes it copies a byte a row.
     """
+
+    __slots__ = ("_are_statuses_shared", "_boxes", "_first", "_is_shared", "_scores", "_statuses")
 
     def __init__(self) -> None:
         self._first = 0
-        self._boxes: npt.NDArray[np.float64] = np.empty((0, 4), dtype=np.float64)
-        self._scores: npt.NDArray[np.float32] = np.empty(0, dtype=np.float32)
-        self._statuses: npt.NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
-        self._is_shared = False
+        self._boxes, self._scores, self._statuses = _NO_BOXES, _NO_SCORES, _NO_STATUSES
+        self._is_shared = self._are_statuses_shared = False
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self._statuses != _EMPTY))
+
+    @property
+    def room(self) -> int:
+        """How many boxes there are, or some more; at once, where ``len`` counts them."""
+        return len(self._statuses)
+
+    def last(self) -> int | None:
+        """The last frame that holds a box; None without any."""
+        if len(self._statuses) and self._statuses.item(-1) != _EMPTY:
+            return self._end - 1
+        frames = self.frames()
+        return int(frames[-1]) if len(frames) else None
 
     def __contains__(self, frame: int) -> bool:
         row = frame - self._first
@@ -76,6 +92,7 @@ class TrackedBoxes:
         """Put a box on ``frame`` in place of what was there."""
         self._reserve(frame)
         self._unshare()
+        self._unshare_statuses()
         row = frame - self._first
         box = tracked.box
         self._boxes[row] = (box.x, box.y, box.w, box.h)
@@ -85,6 +102,7 @@ class TrackedBoxes:
     def discard(self, frame: int) -> None:
         """Take the box of ``frame`` away if there is one."""
         if frame in self:
+            self._unshare_statuses()
             self._statuses[frame - self._first] = _EMPTY
 
     def frames(self) -> npt.NDArray[np.int64]:
@@ -114,14 +132,15 @@ class TrackedBoxes:
 
     def slice(self, first: int, last: int) -> TrackedBoxes:
         """A copy of what lies on frames ``first .. last`` inclusive."""
-        part = self._window(first, last).copy()
-        if min(last + 1, self._end) - max(first, self._first) >= _LONG:
-            self._is_shared = True
-        return part
+        is_long = min(last + 1, self._end) - max(first, self._first) >= _LONG
+        if is_long:  # of short ones not: a run, of which parts are asked for, would copy all it has at each box
+            self._is_shared = self._are_statuses_shared = True
+        return self._window(first, last, own=not is_long)
 
     def replace(self, first: int, last: int, other: TrackedBoxes) -> None:
         """Make frames ``first .. last`` inclusive what they are in ``other``; the rest stays."""
         start = max(first - self._first, 0)
+        self._unshare_statuses()
         self._statuses[start : max(start, last + 1 - self._first)] = _EMPTY
         frames = other._window(first, last).frames()
         if not len(frames):
@@ -136,6 +155,7 @@ class TrackedBoxes:
         """Take over what a copy has that nobody else uses."""
         self._first, self._boxes, self._scores = other._first, other._boxes, other._scores
         self._statuses, self._is_shared = other._statuses, other._is_shared
+        self._are_statuses_shared = other._are_statuses_shared
 
     def _put(self, part: TrackedBoxes) -> None:
         """Make the frames that ``part`` spans what they are there."""
@@ -146,6 +166,7 @@ class TrackedBoxes:
         if not np.array_equal(self._boxes[rows], part._boxes) or not np.array_equal(self._scores[rows], part._scores):
             self._unshare()
             self._boxes[rows], self._scores[rows] = part._boxes, part._scores
+        self._unshare_statuses()
         self._statuses[rows] = part._statuses
 
     def is_like(self, other: TrackedBoxes, first: int, last: int) -> bool:
@@ -175,14 +196,18 @@ class TrackedBoxes:
             differ += rows[[0, -1]].tolist() if len(rows) else []
         return (min(differ), max(differ)) if differ else None
 
-    def _window(self, first: int, last: int) -> TrackedBoxes:
-        """What lies on frames ``first .. last`` inclusive, in the same memory: to be looked at only."""
+    def _window(self, first: int, last: int, *, own: bool = False) -> TrackedBoxes:
+        """What lies on frames ``first .. last`` inclusive, in memory of its own or in the same."""
         start = max(first - self._first, 0)
         stop = max(start, last + 1 - self._first)
         part = TrackedBoxes()
         part._first = self._first + start
         part._boxes, part._scores = self._boxes[start:stop], self._scores[start:stop]
         part._statuses = self._statuses[start:stop]
+        part._is_shared = part._are_statuses_shared = True
+        if own:
+            part._unshare()
+            part._unshare_statuses()
         return part
 
     @property
@@ -209,14 +234,11 @@ class TrackedBoxes:
     def copy(self) -> TrackedBoxes:
         """An independent copy."""
         other = TrackedBoxes()
-        other._first = self._first
-        other._statuses = self._statuses.copy()
-        if len(self._statuses) < _LONG:
-            other._boxes, other._scores = self._boxes.copy(), self._scores.copy()
-        else:
-            other._boxes, other._scores = self._boxes, self._scores
-            # last: another thread may copy while this one unshares
-            other._is_shared = self._is_shared = True
+        other._first, other._boxes, other._scores = self._first, self._boxes, self._scores
+        other._statuses = self._statuses
+        # last: another thread may copy while this one unshares
+        other._is_shared = self._is_shared = True
+        other._are_statuses_shared = self._are_statuses_shared = True
         return other
 
     def _unshare(self) -> None:
@@ -224,6 +246,12 @@ class TrackedBoxes:
         if self._is_shared:
             self._is_shared = False
             self._boxes, self._scores = self._boxes.copy(), self._scores.copy()
+
+    def _unshare_statuses(self) -> None:
+        """Have for oneself what is said of each frame, before it is changed."""
+        if self._are_statuses_shared:
+            self._are_statuses_shared = False
+            self._statuses = self._statuses.copy()
 
     @classmethod
     def from_arrays(
@@ -266,5 +294,5 @@ class TrackedBoxes:
         kept = slice(before, before + count)
         boxes[kept], scores[kept], statuses[kept] = self._boxes, self._scores, self._statuses
         self._boxes, self._scores, self._statuses = boxes, scores, statuses
-        self._is_shared = False
+        self._is_shared = self._are_statuses_shared = False
         self._first -= before

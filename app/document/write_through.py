@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
-from app.document.statements import Statement
+from app.document.statement import Statement
 from app.document.store import StorageError, Store, is_log_long, keep_for_good
 from app.errors import AppError
 from app.spoken import spoken

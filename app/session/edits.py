@@ -131,13 +131,15 @@ class Edits(QObject):
             touched.add(track_id)
 
         places = self._places()
-        signals = (document.track_removed, document.track_changed, document.keyframes_changed, document.boxes_changed)
+        signals = (document.track_changed, document.keyframes_changed, document.boxes_changed)
         for signal in signals:
             signal.connect(note)
+        document.tracks_removed.connect(touched.update)
         with self._recent.kept(), document.one_transaction():  # a step of several commands, too
             step()
         for signal in signals:
             signal.disconnect(note)
+        document.tracks_removed.disconnect(touched.update)
         places |= self._places()
         names = {places[it].name for it in touched if places[it] is not self._screen.sequence}
         if names and not any(places[it] is self._screen.sequence for it in touched):

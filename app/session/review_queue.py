@@ -49,8 +49,8 @@ class ReviewQueue(QObject):
         document.boxes_changed.connect(self._changed)
         document.keyframes_changed.connect(self._keyframes_changed)
         document.accepted_changed.connect(self._changed)
-        document.track_added.connect(self._track_added)
-        document.track_removed.connect(self._track_removed)
+        document.tracks_added.connect(self._tracks_added)
+        document.tracks_removed.connect(self._tracks_removed)
         document.settled.connect(self._list_if_stale)
 
     @property
@@ -110,16 +110,20 @@ class ReviewQueue(QObject):
     def _end(self) -> int:
         return self._sequence.frame_count - 1 if self._sequence is not None else 0
 
-    def _track_added(self, track_id: int) -> None:
-        self._wait_for(track_id, 0, self._end)
+    def _tracks_added(self, track_ids: tuple[int, ...]) -> None:
+        if self._sequence is not None:
+            ours = self._sequence.tracks.keys() & track_ids
+            self._waiting |= dict.fromkeys(sorted(ours), (0, self._end))
+            self._begin_to_look()
 
-    def _track_removed(self, track_id: int) -> None:
-        self._waiting.pop(track_id, None)
-        if self._doubts.pop(track_id, None) is not None:
-            self._episodes.pop(track_id, None)
-            self._is_stale = True
-            if not self._document.is_changing:  # a command may take a thousand Tracks away
-                self._list_if_stale()
+    def _tracks_removed(self, track_ids: tuple[int, ...]) -> None:
+        for track_id in track_ids:
+            self._waiting.pop(track_id, None)
+            if self._doubts.pop(track_id, None) is not None:
+                self._episodes.pop(track_id, None)
+                self._is_stale = True
+        if not self._document.is_changing:  # a command may have more parts
+            self._list_if_stale()
 
     def _list_if_stale(self) -> None:
         if self._is_stale:
@@ -130,7 +134,10 @@ class ReviewQueue(QObject):
             return
         begin, end = self._waiting.get(track_id, (first, last))
         self._waiting[track_id] = max(min(begin, first), 0), min(max(end, last), self._end)
-        if not self._timer.isActive():
+        self._begin_to_look()
+
+    def _begin_to_look(self) -> None:
+        if self._waiting and not self._timer.isActive():
             self._timer.start(_DELAY_MS)
 
     def _work(self) -> None:

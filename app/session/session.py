@@ -104,7 +104,7 @@ class Session(QObject):
         self._control.frame_tracked.connect(self._screen.show_tracked)
         self._control.corrected.connect(self._go_on_after_correction)
         document.track_renumbered.connect(self._track_renumbered)
-        document.track_removed.connect(self._track_removed)
+        document.tracks_removed.connect(self._tracks_removed)
         self._screen.frame_changed.connect(self._count_time)
         self._screen.track_selected.connect(self._count_time)
         document.undo_stack.indexChanged.connect(self._count_time)
@@ -394,6 +394,6 @@ class Session(QObject):
         if track_id == self.track_id:
             self.select_track(number)
 
-    def _track_removed(self, track_id: int) -> None:
-        if track_id == self.track_id:
+    def _tracks_removed(self, track_ids: tuple[int, ...]) -> None:
+        if self.track_id in track_ids:
             self.select_track(0)

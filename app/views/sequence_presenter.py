@@ -45,8 +45,8 @@ class SequencePresenter(QObject):
         for signal in (document.sequence_added, document.sequence_changed):
             signal.connect(self._show_when_settled)
         document.settled.connect(self._show_if_stale)
-        document.track_added.connect(self._recount)
-        document.track_removed.connect(self._show_later)
+        document.tracks_added.connect(self._recount_all)
+        document.tracks_removed.connect(self._show_later)
         for changed in (document.keyframes_changed, document.boxes_changed):
             changed.connect(self._recount)
         document.sequence_removed.connect(self._removed)
@@ -78,6 +78,11 @@ class SequencePresenter(QObject):
 
     def _recount(self, track_id: int, *_frames: int) -> None:
         self._list.forget_count(self._document.sequence_of(track_id).id)
+        self._show_later()
+
+    def _recount_all(self, track_ids: tuple[int, ...]) -> None:
+        for sequence_id in {self._document.sequence_of(it).id for it in track_ids}:
+            self._list.forget_count(sequence_id)
         self._show_later()
 
     def _show_later(self, *_what: object) -> None:

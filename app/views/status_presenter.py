@@ -87,8 +87,8 @@ class StatusPresenter(QObject):
         document = session.document
         document.keyframes_changed.connect(self._keyframes_changed)
         document.boxes_changed.connect(self._boxes_changed)
-        document.track_removed.connect(self._track_removed)
-        document.track_added.connect(self._track_added)
+        document.tracks_removed.connect(self._tracks_removed)
+        document.tracks_added.connect(self._tracks_added)
         document.storage_failed.connect(self._storage_failed)
         document.undo_stack.indexChanged.connect(self._edited)
         view.hovered.connect(strip.set_cursor)
@@ -106,8 +106,8 @@ class StatusPresenter(QObject):
             key = self._actions.key(ActionId.DRAW)
             self._banner.say(Tone.INFO, self.tr("Draw a box around the object, or press {0}.").format(key))
 
-    def _track_removed(self, track_id: int) -> None:
-        if self._stopped is not None and track_id in {stop.track_id for stop in self._stopped.stops}:
+    def _tracks_removed(self, track_ids: tuple[int, ...]) -> None:
+        if self._stopped is not None and not {stop.track_id for stop in self._stopped.stops}.isdisjoint(track_ids):
             self._forget_stop()
         sequence = self._session.sequence
         if sequence is not None and not sequence.tracks:
@@ -199,11 +199,11 @@ class StatusPresenter(QObject):
         elif self._banner.tone is Tone.INFO:
             self._banner.clear()
 
-    def _track_added(self, track_id: int) -> None:
+    def _tracks_added(self, _track_ids: tuple[int, ...]) -> None:
         guides, self._guides = self._guides, False
         sequence = self._session.sequence
         if guides and sequence is not None and len(sequence.tracks) == 1:
-            self._begun = track_id
+            (self._begun,) = sequence.tracks
             if self._banner.tone is Tone.INFO:
                 self._banner.clear()
 

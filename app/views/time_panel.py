@@ -88,8 +88,8 @@ class TimePresenter(QObject):
         session.run_state_changed.connect(self._run_state_changed)
         session.playing_changed.connect(self._playing_changed)
         document = session.document
-        document.track_added.connect(self._tracks_changed)
-        document.track_removed.connect(self._tracks_changed)
+        document.tracks_added.connect(self._tracks_changed)
+        document.tracks_removed.connect(self._tracks_changed)
         document.track_changed.connect(self._tracks_changed)
         document.category_changed.connect(self._tracks_changed)
         document.settled.connect(self._show_stale)
@@ -104,7 +104,7 @@ class TimePresenter(QObject):
     def _sequence_opened(self, sequence_id: int) -> None:
         self._is_axis_stale = True
         self._show_bookmarks(sequence_id)
-        self._tracks_changed(0)
+        self._tracks_changed()
         self._curve_changed()
 
     def _frame_changed(self, frame: int) -> None:
@@ -132,7 +132,7 @@ class TimePresenter(QObject):
         self._is_curve_stale = True
         self._show_soon()
 
-    def _tracks_changed(self, _track_id: int) -> None:
+    def _tracks_changed(self, _tracks: object = None) -> None:
         self._are_lanes_stale = True
         self._show_soon()
 

@@ -48,8 +48,8 @@ class TrackModel(QAbstractTableModel):
         self._list_tracks()
         self._is_stale = self._are_names_stale = False
         self._counts: dict[int, int] = {}
-        document.track_added.connect(self._tracks_changed)
-        document.track_removed.connect(self._tracks_changed)
+        document.tracks_added.connect(self._tracks_changed)
+        document.tracks_removed.connect(self._tracks_changed)
         document.settled.connect(self._show_stale)
         document.track_changed.connect(self._track_changed)
         document.category_changed.connect(self._names_changed)
@@ -138,9 +138,10 @@ class TrackModel(QAbstractTableModel):
         # Qt lays a text out whole to find where it is to be cut: thirty of thousands of characters hold the window up
         return f"{track.id}  {track.name:.{_LONGEST_NAME}}" if track.name else f"{track.id}"
 
-    def _tracks_changed(self, track_id: int) -> None:
-        """Listed anew once for a command: an import adds a thousand Tracks."""
-        self._counts.pop(track_id, None)
+    def _tracks_changed(self, track_ids: tuple[int, ...]) -> None:
+        """Listed anew once for a command, which may have several parts."""
+        for track_id in track_ids:
+            self._counts.pop(track_id, None)
         self._is_stale = True
         if not self._document.is_changing:
             self._show_stale()

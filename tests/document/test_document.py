@@ -46,8 +46,8 @@ def heard(document: Document) -> list[tuple]:
     calls: list[tuple] = []
     for name in (
         "sequence_added",
-        "track_added",
-        "track_removed",
+        "tracks_added",
+        "tracks_removed",
         "track_changed",
         "keyframes_changed",
         "boxes_changed",
@@ -82,8 +82,8 @@ def edits(document: Document, track_id: int):
     run = TrackedBoxes()
     run.set(5, tracked())
     added = AddTrack(document, 1, "second", 1, 3, key())
-    yield added, [("track_added", added.track_id)], [("track_removed", added.track_id)]
-    yield RemoveTrack(document, track_id), [("track_removed", track_id)], [("track_added", track_id)]
+    yield added, [("tracks_added", (added.track_id,))], [("tracks_removed", (added.track_id,))]
+    yield RemoveTrack(document, track_id), [("tracks_removed", (track_id,))], [("tracks_added", (track_id,))]
     yield RenameTrack(document, track_id, "other"), [("track_changed", track_id)], [("track_changed", track_id)]
     recategorised = SetTrackCategory(document, track_id, spare.category_id)
     yield recategorised, [("track_changed", track_id)], [("track_changed", track_id)]
@@ -114,7 +114,7 @@ def test_each_command_undoes_redoes_tells_and_is_in_the_file(opened):
         assert document.project == after
         document.undo_stack.undo()
         assert command.text()
-        for name in ("sequence_added", "track_added", "track_removed", "track_changed", "keyframes_changed"):
+        for name in ("sequence_added", "tracks_added", "tracks_removed", "track_changed", "keyframes_changed"):
             getattr(document, name).disconnect()
         for name in ("boxes_changed", "category_added", "category_changed", "attribute_changed", "storage_failed"):
             getattr(document, name).disconnect()

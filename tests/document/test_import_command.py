@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 
 import pytest
-from document_fixtures import new_document
+from document_fixtures import key, new_document
 from generated_projects import projects
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -118,6 +118,21 @@ def test_ids_of_an_import_are_never_given_again(tmp_path: Path) -> None:
     later = AddTrack(document, 1, "next", 1, 0, Keyframe(BoundingBox(1, 2, 3, 4)))
     assert later.track_id == 71
     assert document.new_category_id() == 10
+    document.close()
+
+
+def test_an_import_is_told_of_once_however_many_tracks_it_brings(tmp_path: Path) -> None:
+    document, _used = new_document(tmp_path / "p.dimple")
+    video = Sequence(7, "street", "/videos/street.mp4", 20, 320, 200, 25.0)
+    tracks = [(it, Track(number, "", 1, {3: key(1)})) for number, it in ((72, 7), (70, 1), (71, 7), (73, 1))]
+    heard: list[tuple[str, tuple[int, ...]]] = []
+    document.tracks_added.connect(lambda ids: heard.append(("added", ids)))
+    document.tracks_removed.connect(lambda ids: heard.append(("removed", ids)))
+    document.push(ImportTracks(document, [], [], tracks, [video]))
+    assert list(document.project.sequences[7].tracks) == [71, 72], "in the order of their numbers"
+    assert [document.sequence_of(number).id for number in (70, 71, 72, 73)] == [1, 7, 7, 1]
+    document.undo_stack.undo()
+    assert heard == [("added", (72, 70, 71, 73)), ("removed", (72, 70, 71, 73))]
     document.close()
 
 

@@ -33,6 +33,28 @@ def test_replace_and_within_are_those_of_a_dict(content, other, one, two):
     assert dict(changed.within(first, last)) == inside
 
 
+@given(contents, contents, frames, frames, st.integers(0, 3), st.booleans())
+def test_copies_do_not_reach_each_other_though_they_share_memory(content, other, one, two, change, of_copy):
+    original = Keyframes(content)
+    copy = original.copy()
+    again = copy.copy()
+    changed, kept = (copy, original) if of_copy else (original, copy)
+    match change:
+        case 0:
+            changed[one] = Keyframe(None, occluded=True)
+        case 1:
+            changed.pop(one, None)
+        case 2:
+            changed.replace(min(one, two), max(one, two), Keyframes(other))
+        case _:
+            changed.clear()
+    for it in (kept, again):
+        assert dict(it.items()) == content
+        assert list(it.frames) == sorted(content)
+        assert it.value_at(1, 40) == Keyframes(content).value_at(1, 40)
+    assert list(changed.frames) == sorted(dict(changed.items()))
+
+
 @given(contents, frames)
 def test_neighbours_are_those_of_a_dict(content, frame):
     made = Keyframes(content)

@@ -18,8 +18,8 @@ from app.document import write_through
 from app.document.commands import DuplicateTrack, MergeTracks, RemoveTrack, SetKeyframe, SplitTrack
 from app.document.document import Document, open_project
 from app.document.project_file import read_project
-from app.document.statements import put_boxes
 from app.document.store import Store
+from app.document.track_statements import put_boxes
 
 
 @pytest.fixture

@@ -11,9 +11,22 @@ import pytest
 from document_fixtures import FRAMES, key, new_document, tracked
 
 from app.document import store, write_through
-from app.document.commands import AddTrack, RemoveTrack, SetKeyframe
+from app.document.commands import (
+    AddTrack,
+    ApplyPropagation,
+    DefineAttribute,
+    DeleteKeyframe,
+    ImportTracks,
+    RemoveAttribute,
+    RemoveTrack,
+    SetFrameValue,
+    SetKeyframe,
+    SetTrackValue,
+)
 from app.document.document import open_project
+from app.document.model import AttributeKind, Track
 from app.document.project_file import read_project
+from app.document.tracked_boxes import TrackedBoxes
 
 
 @pytest.fixture
@@ -59,6 +72,39 @@ def test_a_full_disk_loses_nothing(opened, qtbot):
     document.undo_stack.undo()
     assert read_project(document.path).project == document.project
     assert len(sentences) == 1
+
+
+def test_what_waits_for_the_disk_is_written_as_it_was_whatever_has_become_of_it_since(opened, qtbot):
+    """Rows of many tracks are made when they are written, which may be much later."""
+    document, track_id, _sentences = opened
+    fill_disk(document)
+    for frame in range(FRAMES):
+        document.apply_tracked(track_id, frame, tracked(frame))
+    document.flush()
+    assert document.has_unwritten
+    boxes = TrackedBoxes()
+    for frame in range(20, 30):
+        boxes.set(frame, tracked(frame))
+    came = [Track(70 + i, f"far {i}", 1, {10: key(i), 40: key(9)}, boxes.copy()) for i in range(3)]
+    document.push(ImportTracks(document, [], [], [(1, track) for track in came]))
+    colour = DefineAttribute(document, "colour", AttributeKind.TEXT)
+    document.push(colour)
+    seen = DefineAttribute(document, "seen", AttributeKind.FLAG, per_frame=True)
+    document.push(seen)
+    document.push(SetKeyframe(document, 70, 11, key(5)))
+    document.push(SetTrackValue(document, 70, colour.attribute_id, "red"))
+    document.push(SetFrameValue(document, 71, 10, seen.attribute_id, True))
+    document.apply_tracked(71, 25, tracked(1))
+    document.apply_tracked(71, 31, tracked(2))
+    document.push(ApplyPropagation(document, 72, 22, 26, TrackedBoxes(), boxes.copy()))
+    document.push(DeleteKeyframe(document, 72, 40))
+    document.push(RemoveAttribute(document, colour.attribute_id))
+    document.undo_stack.undo()
+    document.flush()
+    free_disk(document)
+    qtbot.waitUntil(lambda: not document.has_unwritten, timeout=5000)
+    assert read_project(document.path).project == document.project
+    assert document.track(70).attributes == {colour.attribute_id: "red"}
 
 
 def test_closing_while_it_cannot_be_written_keeps_what_was_there(opened):

@@ -17,7 +17,7 @@ from app.document.commands import AddCategory, AddTrack, RenameTrack, SetBookmar
 from app.document.document import Document, create_project, open_project
 from app.document.model import Keyframe, Project
 from app.document.project_file import read_project
-from app.document.statements import Statement
+from app.document.statement import Statement
 from app.document.store import Store
 from app.document.tracked_boxes import TrackedBox
 from app.document.write_through import WriteThrough
