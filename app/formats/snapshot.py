@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.document.model import Project, Sequence, Track
+from app.document.model import Project, Track
 
 
 def snapshot(project: Project) -> Project:
     """A copy that later edits do not reach; what cannot change is shared."""
-    copied = Project()
-    for _ in copying(project, copied):
+    copied = without_tracks(project)
+    for _ in copying_tracks(project, copied):
         pass
     return copied
 
 
-def copying(project: Project, copied: Project) -> Iterator[None]:
-    """The same a Track at a time, into ``copied``, which is empty: for who has other things to do in between.
+def without_tracks(project: Project) -> Project:
+    """The same without Tracks, which are what takes long."""
+    sequences = {it.id: replace(it, tracks={}, bookmarks=dict(it.bookmarks)) for it in project.sequences.values()}
+    return Project(sequences, dict(project.categories), dict(project.attributes))
+
+
+def copying_tracks(project: Project, copied: Project) -> Iterator[None]:
+    """Copy the Tracks one at a time to where there are none yet: for who has other things to do in between.
 
     No Sequence and no Track may come or go before the end.
     """
-    copied.categories.update(project.categories)
-    copied.attributes.update(project.attributes)
     for sequence in project.sequences.values():
-        copied.sequences[sequence.id] = mine = _without_tracks(sequence)
+        mine = copied.sequences[sequence.id]
         for track in sequence.tracks.values():
             mine.tracks[track.id] = _track(track)
             yield
-
-
-def _without_tracks(sequence: Sequence) -> Sequence:
-    return replace(sequence, tracks={}, bookmarks=dict(sequence.bookmarks))
 
 
 def _track(track: Track) -> Track:

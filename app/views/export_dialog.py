@@ -33,7 +33,7 @@ from app.formats.options import ExportOptions
 from app.formats.progress import Progress
 from app.formats.registry import ExportTarget, all_formats
 from app.formats.selection import Selection, select
-from app.formats.snapshot import copying
+from app.formats.snapshot import copying_tracks, without_tracks
 from app.views.background import Background
 from app.views.export_choices import ExportChoices, align_labels
 from app.views.format_option_rows import FormatOptionRows
@@ -67,8 +67,8 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._project = Project()
-        self._made_ready = copying(project, self._project)
+        self._project = without_tracks(project)
+        self._made_ready = copying_tracks(project, self._project)
         self._preparing = StepByStep(self)
         self._is_ready = False
         self._sequence = sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
@@ -32,18 +33,21 @@ from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.registry import all_readers
 from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
-from app.formats.snapshot import snapshot
+from app.formats.snapshot import copying_tracks, snapshot, without_tracks
 from app.formats.source_shape import shape_of
 from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
 from app.views.import_sources import ImportSources
 from app.views.number_margin import with_margin
+from app.views.step_by_step import StepByStep
 
 _SUMMARY_HEIGHT = 144
 _NUMBER_WIDTH = 120
 _SHOWN_CATEGORIES = 8
 _APPEARS_MS = 150
+_AT_ONCE = 250
+"""Tracks that are copied in one turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,10 @@ class ImportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._project = snapshot(project)
+        self._project = without_tracks(project)
+        self._tracks = copying_tracks(project, self._project)
+        self._copying = StepByStep(self)
+        self._is_copied = False
         self._last_ids = last_ids
         self._shown = self._source = self._project.sequences[sequence.id]
         self._source_error = ""
@@ -105,19 +112,7 @@ class ImportDialog(QDialog):
         self._format.setCurrentIndex(self._formats.index(known) if known is not None else -1)
         self._frame_base = self._base_choice(self.tr("Number of the first frame"))
         self._box_base = self._base_choice(self.tr("Number of the top-left pixel"))
-        self._tolerance = with_margin(QDoubleSpinBox())
-        self._tolerance.setAccessibleName(self.tr("Tolerance of keyframes"))
-        self._tolerance.setRange(0, 1000)
-        self._tolerance.setMaximumWidth(_NUMBER_WIDTH)
-        self._tolerance.setSingleStep(0.5)
-        self._tolerance.setSuffix(self.tr(" px"))
-        self._tolerance.setValue(DEFAULT_TOLERANCE)
-        self._tolerance.setToolTip(
-            self.tr(
-                "Boxes on every frame become keyframes that a straight path joins, off by no more than this. "
-                "The boxes themselves stay as they are."
-            )
-        )
+        self._tolerance = self._tolerance_field()
         self._matches = ImportMatches(self._project)
         self._sources = ImportSources(self._project, last_ids.sequence, settings)
         self._summary = QLabel()
@@ -134,6 +129,7 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._wait(self.tr("Reading…"))
+        self._copy()
         self._begin.start()
 
     @property
@@ -159,6 +155,7 @@ class ImportDialog(QDialog):
 
     def _end(self) -> None:
         self._begin.stop()
+        self._copying.forget()
         self._reading.close()
         self._merging.close()
         self._sources.close_reading()
@@ -170,6 +167,22 @@ class ImportDialog(QDialog):
         for text, value in ((self.tr("As the file says"), None), ("0", 0), ("1", 1)):
             choice.addItem(text, value)
         return choice
+
+    def _tolerance_field(self) -> QDoubleSpinBox:
+        field = with_margin(QDoubleSpinBox())
+        field.setAccessibleName(self.tr("Tolerance of keyframes"))
+        field.setRange(0, 1000)
+        field.setMaximumWidth(_NUMBER_WIDTH)
+        field.setSingleStep(0.5)
+        field.setSuffix(self.tr(" px"))
+        field.setValue(DEFAULT_TOLERANCE)
+        field.setToolTip(
+            self.tr(
+                "Boxes on every frame become keyframes that a straight path joins, off by no more than this. "
+                "The boxes themselves stay as they are."
+            )
+        )
+        return field
 
     def _lay_out(self) -> None:
         path = QLabel(str(self._path))
@@ -222,6 +235,14 @@ class ImportDialog(QDialog):
             background.finished.connect(finished)
             background.failed.connect(failed)
             background.progress.connect(self._advance)
+
+    def _copy(self) -> None:
+        """Copy some Tracks, and the others in turns of their own: thousands would hold the window up."""
+        self._is_copied = len(list(islice(self._tracks, _AT_ONCE))) < _AT_ONCE
+        if self._is_copied:
+            self._merge_anew()
+        else:
+            self._copying.begin(self._copy)
 
     def _read_anew(self) -> None:
         """Read the file as it is to be read now, beside the UI."""
@@ -279,7 +300,7 @@ class ImportDialog(QDialog):
     def _merge_anew(self) -> None:
         """Work out what would come in, beside the UI."""
         read, known, tolerance = self._read, self.format, self._tolerance.value()
-        if read is None or known is None:
+        if read is None or known is None or not self._is_copied:
             return
         ours, last_ids, matches = self._project, self._last_ids, self._matches.matches
 

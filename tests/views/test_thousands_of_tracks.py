@@ -12,16 +12,20 @@ from pytestqt.qtbot import QtBot
 from app.document.document import create_project, open_project
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Project, Sequence, Track
+from app.document.statements import LastIds
 from app.document.track_commands import MoveInOrder
+from app.formats.export import export_project
 from app.formats.losses import losses
 from app.formats.progress import CancelledError, Progress
-from app.formats.registry import all_formats
+from app.formats.registry import ExportTarget, all_formats
 from app.formats.selection import select
 from app.formats.snapshot import snapshot
+from app.settings import Settings
 from app.views import export_dialog
 from app.views.actions import Actions
 from app.views.effort_dialog import EffortDialog
 from app.views.export_dialog import ExportDialog
+from app.views.import_dialog import ImportDialog
 from app.views.palette import shown_colour
 from app.views.sequence_list import SequenceList
 from app.views.tokens import DARK
@@ -60,6 +64,32 @@ def test_export_copies_and_lists_the_tracks_in_turns_and_exports_only_when_all_a
     assert len(seen) > 3, "in turns"
     assert dialog._project == project
     assert dialog._project.sequences[1].tracks[7] is not project.sequences[1].tracks[7]
+    dialog.reject()
+
+
+def test_import_copies_the_tracks_in_turns_and_compares_only_when_all_are_there(qtbot: QtBot, tmp_path: Path) -> None:
+    project = many()
+    csv = next(it for it in all_formats() if it.name == "csv")
+    export_project(project, ExportTarget(csv, tmp_path / "boxes.csv"))
+    sequence = project.sequences[1]
+    last_ids = LastIds(sequence=1, track=COUNT, category=1)
+    dialog = ImportDialog(project, last_ids, sequence, tmp_path / "boxes.csv", csv, Settings())
+    qtbot.addWidget(dialog)
+    copied = dialog._project.sequences[1].tracks
+    assert len(copied) < COUNT
+    seen = set()
+
+    def is_compared() -> bool:
+        seen.add(len(copied))
+        return dialog.added is not None
+
+    qtbot.waitUntil(is_compared)
+    assert len(seen) > 3, "in turns"
+    assert dialog._project == project
+    assert dialog._project.sequences[1].tracks[7] is not project.sequences[1].tracks[7]
+    assert dialog.added is not None
+    assert len(dialog.added.tracks) == COUNT
+    assert any("there twice" in it for it in dialog.added.notes), "compared with all of them"
     dialog.reject()
 
 
