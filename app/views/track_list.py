@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -113,13 +113,19 @@ class TrackList(QWidget):
         super().resizeEvent(event)
         self._fit_categories()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """Divide it, which has no sense before."""
+        super().showEvent(event)
+        self._fit_categories()
+
     def _names_changed(self, first: QModelIndex, _last: QModelIndex) -> None:
         if first.column() <= COLUMN_CATEGORY:  # a run changes counts several times a second
             self._fit_categories()
 
     def _fit_categories(self) -> None:
         """As wide as the names of the Categories, but never so that those of the Tracks have no room."""
-        if self._model is not None:
+        # of a table that is not seen Qt measures every row, thousands of them
+        if self._model is not None and self._table.isVisible():
             header = self._table.horizontalHeader()
             wanted = max(self._table.sizeHintForColumn(COLUMN_CATEGORY), header.sectionSizeHint(COLUMN_CATEGORY))
             frames = header.sectionSize(COLUMN_FRAMES)

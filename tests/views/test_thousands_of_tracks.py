@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +29,7 @@ from app.views.import_dialog import ImportDialog
 from app.views.palette import shown_colour
 from app.views.sequence_list import SequenceList
 from app.views.tokens import DARK
+from app.views.track_list import TrackList
 from app.views.track_model import TrackModel
 from tracker.geometry import BoundingBox
 
@@ -209,3 +210,31 @@ def test_the_boxes_of_a_sequence_are_counted_in_turns(qtbot: QtBot) -> None:
     assert "boxes: …" in listed.texts[0]
     listed.show_sequences([sequence], 1)
     qtbot.waitUntil(lambda: f"boxes: {COUNT + 1}" in listed.texts[0])
+
+
+def test_the_list_of_tracks_measures_only_the_rows_that_are_seen(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    data = TrackModel.data
+
+    def note(model: TrackModel, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        asked.append(index.row())
+        return data(model, index, role)
+
+    monkeypatch.setattr(TrackModel, "data", note)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    listed = TrackList(Actions(window))
+    window.setCentralWidget(listed)
+    window.resize(300, 400)
+    window.show()
+    qtbot.waitExposed(window)
+    project = many()
+    document = create_project(tmp_path / "p.dimple")
+    document.project.categories.update(project.categories)
+    listed.set_model(TrackModel(document, project.sequences[1]))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert max(asked) < COUNT / 10
+    listed.set_model(None)
+    document.close()
