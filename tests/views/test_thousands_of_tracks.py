@@ -21,7 +21,7 @@ from app.formats.registry import ExportTarget, all_formats
 from app.formats.selection import select
 from app.formats.snapshot import snapshot
 from app.settings import Settings
-from app.views import export_dialog
+from app.views import export_dialog, import_dialog
 from app.views.actions import Actions
 from app.views.effort_dialog import EffortDialog
 from app.views.export_dialog import ExportDialog
@@ -68,7 +68,10 @@ def test_export_copies_and_lists_the_tracks_in_turns_and_exports_only_when_all_a
     dialog.reject()
 
 
-def test_import_copies_the_tracks_in_turns_and_compares_only_when_all_are_there(qtbot: QtBot, tmp_path: Path) -> None:
+def test_import_copies_the_tracks_in_turns_and_compares_only_when_all_are_there(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_dialog, "_AT_ONCE", 20)
     project = many()
     csv = next(it for it in all_formats() if it.name == "csv")
     export_project(project, ExportTarget(csv, tmp_path / "boxes.csv"))
@@ -228,12 +231,12 @@ def test_the_list_of_tracks_measures_only_the_rows_that_are_seen(
     listed = TrackList(Actions(window))
     window.setCentralWidget(listed)
     window.resize(300, 400)
-    window.show()
-    qtbot.waitExposed(window)
     project = many()
     document = create_project(tmp_path / "p.dimple")
     document.project.categories.update(project.categories)
-    listed.set_model(TrackModel(document, project.sequences[1]))
+    listed.set_model(TrackModel(document, project.sequences[1]))  # the panel comes later
+    window.show()
+    qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: bool(asked))
     assert max(asked) < COUNT / 10
     listed.set_model(None)
