@@ -135,6 +135,7 @@ def _many(connection: sqlite3.Connection, rng: random.Random) -> None:
         "tracked_box": f"SELECT 10, i * {step}, 1, 1, 5, 5, 1, 0 FROM n",
         "keyframe": f"SELECT 10, i * {step}, 1, 1, 5, 5, 0, 1, 1 FROM n",
         "unlearned_frame": f"SELECT 10, i * {step} FROM n",
+        "disputed_box": f"SELECT 10, i * {step}, 1, 1, 5, 5, 9, 9, 5, 5 FROM n",
         "attribute": "SELECT i, 'attribute ' || i, 'flag', '[]', 0, NULL, NULL FROM n",
         "sequence": "SELECT i, '', '/x', NULL, 10000000, 1000000, 1000000, 1.0, 0, '', NULL, '' FROM n",
     }
@@ -165,7 +166,7 @@ def _master(connection: sqlite3.Connection, rng: random.Random) -> None:
     what = rng.choice(["sql", "rootpage", "rootpage", "name", "type"])
     value = rng.choice([0, 1, 2, 3, 4, 5, -1, 2**31, None, "CREATE TABLE track (id)", "track", "view", b"\xff"])
     connection.execute("PRAGMA writable_schema = ON")
-    row = rng.randrange(1, 16)
+    row = rng.randrange(1, 17)
     connection.execute(f"UPDATE sqlite_master SET {what} = ? WHERE rowid = {row}", (value,))
 
 

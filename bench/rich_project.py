@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.document.attributes import Attribute, AttributeKind
-from app.document.model import Category, Effort, Gap, Keyframe, Project, Sequence, SequenceState, Track
+from app.document.model import Category, Dispute, Effort, Gap, Keyframe, Project, Sequence, SequenceState, Track
 from app.document.tracked_boxes import TrackedBox
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
@@ -12,7 +12,7 @@ _FRAMES = 60
 
 
 def rich_project() -> Project:
-    """Three Sequences; Tracks with spans outside, lines, accepted and unlearned frames, values of every Attribute."""
+    """Three Sequences; Tracks with spans outside, lines, frames of every kind, values of every Attribute."""
     project = Project({}, {1: Category(1, "cup", "#a0b1c2"), 2: Category(2, "Käse 🧀"), 7: Category(7, "x" * 300)})
     project.attributes = {
         1: Attribute(1, "words", AttributeKind.TEXT, per_frame=True, default="none"),
@@ -49,5 +49,8 @@ def _track(number: int, category: int) -> Track:
         track.boxes.set(frame, TrackedBox(BoundingBox(frame + 0.5, 20, 30, 40), 0.75, status))
     track.attributes = {5: True} if category == 1 else {2: 0.25, 5: False}
     track.accepted = {frame: BoundingBox(frame + 0.5, 20, 30, 40) for frame in (3, 4, 40)}
+    track.disputed = {
+        frame: Dispute(BoundingBox(frame + 0.5, 20, 30, 40), BoundingBox(frame + 99.5, 20, 30, 40)) for frame in (7, 8)
+    }
     track.unlearned = frozenset({0, 18})
     return track

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.document.attributes import Attribute, AttributeKind
 from app.document.model import (
     Category,
+    Dispute,
     Effort,
     Gap,
     Keyframe,
@@ -85,6 +86,8 @@ def tracks(draw: st.DrawFn, number: int, category_ids: list[int], frame_count: i
     for frame, tracked in draw(st.dictionaries(frames, tracked_boxes, max_size=8)).items():
         track.boxes.set(frame, tracked)
     track.accepted = dict(sorted(draw(st.dictionaries(frames, boxes, max_size=3)).items()))
+    disputes = st.builds(Dispute, boxes, boxes)
+    track.disputed = dict(sorted(draw(st.dictionaries(frames, disputes, max_size=3)).items()))
     track.unlearned = draw(st.frozensets(frames, max_size=3))
     return track
 

@@ -16,6 +16,7 @@ from app.document.model import (
     Attribute,
     AttributeValue,
     Category,
+    Dispute,
     Effort,
     Gap,
     Keyframe,
@@ -62,8 +63,8 @@ class Changes(QObject):
     """Track, first and last frame that show or hold something else: a line or "outside" reaches beyond Keyframes."""
     boxes_changed = Signal(int, int, int)
     """Track, first and last frame."""
-    accepted_changed = Signal(int, int, int)
-    """Track, first and last frame: what the annotator has found right."""
+    marks_changed = Signal(int, int, int)
+    """Track, first and last frame: what the annotator has found right, or two runs have disagreed on."""
     learning_changed = Signal(int)
     """Track whose tracker is to learn from other frames."""
     category_added = Signal(int)
@@ -299,22 +300,19 @@ class Changes(QObject):
         self._write(track_statements.replace_boxes(track_id, first, last, boxes))
         self.boxes_changed.emit(track_id, first, last)
 
-    def note_disputed(self, track_id: int, first: int, last: int, boxes: Mapping[int, BoundingBox]) -> None:
-        """On which frames of ``first .. last`` two runs disagreed, with the boxes that are about to be put there."""
-        track = self._tracks[track_id]
-        track.disputed = {it: box for it, box in track.disputed.items() if not first <= it <= last} | dict(boxes)
-
     def put_accepted(self, track_id: int, boxes: Mapping[int, BoundingBox | None]) -> None:
         """Set which tracked box has been found right on each of these frames, one or more; None for none."""
-        accepted = dict(self._tracks[track_id].accepted)
-        for frame, box in boxes.items():
-            if box is None:
-                accepted.pop(frame, None)
-            else:
-                accepted[frame] = box
-        self._tracks[track_id].accepted = dict(sorted(accepted.items()))
+        track = self._tracks[track_id]
+        track.accepted = sorted_dicts.with_changes(track.accepted, boxes)
         self._write(track_statements.put_accepted(track_id, boxes))
-        self.accepted_changed.emit(track_id, min(boxes), max(boxes))
+        self.marks_changed.emit(track_id, min(boxes), max(boxes))
+
+    def put_disputed(self, track_id: int, disputes: Mapping[int, Dispute | None]) -> None:
+        """Set on which of these frames, one or more, two runs have disagreed; None where they have not."""
+        track = self._tracks[track_id]
+        track.disputed = sorted_dicts.with_changes(track.disputed, disputes)
+        self._write(track_statements.put_disputed(track_id, disputes))
+        self.marks_changed.emit(track_id, min(disputes), max(disputes))
 
     def put_unlearned(self, track_id: int, frames: frozenset[int]) -> None:
         """Set the frames that the Track's tracker must not learn from."""

@@ -20,6 +20,7 @@ __all__ = [
     "AttributeKind",
     "AttributeValue",
     "Category",
+    "Dispute",
     "Effort",
     "Gap",
     "Keyframe",
@@ -96,6 +97,19 @@ class Effort:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two runs found the object in different places on one frame.
+
+    Attributes:
+        box: Of the run whose box is there.
+        other: Where the other run found it.
+    """
+
+    box: BoundingBox
+    other: BoundingBox
+
+
 @dataclass(slots=True)
 class Track:
     """One object through a Sequence.
@@ -110,8 +124,8 @@ class Track:
         z: Place in the order of painting, low ones below; Tracks with one number are painted by id.
         accepted: Frame -> the tracked box that the annotator found right there; it counts as long as that is the box.
         unlearned: Frames whose pictures the tracker must not learn from, be they keyframes or passed by.
-        disputed: Frame -> the tracked box there, where a run from the other side of the gap found the object elsewhere;
-            it counts as long as that is the box. In the file such a box is only UNCERTAIN.
+        disputed: Frame -> where two runs found the object, in different places; it counts as long as the tracked box is
+            the one of them.
     """
 
     id: int
@@ -123,7 +137,7 @@ class Track:
     z: int = 0
     accepted: dict[int, BoundingBox] = field(default_factory=dict)
     unlearned: frozenset[int] = frozenset()
-    disputed: dict[int, BoundingBox] = field(default_factory=dict, compare=False)
+    disputed: dict[int, Dispute] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.keyframes = Keyframes(self.keyframes)
@@ -177,10 +191,11 @@ class Track:
         tracked = self.boxes.get(frame)
         return tracked is not None and self.accepted.get(frame) == tracked.box
 
-    def is_disputed(self, frame: int) -> bool:
-        """Whether runs from either side of the gap disagreed on ``frame``, and what is there is still one of theirs."""
-        tracked = self.boxes.get(frame)
-        return tracked is not None and self.disputed.get(frame) == tracked.box
+    def dispute_at(self, frame: int) -> Dispute | None:
+        """Where two runs found it on ``frame``, if they disagreed and what is there is still the one's box."""
+        dispute = self.disputed.get(frame)
+        tracked = None if dispute is None else self.boxes.get(frame)
+        return dispute if dispute is not None and tracked is not None and tracked.box == dispute.box else None
 
     def occluded_at(self, frame: int) -> bool:
         """Whether the object is partly hidden on ``frame``, as its last Keyframe up to here says."""

@@ -21,6 +21,7 @@ from app.document.model import (
     AttributeKind,
     AttributeValue,
     Category,
+    Dispute,
     Effort,
     Gap,
     Keyframe,
@@ -122,6 +123,7 @@ def load(connection: sqlite3.Connection, path: Path, told: Told = tell_nobody) -
         track.attributes = _track_values(connection, number, project.attributes)
         track.accepted = _accepted(connection, number, sequence.frame_count)
         track.unlearned = _unlearned(connection, number, sequence.frame_count)
+        track.disputed = _disputed(connection, number, sequence.frame_count)
         sequence.tracks[number] = track
     last = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
     return LoadedProject(project, LastIds(*(_last_id(last.get(table, 0)) for table in LastIds._fields)))
@@ -292,6 +294,18 @@ def _unlearned(connection: sqlite3.Connection, track_id: int, frame_count: int) 
     if not all(0 <= frame < frame_count for frame in frames):
         raise DamagedProjectError(f"track {track_id} is not to learn from a frame that is not there")
     return frames
+
+
+def _disputed(connection: sqlite3.Connection, track_id: int, frame_count: int) -> dict[int, Dispute]:
+    rows = connection.execute(
+        "SELECT frame, x, y, w, h, other_x, other_y, other_w, other_h FROM disputed_box WHERE track_id = ? "
+        "ORDER BY frame",
+        (track_id,),
+    )
+    disputed = {frame: Dispute(BoundingBox(*sides[:4]), BoundingBox(*sides[4:])) for frame, *sides in rows}
+    if not all(0 <= it < frame_count and both.box.is_valid and both.other.is_valid for it, both in disputed.items()):
+        raise DamagedProjectError(f"track {track_id} has a disputed box that is none")
+    return disputed
 
 
 def _valid_id(number: int) -> int:

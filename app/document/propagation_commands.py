@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.document.changes import Changes
 from app.document.command import Command
+from app.document.model import Dispute
 from app.document.tracked_boxes import TrackedBoxes
 
 
@@ -17,6 +20,7 @@ class ApplyPropagation(Command):
         last: Last frame of the range, inclusive.
         before: Tracked boxes over the range before the run.
         after: Tracked boxes over the range after it.
+        disputed: On which frames of the range another run found the object elsewhere, and where.
 
     Raises:
         KeyError: No such Track.
@@ -24,7 +28,14 @@ class ApplyPropagation(Command):
     """
 
     def __init__(
-        self, document: Changes, track_id: int, first: int, last: int, before: TrackedBoxes, after: TrackedBoxes
+        self,
+        document: Changes,
+        track_id: int,
+        first: int,
+        last: int,
+        before: TrackedBoxes,
+        after: TrackedBoxes,
+        disputed: Mapping[int, Dispute] | None = None,
     ) -> None:
         super().__init__(document, "Propagate")
         document.require_frame(track_id, first)
@@ -32,9 +43,17 @@ class ApplyPropagation(Command):
         self._track_id = track_id
         self._first, self._last = first, last
         self._before, self._after = before.slice(first, last), after.slice(first, last)
+        old = {it: both for it, both in document.track(track_id).disputed.items() if first <= it <= last}
+        new = disputed or {}
+        self._disputed_before: dict[int, Dispute | None] = {it: old.get(it) for it in sorted(old.keys() | new.keys())}
+        self._disputed: dict[int, Dispute | None] = {it: new.get(it) for it in self._disputed_before}
 
     def _do(self) -> None:
+        if self._disputed:
+            self._document.put_disputed(self._track_id, self._disputed)
         self._document.replace_boxes(self._track_id, self._first, self._last, self._after)
 
     def _undo(self) -> None:
+        if self._disputed:
+            self._document.put_disputed(self._track_id, self._disputed_before)
         self._document.replace_boxes(self._track_id, self._first, self._last, self._before)

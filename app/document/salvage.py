@@ -44,7 +44,7 @@ _BY_ID = {
     "track": "id",
     "effort": "sequence_id",
 }
-_BY_TRACK = ("keyframe", "tracked_box", "accepted_box", "unlearned_frame", "keyframe_attribute")
+_BY_TRACK = ("keyframe", "tracked_box", "accepted_box", "disputed_box", "unlearned_frame", "keyframe_attribute")
 _SMALL = {"bookmark": ("frame", "sequence_id"), "track_attribute": ("attribute_id", "track_id")}
 
 

@@ -19,6 +19,7 @@ def rows_of(table: str) -> str:
         "keyframe": spoken("Keyframes"),
         "tracked_box": spoken("Tracked boxes"),
         "accepted_box": spoken("Accepted boxes"),
+        "disputed_box": spoken("Disputed boxes"),
         "unlearned_frame": spoken("Frames not to learn from"),
         "keyframe_attribute": spoken("Attribute values"),
         "track_attribute": spoken("Attribute values"),

@@ -45,12 +45,16 @@ _NONSENSE = (
     *(
         f"""DELETE FROM {table} WHERE frame >= (SELECT frame_count FROM sequence JOIN track ON sequence_id = sequence.id
             WHERE track.id = track_id)"""  # noqa: S608
-        for table in ("keyframe", "tracked_box", "accepted_box", "unlearned_frame")
+        for table in ("keyframe", "tracked_box", "accepted_box", "disputed_box", "unlearned_frame")
     ),
     *(
         f"DELETE FROM {table} WHERE NOT (abs(x) <= {FARTHEST} AND abs(y) <= {FARTHEST} "  # noqa: S608
         f"AND w <= {FARTHEST} AND h <= {FARTHEST})"
-        for table in ("keyframe", "tracked_box", "accepted_box")
+        for table in ("keyframe", "tracked_box", "accepted_box", "disputed_box")
+    ),
+    (
+        f"DELETE FROM disputed_box WHERE NOT (abs(other_x) <= {FARTHEST} AND abs(other_y) <= {FARTHEST} "  # noqa: S608
+        f"AND other_w <= {FARTHEST} AND other_h <= {FARTHEST})"
     ),
     "DELETE FROM tracked_box WHERE NOT abs(score) < 1e38",
     (
@@ -68,6 +72,7 @@ _ORPHANS = (
             ("bookmark", "sequence"),
             ("effort", "sequence"),
             ("accepted_box", "track"),
+            ("disputed_box", "track"),
             ("unlearned_frame", "track"),
             ("track_attribute", "track"),
             ("track_attribute", "attribute"),

@@ -114,7 +114,20 @@ CREATE TABLE unlearned_frame (
 
 _COLOURS = "ALTER TABLE category ADD COLUMN colour TEXT NOT NULL DEFAULT '';"
 
-MIGRATIONS: tuple[str, ...] = (_TABLES, _MORE, _REVIEW, _COLOURS)
+_DISPUTES = """
+CREATE TABLE disputed_box (
+    track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
+    frame INTEGER NOT NULL CHECK (frame >= 0),
+    x REAL NOT NULL, y REAL NOT NULL, w REAL NOT NULL CHECK (w > 0), h REAL NOT NULL CHECK (h > 0),
+    other_x REAL NOT NULL,
+    other_y REAL NOT NULL,
+    other_w REAL NOT NULL CHECK (other_w > 0),
+    other_h REAL NOT NULL CHECK (other_h > 0),
+    PRIMARY KEY (track_id, frame)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_TABLES, _MORE, _REVIEW, _COLOURS, _DISPUTES)
 """SQL that lifts a file from version i to version i + 1; the first makes version 1 out of an empty file.
 
 Written once and never altered afterwards: a new version appends an entry.

@@ -25,3 +25,9 @@ def changed(items: Mapping[int, T], key: int, value: T | None) -> dict[int, T]:
     if value is not None:
         update(others, {key: value})
     return others
+
+
+def with_changes(items: Mapping[int, T], changes: Mapping[int, T | None]) -> dict[int, T]:
+    """A copy with other values for some keys, or without them for None."""
+    merged = {**items, **changes}
+    return {key: value for key in sorted(merged) if (value := merged[key]) is not None}

@@ -217,8 +217,9 @@ class _WithNewTrack(_ReplaceSpans):
         self._made = Track(self._document.new_track_id(), like.name, like.category_id)
         self._made.keyframes, self._made.boxes = Keyframes(layers.keyframes), layers.boxes.copy()
         self._made.attributes, self._made.z = dict(like.attributes), top(sequence) + 1
-        # of frames that it has not, these two say nothing
+        # of frames that it has not, these say nothing
         self._made.accepted, self._made.unlearned = dict(like.accepted), like.unlearned
+        self._made.disputed = dict(like.disputed)
 
     @property
     def track_id(self) -> int:

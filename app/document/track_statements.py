@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.document.attributes import AttributeValue
 from app.document.keyframes import Keyframe, Keyframes
-from app.document.model import Track
+from app.document.model import Dispute, Track
 from app.document.statement import LaterRows, Row, Statement, sql_value
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from tracker.geometry import BoundingBox
@@ -20,6 +20,7 @@ _PUT_KEYFRAME_VALUE = "INSERT INTO keyframe_attribute VALUES (?, ?, ?, ?)"
 _PUT_TRACK_VALUE = "INSERT INTO track_attribute VALUES (?, ?, ?)"
 _PUT_BOX = "INSERT OR REPLACE INTO tracked_box VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_ACCEPTED = "INSERT INTO accepted_box VALUES (?, ?, ?, ?, ?, ?)"
+_PUT_DISPUTED = "INSERT INTO disputed_box VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_UNLEARNED = "INSERT INTO unlearned_frame VALUES (?, ?)"
 
 
@@ -41,6 +42,7 @@ def put_tracks(tracks: Iterable[tuple[int, Track]]) -> list[Statement]:
         Statement(_PUT_KEYFRAME_VALUE, rows(keyframes, lambda it: _keyframe_value_rows(it.id, it.keyframes))),
         Statement(_PUT_BOX, rows(boxes, lambda it: _box_rows(it.id, it.boxes))),
         Statement(_PUT_ACCEPTED, rows(len(kept), lambda it: _accepted_rows(it.id, it.accepted))),
+        Statement(_PUT_DISPUTED, rows(len(kept), lambda it: _disputed_rows(it.id, it.disputed))),
         Statement(_PUT_UNLEARNED, rows(len(kept), lambda it: _unlearned_rows(it.id, it.unlearned))),
     ]
 
@@ -91,6 +93,15 @@ def put_accepted(track_id: int, boxes: Mapping[int, BoundingBox | None]) -> list
     ]
 
 
+def put_disputed(track_id: int, disputes: Mapping[int, Dispute | None]) -> list[Statement]:
+    """Where two runs found a Track on these frames; None where they have not disagreed."""
+    gone: list[Row] = [(track_id, frame) for frame in disputes]
+    return [
+        Statement("DELETE FROM disputed_box WHERE track_id = ? AND frame = ?", gone),
+        Statement(_PUT_DISPUTED, list(_disputed_rows(track_id, disputes))),
+    ]
+
+
 def put_unlearned(track_id: int, frames: frozenset[int]) -> list[Statement]:
     """The frames that the Track's tracker must not learn from."""
     return [
@@ -129,15 +140,15 @@ class _Kept(NamedTuple):
     boxes: TrackedBoxes
     accepted: Mapping[int, BoundingBox]
     unlearned: frozenset[int]
+    disputed: Mapping[int, Dispute]
 
     @classmethod
     def of(cls, sequence_id: int, track: Track) -> _Kept:
         number = track.id
         row = (number, sequence_id, track.category_id, track.name, track.z)
         # who changes the others puts new ones in their place
-        return cls(
-            number, row, track.attributes, track.keyframes.copy(), track.boxes.copy(), track.accepted, track.unlearned
-        )
+        human, boxes = track.keyframes.copy(), track.boxes.copy()
+        return cls(number, row, track.attributes, human, boxes, track.accepted, track.unlearned, track.disputed)
 
 
 def _value_rows(track_id: int, values: Mapping[int, AttributeValue]) -> Iterator[Row]:
@@ -175,6 +186,14 @@ def _accepted_rows(track_id: int, boxes: Mapping[int, BoundingBox | None]) -> It
         (track_id, frame, float(box.x), float(box.y), float(box.w), float(box.h))
         for frame, box in boxes.items()
         if box is not None
+    )
+
+
+def _disputed_rows(track_id: int, disputes: Mapping[int, Dispute | None]) -> Iterator[Row]:
+    return (
+        (track_id, frame, *(float(side) for box in (it.box, it.other) for side in (box.x, box.y, box.w, box.h)))
+        for frame, it in disputes.items()
+        if it is not None
     )
 
 

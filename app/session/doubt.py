@@ -35,7 +35,7 @@ class DoubtReason(enum.IntEnum):
     LEFT = 5
     UNCERTAIN = 6
     DISAGREEMENT = 7
-    """A gap was filled from both sides, and the two runs found the target in different places."""
+    """Two runs found the target in different places."""
     LOST = 8
 
 
@@ -134,7 +134,7 @@ def doubts_of(track: Track, first: int, last: int, picture_size: tuple[int, int]
     low, high = max(first - rules.reach, 0), last + rules.reach
     boxes, scores, statuses = _columns(track, low, high)
     reasons = _reasons(boxes, scores, statuses, picture_size, rules)
-    disputed = [frame for frame in track.disputed if low <= frame <= high and track.is_disputed(frame)]
+    disputed = [frame for frame in track.disputed if low <= frame <= high and track.dispute_at(frame) is not None]
     rows = np.array(disputed, dtype=np.int64) - low
     reasons[rows] = np.maximum(reasons[rows], DoubtReason.DISAGREEMENT)
     shown = _shows_tracked(track, low, high)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.document.model import Dispute
 from app.document.tracked_boxes import TrackedBoxes
 from tracker.box_arrays import ious
+from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
 Boxes = npt.NDArray[np.float64]
@@ -16,7 +18,7 @@ Numbers = npt.NDArray[np.float64]
 
 BLEND_FRAMES = 3
 """On so many frames each side of the seam one path goes over into the other."""
-_AGREES = 0.5
+AGREES = 0.5
 """From this IoU on, the two boxes mean the same: only such are blended, and the better score counts for both."""
 _NEARLY_BEST = 0.95
 """Frames that agree as well as this share of the best are all good places for the seam."""
@@ -30,13 +32,13 @@ class Joined:
         boxes: Of every frame that one of the two had.
         seam: Last frame that is led by the forward run; first - 1 where all of it is the backward run's.
         agreement: IoU of the two boxes of each frame, ``(N,)``; NaN where one of them had none.
-        disputed: Frames on which both found the target, each somewhere else.
+        disputed: Frames on which both found the target, each somewhere else: the box there, and the other run's.
     """
 
     boxes: TrackedBoxes
     seam: int
     agreement: npt.NDArray[np.float32]
-    disputed: npt.NDArray[np.int64]
+    disputed: dict[int, Dispute]
 
 
 def join(forward: TrackedBoxes, backward: TrackedBoxes, first: int, last: int) -> Joined:
@@ -52,7 +54,7 @@ def join(forward: TrackedBoxes, backward: TrackedBoxes, first: int, last: int) -
         first: First frame of the gap.
         last: Last frame of the gap, inclusive.
     """
-    one, two = _Path.of(forward, first, last), _Path.of(backward, first, last)
+    one, two = TrackedPath.of(forward, first, last), TrackedPath.of(backward, first, last)
     overlap = ious(one.boxes, two.boxes)
     seam = _seam(one, two, overlap)
     share = _shares(len(overlap), seam, one, two, overlap)
@@ -65,7 +67,7 @@ def join(forward: TrackedBoxes, backward: TrackedBoxes, first: int, last: int) -
         np.where(from_two, one.scores, two.scores),
         np.where(from_two, one.statuses, two.statuses),
     )
-    better = both & (overlap >= _AGREES) & (other_scores > scores)
+    better = both & (overlap >= AGREES) & (other_scores > scores)
     known = np.flatnonzero(one.known | two.known)
     made = TrackedBoxes.from_arrays(
         known + first,
@@ -74,13 +76,18 @@ def join(forward: TrackedBoxes, backward: TrackedBoxes, first: int, last: int) -
         np.where(better, other_statuses, statuses)[known].astype(np.uint8),
     )
     agreement = np.where(both, overlap, np.nan).astype(np.float32)
-    disputed = np.flatnonzero(one.found & two.found & (overlap < _AGREES)) + first
+    others = np.where(from_two[:, None], one.boxes, two.boxes)  # none of these is blended
+    differing = np.flatnonzero(one.found & two.found & (overlap < AGREES))
+    disputed = {
+        int(row) + first: Dispute(BoundingBox(*boxes[row].tolist()), BoundingBox(*others[row].tolist()))
+        for row in differing
+    }
     return Joined(made, first + seam, agreement, disputed)
 
 
 @dataclass(frozen=True, slots=True)
-class _Path:
-    """One run over the whole gap; rows of frames it does not have are zero."""
+class TrackedPath:
+    """One run over the whole gap as columns; rows of frames it does not have are zero."""
 
     known: npt.NDArray[np.bool_]
     boxes: Boxes
@@ -88,7 +95,8 @@ class _Path:
     statuses: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, tracked: TrackedBoxes, first: int, last: int) -> _Path:
+    def of(cls, tracked: TrackedBoxes, first: int, last: int) -> TrackedPath:
+        """What it has on ``first .. last`` inclusive."""
         count = last - first + 1
         frames, boxes, scores, statuses = tracked.slice(first, last).arrays()
         made = cls(np.zeros(count, bool), np.zeros((count, 4)), np.zeros(count), np.zeros(count, np.int64))
@@ -107,7 +115,7 @@ class _Path:
         return np.where(self.found, np.clip(self.scores, 0.0, 1.0), 0.0)
 
 
-def _seam(one: _Path, two: _Path, overlap: Numbers) -> int:
+def _seam(one: TrackedPath, two: TrackedPath, overlap: Numbers) -> int:
     """Row of the last frame that follows the first path; -1 for none."""
     count = len(overlap)
     before = np.concatenate([[0.0], np.cumsum(one.trust)])
@@ -125,11 +133,11 @@ def _seam(one: _Path, two: _Path, overlap: Numbers) -> int:
     return int(good[np.argmin(np.abs(good - count / 2))]) - 1
 
 
-def _shares(count: int, seam: int, one: _Path, two: _Path, overlap: Numbers) -> Numbers:
+def _shares(count: int, seam: int, one: TrackedPath, two: TrackedPath, overlap: Numbers) -> Numbers:
     """How much of each frame's box is the second path's, 0 to 1."""
     rows = np.arange(count)
     share = (rows > seam).astype(np.float64)
-    mixed = one.found & two.found & (overlap >= _AGREES)
+    mixed = one.found & two.found & (overlap >= AGREES)
     distance = np.abs(rows - seam - 0.5)
     apart = distance[~mixed]
     reach = min(float(apart.min(initial=np.inf)) - 1.0, BLEND_FRAMES - 0.5)

@@ -48,7 +48,7 @@ class ReviewQueue(QObject):
         self._timer.timeout.connect(self._work)
         document.boxes_changed.connect(self._changed)
         document.keyframes_changed.connect(self._keyframes_changed)
-        document.accepted_changed.connect(self._changed)
+        document.marks_changed.connect(self._changed)
         document.tracks_added.connect(self._tracks_added)
         document.tracks_removed.connect(self._tracks_removed)
         document.settled.connect(self._list_if_stale)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from app.document.commands import ApplyPropagation, Command, SetKeyframe, Steps
 from app.document.document import Document
 from app.document.keyframes import Gap
+from app.document.model import Dispute
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
-from app.session.joining import Joined, join
+from app.session.joining import join
 from app.session.messages import FrameTracked
 from app.session.run_plan import Leg, RunPlan
-from tracker.geometry import BoundingBox
-from tracker.result import TrackStatus
+from app.session.run_state import Direction
+from app.session.second_opinion import second_opinion, unsure
 
 
 class RunRecord:
@@ -29,6 +28,7 @@ class RunRecord:
         self._before = {track_id: document.track(track_id).boxes.slice(*span) for track_id, span in plan.spans.items()}
         self._frames: list[int] = []
         self._backward: dict[tuple[int, Leg], TrackedBoxes] = {}
+        self._reached: dict[tuple[int, Leg], int] = {}
 
     @property
     def frames_done(self) -> int:
@@ -51,6 +51,8 @@ class RunRecord:
                 self._backward.setdefault((track_id, leg), TrackedBoxes()).set(reply.frame, tracked)
             else:
                 self._document.apply_tracked(track_id, reply.frame, tracked)
+                if leg.direction is Direction.BACKWARD:
+                    self._reached[track_id, leg] = reply.frame
         self._frames.append(reply.frame)
 
     def commit(self) -> None:
@@ -63,16 +65,31 @@ class RunRecord:
         for track_id, before in self._before.items():
             if self._is_there(track_id):
                 after = self._document.track(track_id).boxes.slice(first, last)
-                commands += self._join(track_id, after)
-                commands.append(ApplyPropagation(self._document, track_id, first, last, before, after))
+                disputes = self._compare(track_id, before)
+                commands += self._join(track_id, after, disputes)
+                after = unsure(after, list(disputes)) if disputes else after
+                commands.append(ApplyPropagation(self._document, track_id, first, last, before, after, disputes))
         if len(commands) == 1:
             self._document.push(commands[0])
         elif commands:
             # one transaction: a program killed in the middle of it, or of its undo, leaves no half of it
             self._document.push(Steps(self._document, commands[-1].text(), commands))
 
-    def _join(self, track_id: int, boxes: TrackedBoxes) -> list[Command]:
+    def _compare(self, track_id: int, before: TrackedBoxes) -> dict[int, Dispute]:
+        """Where the legs that went back over boxes of other runs found the target elsewhere."""
+        disputes: dict[int, Dispute] = {}
+        for (owner, leg), reached in self._reached.items():
+            if owner == track_id:
+                disputes |= second_opinion(self._document.track(track_id), before, leg.start_frame, reached)
+        return disputes
+
+    def _join(self, track_id: int, boxes: TrackedBoxes, disputes: dict[int, Dispute]) -> list[Command]:
         """Make the forward boxes of each filled or mended stretch one path with the backward ones.
+
+        Args:
+            track_id: Of the Track.
+            boxes: Of the whole run; they become the path.
+            disputes: Those of the two ways of a fill are added.
 
         Returns:
             What shows them in a gap that had been a straight line.
@@ -84,23 +101,14 @@ class RunRecord:
                 continue
             low, high = dict(leg.ends)[track_id], leg.start_frame - 1
             joined = join(boxes.slice(low, high), backward, low, high)
-            # what a correction mends was wrong before it: nothing else was to be expected there
-            made = self._doubted(track_id, low, high, joined) if self._plan.fills else joined.boxes
-            boxes.replace(low, high, made)
+            boxes.replace(low, high, joined.boxes)
+            if self._plan.fills:  # what a correction mends was wrong before it: nothing else was to be expected there
+                disputes.update(joined.disputed)
             start = keyframes.get(low - 1)
             if start is not None and start.gap is Gap.INTERPOLATED:
                 tracked = replace(start, gap=Gap.TRACKED)
                 commands.append(SetKeyframe(self._document, track_id, low - 1, tracked))
         return commands
-
-    def _doubted(self, track_id: int, low: int, high: int, joined: Joined) -> TrackedBoxes:
-        """The joined path, which is not sure where the two runs found the target in different places."""
-        frames, boxes, scores, statuses = joined.boxes.arrays()
-        rows = np.flatnonzero(np.isin(frames, joined.disputed))
-        statuses[rows] = TrackStatus.UNCERTAIN
-        places = {int(frames[row]): BoundingBox(*boxes[row].tolist()) for row in rows}
-        self._document.note_disputed(track_id, low, high, places)
-        return TrackedBoxes.from_arrays(frames, boxes, scores, statuses)
 
     def _is_there(self, track_id: int) -> bool:
         """A Track can be removed while it is being tracked."""

@@ -67,13 +67,15 @@ def _name(track_id: int, name: str, category: str, names: bool, categories: bool
 
 
 def ghosts(track: Track, project: Project, frame: int) -> list[BoxView]:
-    """The boxes of the last keyframe before a frame and the next one after it, for comparison."""
-    before = max((it for it in track.keyframes if it < frame), default=None)
-    after = min((it for it in track.keyframes if it > frame), default=None)
+    """For comparison: the boxes of the keyframes before and after, and where another run found the object here."""
+    before, after = track.keyframes.before(frame), track.keyframes.after(frame)
     colour = shown_colour(track, project)
     views = []
     for other in (before, after):
         box = track.keyframes[other].box if other is not None else None
         if other is not None and box is not None:
             views.append(BoxView(track.id, box, f"{other - frame:+d}", colour, BoxLayer.GHOST, locked=True))
+    dispute = track.dispute_at(frame)
+    if dispute is not None and frame not in track.keyframes:
+        views.append(BoxView(track.id, dispute.other, "?", colour, BoxLayer.GHOST, locked=True))
     return views

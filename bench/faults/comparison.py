@@ -38,17 +38,18 @@ def difference(found: Project, before: Project, after: Project, *, partly: bool)
     return ""
 
 
-def _at(track: Track | None, frame: int) -> tuple[object, object, object]:
+def _at(track: Track | None, frame: int) -> tuple[object, ...]:
     if track is None:
-        return None, None, None
-    return track.keyframes.get(frame), track.boxes.get(int(frame)), track.accepted.get(frame)
+        return (None,) * 4
+    marks = track.accepted.get(frame), track.disputed.get(frame)
+    return track.keyframes.get(frame), track.boxes.get(int(frame)), *marks
 
 
 def _without_frames(project: Project) -> Project:
     sequences = {}
     for sequence in project.sequences.values():
         tracks = {
-            it.id: replace(it, keyframes=Keyframes(), boxes=TrackedBoxes(), accepted={})
+            it.id: replace(it, keyframes=Keyframes(), boxes=TrackedBoxes(), accepted={}, disputed={})
             for it in sequence.tracks.values()
         }
         sequences[sequence.id] = replace(sequence, tracks=tracks)

@@ -265,7 +265,9 @@ def _fingerprint(project: Project) -> str:
         digest.update(repr((sequence.id, sequence.bookmarks, sequence.note, sequence.marked)).encode())
         for track in sequence.tracks.values():
             digest.update(repr((track.id, track.name, track.category_id, list(track.keyframes.items()))).encode())
-            digest.update(repr((track.attributes, track.z, track.accepted, sorted(track.unlearned))).encode())
+            digest.update(
+                repr((track.attributes, track.z, track.accepted, track.disputed, sorted(track.unlearned))).encode()
+            )
             for column in track.boxes.arrays():
                 digest.update(column.tobytes())
     digest.update(repr((project.categories, project.attributes)).encode())

@@ -2889,6 +2889,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Kategorien</translation>
   </message>
   <message>
+   <source>Disputed boxes</source>
+   <translation>Strittige Boxen</translation>
+  </message>
+  <message>
    <source>Efforts of sequences</source>
    <translation>Aufwand von Sequenzen</translation>
   </message>

@@ -51,7 +51,7 @@ from app.document.commands import (
     SwapTracks,
 )
 from app.document.document import create_project, open_project
-from app.document.model import Gap, SequenceState
+from app.document.model import Dispute, Gap, SequenceState
 from app.document.project_file import read_project
 from app.errors import AppError
 
@@ -207,7 +207,11 @@ class DocumentMachine(RuleBasedStateMachine):
             self.document.apply_tracked(track_id, frame, box)
             if data.draw(st.booleans()):
                 self.document.flush()
-        self.push(ApplyPropagation(self.document, track_id, first, last, before, track.boxes.slice(first, last)))
+        after = track.boxes.slice(first, last)
+        disputes = st.builds(Dispute, st.just(boxes[0].box), tracked_boxes.map(lambda it: it.box))
+        disputed = data.draw(st.dictionaries(st.integers(first, last), disputes, max_size=2))
+        self.push(ApplyPropagation(self.document, track_id, first, last, before, after, disputed))
+        assert {it: both for it, both in track.disputed.items() if first <= it <= last} == disputed
         assert track.keyframes == human
 
     @precondition(has_tracks)

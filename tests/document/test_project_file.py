@@ -78,7 +78,7 @@ def test_nothing_is_left_beside_a_closed_project(project):
 def test_the_file_names_its_kind_and_version(project):
     header = project.read_bytes()[:100]
     assert header[68:72] == b"DiMP"
-    assert int.from_bytes(header[60:64]) == schema.VERSION == 4
+    assert int.from_bytes(header[60:64]) == schema.VERSION == 5
 
 
 def test_an_existing_file_is_never_overwritten_by_create(project):
@@ -142,6 +142,9 @@ def sql(path: Path, *statements: str) -> None:
         (lambda path: sql(path, "UPDATE tracked_box SET w = -1"), "tracked box that is none"),
         (lambda path: sql(path, "UPDATE tracked_box SET score = 1e300"), "tracked box that is none"),
         (lambda path: sql(path, "UPDATE tracked_box SET status = 256"), "tracked box that is none"),
+        (lambda path: sql(path, "INSERT INTO disputed_box VALUES (1, 9999999, 1, 1, 5, 5, 9, 9, 5, 5)"), "disputed"),
+        (lambda path: sql(path, "INSERT INTO disputed_box VALUES (1, 1, 9e999, 1, 5, 5, 9, 9, 5, 5)"), "disputed"),
+        (lambda path: sql(path, "INSERT INTO disputed_box VALUES (1, 1, 1, 1, 5, 5, 9, 9, 5, 1e308)"), "disputed"),
         (lambda path: sql(path, "UPDATE sequence SET frame_count = 1 << 40"), "no sequence"),
         (lambda path: sql(path, "UPDATE sequence SET width = 0"), "no sequence"),
         (lambda path: sql(path, "UPDATE category SET id = -1", "UPDATE track SET category_id = -1"), "no id"),

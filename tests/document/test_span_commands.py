@@ -21,7 +21,7 @@ from app.document.commands import (
     SplitTrack,
     SwapTracks,
 )
-from app.document.model import Category, Gap, Keyframe, Project, Sequence, Source, Track
+from app.document.model import Category, Dispute, Gap, Keyframe, Project, Sequence, Source, Track
 from app.document.statements import LastIds
 from app.errors import AppError
 
@@ -130,14 +130,17 @@ def test_swapped_tracks_show_each_others_boxes_from_there_on(document, frame):
 
 
 def said_of_boxes(track: Track) -> tuple[set[int], set[int]]:
-    """Frames whose tracked box was found right, and frames not to learn from."""
-    return {frame for frame in every_frame if track.is_accepted(frame)}, set(track.unlearned)
+    """Frames whose tracked box was found right, and frames not to learn from; on the former two runs disagreed."""
+    accepted = {frame for frame in every_frame if track.is_accepted(frame)}
+    assert {frame for frame in every_frame if track.dispute_at(frame)} == accepted
+    return accepted, set(track.unlearned)
 
 
 def with_marks(document: InMemory, number: int, accepted: set[int], unlearned: set[int]) -> Track:
     track = document.track(number)
     found = {frame: track.boxes.get(frame) for frame in sorted(accepted)}
     track.accepted = {frame: tracked.box for frame, tracked in found.items() if tracked is not None}
+    track.disputed = {frame: Dispute(box, box.moved(500, 0)) for frame, box in track.accepted.items()}
     track.unlearned = frozenset(unlearned)
     return track
 
@@ -171,6 +174,23 @@ def test_what_was_found_right_stays_so_in_a_merged_track(document, other_wins, a
     found, unlearned = said_of_boxes(kept)
     assert shown_right <= found | set(kept.keyframes)
     assert unlearned == avoided | {it for it in loser_avoided if it not in seen}
+
+
+@quick
+@given(documents(), frames, st.sets(frames))
+def test_what_two_runs_disagreed_on_stays_so_in_split_and_doubled_tracks(document, frame, accepted):
+    track = with_marks(document, 1, accepted, set())
+    before, _ = said_of_boxes(track)
+    try:
+        split = SplitTrack(document, 1, frame)
+    except AppError:
+        return
+    double = DuplicateTrack(document, 1)
+    checked(document, double)
+    assert said_of_boxes(document.track(double.track_id))[0] == before
+    checked(document, split)
+    assert said_of_boxes(track)[0] == {it for it in before if it < frame}
+    assert said_of_boxes(document.track(split.track_id))[0] == {it for it in before if it >= frame}
 
 
 @quick

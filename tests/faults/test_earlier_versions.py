@@ -14,6 +14,7 @@ from app.document.model import Effort, Gap, Keyframe, SequenceState
 from app.document.project_file import read_project
 from app.document.salvage import salvage
 from tracker.geometry import BoundingBox
+from tracker.result import TrackStatus
 
 KEPT = Path(__file__).parents[1] / "document" / "kept"
 VERSIONS = range(1, schema.VERSION)
@@ -77,3 +78,16 @@ def test_all_that_version_2_held_is_there(tmp_path):
     assert (other.state, other.note) == (SequenceState.DONE, "two\nlines")
     assert read_project(path).last_ids.track == 3, "a number that was used once is used no more"
     assert (first.accepted, first.unlearned) == ({}, frozenset()), "version 3 brought these"
+
+
+def test_all_that_version_4_held_is_there(tmp_path):
+    path = tmp_path / "p.dimple"
+    shutil.copy(KEPT / "version-4.dimple", path)
+    project = read_project(path).project
+    assert {it.name: it.colour for it in project.categories.values()} == {"cup": "#a0b1c2", "mug": ""}
+    track = project.track(1)
+    assert track.boxes.frames().tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert track.boxes.get(5).status is TrackStatus.UNCERTAIN
+    assert [frame for frame in range(10) if track.is_accepted(frame)] == [4]
+    assert track.unlearned == {9}
+    assert track.disputed == {}, "version 5 brought this"

@@ -240,6 +240,8 @@ def test_tables_that_look_alike_are_told_apart():
     box = (1, 5, 1.0, 2, 3, 4.5)
     assert named((*box, 0, 1)) == "keyframe", "of version 1: not occluded, visible"
     assert named((*box, 1, 0), (*box, 0.93, 1)) == "tracked_box"
+    assert named((*box, 9, 9, 5, 5)) == "disputed_box"
+    assert named(box) == "accepted_box"
     assert named((1, 5, None, None, None, None, 0, 1, 0)) == "keyframe"
     assert named((1, 1, "red"), attributes={1}) == "track_attribute"
     assert named((1, 1, "red")) == "bookmark"

@@ -165,7 +165,37 @@ def test_where_the_two_runs_of_a_fill_disagree_is_to_be_checked(make) -> None:
     bench.open(path)
     queue = bench.session.review.queue
     bench.wait(lambda: queue.count > 0)
-    assert {it.reason for it in queue.entries} == {DoubtReason.UNCERTAIN}, "which is what the file knows"
+    assert {it.reason for it in queue.entries} == {DoubtReason.DISAGREEMENT}
+    bench.wait(lambda: bench.session.track is not None)
+    assert all(track(bench).dispute_at(frame) for frame in range(1, 20))
+
+
+def test_a_run_back_over_what_was_tracked_forward_asks_where_they_disagree(make) -> None:
+    bench = make()  # a pixel to the right with each frame, forward and backward
+    bench.key(Qt.Key.Key_F)
+    idle_at(bench, 29)
+    bench.key(Qt.Key.Key_R)
+    idle_at(bench, 0)
+    queue = bench.session.review.queue
+    bench.wait(lambda: queue.count > 0)
+    assert {it.reason for it in queue.entries} == {DoubtReason.DISAGREEMENT}
+    assert {frame for it in queue.entries for frame in range(it.first, it.last + 1)} == set(range(1, 23))
+    assert track(bench).dispute_at(1).other == BOX.moved(1, 0)
+    bench.key(Qt.Key.Key_Z, CTRL)
+    bench.wait(lambda: queue.count == 0)
+    assert not track(bench).disputed
+
+
+def test_a_run_back_out_of_a_corrected_box_asks_nothing(make) -> None:
+    bench = make()
+    bench.key(Qt.Key.Key_F)
+    idle_at(bench, 29)
+    bench.key(Qt.Key.Key_B)
+    bench.draw(BOX.moved(200, 30))
+    bench.key(Qt.Key.Key_R)
+    idle_at(bench, 0)
+    assert track(bench).box_at(10).y == pytest.approx(50, abs=1)
+    assert not track(bench).disputed
 
 
 def test_where_the_two_runs_of_a_fill_agree_there_is_nothing_to_check(make) -> None:
