@@ -52,7 +52,7 @@ def measure(tracks: int = 200, frames: int = 200_000, width: int = 1400, height:
     axis.set_frame_count(frames)
     timeline = Timeline(axis, DARK)
     timeline.resize(width, height)
-    timeline.set_lanes([Lane(it, f"{it} cup", track_colour(it - 1), keyframes, boxes) for it in range(1, tracks + 1)])
+    timeline.set_lanes(range(1, tracks + 1), lambda it: Lane(it, f"{it} cup", track_colour(it - 1), keyframes, boxes))
     timeline.show()
     QApplication.processEvents()
 

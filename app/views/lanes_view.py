@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -29,6 +29,8 @@ from app.views.timeline_painting import (
 )
 from app.views.tokens import Tokens
 
+_NO_LANES: dict[int, Lane] = {}
+
 
 class LanesView(QAbstractScrollArea):
     """Lanes with keyframes, confidence, doubts and gaps; only the visible range is looked at, at any length.
@@ -43,9 +45,14 @@ class LanesView(QAbstractScrollArea):
         super().__init__(parent)
         self._axis = axis
         self._colours = Colours.of(tokens)
-        self._rows: list[LaneRow] = []
+        self._track_ids: list[int] = []
         self._places: dict[int, int] = {}
         """Track id -> index of its lane; a run of a thousand Tracks asks for each of them at each frame."""
+        self._lane_of: Callable[[int], Lane] = _NO_LANES.__getitem__
+        self._rows: dict[int, LaneRow] = {}
+        """Of the lanes that have been in sight, by Track id."""
+        self._current: set[int] = set()
+        """Of these, those whose names and colours are what they are now."""
         self._selected = 0
         self._frame = 0
         self._run: RunSpan | None = None
@@ -64,28 +71,38 @@ class LanesView(QAbstractScrollArea):
 
     # ------------------------------------------------------------------- data
 
-    def set_lanes(self, lanes: Sequence[Lane]) -> None:
-        """Show these Tracks, from top to bottom; what has been worked out of those that were there stays."""
-        known = {row.lane.track_id: row for row in self._rows}
-        self._rows = [row_of(lane, known.get(lane.track_id)) for lane in lanes]
-        self._places = {row.lane.track_id: index for index, row in enumerate(self._rows)}
-        self.setAccessibleDescription(self.tr("%n track(s)", "", len(lanes)))
+    def set_lanes(self, track_ids: Sequence[int], lane_of: Callable[[int], Lane]) -> None:
+        """Show these Tracks, from top to bottom; what has been worked out of those that were there stays.
+
+        Args:
+            track_ids: Of any number of Tracks.
+            lane_of: Their lanes, asked for as they come into sight.
+        """
+        self._track_ids, self._lane_of = list(track_ids), lane_of
+        self._places = {track_id: index for index, track_id in enumerate(self._track_ids)}
+        self._rows = {track_id: row for track_id, row in self._rows.items() if track_id in self._places}
+        self._current.clear()
+        self.setAccessibleDescription(self.tr("%n track(s)", "", len(self._track_ids)))
         self._update_scroll_bars()
         self.viewport().update()
 
+    def clear_lanes(self) -> None:
+        """Show none, and let go of what there was."""
+        self.set_lanes((), _NO_LANES.__getitem__)
+
     def boxes_changed(self, track_id: int) -> None:
         """Tracked boxes of a Track have come or gone; looked at again with the next painting."""
-        index = self._places.get(track_id)
-        if index is not None:
-            self._rows[index].boxes_changed()
-            self._update_lane(index)
+        row = self._rows.get(track_id)
+        if row is not None:
+            row.boxes_changed()
+            self._update_lane(self._places[track_id])
 
     def keyframes_changed(self, track_id: int) -> None:
         """Keyframes of a Track have come, gone or become others."""
-        index = self._places.get(track_id)
-        if index is not None:
-            self._rows[index].keyframes_changed()
-            self._update_lane(index)
+        row = self._rows.get(track_id)
+        if row is not None:
+            row.keyframes_changed()
+            self._update_lane(self._places[track_id])
 
     def set_selected_track(self, track_id: int) -> None:
         """Highlight this Track's lane (0: none) and bring it into sight."""
@@ -149,10 +166,7 @@ class LanesView(QAbstractScrollArea):
         Raises:
             KeyError: No lane shows this Track.
         """
-        for index, row in enumerate(self._rows):
-            if row.lane.track_id == track_id:
-                return self._lane_rect(index).center().y()
-        raise KeyError(track_id)
+        return self._lane_rect(self._places[track_id]).center().y()
 
     # ----------------------------------------------------------------- painting
 
@@ -164,16 +178,17 @@ class LanesView(QAbstractScrollArea):
         width, height = self.width(), self.viewport().height()
         axis = self._axis
         top = self.verticalScrollBar().value() // LANE_HEIGHT
-        for index, row in enumerate(self._rows[top : top + height // LANE_HEIGHT + 2], start=top):
+        for index in range(top, min(top + height // LANE_HEIGHT + 2, len(self._track_ids))):
             rect = self._lane_rect(index)
             if not rect.intersects(QRectF(event.rect())):
                 continue
+            row = self._row(index)
             marks = row.marks(axis.first, axis.last, round(plot_width(width)), axis.frame_count)
             run = self._run if self._run is not None and row.lane.track_id in self._run.track_ids else None
             paint_lane(
                 painter, rect, row.lane, marks, axis, run, self._colours, selected=row.lane.track_id == self._selected
             )
-        if not self._rows:
+        if not self._track_ids:
             painter.setPen(self._colours.muted)
             area = QRectF(0, RULER_HEIGHT, width, height - RULER_HEIGHT)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._empty_text)
@@ -188,6 +203,15 @@ class LanesView(QAbstractScrollArea):
             painter.setPen(QPen(self._colours.focus, 2))
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _row(self, index: int) -> LaneRow:
+        """What has been worked out of a lane; made when it comes into sight, for there are thousands."""
+        track_id = self._track_ids[index]
+        row = self._rows.get(track_id)
+        if row is None or track_id not in self._current:
+            row = self._rows[track_id] = row_of(self._lane_of(track_id), row)
+            self._current.add(track_id)
+        return row
 
     def _lane_rect(self, index: int) -> QRectF:
         top = RULER_HEIGHT + index * LANE_HEIGHT - self.verticalScrollBar().value()
@@ -218,7 +242,7 @@ class LanesView(QAbstractScrollArea):
         vertical = self.verticalScrollBar()
         vertical.setPageStep(room)
         vertical.setSingleStep(LANE_HEIGHT)
-        vertical.setRange(0, max(len(self._rows) * LANE_HEIGHT - room, 0))
+        vertical.setRange(0, max(len(self._track_ids) * LANE_HEIGHT - room, 0))
         axis, horizontal = self._axis, self.horizontalScrollBar()
         blocked = horizontal.blockSignals(True)
         horizontal.setPageStep(max(round(axis.span), 1))

@@ -151,7 +151,7 @@ class OpenSession(QObject):
             self._last_picture = None
         self.range.choose(None)
         self._panels.tracks.set_model(None)
-        self._panels.time.timeline.set_lanes([])
+        self._panels.time.timeline.clear_lanes()
         self._panels.workspace.view.clear_frame()
         self._panels.workspace.banner.clear()
         self.document.close()

@@ -165,13 +165,13 @@ class TimePresenter(QObject):
             self._frame_changed(self._session.frame)
         if self._are_lanes_stale:
             self._are_lanes_stale = False
-            project = self._session.document.project
-            timeline.set_lanes(
-                [
-                    Lane(it.id, f"{it.id} {it.name}".strip(), shown_colour(it, project), it.keyframes, it.boxes)
-                    for it in sequence.tracks.values()
-                ]
-            )
+            project, tracks = self._session.document.project, sequence.tracks.copy()
+
+            def lane_of(track_id: int) -> Lane:
+                it = tracks[track_id]
+                return Lane(track_id, f"{it.id} {it.name}".strip(), shown_colour(it, project), it.keyframes, it.boxes)
+
+            timeline.set_lanes(list(tracks), lane_of)
         for track_id in self._changed_boxes:
             timeline.boxes_changed(track_id)
         for track_id in self._changed_keyframes:

@@ -144,7 +144,7 @@ class Timeline(LanesView):
         if position.y() < RULER_HEIGHT:
             return None
         index = int((position.y() - RULER_HEIGHT + self.verticalScrollBar().value()) // LANE_HEIGHT)
-        return self._rows[index] if index < len(self._rows) else None
+        return self._row(index) if index < len(self._track_ids) else None
 
     def _seek(self, position: QPointF) -> None:
         if self._seeking:
@@ -168,10 +168,9 @@ class Timeline(LanesView):
         self.range_chosen.emit(FrameRange.between(anchor, frame))
 
     def _select_beside(self, offset: int) -> None:
-        ids = [row.lane.track_id for row in self._rows]
-        if ids:
-            index = ids.index(self._selected) + offset if self._selected in ids else 0
-            self.track_selected.emit(ids[min(max(index, 0), len(ids) - 1)])
+        if self._track_ids:
+            index = self._places[self._selected] + offset if self._selected in self._places else 0
+            self.track_selected.emit(self._track_ids[min(max(index, 0), len(self._track_ids) - 1)])
 
     def _words(self, lane: Lane, position: QPointF) -> str:
         if position.x() < GUTTER:

@@ -21,6 +21,7 @@ from app.session.doubt import Doubts
 from app.views import box_canvas
 from app.views.box_item import BoxView
 from app.views.label_chips import MOST_LABELS, Chip
+from app.views.timeline_lane import Lane
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -55,9 +56,9 @@ def test_lanes_and_boxes_are_built_once_for_a_command_of_many_tracks(
     boxes: list[int] = []
     set_lanes, set_boxes = timeline.set_lanes, view.set_boxes
 
-    def count_lanes(shown: list[object]) -> None:
+    def count_lanes(shown: list[int], lane_of: Callable[[int], Lane]) -> None:
         lanes.append(len(shown))
-        set_lanes(shown)  # type: ignore[arg-type]
+        set_lanes(shown, lane_of)
 
     def count_boxes(shown: list[object]) -> None:
         boxes.append(len(shown))

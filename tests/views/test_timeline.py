@@ -55,7 +55,7 @@ def timeline_of(qtbot: QtBot, lanes: list[Lane], frame_count: int = 1000) -> tup
     with qtbot.waitExposed(timeline):
         timeline.show()
     axis.set_frame_count(frame_count)
-    timeline.set_lanes(lanes)
+    timeline.set_lanes([it.track_id for it in lanes], {it.track_id: it for it in lanes}.__getitem__)
     timeline.set_current_frame(frame_count - 1)
     return timeline, axis
 
