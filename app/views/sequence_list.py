@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.document.model import Sequence, SequenceState
+from app.document.model import Sequence
 from app.views.action_table import ActionId
 from app.views.actions import Actions
-from app.views.icons import icon
-from app.views.step_by_step import StepByStep
+from app.views.sequence_model import SequenceModel
 from app.views.tokens import Tokens
-from app.views.wording import shortened
 
-_ID_ROLE = Qt.ItemDataRole.UserRole
-_ABOUT_ROLE = Qt.ItemDataRole.UserRole + 1
-_ICONS = {
-    SequenceState.UNTOUCHED: "circle",
-    SequenceState.IN_PROGRESS: "circle-dot",
-    SequenceState.DONE: "circle-check",
-}
 _ICON_SIZE = 18
-_AT_ONCE = 600
-"""Tracks whose boxes are counted in one turn, or fewer where there are rows to write."""
-_ROW_COST = 20
-"""As many Tracks are counted while one row is laid out."""
 _MENU = (ActionId.SEQUENCE_DONE, ActionId.SEQUENCE_NOTE, None, ActionId.REMOVE_SEQUENCE)
 
 
@@ -44,21 +40,19 @@ class SequenceList(QWidget):
     def __init__(self, actions: Actions, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._tokens = tokens
         self._following = False
-        self.listed: tuple[list[Sequence], int] = ([], 0)
-        self._boxes: dict[int, tuple[int, int]] = {}
-        self._counted: Iterator[int] = iter(())
-        self._in_count: set[int] = set()
-        self._counting = StepByStep(self)
-        self.list = QListWidget()
+        self.model = SequenceModel(tokens, self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self._heights = _RowHeights(self.model, self)
+        self.list.setItemDelegate(self._heights)
         self.list.setAccessibleName(self.tr("Sequences of the project"))
         self.list.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
-        self.list.currentItemChanged.connect(self._chosen)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
         add = QPushButton(self.tr("Add video…"))
         add.setToolTip(actions[ActionId.ADD_VIDEO].toolTip())
         add.clicked.connect(actions[ActionId.ADD_VIDEO].trigger)
@@ -79,88 +73,30 @@ class SequenceList(QWidget):
     @property
     def texts(self) -> list[str]:
         """What the rows say."""
-        return [self.list.item(row).text() for row in range(self.list.count())]
+        return [str(self.model.index(row).data()) for row in range(self.model.rowCount())]
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
-        self._tokens = tokens
-        self.show_sequences(*self.listed)
+        self.model.set_theme(tokens)
 
-    def show_sequences(self, sequences: list[Sequence], current: int) -> None:
+    def show_sequences(self, sequences: Iterable[Sequence], current: int) -> None:
         """List these; ``current`` is the id of the one on the screen."""
-        self.listed = (sequences, current)
         self._following = True
-        while self.list.count() > len(sequences):
-            self.list.takeItem(self.list.count() - 1)
-        while self.list.count() < len(sequences):
-            self.list.addItem(QListWidgetItem())
-        for row, sequence in enumerate(sequences):
-            self._show_row(row, sequence)
-            if sequence.id == current:
-                self.list.setCurrentRow(row)
+        self.model.show(sequences)
+        row = self.model.row_of(current)
+        if row != self.list.currentIndex().row():
+            self.list.setCurrentIndex(self.model.index(row))
         self._following = False
-        self._counting.forget()
-        self._counted = self._count([(row, it) for row, it in enumerate(sequences) if self._known_boxes(it) is None])
-        self._count_on()
 
-    def forget_count(self, sequence_id: int) -> None:
-        """Count the boxes of a Sequence again when it is listed next; the Tracks that come and go are noticed."""
-        self._boxes.pop(sequence_id, None)
-        self._in_count.discard(sequence_id)
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Other letters, other rows."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights.forget()
 
-    def _known_boxes(self, sequence: Sequence) -> int | None:
-        tracks, boxes = self._boxes.get(sequence.id, (-1, 0))
-        return boxes if tracks == len(sequence.tracks) else None
-
-    def _count_on(self) -> None:
-        """Some now, the others in turns of their own: there can be hundreds, and thousands of Tracks in one of them."""
-        spent = 0
-        for cost in self._counted:
-            spent += cost
-            if spent >= _AT_ONCE:
-                self._counting.begin(self._count_on)
-                return
-
-    def _count(self, rows: list[tuple[int, Sequence]]) -> Iterator[int]:
-        for row, sequence in rows:
-            boxes, tracks = 0, list(sequence.tracks.values())
-            self._in_count.add(sequence.id)
-            for track in tracks:
-                boxes += track.count_of_frames()
-                yield 1
-            if sequence.id in self._in_count:  # else boxes have changed meanwhile, and it will be listed again
-                self._boxes[sequence.id] = (len(tracks), boxes)
-                self._describe(row, sequence)
-            yield _ROW_COST
-
-    def _show_row(self, row: int, sequence: Sequence) -> None:
-        about = (sequence.id, sequence.state, sequence.path, sequence.frame_count, sequence.note, self._tokens)
-        item = self.list.item(row)
-        if item.data(_ABOUT_ROLE) != about:  # a list of hundreds is laid out anew for each row that is set
-            item.setData(_ABOUT_ROLE, about)
-            item.setData(_ID_ROLE, sequence.id)
-            item.setIcon(icon(_ICONS[sequence.state], self._tokens))
-            frames = self.tr("{0} frames").format(sequence.frame_count)
-            item.setToolTip("\n".join(filter(None, (sequence.path, frames, shortened(sequence.note)))))
-        self._describe(row, sequence)
-
-    def _describe(self, row: int, sequence: Sequence) -> None:
-        state = {
-            SequenceState.UNTOUCHED: self.tr("untouched"),
-            SequenceState.IN_PROGRESS: self.tr("in progress"),
-            SequenceState.DONE: self.tr("done"),
-        }[sequence.state]
-        boxes = self._known_boxes(sequence)
-        known = self.tr("tracks: {0}, boxes: {1}").format(len(sequence.tracks), "…" if boxes is None else boxes)
-        # a line each: the panel is narrow, and cut in their middle they say nothing
-        lines = (sequence.name, state, known, sequence.note.partition("\n")[0])
-        text = "\n".join(filter(None, lines))
-        if self.list.item(row).text() != text:
-            self.list.item(row).setText(text)
-
-    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if item is not None and not self._following:
-            self.sequence_chosen.emit(item.data(_ID_ROLE))
+    def _chosen(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid() and not self._following:
+            self.sequence_chosen.emit(self.model.sequences[index.row()].id)
 
     def _show_menu(self, position: QPoint) -> None:
         menu = QMenu(self)
@@ -171,3 +107,28 @@ class SequenceList(QWidget):
                 menu.addAction(self._actions[action])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.list.viewport().mapToGlobal(position))
+
+
+class _RowHeights(QStyledItemDelegate):
+    """Remembers how high rows of so many lines are: Qt lays the words of a thousand rows out whenever one changes."""
+
+    def __init__(self, model: SequenceModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._known: dict[tuple[int, bool], QSize] = {}
+
+    def forget(self) -> None:
+        """Look anew."""
+        self._known.clear()
+
+    def sizeHint(  # noqa: N802  # Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As wide as there is room, and as high as Qt makes a row of this shape."""
+        shape = self._model.shape(index.row())
+        size = self._known.get(shape)
+        if size is None:
+            size = QSize(0, super().sizeHint(option, index).height())
+            if shape[1]:  # letters from other fonts may make a line higher
+                self._known[shape] = size
+        return size

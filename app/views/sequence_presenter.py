@@ -64,7 +64,7 @@ class SequencePresenter(QObject):
     def _show(self, *_what: object) -> None:
         self._timer.stop()
         sequence = self._session.sequence
-        self._list.show_sequences(list(self._document.project.sequences.values()), sequence.id if sequence else 0)
+        self._list.show_sequences(self._document.project.sequences.values(), sequence.id if sequence else 0)
 
     def _show_when_settled(self, _sequence_id: int) -> None:
         self._is_stale = self._document.is_changing  # an import adds hundreds
@@ -77,12 +77,12 @@ class SequencePresenter(QObject):
             self._show()
 
     def _recount(self, track_id: int, *_frames: int) -> None:
-        self._list.forget_count(self._document.sequence_of(track_id).id)
+        self._list.model.forget_count(self._document.sequence_of(track_id).id)
         self._show_later()
 
     def _recount_all(self, track_ids: tuple[int, ...]) -> None:
         for sequence_id in {self._document.sequence_of(it).id for it in track_ids}:
-            self._list.forget_count(sequence_id)
+            self._list.model.forget_count(sequence_id)
         self._show_later()
 
     def _show_later(self, *_what: object) -> None:

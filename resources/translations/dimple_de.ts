@@ -4434,6 +4434,9 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <source>Sequences of the project</source>
    <translation>Sequenzen des Projekts</translation>
   </message>
+ </context>
+ <context>
+  <name>SequenceModel</name>
   <message>
    <source>done</source>
    <translation>fertig</translation>

@@ -193,10 +193,10 @@ def test_a_project_that_was_left_is_listed_with_a_picture_of_it(two: Bench) -> N
 
 
 def test_icons_of_sequences_follow_the_theme(two: Bench) -> None:
-    (listed,) = two.window.panels.sequences.findChildren(QListWidget)
-    before = listed.item(0).icon().cacheKey()
+    row = two.window.panels.sequences.model.index(0)
+    before = row.data(Qt.ItemDataRole.DecorationRole).cacheKey()
     two.settings.theme = ThemeChoice.LIGHT
-    two.wait(lambda: listed.item(0).icon().cacheKey() != before)
+    two.wait(lambda: row.data(Qt.ItemDataRole.DecorationRole).cacheKey() != before)
 
 
 @pytest.fixture
@@ -219,11 +219,9 @@ def test_hundreds_of_sequences_are_counted_a_few_at_a_time(many: Bench) -> None:
     many.wait(lambda: all("boxes: 3" in it for it in texts(many)))
     assert len(texts(many)) == 75
     listed = many.window.panels.sequences
-    listed.forget_count(75)
-    listed.forget_count(2)
-    for number in range(3, 60):
-        listed.forget_count(number)
-    listed.show_sequences(*listed.listed)
+    for number in (75, *range(2, 60)):
+        listed.model.forget_count(number)
+    listed.show_sequences(listed.model.sequences, 1)
     assert "boxes: 3" in texts(many)[1]
     assert "boxes: …" in texts(many)[74]
     many.wait(lambda: "boxes: 3" in texts(many)[74])

@@ -208,7 +208,7 @@ def test_the_boxes_of_a_sequence_are_counted_in_turns(qtbot: QtBot) -> None:
     listed.show_sequences([sequence], 1)
     assert "boxes: …" in listed.texts[0]
     sequence.tracks[1].keyframes[5] = Keyframe(BoundingBox(1, 2, 3, 4))
-    listed.forget_count(1)  # the person goes on meanwhile: what was counted by then does not count
+    listed.model.forget_count(1)  # the person goes on meanwhile: what was counted by then does not count
     qtbot.wait(60)
     assert "boxes: …" in listed.texts[0]
     listed.show_sequences([sequence], 1)
