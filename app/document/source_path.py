@@ -59,7 +59,7 @@ def project_path_for(source: Path) -> Path:
     folder = platformdirs.user_data_path("DiMPLE", appauthor=False) / "projects"
     apart = folder / f"{source.name}-{mark}{SUFFIX}"
     for place in (beside, apart):
-        if place.exists():
+        if os.path.exists(place):  # noqa: PTH110
             return place
     return beside if _is_writable(source.parent) else apart
 

@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         actions.on(ActionId.QUIT, self.close)
         actions.on(ActionId.GO_TO_FRAME, self._go_to_frame)
         actions.on(ActionId.SHORTCUTS, self._dialogs.show_shortcuts)
-        actions.on(ActionId.PALETTE, self._show_palette)
+        actions.on(ActionId.PALETTE, partial(self._dialogs.show_palette, actions))
         actions.on(ActionId.TOUR, self.start_tour)
         self.tour.finished.connect(self._tour_finished)
         actions.on(ActionId.EDIT_SHORTCUTS, self._dialogs.show_shortcut_editor)
@@ -230,9 +230,12 @@ class MainWindow(QMainWindow):
         page.open_project_requested.connect(self._dialogs.open_project)
         page.sample_requested.connect(self.open_sample)
         page.path_chosen.connect(opening.open)
+        page.gone_chosen.connect(self._dialogs.ask_whether_to_forget)
         page.forget_requested.connect(self._settings.forget)
+        self.opening_page.begun.connect(self._show_opening)
         self.opening_page.cancelled.connect(opening.cancel)
-        opening.started.connect(self._opening_started)
+        opening.started.connect(self.opening_page.begin)
+        opening.waiting.connect(self.opening_page.wait)
         opening.progress.connect(self.opening_page.set_progress)
         opening.opened.connect(self._show_project)
         opening.failed.connect(self._opening_failed)
@@ -247,9 +250,8 @@ class MainWindow(QMainWindow):
 
     # From page to page
 
-    def _opening_started(self, path: Path, is_project: bool) -> None:
+    def _show_opening(self) -> None:
         self._tracker.warm_up(self._settings.model)  # while the person waits anyway
-        self.opening_page.begin(path, is_project)
         self._arrangement.hide()
         self._pages.setCurrentWidget(self.opening_page)
         self.actions_table.allow(sequence=False, track=False, box=False, keyframe=False)
@@ -376,9 +378,6 @@ class MainWindow(QMainWindow):
             path = self._dialogs.locate(sequence)
             if path is not None:
                 self._open.relocate(path)
-
-    def _show_palette(self) -> None:
-        self._dialogs.show_palette(self.actions_table)
 
     def _use_shortcuts(self) -> None:
         self.actions_table.use_shortcuts(Shortcuts(self._settings.shortcuts))

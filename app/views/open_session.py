@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QKeyCombination, QObject, QTimer, Signal
@@ -18,6 +19,7 @@ from app.views.held_input import HeldInput
 from app.views.idle_keys import why_idle
 from app.views.memory_presenter import MemoryPresenter
 from app.views.panels import Panels
+from app.views.patient_look import PatientLook
 from app.views.picture_presenter import PicturePresenter
 from app.views.project_opening import OpenedProject
 from app.views.project_thumbnail import keep_thumbnail
@@ -99,6 +101,8 @@ class OpenSession(QObject):
         self._saved_timer.timeout.connect(self._check_saved)
         self._saved_timer.start()
         self.document.storage_failed.connect(self._check_saved)
+        self._looking = PatientLook(os.path.exists, self)
+        self._looking.answered.connect(self._found)
         self._held = HeldInput(panels.actions.key_owners(), self)
         self.session.edits.making.busy_changed.connect(self._hold_input)
         self.document.writing_changed.connect(self._hold_input)
@@ -118,14 +122,19 @@ class OpenSession(QObject):
         if self._note:
             self.status.say(self._note)
         self.session.open_sequence(sequence_id, place)
-        if not Path(sequence.path).exists():
+        self._looking.at(Path(sequence.path))
+        self.allow()
+
+    def _found(self, path: Path, there: object) -> None:
+        """Whether a video is where it should be; a drive that has gone may say so late, and of another Sequence."""
+        sequence = self.session.sequence
+        if sequence is not None and not there and Path(sequence.path) == path:
             self._panels.workspace.view.set_empty_text(self.tr("The video is missing"))
             self.status.say_source_missing(
                 self.tr("The video of this project is not at {0}: put it back there, or show where it is now.").format(
                     sequence.path
                 )
             )
-        self.allow()
 
     def relocate(self, path: Path) -> None:
         """Read the Sequence on the screen from another place, from now on."""

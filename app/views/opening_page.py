@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 class OpeningPage(QWidget):
     """Name, progress and a way out."""
 
+    begun = Signal()
+    """There is something to show."""
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,10 +60,12 @@ class OpeningPage(QWidget):
         else:
             self._what = self.tr("Finding every frame, once; the next time it opens at once.")
             self._progress = self.tr("Finding every frame: {0} %")
-        self._title.setText(self.tr("Opening {0}").format(path.name))
-        self._text.setText(self._what)
-        self._bar.setRange(0, 0)
-        self._cancel.setEnabled(True)
+        self._show(path)
+
+    def wait(self, path: Path) -> None:
+        """The place of a path does not answer yet."""
+        self._what = self.tr("{0} does not answer yet.").format(path.parent)
+        self._show(path)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         """The keyboard is on the way out."""
@@ -81,3 +85,10 @@ class OpeningPage(QWidget):
         self._bar.setValue(done)
         if total > 0:
             self._text.setText(self._progress.format(min(100 * done // total, 100)))
+
+    def _show(self, path: Path) -> None:
+        self._title.setText(self.tr("Opening {0}").format(path.name))
+        self._text.setText(self._what)
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(True)
+        self.begun.emit()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document.backup import backups_of
 from app.document.commands import AddCategory, AddTrack
-from app.document.document import Document, create_project, document_of, project_path_for
+from app.document.document import Document, create_project, document_of
 from app.document.locked_project import LockedProject, read_and_lock
 from app.document.model import Keyframe, Sequence
 from app.document.project_file import DamagedFileError, NoProjectError
@@ -21,8 +21,10 @@ from app.media.frame_source import SourceInfo
 from app.sample import Sample, load_sample
 from app.settings import data_folder
 from app.views.background import Background
+from app.views.opening_place import PROJECT_SUFFIX, OpeningPlace, opening_place
+from app.views.patient_look import PatientLook
 
-PROJECT_SUFFIX = ".dimple"
+__all__ = ["PROJECT_SUFFIX", "OpenedProject", "ProjectOpening"]
 
 _PATIENCE_MS = 300
 """A project read faster than this comes in place of what is on the screen without a page between."""
@@ -60,6 +62,8 @@ class ProjectOpening(QObject):
 
     started = Signal(object, bool)
     """Path of what is being read and takes a while; whether it is a project and no source."""
+    waiting = Signal(object)
+    """A path whose place does not answer yet."""
     progress = Signal(int, int)
     opened = Signal(object)
     """OpenedProject."""
@@ -79,6 +83,9 @@ class ProjectOpening(QObject):
         self._project: Path | None = None
         self._sample: Sample | None = None
         self._cancelled = False
+        self._looked_at: Path | None = None
+        self._looking = PatientLook(opening_place, self)
+        self._looking.answered.connect(self._found)
         self._reading = Background(self, _let_go)
         self._reading.finished.connect(self._project_read)
         self._reading.failed.connect(self._reading_failed)
@@ -90,12 +97,10 @@ class ProjectOpening(QObject):
     def open(self, path: Path) -> None:
         """Open a project file, or a source with the project that belongs to it."""
         path = path.expanduser().absolute()
-        if path.suffix.lower() == PROJECT_SUFFIX and not path.is_dir():
-            self._open_project(path, None)
-        elif not path.exists():
-            self.failed.emit(self.tr("{0} is not there: check the name, or whether it was moved.").format(path))
-        else:
-            self._open_source(path, project_path_for(path), None)
+        self._forget()
+        self._looked_at = path
+        self._patience.start()
+        self._looking.at(path)
 
     def open_sample(self) -> None:
         """Open the sample clip; its project lies in the person's data folder, made with the first box in it."""
@@ -104,10 +109,18 @@ class ProjectOpening(QObject):
         except AppError as error:
             self.failed.emit(str(error))
             return
-        self._open_source(sample.video, data_folder() / "projects" / f"sample{PROJECT_SUFFIX}", sample)
+        project = data_folder() / "projects" / f"sample{PROJECT_SUFFIX}"
+        if project.exists():
+            self._open_project(project, project.resolve(), sample.video)
+        else:
+            self._open_source(sample.video, project, sample)
 
     def cancel(self) -> None:
         """Give up what is being read."""
+        if self._looked_at is not None:
+            self._forget()
+            self.cancelled.emit()
+            return
         self._reading.cancel()
         if self._loader is not None:
             self._cancelled = True
@@ -118,10 +131,19 @@ class ProjectOpening(QObject):
         self._forget()
         self._reading.close()
 
+    def _found(self, path: Path, place: OpeningPlace) -> None:
+        if path != self._looked_at:
+            return  # given up, or another wish came
+        self._looked_at = None
+        if place.project is None or place.resolved is None:
+            self._forget()
+            self.failed.emit(self.tr("{0} is not there: check the name, or whether it was moved.").format(path))
+        elif place.is_made:
+            self._open_project(place.project, place.resolved, place.source)
+        else:
+            self._open_source(path, place.project, None)
+
     def _open_source(self, source: Path, project: Path, sample: Sample | None) -> None:
-        if project.exists():
-            self._open_project(project, source)
-            return
         self._forget()
         self._source, self._project, self._sample = source, project, sample
         self._cancelled = False
@@ -132,8 +154,8 @@ class ProjectOpening(QObject):
         self.started.emit(source, False)
         self._loader.open(source)
 
-    def _open_project(self, project: Path, source: Path | None) -> None:
-        if self.current is not None and project.resolve() == self.current:
+    def _open_project(self, project: Path, resolved: Path, source: Path | None) -> None:
+        if resolved == self.current:
             self._forget()
             self.cancelled.emit()
             return
@@ -150,7 +172,9 @@ class ProjectOpening(QObject):
         self._reading.submit(read)
 
     def _say_reading(self) -> None:
-        if self._project is not None:
+        if self._looked_at is not None:
+            self.waiting.emit(self._looked_at)
+        elif self._project is not None:
             self.started.emit(self._project, True)
 
     def _reading_failed(self, text: str) -> None:
@@ -229,6 +253,7 @@ class ProjectOpening(QObject):
 
     def _forget(self) -> None:
         self._patience.stop()
+        self._looked_at = None
         self._reading.give_up()
         loader = self._loader
         self._source = self._project = self._sample = self._loader = None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -19,10 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.views.icons import icon
+from app.views.patient_look import PatientLook
 from app.views.project_thumbnail import SIZE, thumbnail
 from app.views.tokens import Tokens
 
 _WIDTH = 720
+_ALL = 1000
+"""A share of the room beside which others are nothing: what the list does not need is left empty below it."""
 _PATH_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -40,8 +45,10 @@ class StartPage(QWidget):
     sample_requested = Signal()
     path_chosen = Signal(object)
     """Path of a dropped file or folder, or of a recent project."""
+    gone_chosen = Signal(object)
+    """Path of a recent project that is not there."""
     forget_requested = Signal(object)
-    """Path of a recent project that is gone."""
+    """Path of a recent project that is to be listed no more."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +56,9 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self._tokens = tokens
+        self._gone: set[Path] = set()
+        self._looking = PatientLook(os.path.exists, self)
+        self._looking.answered.connect(self._show_presence)
         self._video = self._large(self.tr("Open video…"), self.tr("MP4, MOV, MKV, AVI and more"))
         self._folder = self._large(self.tr("Open image folder…"), self.tr("Numbered JPEG or PNG files"))
         self._project = QPushButton(" " + self.tr("Open project…"))
@@ -69,6 +79,11 @@ class StartPage(QWidget):
         self._recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._recent.itemActivated.connect(self._choose)
         self._recent.itemClicked.connect(self._choose)
+        self._recent.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._recent.customContextMenuRequested.connect(self._show_menu)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self._recent)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._forget_current)
         self._no_recent = QLabel(self.tr("Projects you have worked on will be listed here."))
         self._no_recent.setProperty("role", "muted")
         self._drop = self._drop_target()
@@ -77,23 +92,10 @@ class StartPage(QWidget):
         self.set_recent([])
 
     def set_recent(self, projects: list[Path]) -> None:
-        """List these project files, the last one first."""
-        self._recent.clear()
+        """List these project files, the last one first; each is looked for beside the window."""
+        self._list(projects)
         for path in projects:
-            there = path.exists()
-            name = path.name.removesuffix(".dimple")
-            folder = str(path.parent) if there else self.tr("{0} (not there now)").format(path.parent)
-            picture = thumbnail(path) or icon("history" if there else "circle-x", self._tokens)
-            item = QListWidgetItem(picture, f"{name}\n{folder}")
-            item.setData(_PATH_ROLE, str(path))
-            item.setToolTip(str(path))
-            if not there:
-                item.setForeground(self.palette().placeholderText())
-            self._recent.addItem(item)
-        rows = self._recent.count()
-        self._recent.setMaximumHeight(rows * (max(self._recent.sizeHintForRow(0), 0) + 2 * self._recent.spacing()) + 4)
-        self._recent.setVisible(bool(projects))
-        self._no_recent.setVisible(not projects)
+            self._looking.at(path)
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
@@ -102,7 +104,7 @@ class StartPage(QWidget):
         self._folder.setIcon(icon("images", tokens))
         self._project.setIcon(icon("folder-open", tokens))
         self._sample.setIcon(icon("play", tokens))
-        self.set_recent([Path(self._recent.item(row).data(_PATH_ROLE)) for row in range(self._recent.count())])
+        self._list([self._path(self._recent.item(row)) for row in range(self._recent.count())])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
         """Accept files and folders."""
@@ -159,7 +161,7 @@ class StartPage(QWidget):
         layout.addSpacing(16)
         layout.addWidget(recent)
         layout.addWidget(self._no_recent)
-        layout.addWidget(self._recent, 1)
+        layout.addWidget(self._recent, _ALL)
         layout.addStretch(1)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
@@ -190,6 +192,51 @@ class StartPage(QWidget):
         self._drop.style().unpolish(self._drop)
         self._drop.style().polish(self._drop)
 
+    def _list(self, projects: list[Path]) -> None:
+        row = self._recent.currentRow()
+        self._recent.clear()
+        for path in projects:
+            item = QListWidgetItem()
+            item.setData(_PATH_ROLE, str(path))
+            item.setToolTip(str(path))
+            self._describe(item)
+            self._recent.addItem(item)
+        rows = self._recent.count()
+        self._recent.setCurrentRow(min(row, rows - 1))
+        self._recent.setMaximumHeight(rows * (max(self._recent.sizeHintForRow(0), 0) + 2 * self._recent.spacing()) + 4)
+        self._recent.setVisible(bool(projects))
+        self._no_recent.setVisible(not projects)
+
+    def _describe(self, item: QListWidgetItem) -> None:
+        path = self._path(item)
+        gone = path in self._gone
+        name = path.name.removesuffix(".dimple")
+        folder = self.tr("{0} (not there now)").format(path.parent) if gone else str(path.parent)
+        item.setText(f"{name}\n{folder}")
+        item.setIcon(thumbnail(path) or icon("circle-x" if gone else "history", self._tokens))
+        item.setForeground(self.palette().placeholderText() if gone else self.palette().text())
+
+    def _show_presence(self, path: Path, there: object) -> None:
+        (self._gone.discard if there else self._gone.add)(path)
+        for row in range(self._recent.count()):
+            if self._path(self._recent.item(row)) == path:
+                self._describe(self._recent.item(row))
+
+    def _path(self, item: QListWidgetItem) -> Path:
+        return Path(item.data(_PATH_ROLE))
+
     def _choose(self, item: QListWidgetItem) -> None:
-        path = Path(item.data(_PATH_ROLE))
-        (self.path_chosen if path.exists() else self.forget_requested).emit(path)
+        path = self._path(item)
+        (self.gone_chosen if path in self._gone else self.path_chosen).emit(path)
+
+    def _show_menu(self, position: QPoint) -> None:
+        if self._recent.itemAt(position) is not None:
+            menu = QMenu(self)
+            menu.addAction(self.tr("Take off the list"), self._forget_current)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self._recent.viewport().mapToGlobal(position))
+
+    def _forget_current(self) -> None:
+        item = self._recent.currentItem()
+        if item is not None:
+            self.forget_requested.emit(self._path(item))

@@ -73,6 +73,20 @@ class WindowDialogs(QObject):
         )
         self._open(remembered(chosen, self._settings))
 
+    def ask_whether_to_forget(self, project: Path) -> None:
+        """A project of the list was chosen that is not there: say so, and take it off the list if the person wants."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "DiMPLE", self.tr("{0} is not there now.").format(project.name))
+        box.setParent(self._window, Qt.WindowType.Dialog)
+        box.setInformativeText(
+            self.tr("It was in {0}. Connect its drive, or open it from where it is now.").format(project.parent)
+        )
+        forget = box.addButton(self.tr("Take off the list"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
+        box.exec()
+        if box.clickedButton() is forget:
+            self._settings.forget(project)
+        box.deleteLater()
+
     def export(self, project: Project, sequence: Sequence, frames: FrameRange | None = None) -> Path | None:
         """Export, of the Sequence only ``frames`` where there are any; where to, or None where the person left it."""
         folder, base = self._settings.last_folder, self._settings.frame_base

@@ -2473,6 +2473,10 @@
    <source>Reading the boxes: {0} %</source>
    <translation>Boxen werden gelesen: {0} %</translation>
   </message>
+  <message>
+   <source>{0} does not answer yet.</source>
+   <translation>{0} antwortet noch nicht.</translation>
+  </message>
  </context>
  <context>
   <name>OtherTrackDialog</name>
@@ -4625,6 +4629,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Letzte Projekte</translation>
   </message>
   <message>
+   <source>Take off the list</source>
+   <translation>Aus der Liste nehmen</translation>
+  </message>
+  <message>
    <source>Try the sample</source>
    <translation>Beispiel ausprobieren</translation>
   </message>
@@ -5093,6 +5101,10 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>Es steht auch im Protokoll: {0}</translation>
   </message>
   <message>
+   <source>It was in {0}. Connect its drive, or open it from where it is now.</source>
+   <translation>Es lag in {0}. Verbinden Sie das Laufwerk, oder öffnen Sie es dort, wo es jetzt liegt.</translation>
+  </message>
+  <message>
    <source>Leave without them</source>
    <translation>Ohne sie verlassen</translation>
   </message>
@@ -5111,6 +5123,10 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
   <message>
    <source>Save elsewhere…</source>
    <translation>Anderswo speichern…</translation>
+  </message>
+  <message>
+   <source>Take off the list</source>
+   <translation>Aus der Liste nehmen</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -5135,6 +5151,10 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
   <message>
    <source>{0} is not the file that was labelled. Boxes may be on wrong frames. Use it all the same?</source>
    <translation>{0} ist nicht die Datei, die beschriftet wurde. Boxen könnten auf falschen Bildern liegen. Trotzdem verwenden?</translation>
+  </message>
+  <message>
+   <source>{0} is not there now.</source>
+   <translation>{0} ist zurzeit nicht da.</translation>
   </message>
  </context>
  <context>

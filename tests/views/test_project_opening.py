@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,3 +93,26 @@ def test_the_newest_wish_wins(qtbot: QtBot, opening: ProjectOpening, tmp_path: P
     assert project.document.project.sequences[project.sequence_id].name == "second"
     assert not (tmp_path / "first.dimple").exists()
     close(project)
+
+
+def test_a_drive_that_does_not_answer_is_not_waited_for(
+    qtbot: QtBot, opening: ProjectOpening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    look = os.path.exists
+    far = tmp_path / "far" / "clip.mp4"
+
+    def slow(path: Path) -> bool:
+        return answers.wait(20) and False if path == far else look(path)
+
+    monkeypatch.setattr(os.path, "exists", slow)
+    with qtbot.waitSignal(opening.waiting) as waiting:
+        opening.open(far)
+    assert waiting.args == [far]
+    with qtbot.waitSignal(opening.cancelled):
+        opening.cancel()
+    opening.open(far)
+    near = opened(qtbot, opening, write_images(tmp_path / "near", 3))  # nothing waits for it
+    with qtbot.assertNotEmitted(opening.failed, wait=100):
+        answers.set()
+    close(near)

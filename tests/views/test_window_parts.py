@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -43,11 +45,44 @@ def test_start_page_lists_projects_and_knows_the_ones_that_are_gone(qtbot: QtBot
     with qtbot.waitSignal(page.path_chosen) as chosen:
         qtbot.mouseClick(recent.viewport(), left, pos=recent.visualItemRect(recent.item(0)).center())
     assert chosen.args == [there]
-    with qtbot.waitSignal(page.forget_requested) as forgotten:
+    qtbot.waitUntil(lambda: "not there now" in recent.item(1).text())
+    assert "not there now" not in recent.item(0).text()
+    with qtbot.waitSignal(page.gone_chosen) as chosen:
         qtbot.mouseClick(recent.viewport(), left, pos=recent.visualItemRect(recent.item(1)).center())
+    assert chosen.args == [gone]
+    with qtbot.waitSignal(page.forget_requested) as forgotten:
+        qtbot.keyClick(recent, Qt.Key.Key_Delete)
     assert forgotten.args == [gone]
     page.set_theme(LIGHT)
     assert recent.count() == 2
+    assert "not there now" in recent.item(1).text()
+    gone.touch()
+    page.set_recent([there, gone])
+    qtbot.waitUntil(lambda: "not there now" not in recent.item(1).text())
+
+
+def test_start_page_waits_for_no_drive_and_gives_the_list_the_room_there_is(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    exists = os.path.exists
+
+    def far(path: Path) -> bool:
+        return answers.wait(20) and False if "far" in str(path) else exists(path)
+
+    monkeypatch.setattr(os.path, "exists", far)
+    page = StartPage(DARK)
+    qtbot.addWidget(page)
+    paths = [tmp_path / f"{place}{number}.dimple" for number in range(6) for place in ("far", "near")]
+    page.resize(1100, 700)
+    page.show()
+    page.set_recent(paths)
+    recent = page.findChild(QListWidget)
+    qtbot.waitUntil(lambda: all("not there now" in recent.item(row).text() for row in range(1, 12, 2)))
+    assert not any("not there now" in recent.item(row).text() for row in range(0, 12, 2))
+    assert page.height() - recent.geometry().bottom() < 60
+    answers.set()
+    qtbot.waitUntil(lambda: "not there now" in recent.item(0).text())
 
 
 def test_start_page_is_worked_by_keyboard(qtbot: QtBot) -> None:
