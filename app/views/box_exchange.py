@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
-from app.formats.recognition import TEXT_SUFFIXES, likely_format, recognise_near
+from app.formats.recognition import TEXT_SUFFIXES, Recognised, likely_format, recognise_near
 from app.settings import Settings
 from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.frame_range import FrameRange
 from app.views.importing import Importing
 from app.views.open_session import OpenSession
+from app.views.patient_look import PatientLook
 from app.views.window_dialogs import WindowDialogs
 
 
@@ -29,6 +30,9 @@ class BoxExchange(QObject):
         dialogs: Ask and tell.
         opened: Gives the open project.
     """
+
+    other_dropped = Signal(object)
+    """A path that was dropped and is not for the open project: perhaps a video."""
 
     def __init__(
         self,
@@ -45,24 +49,32 @@ class BoxExchange(QObject):
         self.importing.done.connect(self._say)
         self.importing.refused.connect(dialogs.tell)
         self.importing.added.connect(self._show_sequence)
+        self.importing.recognised.connect(self._run)
+        self._looking = PatientLook(_dropped, self)
+        self._looking.answered.connect(self._take_dropped)
+        self._last_dropped: Path | None = None
         actions.on(ActionId.IMPORT, self._import)
         actions.on(ActionId.EXPORT, self._export_all)
 
-    def take_dropped(self, path: Path) -> bool:
-        """Import a file that was dropped; False where it may be a video, or there is nothing to import it into."""
+    def take_dropped(self, path: Path) -> None:
+        """Import a file that was dropped; ``other_dropped`` where it is none, or there is nothing to import it into."""
+        if self._opened() is None:
+            self.other_dropped.emit(path)
+            return
+        self._last_dropped = path
+        self._looking.at(path)  # it may be a folder of a hundred thousand pictures
+
+    def _take_dropped(self, path: Path, found: Recognised | AppError | None) -> None:
+        if path != self._last_dropped:
+            return  # something else was dropped meanwhile
+        self._last_dropped = None
         opened = self._opened()
-        if opened is None or opened.session.sequence is None:
-            return False
-        found = likely_format(path)
-        if found is None and path.suffix.lower() in TEXT_SUFFIXES and path.is_file():
-            try:
-                found = recognise_near(path)
-            except AppError as error:  # what is said of a video would lead astray
-                self._dialogs.tell(str(error))
-                return True
-        if found is not None:
-            self.importing.run(opened.document, opened.session.sequence, found)
-        return found is not None
+        if found is None or opened is None or opened.session.sequence is None:
+            self.other_dropped.emit(path)
+        elif isinstance(found, AppError):
+            self._dialogs.tell(str(found))
+        else:
+            self._run(found)
 
     def export(self, frames: FrameRange | None) -> None:
         """Ask what to export and where to, and do it; of these frames, where there are some."""
@@ -79,7 +91,12 @@ class BoxExchange(QObject):
     def _import(self) -> None:
         opened = self._opened()
         if opened is not None and opened.session.sequence is not None:
-            self.importing.choose(opened.document, opened.session.sequence)
+            self.importing.choose()
+
+    def _run(self, found: Recognised) -> None:
+        opened = self._opened()
+        if opened is not None and opened.session.sequence is not None:
+            self.importing.run(opened.document, opened.session.sequence, found)
 
     def _say(self, text: str) -> None:
         opened = self._opened()
@@ -90,3 +107,14 @@ class BoxExchange(QObject):
         opened = self._opened()
         if opened is not None:
             opened.show(sequence_id)
+
+
+def _dropped(path: Path) -> Recognised | AppError | None:
+    """What a dropped file or folder is; None where it may be a video or pictures."""
+    found = likely_format(path)
+    if found is None and path.suffix.lower() in TEXT_SUFFIXES and path.is_file():
+        try:
+            return recognise_near(path)
+        except AppError as error:  # what is said of a video would lead astray
+            return error
+    return found

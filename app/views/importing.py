@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.formats.recognition import Recognised, recognise_near
 from app.settings import Settings
 from app.views.import_dialog import ImportDialog
+from app.views.patient_look import PatientLook
 
 _PATTERNS = "*.json *.xml *.txt *.csv *.ini *.yaml *.yml *.zip"
 
@@ -32,14 +33,19 @@ class Importing(QObject):
     """Why nothing came in."""
     added = Signal(int)
     """Id of a new Sequence that came in with its boxes."""
+    recognised = Signal(object)
+    """What the chosen file is: Recognised; for ``run``."""
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._looking = PatientLook(_recognised, self)
+        self._looking.answered.connect(self._take)
+        self._chosen: Path | None = None
 
-    def choose(self, document: Document, sequence: Sequence) -> None:
-        """Ask for a file; any file of a folder stands for the whole of it."""
+    def choose(self) -> None:
+        """Ask for a file; any file of a folder stands for the whole of it. ``recognised`` or ``refused`` follows."""
         chosen, _filter = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Import: choose a file, or any file of a folder in MOT, YOLO or another layout"),
@@ -48,11 +54,18 @@ class Importing(QObject):
         )
         if not chosen:
             return
-        self._settings.last_folder = Path(chosen).parent
-        try:
-            self.run(document, sequence, recognise_near(Path(chosen)))
-        except AppError as error:
-            self.refused.emit(str(error))
+        self._chosen = Path(chosen)
+        self._settings.last_folder = self._chosen.parent
+        self._looking.at(self._chosen)  # it may be one of a hundred thousand files
+
+    def _take(self, path: Path, found: Recognised | AppError) -> None:
+        if path != self._chosen:
+            return  # the person has chosen another one
+        self._chosen = None
+        if isinstance(found, AppError):
+            self.refused.emit(str(found))
+        else:
+            self.recognised.emit(found)
 
     def run(self, document: Document, sequence: Sequence, found: Recognised) -> None:
         """Show what would come in, and take it in if the person wants it."""
@@ -83,3 +96,10 @@ class Importing(QObject):
         )
         for new in dialog.new_sequences[:1]:
             self.added.emit(new.id)
+
+
+def _recognised(path: Path) -> Recognised | AppError:
+    try:
+        return recognise_near(path)
+    except AppError as error:
+        return error

@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         opening.damaged.connect(self._recover)
         opening.cancelled.connect(self._show_page)
         # the drop itself must end before a dialog opens
+        self._exchange.other_dropped.connect(opening.open)
         self._dropped.connect(self._take_dropped, Qt.ConnectionType.QueuedConnection)
         self._settings.recent_changed.connect(self._show_recent)
         self._settings.shortcuts_changed.connect(self._use_shortcuts)
@@ -363,8 +364,7 @@ class MainWindow(QMainWindow):
         path, *others = paths
         if others:
             self._dialogs.say_one_at_a_time(path)
-        if not self._exchange.take_dropped(path):
-            self.opening.open(path)
+        self._exchange.take_dropped(path)
 
     def _go_to_frame(self) -> None:
         if self._open is not None and self._open.session.sequence is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,6 +34,8 @@ from app.formats import export as export_module
 from app.formats.format import TargetKind
 from app.formats.options import FormatOption
 from app.formats.progress import Progress
+from app.views import box_exchange, importing
+from app.views.action_table import ActionId
 from app.views.background import Background
 from app.views.export_dialog import ExportDialog
 from app.views.import_dialog import ImportDialog
@@ -434,3 +437,26 @@ def test_a_dropped_text_that_holds_no_boxes_is_not_called_a_broken_video(bench: 
     assert "looks like none of the formats" in bench.told[0]
     assert "video" not in bench.told[0]
     assert bench.session.sequence.name == "clip"
+
+
+def test_what_a_dropped_or_chosen_file_is_is_found_out_beside_the_window(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_clip(bench, tmp_path)
+    table = mot(tmp_path, straight_rows())
+    threads: list[str] = []
+
+    def noting(look: Callable[[Path], object]) -> Callable[[Path], object]:
+        def note(path: Path) -> object:
+            threads.append(threading.current_thread().name)
+            return look(path)
+
+        return note
+
+    monkeypatch.setattr(box_exchange, "likely_format", noting(box_exchange.likely_format))
+    monkeypatch.setattr(importing, "recognise_near", noting(importing.recognise_near))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(table / "gt" / "gt.txt"), ""))
+    in_dialog(ImportDialog, ImportDialog.reject, lambda: drop(bench, table))
+    bench.activate()
+    in_dialog(ImportDialog, ImportDialog.reject, bench.window.actions_table[ActionId.IMPORT].trigger)
+    assert threads == ["look", "look"]
