@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from app.session.messages import WorkerFailed
 from app.session.propagation_control import PropagationControl
 from app.session.recent_tracks import RecentTracks
 from app.session.screen import Screen
+from app.session.track_switches import TrackSwitches
 from app.spoken import spoken
 from tracker.geometry import BoundingBox
 
@@ -46,6 +47,7 @@ class Edits(QObject):
         screen: Screen,
         control: PropagationControl,
         effort: EffortLog,
+        switches: TrackSwitches,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class Edits(QObject):
         self._control = control
         self.effort = effort
         self.making = Making(self)
+        self._switches = switches
         self._recent = RecentTracks(screen)
 
     def create_track(self, box: BoundingBox, category_id: int, name: str) -> int:
@@ -71,7 +74,7 @@ class Edits(QObject):
     def set_box(self, box: BoundingBox, *, merge: bool) -> None:
         """Make ``box`` the keyframe here; what else the keyframe says stays."""
         track = self._screen.track
-        if track is not None and self._accepts(box):
+        if track is not None and not self.is_barred(track.id) and self._accepts(box):
             before = track.box_at(self._screen.frame)
             if box == before and self._screen.frame in track.keyframes:
                 self.is_refused()  # else nothing would change, and undo would take nothing back
@@ -83,6 +86,8 @@ class Edits(QObject):
         """Make the box that is shown here a keyframe unless it is one; False when refused."""
         track = self._screen.track
         assert track is not None
+        if self.is_barred(track.id):
+            return False
         if self._screen.frame in track.keyframes:
             return not self.is_refused()
         keyframe = track.keyframe_with(self._screen.frame, box)
@@ -90,6 +95,20 @@ class Edits(QObject):
             return False
         self.effort.accepted()
         return True
+
+    def edit(
+        self, tracks: Collection[Track], make: Callable[[], C], then: Callable[[C], None] | None = None, *, whole: bool
+    ) -> None:
+        """Build a command that changes some Tracks and do it, unless one of them may not be changed.
+
+        Args:
+            tracks: That it changes.
+            make: Builds it.
+            then: What follows when it is done.
+            whole: Whether it reads all of them, as in ``do``.
+        """
+        if not self.is_barred(*(it.id for it in tracks)):
+            self.do(make, then, tracks if whole else ())
 
     def do(self, make: Callable[[], C], then: Callable[[C], None] | None = None, whole: Iterable[Track] = ()) -> None:
         """Build a command and do it, unless it is refused, in words; playing and a run end first.
@@ -154,6 +173,13 @@ class Edits(QObject):
         if self._document.read_only:
             self.refuse(spoken("{0} can only be read: copy it to a folder where you may write.", self._document.path))
         return self._document.read_only
+
+    def is_barred(self, *track_ids: int) -> bool:
+        """Whether one of these Tracks is locked, or hidden; then that has been said."""
+        reason = self._switches.why_not(track_ids)
+        if reason:
+            self.refuse(reason)
+        return bool(reason)
 
     def refuse(self, text: str) -> None:
         """Say why something cannot be done."""

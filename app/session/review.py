@@ -91,7 +91,8 @@ class Review(QObject):
         if entry is None or self._edits.is_refused():
             return
         if entry.reason is DoubtReason.LOST:
-            self._accept_gone(entry)
+            if not self._edits.is_barred(entry.track_id):
+                self._accept_gone(entry)
             return
         track = self._document.track(entry.track_id)
         frames = [it for it in range(entry.first, entry.last + 1) if it not in track.keyframes]

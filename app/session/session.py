@@ -6,14 +6,12 @@ stack directly. Everything here runs in the UI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Sequence as Several
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document.document import Document
 from app.document.model import Sequence, Track
-from app.errors import AppError
 from app.media.frame_loader import FrameLoader
 from app.media.frame_times import FrameTimes
 from app.session.continuation import rest_of, rest_of_run
@@ -25,14 +23,14 @@ from app.session.messages import Corrected, ModelChoice, RunFinished, StopRules
 from app.session.propagation_control import PropagationControl
 from app.session.review import Review
 from app.session.run_plan import RunPlan, both_ways, fill_all, fill_here, mended, one_way, to_keyframe, within
+from app.session.run_starter import MakePlan, RunStarter
 from app.session.run_state import Direction, Phase, RunState
 from app.session.screen import Screen
 from app.session.track_edits import TrackEdits
+from app.session.track_switches import TrackSwitches
 from app.session.tracker_thread import TrackerThread
 from app.spoken import shown_frame, spoken
 from tracker.geometry import BoundingBox
-
-MakePlan = Callable[[Sequence, list[Track]], RunPlan]
 
 
 class Session(QObject):
@@ -55,6 +53,7 @@ class Session(QObject):
     Attributes:
         edits: Does every edit; says whether one of very many frames is being built.
         memory: What the tracker has learned the selected Track from.
+        switches: Which Tracks are hidden, and which locked.
         review: The doubtful frames of the Sequence, and the way through them.
         all_tracks: Whether a run carries all Tracks with a box where it starts, or the selected one.
         mends: Whether the doubtful frames before a correction are tracked anew, backward from it.
@@ -83,7 +82,9 @@ class Session(QObject):
         self._screen = Screen(loader, self)
         self._control = PropagationControl(document, tracker, self)
         self._effort = EffortLog(document, self._screen, self)
-        self.edits = Edits(document, self._screen, self._control, self._effort, self)
+        self.switches = TrackSwitches(document)
+        self.edits = Edits(document, self._screen, self._control, self._effort, self.switches, self)
+        self._starter = RunStarter(self._screen, self._control, self.edits, self.switches)
         self.review = Review(document, self._screen, self.edits, self._control, self)
         self.memory = MemoryWatch(document, self._screen, self.edits, tracker, self)
         self.edits.refused.connect(self.failed)
@@ -344,21 +345,10 @@ class Session(QObject):
         self._effort.flush()
 
     def _start(self, make_plan: MakePlan, track_ids: Several[int] | None = None) -> None:
-        """Run what a plan for the chosen Tracks says, or say why there is none."""
-        sequence = self.sequence
-        if sequence is None or self.edits.is_refused():
-            return
-        chosen = self._chosen_tracks(sequence) if track_ids is None else track_ids
-        try:
-            plan = make_plan(sequence, [sequence.tracks[it] for it in chosen if it in sequence.tracks])
-        except AppError as error:
-            self.edits.refuse(str(error))
-            return
-        self._screen.stop_playing()
-        self._control.start(sequence, plan)
-
-    def _chosen_tracks(self, sequence: Sequence) -> list[int]:
-        return list(sequence.tracks) if self.all_tracks else [self.track_id]
+        """Run what a plan for these Tracks says, by default for the selected one or all."""
+        if track_ids is None and self.all_tracks and self.sequence is not None:
+            track_ids = list(self.sequence.tracks)
+        self._starter.start(make_plan, [self.track_id] if track_ids is None else track_ids)
 
     def _go_on_after_correction(self, reply: Corrected) -> None:
         self._screen.show_corrected(reply)

@@ -58,7 +58,7 @@ class TrackEdits(QObject):
         if track.source_at(frame) is not Source.OUTSIDE:
             self._set_keyframe(track, track.keyframe_with(frame, None), "Outside from here")
         elif frame in track.keyframes:
-            self._edits.do(lambda: DeleteKeyframe(self._document, track.id, frame))
+            self._edits.edit([track], lambda: DeleteKeyframe(self._document, track.id, frame), whole=False)
         else:
             box = _last_known_box(track, frame)
             if box is None:
@@ -87,9 +87,11 @@ class TrackEdits(QObject):
         if track is None or attribute is None:
             return
         if attribute.per_frame:
-            self._edits.do(lambda: SetFrameValue(self._document, track.id, frame, attribute_id, value))
+            self._edits.edit(
+                [track], lambda: SetFrameValue(self._document, track.id, frame, attribute_id, value), whole=False
+            )
         else:
-            self._edits.do(lambda: SetTrackValue(self._document, track.id, attribute_id, value))
+            self._edits.edit([track], lambda: SetTrackValue(self._document, track.id, attribute_id, value), whole=False)
 
     def toggle_interpolation(self) -> None:
         """The gap between the keyframes round this frame becomes a straight line, or what was tracked again."""
@@ -98,7 +100,7 @@ class TrackEdits(QObject):
             start = track.keyframes.at_or_before(frame)
             is_line = start is not None and track.keyframes[start].gap is Gap.INTERPOLATED
             gap = Gap.TRACKED if is_line else Gap.INTERPOLATED
-            self._edits.do(lambda: SetGap(self._document, track.id, frame, gap))
+            self._edits.edit([track], lambda: SetGap(self._document, track.id, frame, gap), whole=False)
 
     # Boxes
 
@@ -127,7 +129,7 @@ class TrackEdits(QObject):
         """The box that is shown on each of the next ``count`` frames, too; frames set by the person stay."""
         track, frame = self._screen.track, self._screen.frame
         if track is not None:
-            self._edits.do(lambda: CopyBox(self._document, track.id, frame, count))
+            self._edits.edit([track], lambda: CopyBox(self._document, track.id, frame, count), whole=False)
 
     def delete_here(self) -> None:
         """Take the keyframe off this frame; where there is none, the tracked box."""
@@ -135,13 +137,13 @@ class TrackEdits(QObject):
         if track is None:
             return
         kind = DeleteKeyframe if frame in track.keyframes else DeleteBox
-        self._edits.do(lambda: kind(self._document, track.id, frame))
+        self._edits.edit([track], lambda: kind(self._document, track.id, frame), whole=False)
 
     def delete_from_here(self) -> None:
         """Take everything of the Track from this frame on away."""
         track, frame = self._screen.track, self._screen.frame
         if track is not None:
-            self._edits.do(lambda: DeleteFrom(self._document, track.id, frame), whole=[track])
+            self._edits.edit([track], lambda: DeleteFrom(self._document, track.id, frame), whole=True)
 
     # Tracks
 
@@ -155,29 +157,27 @@ class TrackEdits(QObject):
         """What the Track shows from this frame on becomes a Track of its own; it is selected then."""
         track, frame = self._screen.track, self._screen.frame
         if track is not None:
-            self._edits.do(lambda: SplitTrack(self._document, track.id, frame), self._select, [track])
+            self._edits.edit([track], lambda: SplitTrack(self._document, track.id, frame), self._select, whole=True)
 
     def merge(self, other_id: int, *, other_wins: bool) -> None:
         """Take what another Track shows into this one; the other goes."""
         track = self._screen.track
         if track is not None:
-            self._edits.do(
-                lambda: MergeTracks(self._document, track.id, other_id, other_wins), whole=self._pair(track, other_id)
-            )
+            pair = self._pair(track, other_id)
+            self._edits.edit(pair, lambda: MergeTracks(self._document, track.id, other_id, other_wins), whole=True)
 
     def swap(self, other_id: int) -> None:
         """Exchange what this Track and another show from this frame on."""
         track, frame = self._screen.track, self._screen.frame
         if track is not None:
-            self._edits.do(
-                lambda: SwapTracks(self._document, track.id, other_id, frame), whole=self._pair(track, other_id)
-            )
+            pair = self._pair(track, other_id)
+            self._edits.edit(pair, lambda: SwapTracks(self._document, track.id, other_id, frame), whole=True)
 
     def move_in_order(self, by: int) -> None:
         """Paint the Track one place higher (1) or lower (-1)."""
         track = self._screen.track
         if track is not None:
-            self._edits.do(lambda: MoveInOrder(self._document, track.id, by))
+            self._edits.edit([track], lambda: MoveInOrder(self._document, track.id, by), whole=False)
 
     # Bookmarks
 
@@ -214,7 +214,9 @@ class TrackEdits(QObject):
 
     def _set_keyframe(self, track: Track, keyframe: Keyframe, text: str, *, merge: bool = False) -> None:
         frame = self._screen.frame
-        self._edits.do(lambda: SetKeyframe(self._document, track.id, frame, keyframe, merge, text))
+        self._edits.edit(
+            [track], lambda: SetKeyframe(self._document, track.id, frame, keyframe, merge, text), whole=False
+        )
 
     def _select(self, command: DuplicateTrack | SplitTrack) -> None:
         self._screen.select_track(command.track_id)

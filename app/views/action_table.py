@@ -71,6 +71,8 @@ class ActionId(enum.Enum):
     LOOK = "look"
     LABELS = "labels"
     GHOSTS = "ghosts"
+    ONLY_SELECTED = "only-selected"
+    SHOW_ALL = "show-all"
     CROSS_HAIR = "cross-hair"
     PIXEL_GRID = "pixel-grid"
     TIME_ALL = "time-all"
@@ -98,6 +100,9 @@ class ActionId(enum.Enum):
     SWAP = "swap"
     RAISE = "raise"
     LOWER = "lower"
+    HIDE_TRACK = "hide-track"
+    LOCK_TRACK = "lock-track"
+    UNLOCK_ALL = "unlock-all"
     ATTRIBUTES = "attributes"
     DELETE_KEYFRAME = "delete-keyframe"
     DELETE_FROM_HERE = "delete-from-here"
@@ -227,7 +232,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.ZOOM_OUT, "Zoom out", _M.VIEW, "Ctrl+-", "See more of the picture", "zoom-out", repeats=True),
     _spec(_A.LOOK, "Look of the picture…", _M.VIEW, "Ctrl+D", "Brightness, contrast, gamma, heat-map, labels and guides", "sliders-horizontal", separator=True),
     _spec(_A.LABELS, "Labels: all, selected, none", _M.VIEW, "Ctrl+L", "Which boxes say what they are; once more for the next choice", "tag"),
-    _spec(_A.GHOSTS, "Ghosts of the keyframes beside", _M.VIEW, "Ctrl+H", "Show where the box was on the keyframe before and will be on the next", "ghost", checkable=True),
+    _spec(_A.GHOSTS, "Ghosts of the keyframes beside", _M.VIEW, "Ctrl+H", "Show where the box was on the keyframe before, will be on the next, and where another run found it", "ghost", checkable=True),
+    _spec(_A.ONLY_SELECTED, "Only the selected track", _M.VIEW, "Q", "Take the boxes of all other tracks off the picture while the selected one is worked on", checkable=True),
+    _spec(_A.SHOW_ALL, "Show all tracks", _M.VIEW, "Ctrl+Shift+H", "Put the boxes of all tracks on the picture again, hidden ones, too", "eye"),
     _spec(_A.CROSS_HAIR, "Cross-hair", _M.VIEW, "Ctrl+.", "Lines through the mouse across the whole picture", "square-plus", checkable=True),
     _spec(_A.PIXEL_GRID, "Pixel grid", _M.VIEW, "", "Lines between the pixels, far zoomed in", "grid-2x2", checkable=True),
     _spec(_A.TIME_ALL, "Timeline: whole sequence", _M.VIEW, "Ctrl+8", "Show all frames in the timeline", separator=True),
@@ -243,7 +250,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.NAME_TRACK, "Name the track", _M.TRACK, "F2", "Type a name for the selected track; Enter goes back to the picture", "", _N.TRACK),
     _spec(_A.NEXT_TRACK, "Next track", _M.TRACK, "Tab", "Select the next track", "", _N.SEQUENCE, repeats=True, separator=True),
     _spec(_A.PREVIOUS_TRACK, "Previous track", _M.TRACK, "Shift+Tab", "Select the previous track", "", _N.SEQUENCE, repeats=True),
-    _spec(_A.OUTSIDE, "Outside from here", _M.TRACK, "O", "The object is not in the picture from this frame on; once more: it is back from here", "eye-off", _N.TRACK, separator=True),
+    _spec(_A.OUTSIDE, "Outside from here", _M.TRACK, "O", "The object is not in the picture from this frame on; once more: it is back from here", "square-x", _N.TRACK, separator=True),
     _spec(_A.OCCLUDED, "Occluded from here", _M.TRACK, "Shift+O", "The object is partly hidden from this frame to the next keyframe, or no longer", "blend", _N.BOX),
     _spec(_A.INTERPOLATE, "Straight line in this gap", _M.TRACK, "Y", "Between two keyframes: boxes on a straight line, or the tracked ones again", "spline", _N.TRACK),
     _spec(_A.COPY_BOX, "Copy box", _M.TRACK, "Ctrl+C", "Remember this box", "copy", _N.BOX, separator=True),
@@ -255,6 +262,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.SWAP, "Swap from here on with…", _M.TRACK, "Shift+S", "Two objects were mixed up: exchange their boxes from this frame on", "arrow-left-right", _N.TRACK),
     _spec(_A.RAISE, "Raise", _M.TRACK, "Ctrl+]", "Paint this track one place higher", "", _N.TRACK, repeats=True),
     _spec(_A.LOWER, "Lower", _M.TRACK, "Ctrl+[", "Paint this track one place lower", "", _N.TRACK, repeats=True),
+    _spec(_A.HIDE_TRACK, "Hide track", _M.TRACK, "Shift+H", "Take its boxes off the picture, or put them back; they stay in the project", "eye-off", _N.TRACK, checkable=True, separator=True),
+    _spec(_A.LOCK_TRACK, "Lock track", _M.TRACK, "Shift+K", "Neither an edit nor a run changes it until it is unlocked", "lock", _N.TRACK, checkable=True),
+    _spec(_A.UNLOCK_ALL, "Unlock all tracks", _M.TRACK, "", "All tracks can be changed again", "lock-open"),
     _spec(_A.ATTRIBUTES, "Attributes and categories…", _M.TRACK, "Ctrl+T", "Define what can be said of objects; rename, merge and remove categories", "list-checks"),
     _spec(_A.DELETE_KEYFRAME, "Delete on this frame", _M.TRACK, "Del", "Take what you set off this frame; where you set nothing, the tracked box", "diamond-minus", _N.TRACK, separator=True),
     _spec(_A.DELETE_FROM_HERE, "Delete from here on", _M.TRACK, "Ctrl+Del", "Take everything of this track away from this frame on", "", _N.TRACK),

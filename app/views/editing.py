@@ -110,7 +110,8 @@ class Editing(QObject):
 
     def _draw(self) -> None:
         self._for_new_track = self._session.track is None
-        self._begin_drawing()
+        if not self._session.edits.is_barred(self._session.track_id):
+            self._begin_drawing()
 
     def _draw_new(self) -> None:
         self._for_new_track = True
@@ -163,7 +164,7 @@ class Editing(QObject):
 
     def _delete_track(self) -> None:
         track_id = self._session.track_id
-        if track_id:
+        if track_id and not self._session.edits.is_barred(track_id):
             self._session.cancel()
             self._push(RemoveTrack(self._session.document, track_id))
 
@@ -183,15 +184,18 @@ class Editing(QObject):
     # Fields
 
     def _rename(self, name: str) -> None:
-        if self._session.track is not None:
+        if self._session.track is not None and not self._session.edits.is_barred(self._session.track_id):
             self._push(RenameTrack(self._session.document, self._session.track_id, name))
 
     def _renumber(self, number: int) -> None:
         track = self._session.track
         if track is not None:
             # what was tracked until now has the old number: Enter does not go on with it
-            self._session.edits.do(
-                lambda: RenumberTrack(self._session.document, track.id, number), lambda _done: self._session.cancel()
+            self._session.edits.edit(
+                [track],
+                lambda: RenumberTrack(self._session.document, track.id, number),
+                lambda _done: self._session.cancel(),
+                whole=False,
             )
 
     def _choose_category_at(self, place: int) -> None:
@@ -204,7 +208,7 @@ class Editing(QObject):
     def _choose_category(self, category_id: int) -> None:
         self._last_category = category_id
         track = self._session.track
-        if track is not None and track.category_id != category_id:
+        if track is not None and track.category_id != category_id and not self._session.edits.is_barred(track.id):
             self._push(SetTrackCategory(self._session.document, track.id, category_id))
 
     def _add_category(self, name: str) -> None:

@@ -31,6 +31,7 @@ from app.views.status_presenter import StatusPresenter
 from app.views.time_panel import TimePresenter
 from app.views.track_editing import TrackEditing
 from app.views.track_presenter import TrackPresenter
+from app.views.track_switching import TrackSwitching
 from app.views.wording import command_text
 
 _SAVED_MS = 1000
@@ -84,6 +85,7 @@ class OpenSession(QObject):
         self._sequences.refused.connect(self.status.refuse)
         self._track_editing = TrackEditing(self.session, panels.actions, panels.workspace)
         self._track_editing.copied.connect(self._say_copied)
+        self._track_switching = TrackSwitching(self.session, panels.actions, view)
         self._propagating = Propagating(self.session, panels.actions, settings, panels.workspace)
         self.status.retry_wanted.connect(self._propagating.retry)
         self.range = RangeActions(self.session, settings, panels.actions, panels.time)

@@ -53,6 +53,7 @@ class PicturePresenter(QObject):
         session.track_selected.connect(self._refresh)
         session.sequence_opened.connect(self._sequence_opened)
         session.media_failed.connect(self._media_failed)
+        session.switches.changed.connect(self._refresh)
         document = session.document
         document.settled.connect(self._refresh_if_stale)
         document.boxes_changed.connect(self._boxes_changed)
@@ -67,6 +68,8 @@ class PicturePresenter(QObject):
 
     def nudge(self, dx: int, dy: int) -> None:
         """Move the selected box by keys; repeated keys are one step of undo."""
+        if self._session.edits.is_barred(self._session.track_id):
+            return
         if self._shown_frame == self._session.frame:
             self._by_key = True
             self._view.nudge(dx, dy)
@@ -76,6 +79,8 @@ class PicturePresenter(QObject):
 
     def resize_box(self, dx: int, dy: int) -> None:
         """Make the selected box larger or smaller by keys; repeated keys are one step of undo."""
+        if self._session.edits.is_barred(self._session.track_id):
+            return
         if self._shown_frame == self._session.frame:
             self._by_key = True
             self._view.resize_box(dx, dy)
@@ -158,15 +163,15 @@ class PicturePresenter(QObject):
         if self._is_stale:
             return
         selected, track = self._session.track_id, self._session.track
-        locked = self._is_locked
+        locked, switches = self._is_locked, self._session.switches
         self._shown = selected, locked
         views = (
             ghosts(track, self._session.document.project, frame)
-            if track is not None and self._settings.ghosts_visible
+            if track is not None and self._settings.ghosts_visible and not switches.is_hidden(selected)
             else []
         )
         labelling = Labelling.of(self._settings)
-        for track in sequence.painted():
+        for track in switches.shown(sequence.painted(), selected):
             view = self._box_view(track, frame, labelling, selected=track.id == selected, locked=locked)
             if view is not None:
                 views.append(view)
@@ -188,6 +193,7 @@ class PicturePresenter(QObject):
             return None
         project = self._session.document.project
         label = box_label(track, project, tracked, labelling, selected=selected)
+        locked = locked or self._session.switches.is_locked(track.id)
         return BoxView(track.id, box, label, shown_colour(track, project), layer, selected, locked)
 
     def _follow_setting(self, name: str) -> None:

@@ -100,7 +100,7 @@ class RangeActions(QObject):
     def _delete_tracked(self) -> None:
         """Take the selected Track's tracked boxes away; what the person has set stays."""
         track, document = self._session.track, self._session.document
-        if self.chosen is None or track is None:
+        if self.chosen is None or track is None or self._session.edits.is_barred(track.id):
             return
         self._session.cancel()
         before = track.boxes.slice(self.chosen.first, self.chosen.last)

@@ -19,13 +19,33 @@ from PySide6.QtWidgets import (
 
 from app.views.action_table import ActionId
 from app.views.actions import Actions
-from app.views.track_model import COLUMN_CATEGORY, COLUMN_FRAMES, COLUMN_TRACK, TrackModel
+from app.views.switch_cells import SwitchCells
+from app.views.track_model import (
+    COLUMN_CATEGORY,
+    COLUMN_FRAMES,
+    COLUMN_LOCKED,
+    COLUMN_SHOWN,
+    COLUMN_TRACK,
+    SWITCHES,
+    TrackModel,
+)
 
 _ROW_HEIGHT = 30
 _FRAMES_WIDTH = 58
+_SWITCH_WIDTH = 22
 _MOST_CATEGORY, _LEAST_CATEGORY = 0.36, 0.2
 """Shares of the width; the least where names of Tracks need the room."""
-_MENU = (ActionId.PROPAGATE_FORWARD, ActionId.PROPAGATE_BACKWARD, None, ActionId.OUTSIDE, None, ActionId.DELETE_TRACK)
+_MENU = (
+    ActionId.PROPAGATE_FORWARD,
+    ActionId.PROPAGATE_BACKWARD,
+    None,
+    ActionId.OUTSIDE,
+    None,
+    ActionId.HIDE_TRACK,
+    ActionId.LOCK_TRACK,
+    None,
+    ActionId.DELETE_TRACK,
+)
 
 
 class TrackList(QWidget):
@@ -61,6 +81,10 @@ class TrackList(QWidget):
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._table.customContextMenuRequested.connect(self._show_menu)
+        shown = SwitchCells(actions[ActionId.SHOW_ALL], actions[ActionId.HIDE_TRACK], self._table, usually_on=True)
+        locked = SwitchCells(actions[ActionId.UNLOCK_ALL], actions[ActionId.LOCK_TRACK], self._table, usually_on=False)
+        self._table.setItemDelegateForColumn(COLUMN_SHOWN, shown)
+        self._table.setItemDelegateForColumn(COLUMN_LOCKED, locked)
         self._empty = QLabel(self.tr("No tracks yet.\nDraw a box around an object to begin one."))
         self._empty.setProperty("role", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -101,6 +125,10 @@ class TrackList(QWidget):
             header.setSectionResizeMode(COLUMN_CATEGORY, QHeaderView.ResizeMode.Fixed)
             header.setSectionResizeMode(COLUMN_FRAMES, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(COLUMN_FRAMES, max(_FRAMES_WIDTH, header.sectionSizeHint(COLUMN_FRAMES)))
+            header.setMinimumSectionSize(_SWITCH_WIDTH)
+            for column in SWITCHES:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(column, _SWITCH_WIDTH)
             self._table.selectionModel().selectionChanged.connect(self._selected)
             model.modelReset.connect(self._show_content)
             model.modelReset.connect(self._fit_categories)
@@ -129,6 +157,7 @@ class TrackList(QWidget):
             header = self._table.horizontalHeader()
             wanted = max(self._table.sizeHintForColumn(COLUMN_CATEGORY), header.sectionSizeHint(COLUMN_CATEGORY))
             frames = header.sectionSize(COLUMN_FRAMES)
+            frames += len(SWITCHES) * _SWITCH_WIDTH
             left = self._table.viewport().width() - frames - self._table.sizeHintForColumn(COLUMN_TRACK)
             least, most = (round(share * self.width()) for share in (_LEAST_CATEGORY, _MOST_CATEGORY))
             least = max(least, header.sectionSizeHint(COLUMN_CATEGORY))

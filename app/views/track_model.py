@@ -12,9 +12,11 @@ from app.document.commands import RenameTrack
 from app.document.document import Document
 from app.document.model import Sequence, Track
 from app.errors import AppError
+from app.session.track_switches import TrackSwitches
 from app.views.palette import shown_colour
 
-COLUMN_TRACK, COLUMN_CATEGORY, COLUMN_FRAMES = range(3)
+COLUMN_TRACK, COLUMN_CATEGORY, COLUMN_FRAMES, COLUMN_SHOWN, COLUMN_LOCKED = range(5)
+SWITCHES = (COLUMN_SHOWN, COLUMN_LOCKED)
 _COUNT_MS = 250
 _LONGEST_NAME = 300
 """Characters that are shown, more than the widest screen has room for."""
@@ -38,11 +40,16 @@ class TrackModel(QAbstractTableModel):
     Args:
         document: The open project.
         sequence: The Sequence on the screen.
+        switches: Which Tracks are hidden, and which locked.
         parent: Qt owner.
     """
 
-    def __init__(self, document: Document, sequence: Sequence, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, sequence: Sequence, switches: TrackSwitches, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._switches = switches
+        switches.changed.connect(self._switched)
         self._document = document
         self._sequence = sequence
         self._list_tracks()
@@ -72,21 +79,27 @@ class TrackModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008  # Qt's name and form
-        """Track, category, frames."""
-        return 0 if parent.isValid() else 3
+        """Track, category, frames, shown, locked."""
+        return 0 if parent.isValid() else 5
 
     def headerData(  # noqa: N802  # Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
         """Titles of the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Track"), self.tr("Category"), self.tr("Frames"))[section]
-        return None
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        titles = (self.tr("Track"), self.tr("Category"), self.tr("Frames"), self.tr("Shown"), self.tr("Locked"))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if section in SWITCHES else titles[section]  # they are as wide as an icon
+        return titles[section] if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole} else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Names can be edited in place."""
         flags = super().flags(index)
-        if index.column() == COLUMN_TRACK and not self._document.read_only:
+        if index.column() in SWITCHES:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        is_locked = self._switches.is_locked(self.track_id(index.row()))
+        if index.column() == COLUMN_TRACK and not self._document.read_only and not is_locked:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -95,18 +108,23 @@ class TrackModel(QAbstractTableModel):
         track = self._track(index.row())
         if track is None:
             return None
-        if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.EditRole:
+        is_switch = index.column() in SWITCHES
+        return self._switch(track.id, index.column(), role) if is_switch else self._said(track, index.column(), role)
+
+    def _said(self, track: Track, column: int, role: int) -> Any:  # noqa: ANN401  # Qt's form
+        """What a cell with a text says of a Track."""
+        if column == COLUMN_TRACK and role == Qt.ItemDataRole.EditRole:
             return track.name
-        if index.column() == COLUMN_TRACK and role == Qt.ItemDataRole.DecorationRole:
+        if column == COLUMN_TRACK and role == Qt.ItemDataRole.DecorationRole:
             return _swatch(shown_colour(track, self._document.project).rgba())
-        if index.column() == COLUMN_FRAMES and role == Qt.ItemDataRole.TextAlignmentRole:
+        if column == COLUMN_FRAMES and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
             counts = self.tr("{0} set by you, {1} tracked").format(len(track.keyframes), len(track.boxes))
             # whole, for the columns may be too narrow for it
             return "\n".join((self._text(track, COLUMN_TRACK), self._text(track, COLUMN_CATEGORY), counts))
         shown = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
-        return self._text(track, index.column()) if shown else None
+        return self._text(track, column) if shown else None
 
     def setData(  # noqa: N802  # Qt's name
         self,
@@ -114,8 +132,12 @@ class TrackModel(QAbstractTableModel):
         value: Any,  # noqa: ANN401  # Qt's form
         role: int = Qt.ItemDataRole.EditRole,
     ) -> bool:
-        """Rename a Track."""
+        """Rename a Track, hide or lock it."""
         track = self._track(index.row())
+        if track is not None and role == Qt.ItemDataRole.CheckStateRole and index.column() in SWITCHES:
+            toggle = self._switches.toggle_hidden if index.column() == COLUMN_SHOWN else self._switches.toggle_locked
+            toggle(track.id)
+            return True
         if track is None or role != Qt.ItemDataRole.EditRole or str(value).strip() == track.name:
             return False
         try:
@@ -123,6 +145,22 @@ class TrackModel(QAbstractTableModel):
         except AppError:
             return False  # read-only: the window has said so
         return True
+
+    def _switch(self, track_id: int, column: int, role: int) -> Any:  # noqa: ANN401  # Qt's form
+        """What the cell says of whether a Track is shown or locked."""
+        if column == COLUMN_SHOWN:
+            on = not self._switches.is_hidden(track_id)
+            said = self.tr("Shown: click to hide it") if on else self.tr("Hidden: click to show it")
+        else:
+            on = self._switches.is_locked(track_id)
+            said = self.tr("Locked: click to unlock it") if on else self.tr("Not locked: click to lock it")
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        return said if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole} else None
+
+    def _switched(self) -> None:
+        if self._ids:
+            self.dataChanged.emit(self.index(0, COLUMN_SHOWN), self.index(len(self._ids) - 1, COLUMN_LOCKED))
 
     def _track(self, row: int) -> Track | None:
         return self._sequence.tracks.get(self.track_id(row))

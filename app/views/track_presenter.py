@@ -49,7 +49,7 @@ class TrackPresenter(QObject):
 
     def _sequence_opened(self, _sequence_id: int) -> None:
         assert self._session.sequence is not None
-        model = TrackModel(self._session.document, self._session.sequence, self)
+        model = TrackModel(self._session.document, self._session.sequence, self._session.switches, self)
         model.modelReset.connect(self._select_anew)
         self._list.set_model(model)
         self._track_selected(self._session.track_id)

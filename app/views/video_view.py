@@ -39,6 +39,7 @@ class VideoView(BoxCanvas):
         box_drawn: A new BoundingBox, in picture pixels.
         box_edited: (track id, BoundingBox, final): live with False while the mouse drags, once with True at the end.
         box_clicked: Track id of the box under a click; clicking again walks through boxes that lie on each other.
+        locked_dragged: Track id of a box that the mouse has pulled at and that stays where it is.
         empty_clicked: A click beside all boxes.
         draw_cancelled: Drawing ended without a box.
         drawing_changed: Whether the draw tool is in hand.
@@ -47,6 +48,7 @@ class VideoView(BoxCanvas):
     box_drawn = Signal(object)
     box_edited = Signal(int, object, bool)
     box_clicked = Signal(int)
+    locked_dragged = Signal(int)
     empty_clicked = Signal()
     draw_cancelled = Signal()
     drawing_changed = Signal(bool)
@@ -60,6 +62,7 @@ class VideoView(BoxCanvas):
         self._press_at: QPointF | None = None
         self._mouse_at: QPointF | None = None
         self._clicked_on_press = False
+        self._locked_grabbed = 0
         self._cross_hair = False
         self.setAccessibleDescription(self.tr("Boxes are drawn, moved and resized here with the mouse or the keys"))
 
@@ -199,6 +202,8 @@ class VideoView(BoxCanvas):
             self.box_edited.emit(drag.track_id, box, True)
         elif not far:
             self._click(event.position())
+        elif self._locked_grabbed:
+            self.locked_dragged.emit(self._locked_grabbed)
         self._update_cursor()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
@@ -258,6 +263,7 @@ class VideoView(BoxCanvas):
     def _grab(self, position: QPointF) -> None:
         """Take hold of what lies under a left press: a handle, the selected box, another box, or the picture."""
         self._clicked_on_press = False
+        self._locked_grabbed = 0
         selected = self.selected_box
         handle = None
         if selected is not None and not selected.locked:
@@ -270,7 +276,9 @@ class VideoView(BoxCanvas):
         if view is not selected:
             self._clicked_on_press = True
             self.box_clicked.emit(view.track_id)
-        if not view.locked:
+        if view.locked:
+            self._locked_grabbed = view.track_id
+        else:
             size = self.picture_size
             origin = self._mapping.to_picture(position)
             self._drag = BoxDrag(view.track_id, view.box, handle, origin, size.width(), size.height())

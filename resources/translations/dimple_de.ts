@@ -56,6 +56,10 @@
    <translation>Video zum Projekt hinzufügen…</translation>
   </message>
   <message>
+   <source>All tracks can be changed again</source>
+   <translation>Alle Spuren lassen sich wieder ändern</translation>
+  </message>
+  <message>
    <source>Attributes and categories…</source>
    <translation>Merkmale und Kategorien…</translation>
   </message>
@@ -288,6 +292,10 @@
    <translation>Heatmap stärker</translation>
   </message>
   <message>
+   <source>Hide track</source>
+   <translation>Spur ausblenden</translation>
+  </message>
+  <message>
    <source>Import…</source>
    <translation>Importieren…</translation>
   </message>
@@ -342,6 +350,10 @@
   <message>
    <source>Lines through the mouse across the whole picture</source>
    <translation>Linien durch die Maus über das ganze Bild</translation>
+  </message>
+  <message>
+   <source>Lock track</source>
+   <translation>Spur sperren</translation>
   </message>
   <message>
    <source>Look of the picture…</source>
@@ -408,6 +420,10 @@
    <translation>Spur benennen</translation>
   </message>
   <message>
+   <source>Neither an edit nor a run changes it until it is unlocked</source>
+   <translation>Weder eine Bearbeitung noch ein Lauf ändert sie, bis sie entsperrt wird</translation>
+  </message>
+  <message>
    <source>New track</source>
    <translation>Neue Spur</translation>
   </message>
@@ -470,6 +486,10 @@
   <message>
    <source>One picture pixel on one screen pixel</source>
    <translation>Ein Bildpixel auf einem Bildschirmpixel</translation>
+  </message>
+  <message>
+   <source>Only the selected track</source>
+   <translation>Nur die gewählte Spur</translation>
   </message>
   <message>
    <source>Open a .dimple project file</source>
@@ -612,6 +632,10 @@
    <translation>Die letzte Box dieser Spur hierher setzen; ohne Spur eine wie die zuletzt gezeichnete</translation>
   </message>
   <message>
+   <source>Put the boxes of all tracks on the picture again, hidden ones, too</source>
+   <translation>Die Boxen aller Spuren wieder im Bild zeigen, auch ausgeblendeter</translation>
+  </message>
+  <message>
    <source>Quit</source>
    <translation>Beenden</translation>
   </message>
@@ -704,12 +728,16 @@
    <translation>Alle Tasten zeigen</translation>
   </message>
   <message>
+   <source>Show all tracks</source>
+   <translation>Alle Spuren zeigen</translation>
+  </message>
+  <message>
    <source>Show the whole picture</source>
    <translation>Das ganze Bild zeigen</translation>
   </message>
   <message>
-   <source>Show where the box was on the keyframe before and will be on the next</source>
-   <translation>Zeigen, wo die Box auf dem Schlüsselbild davor war und auf dem nächsten sein wird</translation>
+   <source>Show where the box was on the keyframe before, will be on the next, and where another run found it</source>
+   <translation>Zeigen, wo die Box auf dem Schlüsselbild davor war, auf dem nächsten sein wird und wo ein anderer Lauf sie fand</translation>
   </message>
   <message>
    <source>Show where the tracker sees the object</source>
@@ -758,6 +786,14 @@
   <message>
    <source>Take everything of this track away from this frame on</source>
    <translation>Alles von dieser Spur ab diesem Bild entfernen</translation>
+  </message>
+  <message>
+   <source>Take its boxes off the picture, or put them back; they stay in the project</source>
+   <translation>Ihre Boxen aus dem Bild nehmen oder wieder zeigen; im Projekt bleiben sie</translation>
+  </message>
+  <message>
+   <source>Take the boxes of all other tracks off the picture while the selected one is worked on</source>
+   <translation>Die Boxen aller anderen Spuren aus dem Bild nehmen, solange an der gewählten gearbeitet wird</translation>
   </message>
   <message>
    <source>Take the last edit, correction or run back</source>
@@ -890,6 +926,10 @@
   <message>
    <source>Undo</source>
    <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Unlock all tracks</source>
+   <translation>Alle Spuren entsperren</translation>
   </message>
   <message>
    <source>Up the list of doubtful frames</source>
@@ -3409,6 +3449,14 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Spur {0} hat ab Bild {1} nichts.</translation>
   </message>
   <message>
+   <source>Track {0} is hidden: show it first, by the eye in the list of tracks.</source>
+   <translation>Spur {0} ist ausgeblendet: zeigen Sie sie erst, mit dem Auge in der Liste der Spuren.</translation>
+  </message>
+  <message>
+   <source>Track {0} is locked, so nothing was changed: unlock it by the lock in the list of tracks.</source>
+   <translation>Spur {0} ist gesperrt, deshalb wurde nichts geändert: entsperren Sie sie mit dem Schloss in der Liste der Spuren.</translation>
+  </message>
+  <message>
    <source>Tracked boxes</source>
    <translation>Verfolgte Boxen</translation>
   </message>
@@ -4963,6 +5011,30 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
   <message>
    <source>Frames</source>
    <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>Hidden: click to show it</source>
+   <translation>Ausgeblendet: klicken, um sie zu zeigen</translation>
+  </message>
+  <message>
+   <source>Locked</source>
+   <translation>Gesperrt</translation>
+  </message>
+  <message>
+   <source>Locked: click to unlock it</source>
+   <translation>Gesperrt: klicken, um sie zu entsperren</translation>
+  </message>
+  <message>
+   <source>Not locked: click to lock it</source>
+   <translation>Nicht gesperrt: klicken, um sie zu sperren</translation>
+  </message>
+  <message>
+   <source>Shown</source>
+   <translation>Gezeigt</translation>
+  </message>
+  <message>
+   <source>Shown: click to hide it</source>
+   <translation>Gezeigt: klicken, um sie auszublenden</translation>
   </message>
   <message>
    <source>Track</source>

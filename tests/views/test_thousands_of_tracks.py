@@ -20,6 +20,7 @@ from app.formats.progress import CancelledError, Progress
 from app.formats.registry import ExportTarget, all_formats
 from app.formats.selection import select
 from app.formats.snapshot import snapshot
+from app.session.track_switches import TrackSwitches
 from app.settings import Settings
 from app.views import export_dialog, import_dialog
 from app.views.actions import Actions
@@ -147,7 +148,7 @@ def test_a_change_of_the_painting_order_is_said_and_written_once(tmp_path: Path,
 def test_rows_are_found_without_going_through_the_list(tmp_path: Path, qtbot: QtBot) -> None:
     project = many()
     document = create_project(tmp_path / "p.dimple")
-    model = TrackModel(document, project.sequences[1])
+    model = TrackModel(document, project.sequences[1], TrackSwitches(document))
 
     class Unsearched(list[int]):
         def __contains__(self, _it: object) -> bool:
@@ -167,7 +168,7 @@ def test_a_name_of_thousands_of_characters_is_shown_as_far_as_there_is_room_and_
     project.sequences[1].tracks[1].name = "n" * 5000
     document = create_project(tmp_path / "p.dimple")
     document.project.categories.update(project.categories)
-    model = TrackModel(document, project.sequences[1])
+    model = TrackModel(document, project.sequences[1], TrackSwitches(document))
     index = model.index(0, 0)
     for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
         assert 200 < len(model.data(index, role)) < 400
@@ -234,7 +235,7 @@ def test_the_list_of_tracks_measures_only_the_rows_that_are_seen(
     project = many()
     document = create_project(tmp_path / "p.dimple")
     document.project.categories.update(project.categories)
-    listed.set_model(TrackModel(document, project.sequences[1]))  # the panel comes later
+    listed.set_model(TrackModel(document, project.sequences[1], TrackSwitches(document)))  # the panel comes later
     window.show()
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: bool(asked))
