@@ -206,10 +206,8 @@ class Doings:
 
     def _import(self) -> None:
         window = self.hands.window
-        session = self.hands.session
-        assert session.sequence is not None
         self.hands.answer_with(self._take_in)
-        window._exchange.importing.run(session.document, session.sequence, recognise_near(self._table))  # noqa: SLF001 - past the file dialog
+        window._exchange.importing.run(self.hands.session, recognise_near(self._table))  # noqa: SLF001 - past the file dialog
 
     def _take_in(self, dialog: QDialog) -> None:
         assert isinstance(dialog, ImportDialog)

@@ -61,8 +61,8 @@ class Keyframes(MutableMapping[int, Keyframe]):
     __slots__ = ("_by_frame", "_frames", "_is_shared", "_setting")
 
     def __init__(self, items: Mapping[int, Keyframe] | Iterable[tuple[int, Keyframe]] = ()) -> None:
-        self._by_frame = dict(items)
-        self._frames = sorted(self._by_frame)
+        self._by_frame = dict(items) if items else {}
+        self._frames = sorted(self._by_frame) if items else []
         self._setting: dict[int, list[int]] | None = None
         self._is_shared = False
 

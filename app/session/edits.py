@@ -116,8 +116,8 @@ class Edits(QObject):
         Args:
             make: Builds it.
             then: What follows when it is done.
-            whole: Tracks all of which it reads: where they are long, it is built and done later, and ``making`` says
-                so until then.
+            whole: Tracks all of which it reads: where they are long or very many, it is built and done later, and
+                ``making`` says so until then.
         """
 
         def build() -> Callable[[], None]:
@@ -126,7 +126,7 @@ class Edits(QObject):
             except AppError as error:
                 return partial(self.refuse, str(error))
 
-        if sum(len(it.boxes) + len(it.keyframes) for it in whole) < LARGE:
+        if sum(it.boxes.room + len(it.keyframes) for it in whole) < LARGE:
             build()()
         else:
             self.interrupt()  # a box that came meanwhile would be none of the command's

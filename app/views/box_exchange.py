@@ -95,8 +95,8 @@ class BoxExchange(QObject):
 
     def _run(self, found: Recognised) -> None:
         opened = self._opened()
-        if opened is not None and opened.session.sequence is not None:
-            self.importing.run(opened.document, opened.session.sequence, found)
+        if opened is not None:
+            self.importing.run(opened.session, found)
 
     def _say(self, text: str) -> None:
         opened = self._opened()

@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.document.commands import ImportTracks
-from app.document.document import Document
-from app.document.model import Sequence
 from app.errors import AppError
 from app.formats.recognition import Recognised, recognise_near
+from app.session.session import Session
 from app.settings import Settings
 from app.views.import_dialog import ImportDialog
 from app.views.patient_look import PatientLook
@@ -67,8 +66,11 @@ class Importing(QObject):
         else:
             self.recognised.emit(found)
 
-    def run(self, document: Document, sequence: Sequence, found: Recognised) -> None:
-        """Show what would come in, and take it in if the person wants it."""
+    def run(self, session: Session, found: Recognised) -> None:
+        """Show what would come in, and take it in if the person wants it; nothing where there is no Sequence."""
+        document, sequence = session.document, session.sequence
+        if sequence is None:
+            return
         if document.read_only:
             self.refused.emit(
                 self.tr("{0} can only be read: copy it to a folder where you may write, and open the copy.").format(
@@ -84,18 +86,19 @@ class Importing(QObject):
         added = dialog.added
         if not accepted or added is None:
             return
-        try:
-            document.push(
-                ImportTracks(document, added.categories, added.attributes, added.tracks, dialog.new_sequences)
-            )
-        except AppError as error:
-            self.refused.emit(str(error))
-            return
-        self.done.emit(
-            self.tr("Imported {0} tracks from {1}; Ctrl+Z takes them back.").format(len(added.tracks), found.path.name)
+        new = dialog.new_sequences
+
+        def come_in(_command: ImportTracks) -> None:
+            count, name = len(added.tracks), found.path.name
+            self.done.emit(self.tr("Imported {0} tracks from {1}; Ctrl+Z takes them back.").format(count, name))
+            for sequence in new[:1]:
+                self.added.emit(sequence.id)
+
+        session.edits.do(
+            lambda: ImportTracks(document, added.categories, added.attributes, added.tracks, new),
+            come_in,
+            (track for _, track in added.tracks),
         )
-        for new in dialog.new_sequences[:1]:
-            self.added.emit(new.id)
 
 
 def _recognised(path: Path) -> Recognised | AppError:
