@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.document.commands import ImportTracks
+from app.document.document import Document
+from app.document.model import Sequence
 from app.errors import AppError
 from app.formats.recognition import Recognised, recognise_near
 from app.session.session import Session
@@ -88,17 +92,25 @@ class Importing(QObject):
             return
         new = dialog.new_sequences
 
-        def come_in(_command: ImportTracks) -> None:
-            count, name = len(added.tracks), found.path.name
-            self.done.emit(self.tr("Imported {0} tracks from {1}; Ctrl+Z takes them back.").format(count, name))
-            for sequence in new[:1]:
-                self.added.emit(sequence.id)
+        def build() -> Callable[[], None]:
+            try:
+                command = ImportTracks(document, added.categories, added.attributes, added.tracks, new)
+            except AppError as error:
+                return partial(self.refused.emit, str(error))
+            return partial(self._push, document, command, found.path.name, len(added.tracks), new[:1])
 
-        session.edits.do(
-            lambda: ImportTracks(document, added.categories, added.attributes, added.tracks, new),
-            come_in,
-            (track for _, track in added.tracks),
-        )
+        # beside the window, for there may be thousands; a run goes on, since it has no part in it
+        session.edits.making.begin(build)
+
+    def _push(self, document: Document, command: ImportTracks, name: str, count: int, new: Iterable[Sequence]) -> None:
+        try:
+            document.push(command)
+        except AppError as error:
+            self.refused.emit(str(error))
+            return
+        self.done.emit(self.tr("Imported {0} tracks from {1}; Ctrl+Z takes them back.").format(count, name))
+        for sequence in new:
+            self.added.emit(sequence.id)
 
 
 def _recognised(path: Path) -> Recognised | AppError:

@@ -67,7 +67,7 @@ def test_an_import_is_ready_and_the_run_goes_on(bench: Bench, tmp_path: Path, be
         next(it for it in box.buttons() if it.text() == "Import").click()
 
     importing = bench.window._exchange.importing
-    in_dialog(ImportDialog, accept, lambda: importing.run(document, sequence, recognise_near(table)))
+    in_dialog(ImportDialog, accept, lambda: importing.run(bench.session, recognise_near(table)))
     bench.wait(lambda: len(sequence.tracks) == 9)
     assert not bench.window.open_session.is_busy
     assert not document.has_unwritten

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -56,12 +56,10 @@ def test_export_copies_and_lists_the_tracks_in_turns_and_exports_only_when_all_a
     assert listed.count() + len(dialog._project.sequences[1].tracks) < COUNT
     assert not button.isEnabled()
     seen = set()
-
-    def is_ready() -> bool:
-        seen.add(listed.count())
-        return button.isEnabled()
-
-    qtbot.waitUntil(is_ready)
+    each_turn = QTimer(dialog, interval=0)
+    each_turn.timeout.connect(lambda: seen.add(listed.count()))
+    each_turn.start()
+    qtbot.waitUntil(button.isEnabled)
     assert listed.count() == COUNT
     assert len(seen) > 3, "in turns"
     assert dialog._project == project
