@@ -173,6 +173,14 @@ class Track:
             return Source.LOST, None, tracked
         return Source.TRACKED, tracked.box, tracked
 
+    def span(self) -> tuple[int, int]:
+        """The first and the last frame that may show something; (0, -1) where none does."""
+        first, last = self.boxes.span()
+        frames = self.keyframes.frames
+        if not frames:
+            return first, last
+        return (frames[0], frames[-1]) if last < first else (min(first, frames[0]), max(last, frames[-1]))
+
     def keyframe_with(self, frame: int, box: BoundingBox | None) -> Keyframe:
         """The Keyframe that setting ``box`` on ``frame`` makes: all else stays as it is shown there."""
         start = self.keyframes.at_or_before(frame)

@@ -88,6 +88,16 @@ class TrackedBoxes:
         x, y, w, h = self._boxes[row].tolist()
         return TrackedBox(BoundingBox(x, y, w, h), self._scores.item(row), _STATUSES[status])
 
+    def mark_at(self, frame: int) -> tuple[float, TrackStatus] | None:
+        """Score and status on ``frame``, or None where there is no box: a third of the price of ``get``."""
+        row = frame - self._first
+        status = self._statuses.item(row) if 0 <= row < len(self._statuses) else _EMPTY
+        return None if status == _EMPTY else (self._scores.item(row), _STATUSES[status])
+
+    def span(self) -> tuple[int, int]:
+        """First and last frame that may hold a box; the last is before the first where none does."""
+        return self._first, self._end - 1
+
     def set(self, frame: int, tracked: TrackedBox) -> None:
         """Put a box on ``frame`` in place of what was there."""
         self._reserve(frame)

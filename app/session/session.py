@@ -29,6 +29,7 @@ from app.session.screen import Screen
 from app.session.track_edits import TrackEdits
 from app.session.track_switches import TrackSwitches
 from app.session.tracker_thread import TrackerThread
+from app.session.tracks_by_frame import TracksByFrame
 from app.spoken import shown_frame, spoken
 from tracker.geometry import BoundingBox
 
@@ -55,6 +56,7 @@ class Session(QObject):
         memory: What the tracker has learned the selected Track from.
         switches: Which Tracks are hidden, and which locked.
         review: The doubtful frames of the Sequence, and the way through them.
+        tracks_by_frame: Which Tracks may show something on a frame.
         all_tracks: Whether a run carries all Tracks with a box where it starts, or the selected one.
         mends: Whether the doubtful frames before a correction are tracked anew, backward from it.
     """
@@ -80,6 +82,7 @@ class Session(QObject):
         self.mends = False
         self._document = document
         self._screen = Screen(loader, self)
+        self.tracks_by_frame = TracksByFrame(document, self._screen, self)
         self._control = PropagationControl(document, tracker, self)
         self._effort = EffortLog(document, self._screen, self)
         self.switches = TrackSwitches(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -34,6 +34,7 @@ class BoxCanvas(PictureCanvas):
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
+        self._source: Callable[[], Sequence[BoxView]] | None = None
         self._given: tuple[BoxView, ...] = ()
         self._drawn: tuple[BoxView, ...] = ()
         """The same with an edit under way."""
@@ -46,9 +47,31 @@ class BoxCanvas(PictureCanvas):
 
     def set_boxes(self, boxes: Sequence[BoxView]) -> None:
         """Show these boxes, the last on top, in place of all others and of edits made here."""
+        self.ask_for_boxes(lambda: boxes)
+
+    def ask_for_boxes(self, source: Callable[[], Sequence[BoxView]]) -> None:
+        """The same with those that ``source`` gives when they are needed, for painting or for the mouse.
+
+        Of steps that come before the next painting only the last is looked at: a crowd takes as long as all else.
+        """
+        self._source = source
+        self.update_soon()
+
+    def prepare(self) -> None:
+        """The boxes, and where their labels go."""
+        super().prepare()
+        self._take_boxes()
+        self._place_labels()
+
+    def _take_boxes(self) -> None:
+        """Have what was given last."""
+        source, self._source = self._source, None
+        if source is not None:
+            self._replace_boxes(source())
+
+    def _replace_boxes(self, boxes: Sequence[BoxView]) -> None:
         self._given = tuple(sorted(boxes, key=lambda view: (view.layer is not BoxLayer.GHOST, view.selected)))
         self._drawn, self._edited, self._is_locked = self._given, None, False
-        self.update_soon()
 
     def lock_boxes(self) -> None:
         """Leave them where they are, and the mouse and keys off them, until the next ``set_boxes``."""
@@ -56,6 +79,7 @@ class BoxCanvas(PictureCanvas):
 
     def put_edited(self, track_id: int, box: BoundingBox) -> None:
         """Show one Track's box elsewhere until the next ``set_boxes``."""
+        self._take_boxes()
         self._edited = (track_id, box)
         self._drawn = tuple(
             replace(view, box=box) if view.track_id == track_id and view.layer is not BoxLayer.GHOST else view
@@ -65,17 +89,20 @@ class BoxCanvas(PictureCanvas):
 
     def forget_edited(self) -> None:
         """Show that box where it was."""
+        self._take_boxes()
         self._edited, self._drawn = None, self._given
         self.update()
 
     @property
     def boxes(self) -> tuple[BoxView, ...]:
         """The boxes as drawn, an edit under way included."""
+        self._take_boxes()
         return tuple(map(self._as_locked, self._drawn))
 
     @property
     def selected_box(self) -> BoxView | None:
         """The box of the selected Track on this frame."""
+        self._take_boxes()
         for view in reversed(self._drawn):
             if view.selected and view.layer is not BoxLayer.GHOST:
                 return self._as_locked(view)
@@ -87,7 +114,7 @@ class BoxCanvas(PictureCanvas):
     def clear_frame(self) -> None:
         """Show the empty state, without boxes and heat-map."""
         self._given = self._drawn = ()
-        self._edited = None
+        self._source = self._edited = None
         self._heatmap.set_result(None)
         super().clear_frame()
 
@@ -155,6 +182,7 @@ class BoxCanvas(PictureCanvas):
 
     def boxes_at(self, position: QPointF) -> list[BoxView]:
         """Boxes under a widget point, the smallest first: it is the one that could not be hit otherwise."""
+        self._take_boxes()
         x, y, reach, place_of = position.x(), position.y(), _EDGE_REACH, self._mapping.place_of
         found = []
         for view in self._drawn:
@@ -166,6 +194,7 @@ class BoxCanvas(PictureCanvas):
 
     def paint_over(self, painter: QPainter) -> None:
         """Heat-map, then ghosts, outlines, handles, and the labels on top."""
+        self._take_boxes()
         painter.save()
         # the search region may reach beyond the picture, where there is nothing to see
         size = self.picture_size
@@ -178,14 +207,13 @@ class BoxCanvas(PictureCanvas):
         selected = self.selected_box
         if selected is not None and not selected.locked:
             paint_handles(painter, selected, self._mapping)
-        self._paint_labels(painter, area.adjusted(4, 4, -4, -4))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._place_labels()
+        for chip in self._chips:
+            paint_chip(painter, chip, self.font(), self.devicePixelRatioF())
         painter.restore()
 
-    def _paint_labels(self, painter: QPainter, area: QRectF) -> None:
-        font, scale = self.font(), self.devicePixelRatioF()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = self._drawn, self._mapping, font, area
+    def _place_labels(self) -> None:
+        shown = self._drawn, self._mapping, self.font(), QRectF(self.rect()).adjusted(4, 4, -4, -4)
         if shown != self._labelled:
             self._labelled, self._chips = shown, chips_of(*shown)
-        for chip in self._chips:
-            paint_chip(painter, chip, font, scale)

@@ -18,6 +18,7 @@ from app.views.frame_axis import GUTTER, MARGIN, FrameAxis, plot_width
 from app.views.frame_columns import FrameColumns
 from app.views.frame_range import FrameRange
 from app.views.score_series import ScoreSeries
+from app.views.step_by_step import AfterPicture
 from app.views.tokens import Tokens
 
 _REFRESH_MS = 33
@@ -61,6 +62,7 @@ class ConfidenceCurve(pg.PlotWidget):
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
+        self._later = AfterPicture(self._move_cursor, self)
         axis.changed.connect(self._refresh)
         # the timeline below does the same by key; one stop for Tab is enough
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -107,7 +109,7 @@ class ConfidenceCurve(pg.PlotWidget):
     def set_current_frame(self, frame: int) -> None:
         """Move the cursor."""
         self._frame = frame
-        self._cursor_line.setValue(frame)
+        self._later.begin()
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
@@ -172,6 +174,9 @@ class ConfidenceCurve(pg.PlotWidget):
             self._cursor_line,
         ):
             plot.addItem(item, ignoreBounds=True)
+
+    def _move_cursor(self) -> None:
+        self._cursor_line.setValue(self._frame)
 
     def _refresh(self) -> None:
         """Bring the visible range up to date; the cost depends on the widget's width, hardly on the Sequence."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from app.views.colours import Colours
 from app.views.frame_axis import FrameAxis, plot_width
 from app.views.frame_range import FrameRange
+from app.views.step_by_step import AfterPicture
 from app.views.timeline_lane import Lane, LaneRow, row_of
 from app.views.timeline_painting import (
     LANE_HEIGHT,
@@ -67,6 +68,7 @@ class LanesView(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.setMinimumHeight(RULER_HEIGHT + LANE_HEIGHT)
         self.setAccessibleName(self.tr("Timeline"))
+        self._later = AfterPicture(self._paint_anew, self)
         axis.changed.connect(self._axis_changed)
 
     # ------------------------------------------------------------------- data
@@ -114,7 +116,7 @@ class LanesView(QAbstractScrollArea):
     def set_current_frame(self, frame: int) -> None:
         """Move the cursor."""
         self._frame = frame
-        self.viewport().update()
+        self._later.begin()
 
     def set_run(self, track_ids: Sequence[int], start_frame: int, frame: int) -> None:
         """Show a run that has come from ``start_frame`` to ``frame``, either way in time."""
@@ -231,6 +233,9 @@ class LanesView(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802  # Qt's name
         """Paint anew: the ruler and the cursor stay where they are."""
+        self.viewport().update()
+
+    def _paint_anew(self) -> None:
         self.viewport().update()
 
     def _axis_changed(self) -> None:

@@ -27,6 +27,7 @@ from app.views.picture_levels import PictureLevels
 from app.views.picture_mapping import PictureMapping
 from app.views.picture_veil import PictureVeil
 from app.views.screen_picture import ScreenPicture
+from app.views.step_by_step import StepByStep
 from app.views.tokens import Tokens
 
 _FIT_MARGIN = 12.0
@@ -59,6 +60,7 @@ class PictureCanvas(QWidget):
         self._colours = Colours.of(tokens)
         self._frame: Frame | None = None
         self._image: QImage | None = None
+        """What is painted of the frame; None until it is needed: another step may come before."""
         self._levels = PictureLevels()
         self._screen = ScreenPicture()
         self._pixel_grid = True
@@ -74,8 +76,7 @@ class PictureCanvas(QWidget):
         self._paint_report = QTimer(self)
         self._paint_report.setSingleShot(True)
         self._paint_report.timeout.connect(self._report_painted)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.update)
+        self._soon = StepByStep(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -87,8 +88,7 @@ class PictureCanvas(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Show a frame, RGB uint8 (H, W, 3). Another size than before fits the picture into the widget."""
         before = self.picture_size
-        self._frame = frame
-        self._image = self._screen.show(frame, self._levels)
+        self._frame, self._image = frame, None
         if before != self.picture_size:
             self.fit()
         self._unpainted += 1
@@ -99,12 +99,24 @@ class PictureCanvas(QWidget):
         self.update_soon()
 
     def update_soon(self) -> None:
-        """Paint in the next turn of the event loop: what changes a crowd of boxes has taken its time in this one."""
-        self._soon.start()
+        """Paint in a later turn of the event loop: a crowd of boxes takes its time to be looked at, and again here."""
+        if not self._soon.is_busy:
+            self._soon.begin(self.prepare, self.update)
+
+    def prepare(self) -> None:
+        """Work out what is painted, as far as it is not painting. Subclasses do more."""
+        self._shown_image()
+
+    @property
+    def is_unpainted(self) -> bool:
+        """Whether the frame shown last is still to be painted."""
+        return self._unpainted > 0
 
     def clear_frame(self) -> None:
         """Show the empty state."""
         self._image = self._frame = None
+        self._unpainted = 0
+        self._paint_report.stop()
         self.veil.lift()
         self.hover_left.emit()
         self.update()
@@ -117,9 +129,8 @@ class PictureCanvas(QWidget):
     @levels.setter
     def levels(self, levels: PictureLevels) -> None:
         self._levels = levels
-        if self._frame is not None:
-            self._image = self._screen.show(self._frame, self._levels)
-        self.update()
+        self._image = None
+        self.update_soon()
 
     @property
     def pixel_grid(self) -> bool:
@@ -133,7 +144,13 @@ class PictureCanvas(QWidget):
 
     def shown_colour(self, x: int, y: int) -> QColor:
         """Colour of a picture pixel as it is shown, without what lies over it; invalid where there is none."""
-        return self._image.pixelColor(x, y) if self._image is not None and self._image.valid(x, y) else QColor()
+        image = self._shown_image()
+        return image.pixelColor(x, y) if image is not None and image.valid(x, y) else QColor()
+
+    def _shown_image(self) -> QImage | None:
+        if self._image is None and self._frame is not None:
+            self._image = self._screen.show(self._frame, self._levels)
+        return self._image
 
     def set_empty_text(self, text: str) -> None:
         """What stands in the middle while there is no frame."""
@@ -148,7 +165,7 @@ class PictureCanvas(QWidget):
     @property
     def picture_size(self) -> QSize:
         """Of the shown frame in pixels; (0, 0) while there is none."""
-        return self._image.size() if self._image is not None else QSize(0, 0)
+        return QSize(self._frame.shape[1], self._frame.shape[0]) if self._frame is not None else QSize(0, 0)
 
     @property
     def mapping(self) -> PictureMapping:
@@ -189,7 +206,7 @@ class PictureCanvas(QWidget):
     def fit(self) -> None:
         """Show the whole picture, and keep doing so when the widget changes size."""
         self._fitted = True
-        if self._image is not None:
+        if self._frame is not None:
             self._set_mapping(PictureMapping.fitted(QSizeF(self.picture_size), QSizeF(self.size()), _FIT_MARGIN))
 
     def actual_size(self) -> None:
@@ -215,7 +232,7 @@ class PictureCanvas(QWidget):
             self._set_mapping(self._mapping.moved(dx, dy))
 
     def _set_mapping(self, mapping: PictureMapping) -> None:
-        if self._image is None:
+        if self._frame is None:
             return
         before = self._mapping
         self._mapping = mapping.kept_in_view(QSizeF(self.picture_size), QSizeF(self.size()))
@@ -230,14 +247,15 @@ class PictureCanvas(QWidget):
         """Draw background, picture, what subclasses put over it, minimap and focus ring."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._colours.window)
-        if self._image is None:
+        image = self._shown_image()
+        if image is None:
             self._paint_empty(painter)
         else:
-            self._paint_picture(painter, self._image)
+            self._paint_picture(painter, image)
             if self._pixel_grid:
                 paint_pixel_grid(painter, self._mapping, self.picture_size, QRectF(self.rect()))
             self.paint_over(painter)
-            paint_minimap(painter, self._image, self._mapping, QRectF(self.rect()), self._colours)
+            paint_minimap(painter, image, self._mapping, QRectF(self.rect()), self._colours)
             self.veil.paint(painter, QRectF(self.rect()), self._colours)
         if self.hasFocus() and self._focus_by_key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -286,7 +304,7 @@ class PictureCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
         """Zoom about the mouse."""
         notches = event.angleDelta().y() / 120
-        if notches and self._image is not None:
+        if notches and self._frame is not None:
             self.set_zoom(self.zoom * _ZOOM_STEP**notches, event.position())
         event.accept()
 

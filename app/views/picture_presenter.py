@@ -43,6 +43,7 @@ class PicturePresenter(QObject):
         self._session = session
         self._view = view
         self._shown_frame: int | None = None
+        self._next: tuple[int, Frame] | None = None
         self._result: TrackResult | None = None
         self._by_key = False
         self._is_stale = False
@@ -63,6 +64,8 @@ class PicturePresenter(QObject):
         document.track_changed.connect(self._refresh)
         document.category_changed.connect(self._refresh)
         view.painted.connect(session.painted)
+        view.painted.connect(self._show_next)
+        view.touched.connect(self._show_next)
         view.box_clicked.connect(session.select_track)
         view.box_edited.connect(self._edited)
 
@@ -70,6 +73,7 @@ class PicturePresenter(QObject):
         """Move the selected box by keys; repeated keys are one step of undo."""
         if self._session.edits.is_barred(self._session.track_id):
             return
+        self._show_next()
         if self._shown_frame == self._session.frame:
             self._by_key = True
             self._view.nudge(dx, dy)
@@ -81,6 +85,7 @@ class PicturePresenter(QObject):
         """Make the selected box larger or smaller by keys; repeated keys are one step of undo."""
         if self._session.edits.is_barred(self._session.track_id):
             return
+        self._show_next()
         if self._shown_frame == self._session.frame:
             self._by_key = True
             self._view.resize_box(dx, dy)
@@ -96,11 +101,23 @@ class PicturePresenter(QObject):
             self._session.set_box(edit(box, dx, dy, sequence.width, sequence.height), merge=True)
 
     def _sequence_opened(self, _sequence_id: int) -> None:
-        self._shown_frame = None
+        self._shown_frame = self._next = None
         self._view.clear_frame()
         self._view.set_empty_text(self.tr("Reading the video…"))
 
     def _show_frame(self, frame: int, picture: Frame) -> None:
+        """Of frames that come while another one has not been painted yet, the last is shown after that."""
+        if self._view.is_unpainted:
+            self._next = frame, picture
+        else:
+            self._put_frame(frame, picture)
+
+    def _show_next(self) -> None:
+        shown, self._next = self._next, None
+        if shown is not None:
+            self._put_frame(*shown)
+
+    def _put_frame(self, frame: int, picture: Frame) -> None:
         first = self._shown_frame is None
         self._shown_frame = frame
         if frame == self._session.frame:
@@ -156,12 +173,17 @@ class PicturePresenter(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
-        sequence, frame = self._session.sequence, self._shown_frame
-        if sequence is None or frame is None:
+        if self._session.sequence is None or self._shown_frame is None:
             return
         self._is_stale = self._session.document.is_changing  # a command may change very many boxes one by one
         if self._is_stale:
             return
+        self._view.ask_for_boxes(self._boxes_to_show)
+
+    def _boxes_to_show(self) -> list[BoxView]:
+        frame = self._shown_frame
+        if frame is None:
+            return []
         selected, track = self._session.track_id, self._session.track
         locked, switches = self._is_locked, self._session.switches
         self._shown = selected, locked
@@ -171,12 +193,12 @@ class PicturePresenter(QObject):
             else []
         )
         labelling = Labelling.of(self._settings)
-        for track in switches.shown(sequence.painted(), selected):
+        for track in switches.shown(self._session.tracks_by_frame.on(frame), selected):
             view = self._box_view(track, frame, labelling, selected=track.id == selected, locked=locked)
             if view is not None:
                 views.append(view)
         views.sort(key=lambda it: it.selected)
-        self._view.set_boxes(views)
+        return views
 
     def _box_view(
         self, track: Track, frame: int, labelling: Labelling, *, selected: bool, locked: bool

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from app.document.gone import lost_span
+from app.document.model import Track
 from app.media.frame_source import Frame
 from app.session.doubt import DoubtRules
 from app.session.doubtful import Doubtful
@@ -14,8 +17,12 @@ from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.review_panel import ReviewPanel
 from app.views.status_presenter import StatusPresenter
+from app.views.step_by_step import StepByStep
 from app.views.wording import doubt_text
 from tracker.result import TrackStatus
+
+_KEPT_A_TURN = 8
+"""Small pictures: on a frame of a spot check a crowd has two hundred."""
 
 
 class ReviewPresenter(QObject):
@@ -39,6 +46,7 @@ class ReviewPresenter(QObject):
         self._settings = settings
         self._status = status
         self._is_stale = False
+        self._later = StepByStep(self)
         review = session.review
         actions.on(ActionId.NEXT_DOUBT, self._next)
         actions.on(ActionId.PREVIOUS_DOUBT, self._previous)
@@ -48,7 +56,7 @@ class ReviewPresenter(QObject):
         review.returned.connect(self._returned)
         review.queue.changed.connect(self._list)
         review.queue.settled.connect(self._settled)
-        session.frame_shown.connect(self._keep_thumbnail)
+        session.frame_shown.connect(self._keep_thumbnails)
         session.sequence_opened.connect(self._sequence_opened)
         session.document.track_changed.connect(self._track_changed)
         session.document.settled.connect(self._list_if_stale)
@@ -62,6 +70,7 @@ class ReviewPresenter(QObject):
         self._session.review.go(-1)
 
     def _sequence_opened(self, _sequence_id: int) -> None:
+        self._later.forget()
         self._panel.model.clear_thumbnails()
         self._list()
 
@@ -131,13 +140,23 @@ class ReviewPresenter(QObject):
             [self._actions[ActionId.NEXT_DOUBT]],
         )
 
-    def _keep_thumbnail(self, frame: int, picture: Frame) -> None:
+    def _keep_thumbnails(self, frame: int, picture: Frame) -> None:
         """Frames that are listed, or will be in a moment, are kept small when they pass by on the screen."""
-        sequence, queue = self._session.sequence, self._session.review.queue
-        for track in sequence.tracks.values() if sequence is not None else ():
-            tracked = track.boxes.get(frame)
-            if tracked is None:
+        queue, wanted = self._session.review.queue, []
+        may_spot_check, low_score = queue.rules.may_spot_check(frame), queue.rules.low_score
+        for track in self._session.tracks_by_frame.on(frame):
+            mark = track.boxes.mark_at(frame)
+            if mark is None:
                 continue
-            doubtful = tracked.status >= TrackStatus.UNCERTAIN or tracked.score < queue.rules.low_score
-            if doubtful or queue.rules.may_spot_check(frame) or queue.entry_at(track.id, frame) is not None:
+            score, status = mark
+            doubtful = status >= TrackStatus.UNCERTAIN or score < low_score
+            if doubtful or may_spot_check or queue.entry_at(track.id, frame) is not None:
+                wanted.append(track)
+        parts = (wanted[start : start + _KEPT_A_TURN] for start in range(0, len(wanted), _KEPT_A_TURN))
+        self._later.begin(*(partial(self._keep, frame, picture, part) for part in parts))
+
+    def _keep(self, frame: int, picture: Frame, tracks: list[Track]) -> None:
+        for track in tracks:
+            tracked = track.boxes.get(frame)
+            if tracked is not None:
                 self._panel.model.keep_thumbnail(track.id, frame, picture, tracked.box)

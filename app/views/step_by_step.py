@@ -10,6 +10,28 @@ from PySide6.QtCore import QObject, QTimer
 _PAUSE_MS = 1
 """Timers of no time come before others that are due."""
 
+_PICTURE_MS = 12
+"""In which a picture is worked out and painted, in two turns."""
+
+
+class AfterPicture(QObject):
+    """Does one thing once after each step to another frame, or several of them, when the picture has been painted.
+
+    Args:
+        act: It.
+        parent: Qt owner.
+    """
+
+    def __init__(self, act: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, singleShot=True, interval=_PICTURE_MS)
+        self._timer.timeout.connect(act)
+
+    def begin(self) -> None:
+        """Do it soon, unless that is to come already."""
+        if not self._timer.isActive():
+            self._timer.start()
+
 
 class StepByStep(QObject):
     """Does each step in a turn of the event loop of its own.

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.session.session import Session
 from app.views.inspector import Inspector
 from app.views.status_presenter import describe_box
+from app.views.step_by_step import AfterPicture
 from app.views.track_list import TrackList
 from app.views.track_model import TrackModel
 
@@ -28,8 +29,9 @@ class TrackPresenter(QObject):
         self._is_stale = False
         session.sequence_opened.connect(self._sequence_opened)
         session.track_selected.connect(self._track_selected)
-        session.frame_changed.connect(self._show_box)
-        session.result_shown.connect(self._show_box)
+        self._later = AfterPicture(self._show_box, self)
+        session.frame_changed.connect(self._show_box_soon)
+        session.result_shown.connect(self._show_box_soon)
         document = session.document
         document.keyframes_changed.connect(self._boxes_changed)
         document.boxes_changed.connect(self._boxes_changed)
@@ -57,7 +59,7 @@ class TrackPresenter(QObject):
     def _track_selected(self, track_id: int) -> None:
         self._list.select(track_id)
         self._describe(track_id)
-        self._show_box(None)
+        self._show_box()
 
     def _select_anew(self) -> None:
         self._list.select(self._session.track_id)
@@ -72,7 +74,7 @@ class TrackPresenter(QObject):
     def _show_anew(self, _what: object = None) -> None:
         """What has been typed was refused, or is not wanted."""
         self._describe(0)
-        self._show_box(None)
+        self._show_box()
 
     def _description_changed(self, what: int) -> None:
         self._is_stale = self._session.document.is_changing  # an import adds a thousand Categories
@@ -86,9 +88,12 @@ class TrackPresenter(QObject):
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self._session.track_id and first <= self._session.frame <= last:
-            self._show_box(None)
+            self._show_box()
 
-    def _show_box(self, _what: object) -> None:
+    def _show_box_soon(self, _what: object) -> None:
+        self._later.begin()
+
+    def _show_box(self, _what: object = None) -> None:
         track = self._session.track
         box = track.box_at(self._session.frame) if track is not None else None
         self._inspector.set_box(box, *describe_box(self._session))

@@ -43,6 +43,7 @@ class VideoView(BoxCanvas):
         empty_clicked: A click beside all boxes.
         draw_cancelled: Drawing ended without a box.
         drawing_changed: Whether the draw tool is in hand.
+        touched: A box is about to be taken hold of or made: a picture that waits is to be shown before.
     """
 
     box_drawn = Signal(object)
@@ -52,6 +53,7 @@ class VideoView(BoxCanvas):
     empty_clicked = Signal()
     draw_cancelled = Signal()
     drawing_changed = Signal(bool)
+    touched = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tokens, parent)
@@ -66,10 +68,10 @@ class VideoView(BoxCanvas):
         self._cross_hair = False
         self.setAccessibleDescription(self.tr("Boxes are drawn, moved and resized here with the mouse or the keys"))
 
-    def set_boxes(self, boxes: Sequence[BoxView]) -> None:
-        """Show these boxes, the last on top. A box in the mouse's hand stays where the mouse has it."""
+    def _replace_boxes(self, boxes: Sequence[BoxView]) -> None:
+        """A box in the mouse's hand stays where the mouse has it."""
         edited = self._edited
-        super().set_boxes(boxes)
+        super()._replace_boxes(boxes)
         if self._drag is not None and self._drag.moving and edited is not None:
             self.put_edited(*edited)
 
@@ -262,6 +264,7 @@ class VideoView(BoxCanvas):
 
     def _grab(self, position: QPointF) -> None:
         """Take hold of what lies under a left press: a handle, the selected box, another box, or the picture."""
+        self.touched.emit()
         self._clicked_on_press = False
         self._locked_grabbed = 0
         selected = self.selected_box
@@ -307,6 +310,7 @@ class VideoView(BoxCanvas):
             self.box_clicked.emit(under[after % len(under)].track_id)
 
     def _finish_drawing(self, drawing: BoxDrawing, *, dragged: bool) -> None:
+        self.touched.emit()
         box = drawing.result
         if self.veil.is_waiting:
             # drawn on another frame's picture; the tool stays in hand

@@ -31,6 +31,12 @@ def test_what_was_set_is_there(content):
     assert content_of(made(content)) == content
     assert len(made(content)) == len(content)
     assert all(frame in made(content) for frame in content)
+    for frame in range(-1, 42):
+        box = content.get(frame)
+        assert made(content).mark_at(frame) == (None if box is None else (box.score, box.status))
+    first, last = made(content).span()
+    assert all(first <= frame <= last for frame in content)
+    assert content or last < first
 
 
 @given(contents, spans)

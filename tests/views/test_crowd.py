@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
-from app.document.commands import AddCategory, RenameCategory, RenameTrack
+from app.document.commands import AddCategory, RenameCategory, RenameTrack, SetKeyframe
 from app.document.import_command import ImportTracks
 from app.document.model import Category, Keyframe, Keyframes, Track
 from app.document.tracked_boxes import TrackedBox
@@ -54,7 +54,7 @@ def test_lanes_and_boxes_are_built_once_for_a_command_of_many_tracks(
     timeline, view = bench.window.panels.time.timeline, bench.view
     lanes: list[int] = []
     boxes: list[int] = []
-    set_lanes, set_boxes = timeline.set_lanes, view.set_boxes
+    set_lanes, replace_boxes = timeline.set_lanes, view._replace_boxes
 
     def count_lanes(shown: list[int], lane_of: Callable[[int], Lane]) -> None:
         lanes.append(len(shown))
@@ -62,12 +62,12 @@ def test_lanes_and_boxes_are_built_once_for_a_command_of_many_tracks(
 
     def count_boxes(shown: list[object]) -> None:
         boxes.append(len(shown))
-        set_boxes(shown)  # type: ignore[arg-type]
+        replace_boxes(shown)  # type: ignore[arg-type]
 
     monkeypatch.setattr(timeline, "set_lanes", count_lanes)
-    monkeypatch.setattr(view, "set_boxes", count_boxes)
+    monkeypatch.setattr(view, "_replace_boxes", count_boxes)
     import_crowd(bench)
-    assert boxes == [COUNT]
+    bench.wait(lambda: boxes == [COUNT])
     bench.wait(lambda: lanes == [COUNT])
     bench.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     bench.wait(lambda: lanes == [COUNT, 0])
@@ -272,3 +272,50 @@ def test_the_doubts_of_many_tracks_are_looked_at_a_few_a_turn(
     bench.wait(lambda: queue.is_settled and bool(seen))
     assert sum(seen) == COUNT
     assert max(seen) <= 8
+
+
+def test_of_steps_that_come_before_a_picture_is_painted_the_last_is_shown_and_none_is_lost(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    import_crowd(bench)
+    for frame in (*range(9), 0):
+        bench.session.go_to(frame)
+        bench.wait(lambda frame=frame: bench.view.shown_colour(5, 5).red() == 40 + frame)
+    bench.wait(lambda: not bench.view.is_unpainted)
+    looked_at: list[int] = []
+    replace_boxes = bench.view._replace_boxes
+
+    def count(boxes: Sequence[BoxView]) -> None:
+        looked_at.append(len(boxes))
+        replace_boxes(boxes)
+
+    monkeypatch.setattr(bench.view, "_replace_boxes", count)
+    for _ in range(8):
+        bench.key(Qt.Key.Key_D)
+    assert bench.session.frame == 8
+    bench.wait(lambda: bench.view.shown_colour(5, 5).red() == 48 and not bench.view.is_unpainted)
+    assert 0 < len(looked_at) <= 3
+    assert not bench.view.veil.is_waiting
+
+
+def test_the_box_that_is_pressed_is_the_one_of_the_frame_whose_number_is_shown(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    bench.draw(BoundingBox(20, 20, 40, 40))
+    track = bench.session.track
+    assert track is not None
+    for frame in (1, 2, 1, 0):
+        bench.session.go_to(frame)
+        bench.wait(lambda frame=frame: bench.view.shown_colour(5, 5).red() == 40 + frame)
+    for frame, x in ((0, 20), (1, 30), (2, 90)):
+        bench.session.document.push(SetKeyframe(bench.session.document, 1, frame, Keyframe(BoundingBox(x, 20, 40, 40))))
+    bench.wait(lambda: not bench.view.is_unpainted)
+    bench.key(Qt.Key.Key_D)
+    bench.key(Qt.Key.Key_D)  # its picture waits for the one before
+    bench.drag(BoundingBox(110, 40, 10, 10))
+    assert track.keyframes[2].box == BoundingBox(100, 30, 40, 40)
+    assert track.keyframes[1].box == BoundingBox(30, 20, 40, 40)
+    for _ in range(2):
+        bench.key(Qt.Key.Key_A)
+    bench.key(Qt.Key.Key_Right)
+    assert track.keyframes[0].box == BoundingBox(21, 20, 40, 40)

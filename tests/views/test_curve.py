@@ -121,7 +121,7 @@ def test_clicks_and_drags_go_to_the_frame(qtbot: QtBot) -> None:
     assert abs(frames[0] - 300) <= 1
     assert frames[-1] > 400
     assert len(frames) == 2
-    assert curve._cursor_line.value() == frames[-1]
+    qtbot.waitUntil(lambda: curve._cursor_line.value() == frames[-1])
 
 
 def test_the_wheel_zooms_the_shared_axis(qtbot: QtBot) -> None:

@@ -94,7 +94,7 @@ def test_o_says_outside_until_o_says_it_is_back(seated: Bench) -> None:
     seated.key(Key.Key_O)
     assert track.keyframes[20].box == track.keyframes[0].box
     seated.key(Key.Key_A)
-    assert seated.window.panels.inspector.state.span_text == "Outside from frame 10 to 19."
+    seated.wait(lambda: seated.window.panels.inspector.state.span_text == "Outside from frame 10 to 19.")
     seated.key(Key.Key_Z, CTRL)
     seated.key(Key.Key_A, SHIFT)
     seated.key(Key.Key_D)

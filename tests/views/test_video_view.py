@@ -67,6 +67,7 @@ def test_a_frame_that_is_no_longer_kept_by_others_still_paints(qtbot: QtBot) -> 
     view = view_with_picture(qtbot)
     frame = np.full((480, 640, 3), 200, dtype=np.uint8)
     view.show_frame(frame)
+    view.grab()
     frame[:] = 0
     del frame
     assert view.grab().toImage().pixelColor(400, 300).red() == 200

@@ -1,0 +1,75 @@
+"""Which Tracks may show something on a frame: of thousands of short ones it is a few, and each step asks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject
+
+from app.document.document import Document
+from app.document.model import Sequence, Track
+from app.session.screen import Screen
+
+
+class TracksByFrame(QObject):
+    """First and last frame of each Track of the Sequence on the screen, in columns that follow the document.
+
+    It is asked by others who listen to the same signals, so it has to be made before them. UI thread only.
+
+    Args:
+        document: The open project.
+        screen: Knows the Sequence.
+        parent: Qt owner.
+    """
+
+    def __init__(self, document: Document, screen: Screen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._screen = screen
+        self._sequence: Sequence | None = None
+        self._tracks: list[Track] = []
+        self._spans: npt.NDArray[np.int64] = np.empty((0, 2), dtype=np.int64)
+        document.boxes_changed.connect(self._changed)
+        document.keyframes_changed.connect(self._changed)
+        document.tracks_added.connect(self._added)
+        document.track_renumbered.connect(self._forget)
+        document.track_changed.connect(self._forget)  # its place in the order of painting may be another one
+
+    def on(self, frame: int) -> list[Track]:
+        """The Tracks that may show something on ``frame``, in the order of painting: the last one lies on top."""
+        sequence = self._screen.sequence
+        if sequence is None:
+            return []
+        if self._sequence is not sequence:
+            self._sequence, self._tracks = sequence, sequence.painted()
+            self._spans = np.array([it.span() for it in self._tracks], dtype=np.int64).reshape(-1, 2)
+        first, last = self._spans.T
+        found = [self._tracks[place] for place in np.flatnonzero((first <= frame) & (frame <= last)).tolist()]
+        return [it for it in found if sequence.tracks.get(it.id) is it]  # those that were removed stay in the columns
+
+    def _changed(self, track_id: int, _first: int = 0, _last: int = 0) -> None:
+        """A Track shows something on other frames, or has been added."""
+        track = self._sequence.tracks.get(track_id) if self._sequence is not None else None
+        if track is None:
+            return
+        place = bisect_left(self._tracks, _order(track), key=_order)
+        if place < len(self._tracks) and self._tracks[place].id == track_id:
+            self._tracks[place] = track
+            self._spans[place] = track.span()
+        else:
+            self._tracks.insert(place, track)
+            self._spans = np.insert(self._spans, place, track.span(), axis=0)
+
+    def _added(self, track_ids: tuple[int, ...]) -> None:
+        if len(track_ids) == 1:
+            self._changed(track_ids[0])
+        else:
+            self._forget()
+
+    def _forget(self, *_what: int) -> None:
+        self._sequence = None
+
+
+def _order(track: Track) -> tuple[int, int]:
+    return track.z, track.id
