@@ -348,8 +348,12 @@ class ImportDialog(QDialog):
         added = preview.added
         if not added.tracks:
             return [self.tr("Nothing of this belongs to the project.")]
+        one, several = (
+            self.tr("One track with {1} boxes and {2} keyframes, on frames {3} to {4}."),
+            self.tr("{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}."),
+        )
         told = [
-            self.tr("{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}.").format(
+            (one if len(added.tracks) == 1 else several).format(
                 f"{len(added.tracks):,}",
                 f"{preview.boxes:,}",
                 f"{preview.keyframes:,}",

@@ -26,6 +26,7 @@ from app.views.action_table import ActionId
 from app.views.actions import Actions
 from app.views.attribute_fields import AttributeFields
 from app.views.category_list import CategoryList
+from app.views.elided_label import ElidedLabel
 from app.views.number_margin import with_margin
 from app.views.scroll_safe import ScrollSafeNumber
 from app.views.state_fields import StateFields
@@ -85,7 +86,7 @@ class Inspector(QWidget):
         self.categories.coloured.connect(self.category_coloured)
         self.state = StateFields()
         self.attributes = AttributeFields()
-        self._origin = QLabel()
+        self._origin = ElidedLabel("")
         self._numbers = {key: self._number(name) for key, name in self._number_names()}
         content = self._lay_out()
         scroll = QScrollArea()
@@ -121,13 +122,12 @@ class Inspector(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self._section(self.tr("Category (keys 1-9)")))
         layout.addWidget(self.categories)
-        layout.addSpacing(8)
-        layout.addWidget(self._section(self.tr("Box on this frame")))
-        layout.addWidget(self._origin)
+        layout.addSpacing(4)
+        layout.addLayout(self._box_row())
         layout.addLayout(self._number_grid())
         layout.addWidget(self.state)
         layout.addLayout(self._button_row())
-        layout.addSpacing(8)
+        layout.addSpacing(4)
         layout.addLayout(self._attribute_row())
         layout.addWidget(self.attributes)
         layout.addStretch(1)
@@ -155,6 +155,7 @@ class Inspector(QWidget):
             tone: Name of the style for it.
         """
         self._origin.setText(origin)
+        self._origin.setToolTip(origin)
         if self._origin.property("tone") != tone:
             self._origin.setProperty("tone", tone)
             self._origin.style().unpolish(self._origin)
@@ -208,6 +209,15 @@ class Inspector(QWidget):
         row.addWidget(title)
         row.addWidget(self._number_field)
         row.addStretch(1)
+        return row
+
+    def _box_row(self) -> QHBoxLayout:
+        section = self._section(self.tr("Box"))
+        section.setToolTip(self.tr("Where the object is on this frame"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(section)
+        row.addWidget(self._origin, 1)
         return row
 
     def _number_grid(self) -> QGridLayout:

@@ -199,10 +199,9 @@ class MainWindow(QMainWindow):
             panels.addAction(area.toggleViewAction())
 
     def _begin_tour(self) -> None:
-        if self._tour_wanted:
+        if self._tour_wanted and self._open is not None and self._open.document.path == self.opening.sample_project:
             self._tour_wanted = False
-            if self._open is not None:
-                self._open.session.go_to(0)  # where the first box is
+            self._open.session.go_to(0)  # where the first box is
             self.tour.start()
 
     def _tour_finished(self) -> None:
@@ -241,6 +240,8 @@ class MainWindow(QMainWindow):
         opening.failed.connect(self._opening_failed)
         opening.damaged.connect(self._recover)
         opening.cancelled.connect(self._show_page)
+        opening.opened_already.connect(self._show_page)
+        opening.opened_already.connect(self._begin_tour)
         # the drop itself must end before a dialog opens
         self._exchange.other_dropped.connect(opening.open)
         self._dropped.connect(self._take_dropped, Qt.ConnectionType.QueuedConnection)

@@ -71,6 +71,8 @@ class ProjectOpening(QObject):
     """One sentence."""
     damaged = Signal(object, str)
     """Path of a project that cannot be opened but perhaps got back, and one sentence."""
+    opened_already = Signal()
+    """What was asked for is on the screen."""
     cancelled = Signal()
     """Nothing was opened, and there is nothing to say about it."""
 
@@ -94,6 +96,11 @@ class ProjectOpening(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._say_reading)
 
+    @property
+    def sample_project(self) -> Path:
+        """Where that of the sample is, or will be."""
+        return (data_folder() / "projects" / f"sample{PROJECT_SUFFIX}").resolve()
+
     def open(self, path: Path) -> None:
         """Open a project file, or a source with the project that belongs to it."""
         path = path.expanduser().absolute()
@@ -109,9 +116,9 @@ class ProjectOpening(QObject):
         except AppError as error:
             self.failed.emit(str(error))
             return
-        project = data_folder() / "projects" / f"sample{PROJECT_SUFFIX}"
+        project = self.sample_project
         if project.exists():
-            self._open_project(project, project.resolve(), sample.video)
+            self._open_project(project, project, sample.video)
         else:
             self._open_source(sample.video, project, sample)
 
@@ -157,7 +164,7 @@ class ProjectOpening(QObject):
     def _open_project(self, project: Path, resolved: Path, source: Path | None) -> None:
         if resolved == self.current:
             self._forget()
-            self.cancelled.emit()
+            self.opened_already.emit()
             return
         self._forget()
         self._project, self._source = project, source

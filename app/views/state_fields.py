@@ -80,7 +80,7 @@ class StateFields(QWidget):
         if keyframes[start].gap is Gap.INTERPOLATED:
             text = self.tr("On a straight line from frame {0} to {1}.")
         else:
-            text = self.tr("Tracked between the keyframes {0} and {1}.")
+            text = self.tr("Between keyframes {0} and {1}.")
         return text.format(shown_frame(start), shown_frame(end))
 
     def _describe_outside(self, start: int, end: int | None) -> str:

@@ -1903,6 +1903,10 @@
    <translation>Nichts geht verloren.</translation>
   </message>
   <message>
+   <source>One track on {1} frames will be written.</source>
+   <translation>Eine Spur auf {1} Bildern wird geschrieben.</translation>
+  </message>
+  <message>
    <source>The export was cancelled: what was there before is unchanged.</source>
    <translation>Der Export wurde abgebrochen: Was vorher da war, ist unverändert.</translation>
   </message>
@@ -2043,6 +2047,10 @@
    <translation>Nummer des Pixels oben links</translation>
   </message>
   <message>
+   <source>One track with {1} boxes and {2} keyframes, on frames {3} to {4}.</source>
+   <translation>Eine Spur mit {1} Boxen und {2} Schlüsselbildern, auf den Bildern {3} bis {4}.</translation>
+  </message>
+  <message>
    <source>Reading…</source>
    <translation>Wird gelesen…</translation>
   </message>
@@ -2128,8 +2136,12 @@
    <translation>Import: eine Datei wählen, oder eine Datei eines Ordners in MOT-, YOLO- oder anderer Form</translation>
   </message>
   <message>
-   <source>Imported {0} tracks from {1}; Ctrl+Z takes them back.</source>
-   <translation>{0} Spuren aus {1} importiert; Strg+Z nimmt sie zurück.</translation>
+   <source>Imported one track from {1}; one undo takes it back.</source>
+   <translation>Eine Spur aus {1} importiert; einmal Rückgängig nimmt sie zurück.</translation>
+  </message>
+  <message>
+   <source>Imported {0} tracks from {1}; one undo takes them back.</source>
+   <translation>{0} Spuren aus {1} importiert; einmal Rückgängig nimmt sie zurück.</translation>
   </message>
   <message>
    <source>{0} can only be read: copy it to a folder where you may write, and open the copy.</source>
@@ -2143,8 +2155,8 @@
    <translation>Merkmale</translation>
   </message>
   <message>
-   <source>Box on this frame</source>
-   <translation>Box auf diesem Bild</translation>
+   <source>Box</source>
+   <translation>Box</translation>
   </message>
   <message>
    <source>Category (keys 1-9)</source>
@@ -2197,6 +2209,10 @@
   <message>
    <source>Track</source>
    <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Where the object is on this frame</source>
+   <translation>Wo das Objekt auf diesem Bild ist</translation>
   </message>
   <message>
    <source>Width</source>
@@ -4692,6 +4708,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
  <context>
   <name>StateFields</name>
   <message>
+   <source>Between keyframes {0} and {1}.</source>
+   <translation>Zwischen den Schlüsselbildern {0} und {1}.</translation>
+  </message>
+  <message>
    <source>How much of it is to be seen, from this frame to the next keyframe</source>
    <translation>Wie viel davon zu sehen ist, von diesem Bild bis zum nächsten Schlüsselbild</translation>
   </message>
@@ -4718,10 +4738,6 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
   <message>
    <source>Partly hidden, from this frame to the next keyframe</source>
    <translation>Teils verdeckt, von diesem Bild bis zum nächsten Schlüsselbild</translation>
-  </message>
-  <message>
-   <source>Tracked between the keyframes {0} and {1}.</source>
-   <translation>Verfolgt zwischen den Schlüsselbildern {0} und {1}.</translation>
   </message>
   <message>
    <source>Visible</source>

@@ -265,7 +265,7 @@ def test_a_dropped_file_is_previewed_imported_and_taken_back(bench: Bench, tmp_p
         bench.wait(lambda: dialog.added is not None)
         said = words(dialog)
         assert control(dialog, QComboBox, "Format").currentText() == "MOTChallenge"
-        assert "1 tracks with 20 boxes and 2 keyframes, on frames 0 to 19." in said
+        assert "One track with 20 boxes and 2 keyframes, on frames 0 to 19." in said
         assert "spoon (new): 1" in said
         assert not document.project.sequences[1].tracks, "a preview changes nothing"
         bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)

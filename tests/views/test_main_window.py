@@ -414,7 +414,7 @@ def test_opening_what_is_open_already_changes_nothing(bench: Bench, images: Path
     drawn(bench, images)
     session = bench.session
     for path in (images, session.document.path):
-        with bench.qtbot.waitSignal(bench.window.opening.cancelled):
+        with bench.qtbot.waitSignal(bench.window.opening.opened_already):
             bench.window.open_path(path)
     assert bench.session is session
     assert bench.told == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from window_fixture import Bench, make_bench
+from window_fixture import Bench, make_bench, write_images
 
 from app.settings import Settings
 from app.views.action_table import ActionId
@@ -62,6 +63,11 @@ def test_it_is_skipped_by_escape_or_button_and_comes_back_when_asked_for(bench: 
     bench.qtbot.keyClick(button(bench, "Next"), Qt.Key.Key_Escape)
     assert tour.step == 0
     assert Settings().tour_done
+    bench.session.go_to(20)
+    bench.window.actions_table[ActionId.TOUR].trigger()  # with the sample on the screen
+    bench.wait(lambda: tour.step == 1)
+    assert bench.session.frame == 0
+    bench.qtbot.keyClick(button(bench, "Next"), Qt.Key.Key_Escape)
     bench.window.close_project()
     bench.window.actions_table[ActionId.TOUR].trigger()
     bench.wait(lambda: tour.step == 1)
@@ -75,3 +81,11 @@ def test_the_window_works_under_it(bench: Bench) -> None:
     bench.key(Qt.Key.Key_D)
     assert bench.session.frame == 1
     assert bench.window.tour.step == 1
+
+
+def test_a_tour_that_did_not_come_about_does_not_begin_on_another_video(bench: Bench, tmp_path: Path) -> None:
+    bench.window.start_tour()
+    bench.window.opening.cancel()
+    bench.open(write_images(tmp_path / "images", 3))
+    bench.wait(lambda: bench.banner != "")
+    assert bench.window.tour.step == 0
