@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QRadioButton,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -122,6 +123,20 @@ def test_every_menu_fits_the_least_screen(bench: Bench) -> None:
     assert len(menus) == 8
     for menu in menus:
         assert menu.sizeHint().height() <= MINIMUM_SIZE.height(), menu.title()
+
+
+def test_the_inspector_needs_no_scrolling_in_the_least_window(bench: Bench) -> None:
+    inspector = bench.window.panels.inspector
+    scroll = inspector.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    bench.wait(scroll.isVisible)
+    assert bench.window.size() == MINIMUM_SIZE
+    assert scroll.verticalScrollBar().maximum() == 0
+    bench.session.go_to(20)
+    bench.window.actions_table[ActionId.REPEAT_BOX].trigger()
+    bench.session.go_to(10)
+    bench.wait(lambda: inspector.state.span_text.startswith("Zwischen"))
+    assert scroll.verticalScrollBar().maximum() <= 24, "a line of words is all there is more"
 
 
 def test_panels_are_closed_and_shown_again_by_menu(bench: Bench) -> None:
