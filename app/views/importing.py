@@ -108,20 +108,13 @@ class Importing(QObject):
         except AppError as error:
             self.refused.emit(str(error))
             return
-<<<<<<< HEAD
-        self.done.emit(self.tr("Imported {0} tracks from {1}; Ctrl+Z takes them back.").format(count, name))
-        for sequence in new:
-            self.added.emit(sequence.id)
-=======
         one, several = (
             self.tr("Imported one track from {1}; one undo takes it back."),
             self.tr("Imported {0} tracks from {1}; one undo takes them back."),
         )
-        count = len(added.tracks)
-        self.done.emit((one if count == 1 else several).format(f"{count:,}", found.path.name))
-        for new in dialog.new_sequences[:1]:
-            self.added.emit(new.id)
->>>>>>> 5aae017 (The tour begins on the sample that is open; the Inspector fits the least window; one track is one track)
+        self.done.emit((one if count == 1 else several).format(f"{count:,}", name))
+        for sequence in new:
+            self.added.emit(sequence.id)
 
 
 def _recognised(path: Path) -> Recognised | AppError:
