@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from app.document.model import Keyframe
+from app.document.model import Keyframe, Keyframes
 from app.document.tracked_boxes import TrackedBoxes
 from app.views.frame_axis import FrameAxis
 from app.views.palette import track_colour
@@ -47,7 +47,7 @@ def measure(tracks: int = 200, frames: int = 200_000, width: int = 1400, height:
         generator.integers(0, 4, frames).astype(np.uint8),
     )
     # the lanes share one Track's boxes, which costs memory once and time as if they were each its own
-    keyframes = {frame: Keyframe(BoundingBox(1, 2, 30, 40)) for frame in range(0, frames, _KEYFRAME_EVERY)}
+    keyframes = Keyframes((frame, Keyframe(BoundingBox(1, 2, 30, 40))) for frame in range(0, frames, _KEYFRAME_EVERY))
     axis = FrameAxis()
     axis.set_frame_count(frames)
     timeline = Timeline(axis, DARK)

@@ -6,12 +6,12 @@ import enum
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from app.document.attributes import AttributeValue
+from app.document.keyframe_columns import KeyframeColumns
 from tracker.geometry import BoundingBox
 
 
@@ -58,12 +58,13 @@ class Keyframes(MutableMapping[int, Keyframe]):
         items: To begin with, in any order.
     """
 
-    __slots__ = ("_by_frame", "_frames", "_is_shared", "_setting")
+    __slots__ = ("_by_frame", "_columns", "_frames", "_is_shared", "_setting")
 
     def __init__(self, items: Mapping[int, Keyframe] | Iterable[tuple[int, Keyframe]] = ()) -> None:
         self._by_frame = dict(items) if items else {}
         self._frames = sorted(self._by_frame) if items else []
         self._setting: dict[int, list[int]] | None = None
+        self._columns: KeyframeColumns | None = None
         self._is_shared = False
 
     def __getitem__(self, frame: int) -> Keyframe:
@@ -99,6 +100,17 @@ class Keyframes(MutableMapping[int, Keyframe]):
         """Frames with a Keyframe, ascending; to be looked at only."""
         return self._frames
 
+    @property
+    def columns(self) -> KeyframeColumns:
+        """All of them as columns; made anew after a change."""
+        columns = self._columns
+        if columns is None:
+            keyframes = [self._by_frame[it] for it in self._frames]
+            boxed = [it.box is not None for it in keyframes]
+            columns = KeyframeColumns.of(self._frames, boxed, [it.gap is Gap.INTERPOLATED for it in keyframes])
+            self._columns = columns
+        return columns
+
     def at_or_before(self, frame: int) -> int | None:
         """The last frame with a Keyframe up to and including ``frame``."""
         place = bisect_right(self._frames, frame)
@@ -125,6 +137,7 @@ class Keyframes(MutableMapping[int, Keyframe]):
         """An independent copy, made at once: the two share their memory until one of them is changed."""
         other = Keyframes()
         other._by_frame, other._frames, other._setting = self._by_frame, self._frames, None
+        other._columns = self._columns
         other._is_shared = self._is_shared = True
         return other
 
@@ -203,20 +216,12 @@ class Keyframes(MutableMapping[int, Keyframe]):
 
     def interpolated_gaps(self) -> list[tuple[int, int]]:
         """Keyframes (first, last) that a straight line of boxes runs between, where frames lie between them."""
-        return [
-            (first, last)
-            for first, last in pairwise(self._frames)
-            if last - first > 1 and self._is_interpolated(first, last)
-        ]
+        lines = self.columns.lines
+        return [(first, last) for first, last in lines.tolist() if last - first > 1]
 
     def hide(self, frames: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Which of ``frames`` ``(N,)``, ascending, show what the human layer says, whatever was tracked there."""
-        hidden = np.isin(frames, np.array(self._frames, dtype=np.int64))
-        end = int(frames[-1]) + 1 if len(frames) else 0
-        for first, last in (*self.outside_spans(end), *self.interpolated_gaps()):
-            start, stop = np.searchsorted(frames, [first, last + 1])
-            hidden[start:stop] = True
-        return hidden
+        return self.columns.hide(frames)
 
     def settled(self) -> Keyframes:
         """A copy in which no Keyframe asks for an interpolation that there is none of, for want of boxes."""
@@ -244,6 +249,7 @@ class Keyframes(MutableMapping[int, Keyframe]):
 
     def _unshare(self) -> None:
         """Have frames and Keyframes for oneself, before they are changed."""
+        self._columns = None
         if self._is_shared:
             self._is_shared = False
             self._by_frame, self._frames = self._by_frame.copy(), self._frames.copy()

@@ -230,12 +230,20 @@ class Track:
     def shown_frames(self) -> npt.NDArray[np.int64]:
         """Frames with a shown box, ascending, int64 ``(N,)``."""
         frames, _, _, statuses = self.boxes.arrays()
+        columns = self.keyframes.columns
         parts = [
-            np.array([frame for frame, it in self.keyframes.items() if it.box is not None], dtype=np.int64),
-            frames[(statuses != TrackStatus.NOT_FOUND) & ~self.keyframes.hide(frames)],
-            *(np.arange(first + 1, last) for first, last in self.keyframes.interpolated_gaps()),
+            columns.frames[columns.boxed],
+            frames[(statuses != TrackStatus.NOT_FOUND) & ~columns.hide(frames)],
+            columns.line_frames,
         ]
         return np.sort(np.concatenate(parts), kind="stable")  # rows in order already, a few of them
+
+    def shown_beside(self, frame: int) -> int | None:
+        """The last frame before ``frame`` with a shown box, else the first one after it."""
+        frames = self.shown_frames()
+        before, after = np.searchsorted(frames, [frame, frame + 1])
+        place = before - 1 if before else after
+        return int(frames[place]) if place < len(frames) else None
 
     def frames(self) -> list[int]:
         """The same as plain numbers."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.document.keyframes import Gap
 from app.document.model import Track
 from app.session.doubt_features import REACH, both_ways, doubt_features
 from app.session.doubt_table import shipped_table
@@ -137,7 +136,7 @@ def doubts_of(track: Track, first: int, last: int, picture_size: tuple[int, int]
     disputed = [frame for frame in track.disputed if low <= frame <= high and track.dispute_at(frame) is not None]
     rows = np.array(disputed, dtype=np.int64) - low
     reasons[rows] = np.maximum(reasons[rows], DoubtReason.DISAGREEMENT)
-    shown = _shows_tracked(track, low, high)
+    shown = ~track.keyframes.hide(np.arange(low, high + 1))
     reasons[~shown] = 0
     accepted = [frame for frame in track.accepted if low <= frame <= high and track.is_accepted(frame)]
     reasons[np.array(accepted, dtype=np.int64) - low] = 0
@@ -231,21 +230,3 @@ def _spot_checks(
     is_near = so_far[2 * near : 2 * near + count] > so_far[1 : 1 + count]  # by less than so many frames
     in_place = np.arange(low, low + count) % every == every // 2
     return np.asarray(candidates & in_place & ~is_near)
-
-
-def _shows_tracked(track: Track, first: int, last: int) -> npt.NDArray[np.bool_]:
-    """Frames of ``first .. last`` on which the tracked layer is what counts; it may hold nothing there."""
-    shown = np.ones(last - first + 1, dtype=np.bool_)
-    keyframes = track.keyframes
-    start = keyframes.at_or_before(first)
-    starts = ([] if start is None or start == first else [start]) + list(keyframes.within(first, last).frames)
-    for begin in starts:
-        end = keyframes.after(begin)
-        keyframe = keyframes[begin]
-        is_line = keyframe.gap is Gap.INTERPOLATED and end is not None and keyframes[end].box is not None
-        if keyframe.box is None or is_line:
-            stop = last + 1 if end is None else end
-            shown[max(begin - first, 0) : max(stop - first, 0)] = False
-        elif begin >= first:
-            shown[begin - first] = False
-    return shown

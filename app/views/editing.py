@@ -126,10 +126,8 @@ class Editing(QObject):
         sequence, track, frame = self._session.sequence, self._session.track, self._session.frame
         box = self._last_box
         if track is not None:
-            frames = [it for it in track.frames() if it != frame]
-            if frames:
-                before = [it for it in frames if it < frame]
-                box = track.box_at(before[-1] if before else frames[0])
+            near = track.shown_beside(frame)
+            box = None if near is None else track.box_at(near)
         elif sequence is not None and box is None:
             box = BoundingBox(sequence.width / 4, sequence.height / 4, sequence.width / 2, sequence.height / 2)
         if box is None:

@@ -4,7 +4,6 @@
 # pyqtgraph has no types
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +12,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QImage
 
-from app.document.keyframes import Gap, Keyframe
+from app.document.keyframes import Keyframes
 from app.document.tracked_boxes import TrackedBoxes
 from app.views.frame_columns import FrameColumns
 from tracker.result import TrackStatus
@@ -30,14 +29,14 @@ class Lane:
         track_id: Of the Track.
         name: "#id name".
         colour: Of the Track.
-        keyframes: Frame -> Keyframe.
+        keyframes: The human layer.
         boxes: The tracked layer.
     """
 
     track_id: int
     name: str
     colour: QColor
-    keyframes: Mapping[int, Keyframe]
+    keyframes: Keyframes
     boxes: TrackedBoxes
 
 
@@ -84,11 +83,8 @@ class LaneRow:
 
     def _look_at_keyframes(self) -> None:
         self._are_keyframes_stale = False
-        kinds = [(it, key.box is not None, key.gap is Gap.INTERPOLATED) for it, key in self.lane.keyframes.items()]
-        table = np.array(sorted(kinds), dtype=np.int64).reshape(-1, 3)
-        frames, boxed, lined = table[:, 0], table[:, 1] > 0, table[:, 2] > 0
-        lines = lined[:-1] & boxed[:-1] & boxed[1:]
-        self._lines = np.stack([frames[:-1][lines], frames[1:][lines]], axis=1)
+        columns = self.lane.keyframes.columns
+        frames, boxed, self._lines = columns.frames, columns.boxed, columns.lines
         self._boxed, self._outside = frames[boxed], frames[~boxed]
         self._after = np.append(frames[1:], np.iinfo(np.int64).max)[~boxed]
 
@@ -103,20 +99,26 @@ class LaneRow:
             pixels = np.where(np.isnan(scores), np.uint32(0), _confidence_colours()[_levels(scores)])
             boxed = self._boxed[(self._boxed >= left) & (self._boxed <= right)]
             seen = (self._outside <= right) & (self._after > left)
-            spans = zip(
-                self._outside[seen].tolist(), np.minimum(self._after[seen] - 1, frame_count - 1).tolist(), strict=True
-            )
+            outside = np.stack([self._outside[seen], np.minimum(self._after[seen] - 1, frame_count - 1)], axis=1)
+            lines = self._lines[(self._lines[:, 0] <= right) & (self._lines[:, 1] >= left)]
+            pixel = (right - left) / count
             self._marks = LaneMarks(
                 confidence=QImage(pixels.tobytes(), count, 1, QImage.Format.Format_ARGB32).copy(),
                 uncertain=np.flatnonzero(statuses == TrackStatus.UNCERTAIN),
                 lost=np.flatnonzero(statuses == TrackStatus.NOT_FOUND),
                 keyframes=boxed,
-                outside=tuple(spans),
-                interpolated=tuple(
-                    (first, last) for first, last in self._lines.tolist() if first <= right and last >= left
-                ),
+                # thousands of spans of a pixel or less would be painted on one another
+                outside=_joined(outside, np.diff(outside[:, 0]) >= 2 * pixel),
+                interpolated=_joined(lines, lines[1:, 0] - lines[:-1, 1] >= max(pixel, 1)),
             )
         return self._marks
+
+
+def _joined(spans: npt.NDArray[np.int64], parted: npt.NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
+    """Spans (first, last), ascending, as one where they are not parted: whether each is from the one before it."""
+    starts = np.flatnonzero(np.append(True, parted)[: len(spans)])
+    lasts = np.append(starts[1:], len(spans)) - 1 if len(starts) else starts
+    return tuple(zip(spans[starts, 0].tolist(), spans[lasts, 1].tolist(), strict=True))
 
 
 def row_of(lane: Lane, known: LaneRow | None) -> LaneRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from document_fixtures import key, tracked
 from generated_projects import keyframes as any_keyframe
@@ -80,6 +81,26 @@ def test_spans_and_gaps_are_what_each_frame_says(content):
     assert outside == {frame for frame in range(31) if made.is_outside(frame)}
     between = {frame for first, last in made.interpolated_gaps() for frame in range(first + 1, last)}
     assert between == {frame for frame in range(31) if made.interpolated(frame) is not None}
+
+
+@given(contents, frames, st.booleans())
+def test_columns_say_what_each_frame_says_after_a_change_too(content, frame, gone):
+    made = Keyframes(content)
+    for changed in (False, True):
+        if changed and gone:
+            made.pop(frame, None)
+        elif changed:
+            made.replace(
+                frame,
+                frame + 3,
+                Keyframes({frame: Keyframe(None), frame + 1: Keyframe(key().box, gap=Gap.INTERPOLATED)}),
+            )
+        looked_at = np.arange(0, 40, 2)
+        lines = {it for it in range(40) if made.interpolated(it) is not None}
+        human = {it for it in looked_at.tolist() if it in made or made.is_outside(it) or it in lines}
+        assert set(looked_at[made.hide(looked_at)].tolist()) == human
+        assert made.columns.line_frames.tolist() == sorted(lines)
+        assert made.columns.frames.tolist() == list(made)
 
 
 def test_outside_holds_until_the_next_keyframe_and_hides_tracked_boxes():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -11,13 +12,13 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.document.keyframes import Gap, Keyframe
+from app.document.keyframes import Gap, Keyframe, Keyframes
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
 from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, FrameAxis
 from app.views.palette import track_colour
 from app.views.timeline import Timeline
-from app.views.timeline_lane import Lane, confidence_colour
+from app.views.timeline_lane import Lane, LaneRow, confidence_colour
 from app.views.timeline_painting import paint_bookmarks, round_step
 from app.views.tokens import DARK, LIGHT
 from bench.timeline_speed import measure
@@ -37,12 +38,12 @@ def tracked(first: int, scores: np.ndarray, statuses: np.ndarray | None = None) 
     )
 
 
-def lane(track_id: int, boxes: TrackedBoxes | None = None, keyframes: dict[int, Keyframe] | None = None) -> Lane:
+def lane(track_id: int, boxes: TrackedBoxes | None = None, keyframes: Mapping[int, Keyframe] | None = None) -> Lane:
     return Lane(
         track_id,
         f"#{track_id} cup",
         track_colour(track_id),
-        {} if keyframes is None else keyframes,
+        keyframes if isinstance(keyframes, Keyframes) else Keyframes(keyframes or {}),
         TrackedBoxes() if boxes is None else boxes,
     )
 
@@ -195,7 +196,7 @@ def test_boxes_that_arrive_are_seen_after_they_are_announced(qtbot: QtBot) -> No
 
 
 def test_keyframes_that_come_and_go_are_seen_after_they_are_announced(qtbot: QtBot) -> None:
-    keyframes: dict[int, Keyframe] = {}
+    keyframes = Keyframes()
     timeline, axis = timeline_of(qtbot, [lane(1, keyframes=keyframes)], frame_count=100)
     shown(timeline)
     keyframes[50] = Keyframe(BOX)
@@ -287,6 +288,16 @@ def test_a_straight_line_runs_between_interpolated_keyframes_and_hides_what_was_
     assert image.pixelColor(spot(timeline, axis, 1, 300)) == QColor(DARK.human)
     assert image.pixelColor(spot(timeline, axis, 1, 300, below=3)) == QColor(DARK.raised)
     assert image.pixelColor(spot(timeline, axis, 1, 500)) == confidence_colour(0.9)
+
+
+def test_thousands_of_lines_and_spans_on_few_pixels_are_painted_as_one() -> None:
+    lines = Keyframes((frame, Keyframe(BOX, gap=Gap.INTERPOLATED)) for frame in range(0, 20_000, 2))
+    marks = LaneRow(lane(1, keyframes=lines)).marks(-0.5, 19_999.5, 1000, 20_000)
+    assert marks.interpolated == ((0, 19_998),)
+    gone = Keyframes((frame, Keyframe(None if frame % 4 else BOX)) for frame in range(0, 20_000, 2))
+    assert LaneRow(lane(1, keyframes=gone)).marks(-0.5, 19_999.5, 1000, 20_000).outside == ((2, 19_999),)
+    near = LaneRow(lane(1, keyframes=gone)).marks(-0.5, 9.5, 1000, 20_000)
+    assert near.outside == ((2, 3), (6, 7))
 
 
 def test_bookmarks_stand_on_the_ruler(qtbot: QtBot) -> None:
