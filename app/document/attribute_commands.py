@@ -10,6 +10,7 @@ from app.document.category_commands import require_category
 from app.document.changes import Changes
 from app.document.command import Command
 from app.document.names import clean_name
+from app.document.value_change import ValueChange
 from app.errors import AppError
 
 _NO_VALUES = AttributeValues({}, {})
@@ -83,24 +84,30 @@ class ChangeAttribute(Command):
         if isinstance(attribute.default, str):
             attribute = replace(attribute, default=names.get(attribute.default, attribute.default))
         self._after = _checked(document, attribute)
-        self._values = document.values_of(attribute.id)
-        self._kept = self._values.renamed(names).accepted_by(self._after)
-        self.lost = len(self._values) - len(self._kept)
+        self.lost = 0
+        self._values: tuple[ValueChange, ValueChange] | None = None
+        if names or not set(self._before.choices) <= set(self._after.choices):
+            before = document.values_of(attribute.id)
+            kept = before.values.renamed(names).accepted_by(self._after)
+            self.lost = len(before.values) - len(kept)
+            self._values = before, before.with_values(kept)
 
     def _do(self) -> None:
-        self._change(self._after, self._kept)
+        self._document.put_attribute(self._after)
+        if self._values is not None:
+            self._document.put_values(self._values[1])
 
     def _undo(self) -> None:
-        self._change(self._before, self._values)
-
-    def _change(self, attribute: Attribute, values: AttributeValues) -> None:
-        self._document.put_attribute(attribute)
-        if self._kept != self._values:
-            self._document.put_values(attribute.id, values)
+        self._document.put_attribute(self._before)
+        if self._values is not None:
+            self._document.put_values(self._values[0])
 
 
 class RemoveAttribute(Command):
     """An Attribute goes with all its values; undo brings them back.
+
+    Attributes:
+        lost: How many values go.
 
     Raises:
         KeyError: No such Attribute.
@@ -109,17 +116,19 @@ class RemoveAttribute(Command):
     def __init__(self, document: Changes, attribute_id: int) -> None:
         super().__init__(document, "Remove attribute")
         self._attribute = document.project.attributes[attribute_id]
-        self._values = document.values_of(attribute_id)
+        self._before = document.values_of(attribute_id)
+        self._after = self._before.with_values(_NO_VALUES)
+        self.lost = len(self._before.values)
 
     def _do(self) -> None:
-        if len(self._values):
-            self._document.put_values(self._attribute.id, _NO_VALUES)
+        if self.lost:
+            self._document.put_values(self._after)
         self._document.take_attribute(self._attribute.id)
 
     def _undo(self) -> None:
         self._document.put_attribute(self._attribute)
-        if len(self._values):
-            self._document.put_values(self._attribute.id, self._values)
+        if self.lost:
+            self._document.put_values(self._before)
 
 
 def _checked(document: Changes, attribute: Attribute) -> Attribute:

@@ -8,7 +8,7 @@ from app.document.attribute_commands import ChangeAttribute, RemoveAttribute
 from app.document.category_commands import require_category
 from app.document.changes import Changes
 from app.document.command import Command, Steps
-from app.document.track_commands import SetTrackCategory
+from app.document.track_commands import DescribeTracks
 from app.errors import AppError
 
 
@@ -58,7 +58,9 @@ class MergeCategories(Steps):
             raise AppError("A category cannot be merged into itself: choose another one.")
         attributes = [it for it in document.project.attributes.values() if it.category_id == category_id]
         commands = [
-            *(SetTrackCategory(document, it, into_id) for it in _tracks_of(document, category_id)),
+            DescribeTracks(
+                document, "Set category", {it: {"category_id": into_id} for it in _tracks_of(document, category_id)}
+            ),
             *(ChangeAttribute(document, replace(it, category_id=into_id)) for it in attributes),
             _TakeCategory(document, category_id),
         ]

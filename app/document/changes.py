@@ -5,16 +5,14 @@ from __future__ import annotations
 import abc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document import sorted_dicts, statements, track_statements
-from app.document.attributes import AttributeValues
+from app.document.description import Description
 from app.document.model import (
     Attribute,
-    AttributeValue,
     Category,
     Dispute,
     Effort,
@@ -29,6 +27,7 @@ from app.document.model import (
 from app.document.statement import Statement
 from app.document.statements import LastIds
 from app.document.tracked_boxes import TrackedBoxes
+from app.document.value_change import ValueChange
 from tracker.geometry import BoundingBox
 
 
@@ -57,8 +56,8 @@ class Changes(QObject):
     """Their ids, likewise."""
     track_renumbered = Signal(int, int)
     """Old and new id of a Track; ``tracks_removed`` of the one and ``tracks_added`` of the other follow."""
-    track_changed = Signal(int)
-    """Name, category, attributes or place in the order of painting of a Track."""
+    tracks_changed = Signal(tuple)
+    """Ids of Tracks of which the name, category, attributes or place in the order of painting is another one."""
     keyframes_changed = Signal(int, int, int)
     """Track, first and last frame that show or hold something else: a line or "outside" reaches beyond Keyframes."""
     boxes_changed = Signal(int, int, int)
@@ -248,29 +247,23 @@ class Changes(QObject):
         self.tracks_removed.emit((track_id,))
         self.tracks_added.emit((number,))
 
-    def describe_track(
-        self, track_id: int, name: str, category_id: int, z: int, attributes: Mapping[int, AttributeValue]
-    ) -> None:
-        """Set what a Track is apart from its boxes."""
-        track = self._tracks[track_id]
-        track.name, track.category_id, track.z, track.attributes = (
-            name,
-            category_id,
-            z,
-            dict(sorted(attributes.items())),
-        )
-        self._write(track_statements.describe_track(track))
-        self.track_changed.emit(track_id)
+    def describe_tracks(self, descriptions: Mapping[int, Description]) -> None:
+        """Set what Tracks are apart from their boxes, by Track id."""
+        for track_id, it in descriptions.items():
+            track = self._tracks[track_id]
+            track.name, track.category_id, track.z, track.attributes = it.name, it.category_id, it.z, it.attributes
+        self._write(track_statements.describe_tracks(descriptions))
+        self.tracks_changed.emit(tuple(descriptions))
 
     def order_tracks(self, moved: int, places: Mapping[int, int]) -> None:
         """Set the places in the order of painting of some Tracks of one Sequence, so that ``moved`` comes elsewhere.
 
-        ``track_changed`` is said of ``moved`` alone: no other is elsewhere beside the rest.
+        ``tracks_changed`` is said of ``moved`` alone: no other is elsewhere beside the rest.
         """
         for track_id, z in places.items():
             self._tracks[track_id].z = z
         self._write(track_statements.order_tracks(places))
-        self.track_changed.emit(moved)
+        self.tracks_changed.emit((moved,))
 
     def put_keyframe(self, track_id: int, frame: int, keyframe: Keyframe | None) -> None:
         """Set the Keyframe of a frame; None removes it."""
@@ -347,28 +340,15 @@ class Changes(QObject):
         self._write(statements.remove_attribute(attribute_id))
         self.attribute_changed.emit(attribute_id)
 
-    def put_values(self, attribute_id: int, values: AttributeValues) -> None:
-        """Make the values of an Attribute, on all Tracks and Keyframes, these and no others."""
-        for track in self._tracks.values():
-            track.attributes = sorted_dicts.changed(track.attributes, attribute_id, values.tracks.get(track.id))
-            wanted = values.keyframes.get(track.id, {})
-            for frame, keyframe in list(track.keyframes.items()):
-                if attribute_id in keyframe.attributes or frame in wanted:
-                    attributes = sorted_dicts.changed(keyframe.attributes, attribute_id, wanted.get(frame))
-                    track.keyframes[frame] = replace(keyframe, attributes=attributes)
-        self._write(statements.replace_values(attribute_id, values))
-        self.attribute_changed.emit(attribute_id)
+    def put_values(self, change: ValueChange) -> None:
+        """Make the values of an Attribute, on all Tracks and Keyframes, others."""
+        for track_id, attributes in change.attributes.items():
+            self._tracks[track_id].attributes = attributes
+        for track_id, keyframes in change.keyframes.items():
+            self._tracks[track_id].keyframes.become(keyframes)
+        self._write(statements.replace_values(change.attribute_id, change.values, change.replaced))
+        self.attribute_changed.emit(change.attribute_id)
 
-    def values_of(self, attribute_id: int) -> AttributeValues:
-        """All values of an Attribute."""
-        tracks = {it.id: it.attributes[attribute_id] for it in self._tracks.values() if attribute_id in it.attributes}
-        keyframes = {}
-        for track in self._tracks.values():
-            found = {
-                frame: keyframe.attributes[attribute_id]
-                for frame, keyframe in track.keyframes.items()
-                if attribute_id in keyframe.attributes
-            }
-            if found:
-                keyframes[track.id] = found
-        return AttributeValues(tracks, keyframes)
+    def values_of(self, attribute_id: int) -> ValueChange:
+        """All values of an Attribute, as they are; any thread, while nothing changes."""
+        return ValueChange.now(self._tracks.values(), attribute_id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from app.document import sorted_dicts
 from app.document.attributes import AttributeValue
 from app.document.keyframe_columns import KeyframeColumns
 from tracker.geometry import BoundingBox
@@ -155,6 +156,29 @@ class Keyframes(MutableMapping[int, Keyframe]):
         self._frames[start:stop] = inside.frames
         self._by_frame.update(inside)
         self._forget_settings(inside.values())
+
+    def become(self, other: Keyframes) -> None:
+        """Be what ``other`` is, at once whatever that holds."""
+        copied = other.copy()
+        self._by_frame, self._frames = copied._by_frame, copied._frames  # noqa: SLF001 - of the same class
+        self._is_shared, self._setting = True, None
+
+    def values_of(self, attribute_id: int) -> dict[int, AttributeValue]:
+        """Frame -> value, where a Keyframe sets this Attribute."""
+        return {
+            frame: keyframe.attributes[attribute_id]
+            for frame, keyframe in self._by_frame.items()
+            if attribute_id in keyframe.attributes
+        }
+
+    def with_values(self, attribute_id: int, values: Mapping[int, AttributeValue]) -> Keyframes:
+        """A copy in which this Attribute is set to these values on these frames, all with a Keyframe, and no others."""
+        others = {
+            frame: replace(it, attributes=sorted_dicts.changed(it.attributes, attribute_id, values.get(frame)))
+            for frame, it in self._by_frame.items()
+            if attribute_id in it.attributes or frame in values
+        }
+        return Keyframes(self._by_frame | others)
 
     def span_unlike(self, other: Keyframes) -> tuple[int, int] | None:
         """First and last frame on which the two differ; None where they are equal."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from app.document.attributes import AttributeValues
 from app.document.model import Attribute, Category, Project, Sequence
 from app.document.source_path import relative_source
-from app.document.statement import Row, Statement, sql_value
+from app.document.statement import LaterRows, Row, Statement, sql_value
 from app.document.track_statements import put_tracks, room
 
 
@@ -120,19 +121,25 @@ def remove_attribute(attribute_id: int) -> list[Statement]:
     return [Statement("DELETE FROM attribute WHERE id = ?", [(attribute_id,)])]
 
 
-def replace_values(attribute_id: int, values: AttributeValues) -> list[Statement]:
-    """An Attribute has these values and no others."""
-    on_tracks: list[Row] = [(track_id, attribute_id, sql_value(value)) for track_id, value in values.tracks.items()]
-    on_keyframes: list[Row] = [
-        (track_id, frame, attribute_id, sql_value(value))
-        for track_id, frames in values.keyframes.items()
-        for frame, value in frames.items()
-    ]
+def replace_values(attribute_id: int, values: AttributeValues, replaced: int) -> list[Statement]:
+    """An Attribute has these values, in place of so many that it had."""
+
+    def on_tracks() -> Iterator[Row]:
+        return ((track_id, attribute_id, sql_value(value)) for track_id, value in values.tracks.items())
+
+    def on_keyframes() -> Iterator[Row]:
+        return (
+            (track_id, frame, attribute_id, sql_value(value))
+            for track_id, frames in values.keyframes.items()
+            for frame, value in frames.items()
+        )
+
+    count = len(values)
     return [
         Statement("DELETE FROM track_attribute WHERE attribute_id = ?", [(attribute_id,)]),
-        Statement("DELETE FROM keyframe_attribute WHERE attribute_id = ?", [(attribute_id,)]),
-        Statement("INSERT INTO track_attribute VALUES (?, ?, ?)", on_tracks),
-        Statement("INSERT INTO keyframe_attribute VALUES (?, ?, ?, ?)", on_keyframes),
+        Statement("DELETE FROM keyframe_attribute WHERE attribute_id = ?", [(attribute_id,)], replaced),
+        Statement("INSERT INTO track_attribute VALUES (?, ?, ?)", LaterRows(count, on_tracks)),
+        Statement("INSERT INTO keyframe_attribute VALUES (?, ?, ?, ?)", LaterRows(count, on_keyframes)),
     ]
 
 

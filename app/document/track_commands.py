@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from app.document import sorted_dicts
 from app.document.attributes import AttributeValue
 from app.document.category_commands import require_category
 from app.document.changes import Changes
 from app.document.command import Command
+from app.document.description import Description
 from app.document.keyframe_commands import require_keyframe, require_value
 from app.document.model import Keyframe, Keyframes, Sequence, Track
 from app.document.names import clean_name
@@ -99,40 +101,28 @@ class RenumberTrack(Command):
         self._document.renumber_track(self._after, self._before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Description:
-    """What a Track is apart from its boxes."""
+class DescribeTracks(Command):
+    """Other descriptions for some Tracks.
 
-    name: str
-    category_id: int
-    z: int
-    attributes: dict[int, AttributeValue]
-
-    @classmethod
-    def of(cls, track: Track) -> _Description:
-        return cls(track.name, track.category_id, track.z, dict(track.attributes))
-
-
-class _DescribeTracks(Command):
-    """Other descriptions for some Tracks: track id -> the fields of ``_Description`` that become others."""
+    Args:
+        document: The open project.
+        text: Its name in the Edit menu.
+        changed: Track id -> the fields of ``Description`` that become others.
+    """
 
     def __init__(self, document: Changes, text: str, changed: dict[int, dict[str, Any]]) -> None:
         super().__init__(document, text)
-        self._before = {track_id: _Description.of(document.track(track_id)) for track_id in changed}
+        self._before = {track_id: Description.of(document.track(track_id)) for track_id in changed}
         self._after = {track_id: replace(self._before[track_id], **fields) for track_id, fields in changed.items()}
 
     def _do(self) -> None:
-        self._describe(self._after)
+        self._document.describe_tracks(self._after)
 
     def _undo(self) -> None:
-        self._describe(self._before)
-
-    def _describe(self, descriptions: dict[int, _Description]) -> None:
-        for track_id, it in descriptions.items():
-            self._document.describe_track(track_id, it.name, it.category_id, it.z, it.attributes)
+        self._document.describe_tracks(self._before)
 
 
-class RenameTrack(_DescribeTracks):
+class RenameTrack(DescribeTracks):
     """Another name for a Track; it may be empty.
 
     Raises:
@@ -143,7 +133,7 @@ class RenameTrack(_DescribeTracks):
         super().__init__(document, "Rename track", {track_id: {"name": clean_name(name)}})
 
 
-class SetTrackCategory(_DescribeTracks):
+class SetTrackCategory(DescribeTracks):
     """Another Category for a Track. Values of Attributes that its new Category has not stay, unseen.
 
     Raises:
@@ -155,7 +145,7 @@ class SetTrackCategory(_DescribeTracks):
         super().__init__(document, "Set category", {track_id: {"category_id": category_id}})
 
 
-class SetTrackValue(_DescribeTracks):
+class SetTrackValue(DescribeTracks):
     """The value of an Attribute that is not per frame, for a Track; None for not set.
 
     Raises:
@@ -168,7 +158,7 @@ class SetTrackValue(_DescribeTracks):
         attributes.pop(attribute_id, None)
         if value is not None:
             require_value(document, attribute_id, value, per_frame=False)
-            attributes[attribute_id] = value
+            sorted_dicts.update(attributes, {attribute_id: value})
         super().__init__(document, "Set attribute", {track_id: {"attributes": attributes}})
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from app.document.attributes import AttributeValue
+from app.document.description import Description
 from app.document.keyframes import Keyframe, Keyframes
 from app.document.model import Dispute, Track
 from app.document.statement import LaterRows, Row, Statement, sql_value
@@ -59,13 +60,14 @@ def room(tracks: Iterable[Track]) -> int:
     return sum(1 + len(it.keyframes) + it.boxes.room for it in tracks)
 
 
-def describe_track(track: Track) -> list[Statement]:
-    """Name, Category, place in the order of painting and Attributes of a Track."""
-    row = (track.name, track.category_id, track.z, track.id)
+def describe_tracks(descriptions: Mapping[int, Description]) -> list[Statement]:
+    """Name, Category, place in the order of painting and Attributes of Tracks, by their id."""
+    rows: list[Row] = [(it.name, it.category_id, it.z, track_id) for track_id, it in descriptions.items()]
+    values = [row for track_id, it in descriptions.items() for row in _value_rows(track_id, it.attributes)]
     return [
-        Statement("UPDATE track SET name = ?, category_id = ?, z = ? WHERE id = ?", [row]),
-        Statement("DELETE FROM track_attribute WHERE track_id = ?", [(track.id,)]),
-        Statement(_PUT_TRACK_VALUE, list(_value_rows(track.id, track.attributes))),
+        Statement("UPDATE track SET name = ?, category_id = ?, z = ? WHERE id = ?", rows),
+        Statement("DELETE FROM track_attribute WHERE track_id = ?", [(track_id,) for track_id in descriptions]),
+        Statement(_PUT_TRACK_VALUE, values),
     ]
 
 

@@ -150,15 +150,18 @@ class Edits(QObject):
             touched.add(track_id)
 
         places = self._places()
-        signals = (document.track_changed, document.keyframes_changed, document.boxes_changed)
+        signals = document.keyframes_changed, document.boxes_changed
+        many = document.tracks_removed, document.tracks_changed
         for signal in signals:
             signal.connect(note)
-        document.tracks_removed.connect(touched.update)
+        for signal in many:
+            signal.connect(touched.update)
         with self._recent.kept(), document.one_transaction():  # a step of several commands, too
             step()
         for signal in signals:
             signal.disconnect(note)
-        document.tracks_removed.disconnect(touched.update)
+        for signal in many:
+            signal.disconnect(touched.update)
         places |= self._places()
         names = {places[it].name for it in touched if places[it] is not self._screen.sequence}
         if names and not any(places[it] is self._screen.sequence for it in touched):

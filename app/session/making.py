@@ -29,6 +29,18 @@ class Making(QObject):
         self.is_busy = False
         self._built.connect(self.settle, Qt.ConnectionType.QueuedConnection)
 
+    def do(self, build: Callable[[], Finish], cost: int) -> None:
+        """``begin``, or all of it here and now where that takes little.
+
+        Args:
+            build: See ``begin``.
+            cost: So many keyframes and tracked boxes it has to look at, about.
+        """
+        if cost < LARGE:
+            build()()
+        else:
+            self.begin(build)
+
     def begin(self, build: Callable[[], Finish]) -> None:
         """Have ``build`` called in a thread, where it may read the document, and then in this one what it returned."""
         self.settle()

@@ -34,7 +34,7 @@ class TracksByFrame(QObject):
         document.keyframes_changed.connect(self._changed)
         document.tracks_added.connect(self._added)
         document.track_renumbered.connect(self._forget)
-        document.track_changed.connect(self._forget)  # its place in the order of painting may be another one
+        document.tracks_changed.connect(self._forget)  # its place in the order of painting may be another one
 
     def on(self, frame: int) -> list[Track]:
         """The Tracks that may show something on ``frame``, in the order of painting: the last one lies on top."""
@@ -67,7 +67,7 @@ class TracksByFrame(QObject):
         else:
             self._forget()
 
-    def _forget(self, *_what: int) -> None:
+    def _forget(self, *_what: object) -> None:
         self._sequence = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.attributes import Attribute, AttributeKind, AttributeValues
+from app.document.attributes import Attribute, AttributeKind, AttributeValue
 from app.document.model import Category
 
 _WAS = Qt.ItemDataRole.UserRole
@@ -32,17 +33,21 @@ class AttributeEditor(QDialog):
 
     Args:
         attribute: As it is.
-        values: All that are set.
+        counts: How often each value is set.
         categories: Of the project.
         parent: Qt owner.
     """
 
     def __init__(
-        self, attribute: Attribute, values: AttributeValues, categories: list[Category], parent: QWidget | None = None
+        self,
+        attribute: Attribute,
+        counts: Counter[AttributeValue],
+        categories: list[Category],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._attribute = attribute
-        self._counts = values.counts()
+        self._counts = counts
         self.setWindowTitle(self.tr("Edit attribute"))
         self.name = QLineEdit(attribute.name)
         self.category = QComboBox()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon, QUndoCommand
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,8 +25,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
-from app.document.attributes import AttributeKind
+from app.document.attributes import Attribute, AttributeKind, AttributeValue
 from app.document.commands import (
     ChangeAttribute,
     ColourCategory,
@@ -34,11 +38,16 @@ from app.document.commands import (
 )
 from app.document.document import Document
 from app.errors import AppError
+from app.session.making import Making
 from app.views.attribute_editor import AttributeEditor
 from app.views.colour_menu import ColourMenu, swatch
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _NAME_LENGTH = 16
+_VALUE_COST = 10
+"""To change a value takes as long as to look at so many keyframes."""
+
+C = TypeVar("C", bound=QUndoCommand)
 
 
 class AttributesDialog(QDialog):
@@ -46,12 +55,15 @@ class AttributesDialog(QDialog):
 
     Args:
         document: The open project.
+        making: Builds what takes long, beside the window.
         parent: Qt owner.
     """
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, making: Making, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._making = making
+        self._is_stale = False
         self.setWindowTitle(self.tr("Attributes and categories"))
         self.resize(520, 520)
         self.answer = QLabel()
@@ -72,9 +84,10 @@ class AttributesDialog(QDialog):
         # Return in a field defines; no button takes it
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
-        document.attribute_changed.connect(self._show)
-        document.category_added.connect(self._show)
-        document.category_changed.connect(self._show)
+        document.attribute_changed.connect(self._show_when_settled)
+        document.category_added.connect(self._show_when_settled)
+        document.category_changed.connect(self._show_when_settled)
+        document.settled.connect(self._show_if_stale)
         self._show()
 
     # Attributes
@@ -135,16 +148,30 @@ class AttributesDialog(QDialog):
         category_id = self.category.currentData() or None
         per_frame = self.per_frame.isChecked()
         name = self.name.text()
-        if self._do(lambda: DefineAttribute(self._document, name, kind, choices, per_frame, category_id)):
+
+        def clear(_command: DefineAttribute) -> None:
             self.name.clear()
             self.choices.clear()
+
+        self._do(lambda: DefineAttribute(self._document, name, kind, choices, per_frame, category_id), clear)
 
     def _edit_attribute(self) -> None:
         attribute = self._document.project.attributes.get(_chosen(self.attributes))
         if attribute is None:
             return
+
+        def count() -> Callable[[], None]:
+            counts = self._document.values_of(attribute.id).values.counts()
+            return partial(self._ask, attribute, counts)
+
+        self._making.do(count, self._cost())
+
+    def _ask(self, attribute: Attribute, counts: Counter[AttributeValue]) -> None:
+        if self._making.is_busy:  # keys and clicks wait until this turn has ended
+            QTimer.singleShot(0, self, partial(self._ask, attribute, counts))
+            return
         categories = list(self._document.project.categories.values())
-        editor = AttributeEditor(attribute, self._document.values_of(attribute.id), categories, self)
+        editor = AttributeEditor(attribute, counts, categories, self)
         if editor.exec():
             changed, renamed = editor.changed, editor.renamed
             if (changed, renamed) != (attribute, {}):
@@ -154,9 +181,10 @@ class AttributesDialog(QDialog):
     def _remove_attribute(self) -> None:
         attribute_id = _chosen(self.attributes)
         if attribute_id:
-            count = len(self._document.values_of(attribute_id))
-            if self._do(lambda: RemoveAttribute(self._document, attribute_id)):
-                self.answer.setText(self.tr("Removed with {0} values; undo brings all back.").format(count))
+            self._do(lambda: RemoveAttribute(self._document, attribute_id), self._say_removed)
+
+    def _say_removed(self, command: RemoveAttribute) -> None:
+        self.answer.setText(self.tr("Removed with {0} values; undo brings all back.").format(command.lost))
 
     # Categories
 
@@ -207,7 +235,17 @@ class AttributesDialog(QDialog):
         if category_id:
             self._do(lambda: RemoveCategory(self._document, category_id))
 
-    def _show(self, _what: int = 0) -> None:
+    def _show_when_settled(self, _what: int) -> None:
+        self._is_stale = True
+        if not self._document.is_changing:
+            self._show_if_stale()
+
+    def _show_if_stale(self) -> None:
+        if self._is_stale:
+            self._show()
+
+    def _show(self) -> None:
+        self._is_stale = False
         project = self._document.project
         words = dict(self._kinds())
         rows = []
@@ -238,14 +276,34 @@ class AttributesDialog(QDialog):
             self.into.addItem(category.name, category.id)
             self.category.addItem(category.name, category.id)
 
-    def _do(self, make: Callable[[], QUndoCommand]) -> bool:
+    def _do(self, make: Callable[[], C], then: Callable[[C], None] | None = None) -> None:
         self.answer.clear()
+
+        def build() -> Callable[[], None]:
+            try:
+                return partial(self._push, make(), then)
+            except AppError as error:
+                return partial(self._refuse, str(error))
+
+        self._making.do(build, self._cost())
+
+    def _push(self, command: C, then: Callable[[C], None] | None) -> None:
         try:
-            self._document.push(make())
+            self._document.push(command)
         except AppError as error:
-            self.answer.setText(str(error))
-            return False
-        return True
+            self._refuse(str(error))
+            return
+        if then is not None and isValid(self):
+            then(command)
+
+    def _refuse(self, text: str) -> None:
+        if isValid(self):  # it may have been closed while the command was built
+            self.answer.setText(text)
+
+    def _cost(self) -> int:
+        """What it takes to look at all values there are."""
+        tracks = (track for sequence in self._document.project.sequences.values() for track in sequence.tracks.values())
+        return _VALUE_COST * sum(1 + len(track.keyframes) for track in tracks)
 
 
 def _choice_of_categories() -> QComboBox:

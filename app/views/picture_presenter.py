@@ -61,7 +61,7 @@ class PicturePresenter(QObject):
         document.keyframes_changed.connect(self._keyframes_changed)
         document.tracks_added.connect(self._refresh)
         document.tracks_removed.connect(self._refresh)
-        document.track_changed.connect(self._refresh)
+        document.tracks_changed.connect(self._refresh)
         document.category_changed.connect(self._refresh)
         view.painted.connect(session.painted)
         view.painted.connect(self._show_next)

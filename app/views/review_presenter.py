@@ -58,7 +58,7 @@ class ReviewPresenter(QObject):
         review.queue.settled.connect(self._settled)
         session.frame_shown.connect(self._keep_thumbnails)
         session.sequence_opened.connect(self._sequence_opened)
-        session.document.track_changed.connect(self._track_changed)
+        session.document.tracks_changed.connect(self._tracks_changed)
         session.document.settled.connect(self._list_if_stale)
         settings.changed.connect(self._follow_settings)
         self._follow_settings("doubt_threshold")
@@ -82,8 +82,8 @@ class ReviewPresenter(QObject):
         elif name == "frame_base":
             self._list()
 
-    def _track_changed(self, _track_id: int) -> None:
-        """Its name may be another one; a command may change those of a thousand Tracks."""
+    def _tracks_changed(self, _track_ids: tuple[int, ...]) -> None:
+        """Their names may be others; a command may have several parts."""
         self._is_stale = True
         if not self._session.document.is_changing:
             self._list_if_stale()

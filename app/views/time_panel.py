@@ -90,7 +90,7 @@ class TimePresenter(QObject):
         document = session.document
         document.tracks_added.connect(self._tracks_changed)
         document.tracks_removed.connect(self._tracks_changed)
-        document.track_changed.connect(self._tracks_changed)
+        document.tracks_changed.connect(self._tracks_changed)
         document.category_changed.connect(self._tracks_changed)
         document.settled.connect(self._show_stale)
         document.boxes_changed.connect(self._boxes_changed)

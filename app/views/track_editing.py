@@ -106,7 +106,7 @@ class TrackEditing(QObject):
         dialog.deleteLater()
 
     def _show_attributes(self) -> None:
-        dialog = AttributesDialog(self._session.document, self._window)
+        dialog = AttributesDialog(self._session.document, self._session.edits.making, self._window)
         dialog.exec()
         dialog.deleteLater()
 

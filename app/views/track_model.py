@@ -58,7 +58,7 @@ class TrackModel(QAbstractTableModel):
         document.tracks_added.connect(self._tracks_changed)
         document.tracks_removed.connect(self._tracks_changed)
         document.settled.connect(self._show_stale)
-        document.track_changed.connect(self._track_changed)
+        document.tracks_changed.connect(self._descriptions_changed)
         document.category_changed.connect(self._names_changed)
         document.boxes_changed.connect(self._boxes_changed)
         document.keyframes_changed.connect(self._boxes_changed)
@@ -197,12 +197,12 @@ class TrackModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, COLUMN_FRAMES))
         self._is_stale = self._are_names_stale = False
 
-    def _track_changed(self, track_id: int) -> None:
-        if self.row_of(track_id) >= 0:
-            self._names_changed(track_id)
+    def _descriptions_changed(self, track_ids: tuple[int, ...]) -> None:
+        if any(it in self._rows for it in track_ids):
+            self._names_changed()
 
-    def _names_changed(self, _what: int) -> None:
-        """Said once for a command: the places of a thousand Tracks in the order of painting change with one."""
+    def _names_changed(self, _what: object = None) -> None:
+        """Said once for a command, which may have several parts."""
         self._are_names_stale = True
         if not self._document.is_changing:
             self._show_stale()

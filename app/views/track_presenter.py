@@ -35,7 +35,7 @@ class TrackPresenter(QObject):
         document = session.document
         document.keyframes_changed.connect(self._boxes_changed)
         document.boxes_changed.connect(self._boxes_changed)
-        document.track_changed.connect(self._description_changed)
+        document.tracks_changed.connect(self._description_changed)
         document.category_added.connect(self._description_changed)
         document.category_changed.connect(self._description_changed)
         document.settled.connect(self._describe_anew)
@@ -64,7 +64,7 @@ class TrackPresenter(QObject):
     def _select_anew(self) -> None:
         self._list.select(self._session.track_id)
 
-    def _describe(self, _what: int) -> None:
+    def _describe(self, _what: object = None) -> None:
         track = self._session.track
         categories = list(self._session.document.project.categories.values())
         self._inspector.set_track(track.id if track is not None else 0, track.name if track is not None else "")
@@ -73,18 +73,18 @@ class TrackPresenter(QObject):
 
     def _show_anew(self, _what: object = None) -> None:
         """What has been typed was refused, or is not wanted."""
-        self._describe(0)
+        self._describe()
         self._show_box()
 
-    def _description_changed(self, what: int) -> None:
+    def _description_changed(self, _what: object) -> None:
         self._is_stale = self._session.document.is_changing  # an import adds a thousand Categories
         if not self._is_stale:
-            self._describe(what)
+            self._describe()
 
     def _describe_anew(self) -> None:
         if self._is_stale:
             self._is_stale = False
-            self._describe(0)
+            self._describe()
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self._session.track_id and first <= self._session.frame <= last:

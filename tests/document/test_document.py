@@ -48,7 +48,7 @@ def heard(document: Document) -> list[tuple]:
         "sequence_added",
         "tracks_added",
         "tracks_removed",
-        "track_changed",
+        "tracks_changed",
         "keyframes_changed",
         "boxes_changed",
         "category_added",
@@ -73,7 +73,7 @@ def edits(document: Document, track_id: int):
     # it holds from there on
     keys = [("keyframes_changed", track_id, 0, FRAMES - 1)]
     yield SetFrameValue(document, track_id, 0, defined.attribute_id, True), keys, keys
-    track = [("track_changed", track_id)]
+    track = [("tracks_changed", (track_id,))]
     yield SetTrackValue(document, track_id, colour.attribute_id, "red"), track, track
     changed = [("attribute_changed", colour.attribute_id)]
     renamed = replace(document.project.attributes[colour.attribute_id], name="shade")
@@ -84,9 +84,9 @@ def edits(document: Document, track_id: int):
     added = AddTrack(document, 1, "second", 1, 3, key())
     yield added, [("tracks_added", (added.track_id,))], [("tracks_removed", (added.track_id,))]
     yield RemoveTrack(document, track_id), [("tracks_removed", (track_id,))], [("tracks_added", (track_id,))]
-    yield RenameTrack(document, track_id, "other"), [("track_changed", track_id)], [("track_changed", track_id)]
+    yield RenameTrack(document, track_id, "other"), [("tracks_changed", (track_id,))], [("tracks_changed", (track_id,))]
     recategorised = SetTrackCategory(document, track_id, spare.category_id)
-    yield recategorised, [("track_changed", track_id)], [("track_changed", track_id)]
+    yield recategorised, [("tracks_changed", (track_id,))], [("tracks_changed", (track_id,))]
     category = AddCategory(document, "third")
     yield category, [("category_added", category.category_id)], [("category_changed", category.category_id)]
     yield RenameCategory(document, 1, "mug"), [("category_changed", 1)], [("category_changed", 1)]
@@ -114,7 +114,7 @@ def test_each_command_undoes_redoes_tells_and_is_in_the_file(opened):
         assert document.project == after
         document.undo_stack.undo()
         assert command.text()
-        for name in ("sequence_added", "tracks_added", "tracks_removed", "track_changed", "keyframes_changed"):
+        for name in ("sequence_added", "tracks_added", "tracks_removed", "tracks_changed", "keyframes_changed"):
             getattr(document, name).disconnect()
         for name in ("boxes_changed", "category_added", "category_changed", "attribute_changed", "storage_failed"):
             getattr(document, name).disconnect()

@@ -151,9 +151,9 @@ class DocumentMachine(RuleBasedStateMachine):
         if default:
             changed = replace(changed, default=data.draw(values_of(changed)))
         command = ChangeAttribute(self.document, changed)
-        kept = len(self.document.values_of(attribute.id)) - command.lost
+        kept = len(self.document.values_of(attribute.id).values) - command.lost
         self.push(command)
-        assert len(self.document.values_of(attribute.id)) == kept
+        assert len(self.document.values_of(attribute.id).values) == kept
 
     @precondition(has_attributes)
     @rule(data=st.data())

@@ -16,6 +16,7 @@ from app.document.commands import AddCategory, AddTrack, ChangeAttribute, Rename
 from app.document.document import Document, create_project
 from app.document.model import Keyframe
 from app.document.project_file import read_project
+from app.session.making import Making
 from app.views.attribute_editor import AttributeEditor
 from app.views.attributes_dialog import AttributesDialog
 from app.views.colour_menu import ColourMenu
@@ -30,7 +31,7 @@ def shown(qtbot: QtBot, tmp_path: Path):
     for name in ("cup", "mug", "car"):
         document.push(AddCategory(document, name))
     document.push(AddTrack(document, sequence.id, "", 1, 0, Keyframe(BoundingBox(1, 2, 3, 4))))
-    dialog = AttributesDialog(document)
+    dialog = AttributesDialog(document, Making())
     qtbot.addWidget(dialog)
     yield document, dialog
     document.close()

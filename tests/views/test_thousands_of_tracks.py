@@ -129,11 +129,11 @@ def test_a_change_of_the_painting_order_is_said_and_written_once(tmp_path: Path,
     sequence = document.add_sequence(tmp_path / "v.mp4", "v", 90, 640, 480, 25.0)
     tracks = [(sequence.id, it) for it in snapshot(many()).sequences[1].tracks.values()]
     document.push(ImportTracks(document, [Category(1, "p")], [], tracks))
-    said: list[int] = []
-    document.track_changed.connect(said.append)
+    said: list[tuple[int, ...]] = []
+    document.tracks_changed.connect(said.append)
     order = [it.id for it in sequence.painted()]
     document.push(MoveInOrder(document, 700, 1))
-    assert said == [700]
+    assert said == [(700,)]
     place = order.index(700)
     order[place : place + 2] = [701, 700]
     assert [it.id for it in sequence.painted()] == order
