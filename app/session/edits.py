@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand
 
 from app.document.commands import AddTrack, SetKeyframe
 from app.document.document import Document
-from app.document.model import Keyframe, Sequence, Track
+from app.document.model import Keyframe, Sequence, Source, Track
 from app.errors import AppError
 from app.session.effort_log import EffortLog
 from app.session.making import LARGE, Making
@@ -20,7 +20,7 @@ from app.session.propagation_control import PropagationControl
 from app.session.recent_tracks import RecentTracks
 from app.session.screen import Screen
 from app.session.track_switches import TrackSwitches
-from app.spoken import spoken
+from app.spoken import shown_frame, spoken
 from tracker.geometry import BoundingBox
 
 C = TypeVar("C", bound=QUndoCommand)
@@ -187,6 +187,21 @@ class Edits(QObject):
     def refuse(self, text: str) -> None:
         """Say why something cannot be done."""
         self.refused.emit(WorkerFailed(0, text, details="", is_bug=False))
+
+    def refuse_to_confirm(self, track: Track) -> None:
+        """There is no box on this frame that could be right."""
+        frame = self._screen.frame
+        if frame in track.boxes and track.source_at(frame) is not Source.OUTSIDE:
+            self.refuse(
+                spoken(
+                    "The object is lost on frame {0}: move the box to it first, or say that it is outside.",
+                    shown_frame(frame),
+                )
+            )
+        else:
+            self.refuse(
+                spoken("There is no box on frame {0} to confirm: draw one round the object first.", shown_frame(frame))
+            )
 
     def _set_keyframe(self, keyframe: Keyframe, *, merge: bool = False) -> bool:
         track = self._screen.track

@@ -30,7 +30,6 @@ from app.session.track_edits import TrackEdits
 from app.session.track_switches import TrackSwitches
 from app.session.tracker_thread import TrackerThread
 from app.session.tracks_by_frame import TracksByFrame
-from app.spoken import shown_frame, spoken
 from tracker.geometry import BoundingBox
 
 
@@ -323,9 +322,7 @@ class Session(QObject):
             return
         box = track.box_at(self.frame)
         if box is None:
-            self.edits.refuse(
-                spoken("There is no box on frame {0} to confirm: move it to the object first.", shown_frame(self.frame))
-            )
+            self.edits.refuse_to_confirm(track)
             return
         self._screen.stop_playing()
         self._control.end(keep=True)

@@ -124,7 +124,7 @@ class StatusPresenter(QObject):
 
     def refuse(self, text: str) -> None:
         """Why something asked for was not done."""
-        self._banner.say(Tone.DOUBT, text)
+        self._banner.say(Tone.DOUBT, text, self._stop_choices())
         self._refused = text
 
     def _edited(self, _index: int) -> None:
@@ -257,16 +257,21 @@ class StatusPresenter(QObject):
             if self._banner.text == stopped.text:
                 self._banner.clear()
             return
-        actions = self._actions
+        self._banner.say(Tone.DOUBT, stopped.text, self._stop_choices())
+
+    def _stop_choices(self) -> list[QAction]:
+        """What can be done about the last run's stop, on its frame."""
+        stopped, actions = self._stopped, self._actions
+        if stopped is None or self._session.frame != stopped.frame:
+            return []
         match stopped.reason:
             case StopReason.LEFT:
-                choices = [actions[ActionId.OUTSIDE], actions[ActionId.DRAW]]
+                return [actions[ActionId.OUTSIDE], actions[ActionId.DRAW]]
             case StopReason.LOST:
                 # nothing to confirm before the box is on the object; that it is gone is for the person to say
-                choices = [actions[ActionId.DRAW], actions[ActionId.OUTSIDE]]
+                return [actions[ActionId.DRAW], actions[ActionId.OUTSIDE]]
             case _:
-                choices = [actions[ActionId.CONFIRM], actions[ActionId.DRAW]]
-        self._banner.say(Tone.DOUBT, stopped.text, choices)
+                return [actions[ActionId.CONFIRM], actions[ActionId.DRAW]]
 
     def _forget_stop(self) -> None:
         """What the last run stopped for has been answered, or is gone."""

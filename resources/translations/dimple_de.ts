@@ -3261,6 +3261,10 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Der Name von {0!a} ist kein gültiges Unicode: benennen Sie die Datei um.</translation>
   </message>
   <message>
+   <source>The object is lost on frame {0}: move the box to it first, or say that it is outside.</source>
+   <translation>Das Objekt ist auf Bild {0} verloren: Ziehen Sie erst die Box dorthin, oder sagen Sie, dass es außerhalb ist.</translation>
+  </message>
+  <message>
    <source>The object was not lost on frame {0}: say outside from there, if it is gone.</source>
    <translation>Das Objekt war auf Bild {0} nicht verloren: Sagen Sie ab dort „außerhalb“, wenn es nicht im Bild ist.</translation>
   </message>
@@ -3361,8 +3365,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Es gibt schon ein Merkmal {0}: wählen Sie einen anderen Namen.</translation>
   </message>
   <message>
-   <source>There is no box on frame {0} to confirm: move it to the object first.</source>
-   <translation>Auf Bild {0} ist keine Box zu bestätigen: setzen Sie sie erst auf das Objekt.</translation>
+   <source>There is no box on frame {0} to confirm: draw one round the object first.</source>
+   <translation>Auf Bild {0} ist keine Box zu bestätigen: Zeichnen Sie erst eine um das Objekt.</translation>
   </message>
   <message>
    <source>There is no box on frame {0} to copy.</source>

@@ -214,7 +214,7 @@ def test_lost_target_stops_says_so_and_shows_the_first_lost_frame(qtbot: QtBot, 
     assert me.track.box_at(12) is None
     assert me.results[-1].status is TrackStatus.NOT_FOUND, "its score map shows why"
     me.session.confirm()
-    assert "no box on frame 12" in me.failures[0].text
+    assert "lost on frame 12" in me.failures[0].text
     me.bench.trackers[0].script = FakeTrackerScript()
     me.session.set_box(START.moved(70, 0))
     me.session.confirm()

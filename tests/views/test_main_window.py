@@ -195,6 +195,11 @@ def test_stopped_by_itself_corrected_with_enter_and_goes_on(losing: Bench, image
     selected = losing.view.selected_box
     assert selected is not None
     assert selected.layer is BoxLayer.DOUBTFUL
+    losing.key(Qt.Key.Key_Return)  # too early: there is nothing to confirm, and what can be done stays on offer
+    assert "is lost on frame" in losing.banner
+    banner = losing.window.panels.workspace.banner
+    offered = [it.text() for it in banner.findChildren(QAbstractButton) if not it.isHidden()]
+    assert {"Draw box", "Outside from here"} <= set(offered)
     losing.key(Qt.Key.Key_Right)
     assert frame in losing.session.track.keyframes
     losing.key(Qt.Key.Key_Return)
