@@ -18,6 +18,8 @@ _translate: list[Translate] = []
 _first_frame = [0]
 """The number that a person reads for the first frame."""
 
+_confirm_key = ["Enter"]
+
 
 def count_frames_from(first: int) -> None:
     """Number the frames in sentences from 0 or from 1, from now on."""
@@ -27,6 +29,16 @@ def count_frames_from(first: int) -> None:
 def shown_frame(frame: int) -> int:
     """The number of a frame as a person reads it, for a sentence."""
     return frame + _first_frame[0]
+
+
+def call_confirm_key(name: str) -> None:
+    """What the key that confirms a box is called in sentences, from now on."""
+    _confirm_key[:] = [name]
+
+
+def confirm_key() -> str:
+    """The key that confirms a box, for a sentence."""
+    return _confirm_key[0]
 
 
 def speak(translate: Translate | None) -> None:

@@ -10,7 +10,7 @@ from app.session.live_target import track_targets
 from app.session.messages import FrameTracked, PropagationRequest, RunFinished, StopReason, TargetStop
 from app.session.running_target import RunningTarget
 from app.session.tracker_protocol import TrackTogether, one_after_another
-from app.spoken import shown_frame, spoken
+from app.spoken import confirm_key, shown_frame, spoken
 from tracker.result import TrackResult
 
 _SAID = 2
@@ -133,23 +133,27 @@ def _stopped(stop: TargetStop) -> str:
     match stop.reason:
         case StopReason.LOST:
             return spoken(
-                "Stopped at frame {0}: the tracker lost the target. Move the box there and press Enter to go on.",
+                "Stopped at frame {0}: the tracker lost the target. Move the box there and press {1} to go on.",
                 shown_frame(stop.frame),
+                confirm_key(),
             )
         case StopReason.UNCERTAIN:
             return spoken(
                 "Stopped at frame {0}: two look-alikes that the tracker cannot tell apart. "
-                "Move the box or press Enter to go on.",
+                "Move the box or press {1} to go on.",
                 shown_frame(stop.frame),
+                confirm_key(),
             )
         case StopReason.LEFT:
             return spoken(
                 "Stopped at frame {0}: the target seems to leave the picture. "
-                "Mark it as outside if it is gone, or move the box and press Enter to go on.",
+                "Mark it as outside if it is gone, or move the box and press {1} to go on.",
                 shown_frame(stop.frame),
+                confirm_key(),
             )
         case _:
             return spoken(
-                "Stopped at frame {0}: the box jumped. Move it back, or press Enter if it is right, to go on.",
+                "Stopped at frame {0}: the box jumped. Move it back, or press {1} if it is right, to go on.",
                 shown_frame(stop.frame),
+                confirm_key(),
             )

@@ -285,7 +285,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.CANCEL, "Stop", _M.PROPAGATE, "Esc", "End the run, or leave the drawing; what was tracked stays", "circle-stop", separator=True),
     _spec(_A.NEXT_DOUBT, "Next doubtful frame", _M.REVIEW, "N", "To the most doubtful frame that is left, then down the list", "list-checks"),
     _spec(_A.PREVIOUS_DOUBT, "Previous doubtful frame", _M.REVIEW, "Shift+N", "Up the list of doubtful frames"),
-    _spec(_A.ACCEPT, "Accept and go on", _M.REVIEW, "Ctrl+Return", "The box is right as it is; Enter does the same on a frame of the list", "check-check"),
+    _spec(_A.ACCEPT, "Accept and go on", _M.REVIEW, "Ctrl+Return", "The box is right as it is; “Confirm box and go on” does the same on a frame of the list", "check-check"),
     _spec(_A.PLAY, "Play or pause", _M.GO, "Space", "Play; pauses and resumes a run", "play"),
     _spec(_A.PLAY_FASTER, "Play, faster", _M.GO, "L", "Play forward; pressed again, faster", ""),
     _spec(_A.PLAY_BACKWARD, "Play backward", _M.GO, "J", "Play backward; pressed again, faster", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.spoken import call_confirm_key
 from app.views.action_table import ACTIONS, TOOLBAR, ActionId, ActionSpec, Menu, Needs
 from app.views.icons import icon
 from app.views.nudges import CATEGORY_KEYS, NUDGES
@@ -82,17 +84,22 @@ class Actions(QObject):
         self._menu_bars: list[QMenuBar] = []
         self._box_keys = [self._make_nudge(number) for number in range(len(NUDGES))]
         self._category_keys = [self._make_category_key(number) for number in range(len(CATEGORY_KEYS))]
+        call_confirm_key(self.key(ActionId.CONFIRM))
 
     def __getitem__(self, action: ActionId) -> QAction:
         return self._actions[action]
 
     def key(self, action: ActionId) -> str:
-        """The key of an action as this platform writes it, for a sentence; a dash without one."""
-        return shown_key(self.shortcuts.keys(action.value)) or "–"
+        """The key of an action as this platform writes it, for a sentence; the action's name where it has none."""
+        keys = self.shortcuts.keys(action.value)
+        if keys and keys[0] == "Return" and sys.platform != "darwin":
+            return self.tr("Enter")  # so it stands on keyboards
+        return shown_key(keys) or f"“{self._actions[action].iconText()}”"
 
     def use_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Put other keys in force, at once."""
         self.shortcuts = shortcuts
+        call_confirm_key(self.key(ActionId.CONFIRM))
         for spec in ACTIONS:
             self._give_keys(self._actions[spec.id], spec)
         for action, nudge in zip(self._box_keys, NUDGES, strict=True):

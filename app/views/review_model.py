@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from app.media.frame_source import Frame
 from app.session.doubtful import Doubtful
+from app.spoken import confirm_key
 from app.views.thumbnails import box_thumbnail
 from app.views.tokens import Tokens
 from app.views.wording import doubt_text
@@ -77,8 +78,8 @@ class ReviewModel(QStringListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._place(entry)}: {doubt_text(entry.reason)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tr("{0}\nFrames {1} to {2}. Enter accepts them, moving the box corrects.").format(
-                doubt_text(entry.reason), entry.first + self._base, entry.last + self._base
+            return self.tr("{0}\nFrames {1} to {2}. {3} accepts them, moving the box corrects.").format(
+                doubt_text(entry.reason), entry.first + self._base, entry.last + self._base, confirm_key()
             )
         if role == Qt.ItemDataRole.DecorationRole:
             return self._picture(entry)

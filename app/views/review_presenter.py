@@ -118,15 +118,15 @@ class ReviewPresenter(QObject):
         span = lost_span(track, entry.frame) if track is not None else None
         if span is not None:
             self._status.ask(
-                self.tr("Frame {0}: lost. Gone from frame {1} to {2}? Press Enter if so, or draw the box.").format(
-                    frame, span[0] + base, span[1] + base
+                self.tr("Frame {0}: lost. Gone from frame {1} to {2}? Press {3} if so, or draw the box.").format(
+                    frame, span[0] + base, span[1] + base, self._actions.key(ActionId.CONFIRM)
                 ),
                 [self._actions[ActionId.ACCEPT], self._actions[ActionId.DRAW], self._actions[ActionId.NEXT_DOUBT]],
             )
             return
         self._status.ask(
-            self.tr("Frame {0}: {1}. Press Enter if the box is right, or move it.").format(
-                frame, doubt_text(entry.reason)
+            self.tr("Frame {0}: {1}. Press {2} if the box is right, or move it.").format(
+                frame, doubt_text(entry.reason), self._actions.key(ActionId.CONFIRM)
             ),
             [self._actions[ActionId.ACCEPT], self._actions[ActionId.NEXT_DOUBT]],
         )

@@ -63,7 +63,7 @@ class StartPage(QWidget):
         self._folder = self._large(self.tr("Open image folder…"), self.tr("Numbered JPEG or PNG files"))
         self._project = QPushButton(" " + self.tr("Open project…"))
         self._sample = QPushButton(" " + self.tr("Try the sample"))
-        self._sample.setToolTip(self.tr("A short clip with its first box drawn: press F there to see the tracker work"))
+        self._sample.setToolTip(self.tr("A short clip with its first box drawn, to see the tracker work"))
         self._video.setProperty("primary", True)
         for button in (self._project, self._sample):
             button.setProperty("quiet", True)

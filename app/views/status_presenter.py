@@ -178,7 +178,9 @@ class StatusPresenter(QObject):
         self._forget_stop()
         keyframe = track.keyframes.get(frame)
         if keyframe is not None and keyframe.box is not None and frame in track.boxes:
-            self._asked = self.tr("Press Enter, and the tracker learns this box and goes on.")
+            self._asked = self.tr("Press {0}, and the tracker learns this box and goes on.").format(
+                self._actions.key(ActionId.CONFIRM)
+            )
             self._banner.say(Tone.INFO, self._asked, [self._actions[ActionId.CONFIRM]])
         elif self._banner.tone is Tone.INFO:
             self._banner.clear()

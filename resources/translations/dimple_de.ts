@@ -224,6 +224,10 @@
    <translation>Den Lauf beenden oder das Zeichnen verlassen; Verfolgtes bleibt</translation>
   </message>
   <message>
+   <source>Enter</source>
+   <translation>Eingabe</translation>
+  </message>
+  <message>
    <source>Export the range…</source>
    <translation>Bereich exportieren…</translation>
   </message>
@@ -824,8 +828,8 @@
    <translation>Zehn Bilder weiter</translation>
   </message>
   <message>
-   <source>The box is right as it is; Enter does the same on a frame of the list</source>
-   <translation>Die Box stimmt, wie sie ist; die Eingabetaste tut auf einem Bild der Liste dasselbe</translation>
+   <source>The box is right as it is; “Confirm box and go on” does the same on a frame of the list</source>
+   <translation>Die Box stimmt, wie sie ist; „Box bestätigen und weiter“ tut auf einem Bild der Liste dasselbe</translation>
   </message>
   <message>
    <source>The first steps on the sample clip, in five bubbles</source>
@@ -2827,9 +2831,9 @@
   </message>
   <message>
    <source>{0}
-Frames {1} to {2}. Enter accepts them, moving the box corrects.</source>
+Frames {1} to {2}. {3} accepts them, moving the box corrects.</source>
    <translation>{0}
-Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert.</translation>
+Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translation>
   </message>
  </context>
  <context>
@@ -2862,12 +2866,12 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
  <context>
   <name>ReviewPresenter</name>
   <message>
-   <source>Frame {0}: lost. Gone from frame {1} to {2}? Press Enter if so, or draw the box.</source>
-   <translation>Bild {0}: verloren. Von Bild {1} bis {2} nicht im Bild? Dann Eingabetaste; sonst zeichnen Sie die Box.</translation>
+   <source>Frame {0}: lost. Gone from frame {1} to {2}? Press {3} if so, or draw the box.</source>
+   <translation>Bild {0}: verloren. Von Bild {1} bis {2} nicht im Bild? Drücken Sie dann {3}, oder zeichnen Sie die Box.</translation>
   </message>
   <message>
-   <source>Frame {0}: {1}. Press Enter if the box is right, or move it.</source>
-   <translation>Bild {0}: {1}. Eingabetaste, wenn die Box stimmt, oder bewegen Sie sie.</translation>
+   <source>Frame {0}: {1}. Press {2} if the box is right, or move it.</source>
+   <translation>Bild {0}: {1}. Drücken Sie {2}, wenn die Box stimmt, oder bewegen Sie sie.</translation>
   </message>
   <message>
    <source>Nothing left to check in this sequence.</source>
@@ -3141,20 +3145,20 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Beendet bei Bild {0}.</translation>
   </message>
   <message>
-   <source>Stopped at frame {0}: the box jumped. Move it back, or press Enter if it is right, to go on.</source>
-   <translation>Angehalten bei Bild {0}: die Box ist gesprungen. Schieben Sie sie zurück, oder drücken Sie die Eingabetaste, wenn sie stimmt; dann geht es weiter.</translation>
+   <source>Stopped at frame {0}: the box jumped. Move it back, or press {1} if it is right, to go on.</source>
+   <translation>Angehalten bei Bild {0}: die Box ist gesprungen. Schieben Sie sie zurück, oder drücken Sie {1}, wenn sie stimmt; dann geht es weiter.</translation>
   </message>
   <message>
-   <source>Stopped at frame {0}: the target seems to leave the picture. Mark it as outside if it is gone, or move the box and press Enter to go on.</source>
-   <translation>Angehalten bei Bild {0}: das Ziel scheint das Bild zu verlassen. Markieren Sie es als außerhalb, wenn es weg ist, oder verschieben Sie die Box und drücken Sie die Eingabetaste; dann geht es weiter.</translation>
+   <source>Stopped at frame {0}: the target seems to leave the picture. Mark it as outside if it is gone, or move the box and press {1} to go on.</source>
+   <translation>Angehalten bei Bild {0}: das Ziel scheint das Bild zu verlassen. Markieren Sie es als außerhalb, wenn es weg ist, oder verschieben Sie die Box und drücken Sie {1}; dann geht es weiter.</translation>
   </message>
   <message>
-   <source>Stopped at frame {0}: the tracker lost the target. Move the box there and press Enter to go on.</source>
-   <translation>Angehalten bei Bild {0}: der Tracker hat das Ziel verloren. Schieben Sie die Box dorthin und drücken Sie die Eingabetaste; dann geht es weiter.</translation>
+   <source>Stopped at frame {0}: the tracker lost the target. Move the box there and press {1} to go on.</source>
+   <translation>Angehalten bei Bild {0}: der Tracker hat das Ziel verloren. Schieben Sie die Box dorthin und drücken Sie {1}; dann geht es weiter.</translation>
   </message>
   <message>
-   <source>Stopped at frame {0}: two look-alikes that the tracker cannot tell apart. Move the box or press Enter to go on.</source>
-   <translation>Angehalten bei Bild {0}: zwei ähnliche Dinge, die der Tracker nicht unterscheiden kann. Verschieben Sie die Box oder drücken Sie die Eingabetaste; dann geht es weiter.</translation>
+   <source>Stopped at frame {0}: two look-alikes that the tracker cannot tell apart. Move the box or press {1} to go on.</source>
+   <translation>Angehalten bei Bild {0}: zwei ähnliche Dinge, die der Tracker nicht unterscheiden kann. Verschieben Sie die Box oder drücken Sie {1}; dann geht es weiter.</translation>
   </message>
   <message>
    <source>The attribute {0} gets further choices.</source>
@@ -4657,8 +4661,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
  <context>
   <name>StartPage</name>
   <message>
-   <source>A short clip with its first box drawn: press F there to see the tracker work</source>
-   <translation>Ein kurzes Video mit gezeichneter erster Box: dort F drücken, um den Tracker arbeiten zu sehen</translation>
+   <source>A short clip with its first box drawn, to see the tracker work</source>
+   <translation>Ein kurzer Clip, in dem die erste Box schon gezeichnet ist, um den Tracker arbeiten zu sehen</translation>
   </message>
   <message>
    <source>Draw one box; the tracker carries it through the video and learns from every correction.</source>
@@ -4775,8 +4779,8 @@ Bilder {1} bis {2}. Die Eingabetaste nimmt sie an, die Box zu bewegen korrigiert
    <translation>Suchen…</translation>
   </message>
   <message>
-   <source>Press Enter, and the tracker learns this box and goes on.</source>
-   <translation>Drücken Sie die Eingabetaste, und der Tracker lernt diese Box und macht weiter.</translation>
+   <source>Press {0}, and the tracker learns this box and goes on.</source>
+   <translation>Drücken Sie {0}, und der Tracker lernt diese Box und macht weiter.</translation>
   </message>
   <message>
    <source>Retry</source>

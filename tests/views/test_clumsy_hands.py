@@ -215,6 +215,22 @@ def test_what_enter_would_do_is_not_said_on_another_frame(make) -> None:
     assert bench.banner == "", "it was said of the other track"
 
 
+def test_sentences_name_the_key_that_confirms_whatever_it_is(make) -> None:
+    bench = make(FakeTrackerScript(lost_from=8))
+    bench.settings.shortcuts = {"confirm": ["W"]}
+    bench.key(Key.Key_F)
+    bench.wait(lambda: "the tracker lost the target" in bench.banner)
+    assert bench.banner.endswith("Move the box there and press W to go on.")
+    bench.key(Key.Key_N)
+    assert "Press W if so, or draw the box." in bench.banner
+    bench.key(Key.Key_B)
+    bench.draw(FAR)
+    assert bench.banner == "Press W, and the tracker learns this box and goes on."
+    bench.settings.shortcuts = {"confirm": []}
+    bench.key(Key.Key_Right)
+    assert bench.banner == "Press “Confirm box and go on”, and the tracker learns this box and goes on."
+
+
 def test_a_run_says_how_many_places_there_are_to_check_and_goes_there(make) -> None:
     bench = make(FakeTrackerScript(score_of=lambda step: 0.1 if step in {8, 20} else 0.9))
     bench.settings.keep_going = True
