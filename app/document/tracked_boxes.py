@@ -96,7 +96,7 @@ class TrackedBoxes:
 
     def span(self) -> tuple[int, int]:
         """First and last frame that may hold a box; the last is before the first where none does."""
-        return self._first, self._end - 1
+        return self._first, self._first + len(self._statuses) - 1
 
     def set(self, frame: int, tracked: TrackedBox) -> None:
         """Put a box on ``frame`` in place of what was there."""

@@ -43,7 +43,7 @@ def in_order(episodes: Mapping[int, Episodes]) -> tuple[Doubtful, ...]:
     Args:
         episodes: Track id -> what is doubtful of it.
     """
-    parts = {0: Episodes.none(), **episodes}
+    parts = {0: Episodes.none(), **{track_id: it for track_id, it in episodes.items() if len(it.worst)}}
     owners = np.repeat(list(parts), [len(it.worst) for it in parts.values()])
     worst, first, last, degrees, reasons = (
         np.concatenate([getattr(it, name) for it in parts.values()])

@@ -56,7 +56,7 @@ class ReviewQueue(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether everything has been looked at."""
-        return not self._waiting
+        return not self._waiting and not self._timer.isActive()
 
     @property
     def rules(self) -> DoubtRules:
@@ -82,14 +82,16 @@ class ReviewQueue(QObject):
         """Look now at what waits, if that is quickly done."""
         if 0 < sum(last - first + 1 + _FRAMES_A_TRACK for first, last in self._waiting.values()) <= _FRAMES_A_TURN:
             self._work()
+            if not self._waiting:
+                self._finish()
 
     def _begin(self) -> None:
         self._doubts.clear()
         self._episodes.clear()
         self._waiting.clear()
         if self._sequence is not None:
-            for track in self._sequence.tracks.values():
-                self._wait_for(track.id, 0, self._sequence.frame_count - 1)
+            self._waiting = dict.fromkeys(self._sequence.tracks, (0, self._end))
+        self._begin_to_look()
         self._list()
 
     def _changed(self, track_id: int, first: int, last: int) -> None:
@@ -126,8 +128,12 @@ class ReviewQueue(QObject):
             self._list_if_stale()
 
     def _list_if_stale(self) -> None:
+        """What is gone leaves the list at once; which of very many others come after is looked at in a moment."""
         if self._is_stale:
-            self._list()
+            self._is_stale = False
+            self._show(tuple(it for it in self.entries if it.track_id in self._episodes))
+            if not self._timer.isActive():
+                self._timer.start(_DELAY_MS)
 
     def _wait_for(self, track_id: int, first: int, last: int) -> None:
         if self._sequence is None or track_id not in self._sequence.tracks:
@@ -141,8 +147,10 @@ class ReviewQueue(QObject):
             self._timer.start(_DELAY_MS)
 
     def _work(self) -> None:
-        """Look at some of the frames that wait."""
-        assert self._sequence is not None or not self._waiting
+        """Look at some of the frames that wait, or, in a turn of its own, list what was found."""
+        if not self._waiting:
+            self._finish()
+            return
         left = _FRAMES_A_TURN
         while self._waiting and left > 0 and self._sequence is not None:
             track_id, (first, last) = next(iter(self._waiting.items()))
@@ -165,17 +173,19 @@ class ReviewQueue(QObject):
             else:
                 del self._waiting[track_id]
                 self._episodes[track_id] = episodes_of(self._doubts[track_id])
-        if self._waiting:
-            self._timer.start(0)
-        else:
-            self._timer.stop()
-            self._list()
-            self.settled.emit()
+        self._timer.start(0)
+
+    def _finish(self) -> None:
+        self._timer.stop()
+        self._list()
+        self.settled.emit()
 
     def _list(self) -> None:
         """Put the worst in order."""
         self._is_stale = False
-        entries = in_order(self._episodes)
+        self._show(in_order(self._episodes))
+
+    def _show(self, entries: tuple[Doubtful, ...]) -> None:
         count = sum(len(it.worst) for it in self._episodes.values())
         if (entries, count) != (self.entries, self.count):
             self.entries, self.count = entries, count

@@ -30,11 +30,12 @@ class TracksByFrame(QObject):
         self._sequence: Sequence | None = None
         self._tracks: list[Track] = []
         self._spans: npt.NDArray[np.int64] = np.empty((0, 2), dtype=np.int64)
+        self._is_order_stale = False
         document.boxes_changed.connect(self._changed)
         document.keyframes_changed.connect(self._changed)
         document.tracks_added.connect(self._added)
         document.track_renumbered.connect(self._forget)
-        document.tracks_changed.connect(self._forget)  # its place in the order of painting may be another one
+        document.tracks_changed.connect(self._reordered)
 
     def on(self, frame: int) -> list[Track]:
         """The Tracks that may show something on ``frame``, in the order of painting: the last one lies on top."""
@@ -44,6 +45,11 @@ class TracksByFrame(QObject):
         if self._sequence is not sequence:
             self._sequence, self._tracks = sequence, sequence.painted()
             self._spans = np.array([it.span() for it in self._tracks], dtype=np.int64).reshape(-1, 2)
+        elif self._is_order_stale:
+            rows = {it.id: row for row, it in enumerate(self._tracks)}
+            self._tracks = sequence.painted()
+            self._spans = self._spans[[rows[it.id] for it in self._tracks]]
+        self._is_order_stale = False
         first, last = self._spans.T
         found = [self._tracks[place] for place in np.flatnonzero((first <= frame) & (frame <= last)).tolist()]
         return [it for it in found if sequence.tracks.get(it.id) is it]  # those that were removed stay in the columns
@@ -52,6 +58,9 @@ class TracksByFrame(QObject):
         """A Track shows something on other frames, or has been added."""
         track = self._sequence.tracks.get(track_id) if self._sequence is not None else None
         if track is None:
+            return
+        if self._is_order_stale:
+            self._forget()
             return
         place = bisect_left(self._tracks, _order(track), key=_order)
         if place < len(self._tracks) and self._tracks[place].id == track_id:
@@ -66,6 +75,10 @@ class TracksByFrame(QObject):
             self._changed(track_ids[0])
         else:
             self._forget()
+
+    def _reordered(self, _track_ids: tuple[int, ...]) -> None:
+        """Their places in the order of painting may be others, and those of thousands with them."""
+        self._is_order_stale = True
 
     def _forget(self, *_what: object) -> None:
         self._sequence = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -102,14 +102,16 @@ class CategoryList(QWidget):
         with QSignalBlocker(self._list):
             self._list.clear()
             self._colours = {category.id: category.colour for category in categories}
+            chip_of = cache(self._key_chip)  # there can be thousands, and ten keys
+            hint = self.tr("Double click renames, right click colours it")
             for position, category in enumerate(categories):
                 item = QListWidgetItem(category.name)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
                 item.setData(_ID_ROLE, category.id)
                 key = CATEGORY_KEYS[position] if position < len(CATEGORY_KEYS) else ""
                 how = self.tr("Press {0} to choose it").format(key) if key else category.name
-                item.setToolTip(f"{how}\n{self.tr('Double click renames, right click colours it')}")
-                item.setIcon(self._key_chip(key, category.colour))
+                item.setToolTip(f"{how}\n{hint}")
+                item.setIcon(chip_of(key, category.colour))
                 if key:
                     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self.tr("Key {0}").format(key))
                 self._list.addItem(item)

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -68,7 +69,9 @@ class LanesView(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.setMinimumHeight(RULER_HEIGHT + LANE_HEIGHT)
         self.setAccessibleName(self.tr("Timeline"))
-        self._later = AfterPicture(self._paint_anew, self)
+        self._still: QPixmap | None = None
+        """All but the cursor: at a step nothing else is another."""
+        self._later = AfterPicture(self._move_cursor, self)
         axis.changed.connect(self._axis_changed)
 
     # ------------------------------------------------------------------- data
@@ -86,7 +89,7 @@ class LanesView(QAbstractScrollArea):
         self._current.clear()
         self.setAccessibleDescription(self.tr("%n track(s)", "", len(self._track_ids)))
         self._update_scroll_bars()
-        self.viewport().update()
+        self.paint_anew()
 
     def clear_lanes(self) -> None:
         """Show none, and let go of what there was."""
@@ -111,7 +114,7 @@ class LanesView(QAbstractScrollArea):
         self._selected = track_id
         if track_id in self._places:
             self._bring_into_sight(self._places[track_id])
-        self.viewport().update()
+        self.paint_anew()
 
     def set_current_frame(self, frame: int) -> None:
         """Move the cursor."""
@@ -121,38 +124,38 @@ class LanesView(QAbstractScrollArea):
     def set_run(self, track_ids: Sequence[int], start_frame: int, frame: int) -> None:
         """Show a run that has come from ``start_frame`` to ``frame``, either way in time."""
         self._run = RunSpan(frozenset(track_ids), start_frame, frame)
-        self.viewport().update()
+        self.paint_anew()
 
     def set_frame_base(self, base: int) -> None:
         """Number that the first frame has on the ruler."""
         self.frame_base = base
-        self.viewport().update()
+        self.paint_anew()
 
     def set_bookmarks(self, frames: Iterable[int]) -> None:
         """Mark these frames on the ruler."""
         self._bookmarks = tuple(frames)
-        self.viewport().update()
+        self.paint_anew()
 
     def set_range(self, chosen: FrameRange | None) -> None:
         """Show the chosen frames, or none."""
         if chosen != self._range:
             self._range = chosen
-            self.viewport().update()
+            self.paint_anew()
 
     def clear_run(self) -> None:
         """The run is over."""
         self._run = None
-        self.viewport().update()
+        self.paint_anew()
 
     def set_empty_text(self, text: str) -> None:
         """What stands there while there are no lanes."""
         self._empty_text = text
-        self.viewport().update()
+        self.paint_anew()
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
         self._colours = Colours.of(tokens)
-        self.viewport().update()
+        self.paint_anew()
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Room for a few lanes."""
@@ -172,24 +175,46 @@ class LanesView(QAbstractScrollArea):
 
     # ----------------------------------------------------------------- painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+    def paint_anew(self) -> None:
+        """Something is shown otherwise."""
+        self._still = None
+        self.viewport().update()
+
+    def _move_cursor(self) -> None:
+        self.viewport().update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Draw the visible lanes, the ruler over them, and the cursor over all."""
+        ratio = self.devicePixelRatioF()
+        size = self.viewport().size() * ratio
+        if self._still is None or self._still.size() != size or self._still.devicePixelRatioF() != ratio:
+            self._still = QPixmap(size)
+            self._still.setDevicePixelRatio(ratio)
+            self._paint_still(self._still)
         painter = QPainter(self.viewport())
+        painter.drawPixmap(0, 0, self._still)
+        rect = QRectF(0, 0, self.width(), self.viewport().height())
+        if self._axis.frame_count:
+            paint_cursor(painter, rect, self._axis, self._frame, self._colours)
+        if self.hasFocus() and self._focus_by_key:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._colours.focus, 2))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_still(self, picture: QPixmap) -> None:
+        painter = QPainter(picture)
         painter.setFont(self.font())
-        painter.fillRect(event.rect(), self._colours.panel)
+        painter.fillRect(self.viewport().rect(), self._colours.panel)
         width, height = self.width(), self.viewport().height()
         axis = self._axis
         top = self.verticalScrollBar().value() // LANE_HEIGHT
         for index in range(top, min(top + height // LANE_HEIGHT + 2, len(self._track_ids))):
-            rect = self._lane_rect(index)
-            if not rect.intersects(QRectF(event.rect())):
-                continue
             row = self._row(index)
             marks = row.marks(axis.first, axis.last, round(plot_width(width)), axis.frame_count)
             run = self._run if self._run is not None and row.lane.track_id in self._run.track_ids else None
-            paint_lane(
-                painter, rect, row.lane, marks, axis, run, self._colours, selected=row.lane.track_id == self._selected
-            )
+            selected = row.lane.track_id == self._selected
+            paint_lane(painter, self._lane_rect(index), row.lane, marks, axis, run, self._colours, selected=selected)
         if not self._track_ids:
             painter.setPen(self._colours.muted)
             area = QRectF(0, RULER_HEIGHT, width, height - RULER_HEIGHT)
@@ -198,12 +223,6 @@ class LanesView(QAbstractScrollArea):
         paint_bookmarks(painter, QRectF(0, 0, width, RULER_HEIGHT), axis, self._bookmarks, self._colours)
         if self._range is not None:
             paint_range(painter, QRectF(0, 0, width, height), axis, self._range, self._colours)
-        if axis.frame_count:
-            paint_cursor(painter, QRectF(0, 0, width, height), axis, self._frame, self._colours)
-        if self.hasFocus() and self._focus_by_key:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._colours.focus, 2))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
     def _row(self, index: int) -> LaneRow:
@@ -222,6 +241,7 @@ class LanesView(QAbstractScrollArea):
     def _update_lane(self, index: int) -> None:
         rect = self._lane_rect(index)
         if rect.bottom() > 0 and rect.top() < self.viewport().height():
+            self._still = None
             self.viewport().update(rect.toAlignedRect())
 
     # ---------------------------------------------------------------- scrolling
@@ -233,14 +253,11 @@ class LanesView(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802  # Qt's name
         """Paint anew: the ruler and the cursor stay where they are."""
-        self.viewport().update()
-
-    def _paint_anew(self) -> None:
-        self.viewport().update()
+        self.paint_anew()
 
     def _axis_changed(self) -> None:
         self._update_scroll_bars()
-        self.viewport().update()
+        self.paint_anew()
 
     def _update_scroll_bars(self) -> None:
         room = max(self.viewport().height() - RULER_HEIGHT, 0)

@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
         self._open.details_wanted.connect(self._dialogs.show_details)
         self._open.locate_wanted.connect(self._locate)
         self._project_menu.begin(self._open)
-        self._unfolding.begin(self._show_page, partial(self._show_first, opened))
+        self._unfolding.begin(self._show_page, *self._open.lists, partial(self._show_first, opened))
 
     def _show_first(self, opened: OpenedProject) -> None:
         assert self._open is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QKeyCombination, QObject, QTimer, Signal
@@ -108,6 +109,11 @@ class OpenSession(QObject):
         self._held = HeldInput(panels.actions.key_owners(), self)
         self.session.edits.making.busy_changed.connect(self._hold_input)
         self.document.writing_changed.connect(self._hold_input)
+
+    @property
+    def lists(self) -> tuple[Callable[[], None], ...]:
+        """Fill the lists that are the same whatever is on the screen, each in its own turn."""
+        return self._tracks.list_categories, self._sequences.list_all
 
     def show_first(self, opened: OpenedProject) -> None:
         """Put on the screen what the person asked for, where it was left when the project was closed."""

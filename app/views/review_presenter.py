@@ -95,9 +95,10 @@ class ReviewPresenter(QObject):
     def _list(self) -> None:
         self._is_stale = False
         sequence, queue = self._session.sequence, self._session.review.queue
-        tracks = list(sequence.tracks.values()) if sequence is not None else []
-        names = {track.id: f"{track.id} {track.name}".strip() for track in tracks}
-        tracked = any(len(track.boxes) for track in tracks)
+        tracks = sequence.tracks if sequence is not None else {}
+        listed = [tracks[it] for it in {entry.track_id for entry in queue.entries} if it in tracks]
+        names = {track.id: f"{track.id} {track.name}".strip() for track in listed}
+        tracked = any(len(track.boxes) for track in tracks.values())
         self._panel.set_entries(queue.entries, queue.count, names, self._settings.frame_base, tracked=tracked)
         self._panel.select(self._session.review.visited)
 

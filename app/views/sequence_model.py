@@ -17,7 +17,7 @@ _ICONS = {
     SequenceState.IN_PROGRESS: "circle-dot",
     SequenceState.DONE: "circle-check",
 }
-_AT_ONCE = 600
+_AT_ONCE = 300
 """Tracks whose boxes are counted in one turn, or fewer where there are rows to lay out anew."""
 _ROW_COST = 20
 """As many Tracks are counted while one row is laid out."""
@@ -42,6 +42,7 @@ class SequenceModel(QAbstractListModel):
         self._boxes: dict[int, tuple[int, int]] = {}
         self._counted: Iterator[int] = iter(())
         self._in_count: set[int] = set()
+        self._shown: dict[int, tuple[object, ...]] = {}
         self._counting = StepByStep(self)
 
     def set_theme(self, tokens: Tokens) -> None:
@@ -69,7 +70,12 @@ class SequenceModel(QAbstractListModel):
             self.sequences = shown
             self.endInsertRows()
         self.sequences = shown
-        self._rows_changed(0, len(shown) - 1)
+        # Qt lays all rows out where it hears of some: of a thousand mostly none has changed
+        said = {it.id: self._said(it) for it in shown}
+        others = [row for row, it in enumerate(shown) if self._shown.get(it.id) != said[it.id]]
+        self._shown = said
+        if others:
+            self._rows_changed(others[0], others[-1])
         self._counting.forget()
         self._counted = self._count([(row, it) for row, it in enumerate(shown) if self._known_boxes(it) is None])
         self._count_on()
@@ -120,6 +126,10 @@ class SequenceModel(QAbstractListModel):
         if first <= last:
             self.dataChanged.emit(self.index(first), self.index(last))
 
+    def _said(self, sequence: Sequence) -> tuple[object, ...]:
+        """All that a row shows."""
+        return sequence.name, sequence.state, len(sequence.tracks), self._known_boxes(sequence), sequence.note
+
     def _known_boxes(self, sequence: Sequence) -> int | None:
         tracks, boxes = self._boxes.get(sequence.id, (-1, 0))
         return boxes if tracks == len(sequence.tracks) else None
@@ -142,5 +152,6 @@ class SequenceModel(QAbstractListModel):
                 yield 1
             if sequence.id in self._in_count:  # else boxes have changed meanwhile, and it will be listed again
                 self._boxes[sequence.id] = (len(tracks), boxes)
+                self._shown[sequence.id] = self._said(sequence)
                 self._rows_changed(row, row)
             yield _ROW_COST

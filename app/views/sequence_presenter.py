@@ -61,6 +61,10 @@ class SequencePresenter(QObject):
         ):
             actions.on(action, slot)
 
+    def list_all(self) -> None:
+        """Show them as they are, with the one on the screen."""
+        self._show()
+
     def _show(self, *_what: object) -> None:
         self._timer.stop()
         sequence = self._session.sequence

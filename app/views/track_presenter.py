@@ -64,11 +64,16 @@ class TrackPresenter(QObject):
     def _select_anew(self) -> None:
         self._list.select(self._session.track_id)
 
-    def _describe(self, _what: object = None) -> None:
+    def list_categories(self) -> None:
+        """With that of the selected Track."""
         track = self._session.track
         categories = list(self._session.document.project.categories.values())
-        self._inspector.set_track(track.id if track is not None else 0, track.name if track is not None else "")
         self._inspector.set_categories(categories, track.category_id if track is not None else 0)
+
+    def _describe(self, _what: object = None) -> None:
+        track = self._session.track
+        self._inspector.set_track(track.id if track is not None else 0, track.name if track is not None else "")
+        self.list_categories()
         self._show_state()
 
     def _show_anew(self, _what: object = None) -> None:

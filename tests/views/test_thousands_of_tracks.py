@@ -240,3 +240,25 @@ def test_the_list_of_tracks_measures_only_the_rows_that_are_seen(
     assert max(asked) < COUNT / 10
     listed.set_model(None)
     document.close()
+
+
+def test_rows_of_sequences_are_laid_out_anew_only_where_they_say_something_else(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    listed = SequenceList(Actions(window), DARK, window)
+    sequences = [Sequence(number, f"clip {number}", f"/v/{number}.mp4", 9, 64, 48, 25.0) for number in range(1, 9)]
+    said: list[tuple[int, int]] = []
+    listed.show_sequences(sequences, 1)
+    listed.model.dataChanged.connect(lambda first, last: said.append((first.row(), last.row())))
+    listed.show_sequences(sequences, 2)
+    assert said == []
+    sequences[3].note = "dark"
+    sequences[5].tracks[1] = Track(1, "", 1)
+    listed.show_sequences(sequences, 2)
+    assert said[0] == (3, 5)
+    assert "dark" in listed.texts[3]
+    said.clear()
+    listed.show_sequences(sequences[1:], 2)
+    listed.show_sequences(sequences, 2)
+    assert all(first == last == 0 for first, last in said)
+    assert listed.texts[0].startswith("clip 1")

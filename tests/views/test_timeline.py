@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.document.keyframes import Gap, Keyframe, Keyframes
 from app.document.tracked_boxes import TrackedBox, TrackedBoxes
+from app.views import lanes_view
 from app.views.colours import Colours
 from app.views.frame_axis import GUTTER, FrameAxis
 from app.views.palette import track_colour
@@ -262,6 +264,31 @@ def test_keys_step_jump_and_change_lanes(qtbot: QtBot) -> None:
     with qtbot.waitSignal(timeline.track_selected) as blocker:
         qtbot.keyClick(timeline, Qt.Key.Key_Down)
     assert blocker.args == [2]
+
+
+def test_at_a_step_only_the_cursor_is_painted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    timeline, axis = timeline_of(qtbot, [lane(1, tracked(0, np.full(1000, 0.9))), lane(2)])
+    painted: list[int] = []
+    paint_lane = lanes_view.paint_lane
+
+    def note(*what: Any, **how: Any) -> None:
+        painted.append(what[2].track_id)
+        paint_lane(*what, **how)
+
+    monkeypatch.setattr(lanes_view, "paint_lane", note)
+    empty = shown(timeline).pixelColor(spot(timeline, axis, 2, 300))
+    painted.clear()
+    for frame, before in ((500, 999), (600, 500)):
+        timeline.set_current_frame(frame)
+        qtbot.waitUntil(lambda at=frame: shown(timeline).pixelColor(spot(timeline, axis, 2, at)) != empty)
+        assert shown(timeline).pixelColor(spot(timeline, axis, 2, before)) == empty
+    assert not painted
+    timeline.boxes_changed(1)
+    shown(timeline)
+    assert painted == [1, 2]
+    timeline.resize(700, 140)
+    shown(timeline)
+    assert painted == [1, 2, 1, 2]
 
 
 def test_two_hundred_thousand_frames_in_ten_lanes_paint_fast(qtbot: QtBot) -> None:
