@@ -101,7 +101,7 @@ class VideoDecoder:
         self._reformatter = VideoReformatter()
         self.openings = 0
         self._container, self.stream = self._open()
-        self._at_start = True
+        self._is_open = self._at_start = True
         self.damaged = False
 
     @property
@@ -152,7 +152,13 @@ class VideoDecoder:
             self._reopen()
 
     def seek(self, timestamp: int) -> bool:
-        """Go to a key frame at or before ``timestamp`` (stream units); False where the format cannot."""
+        """Go to a key frame at or before ``timestamp`` (stream units); False where the format cannot.
+
+        Raises:
+            AppError: The file could not be opened anew before, and cannot still.
+        """
+        if not self._is_open:
+            self._reopen()
         self._at_start = False
         try:
             self._container.seek(timestamp, stream=self.stream, backward=True)
@@ -206,9 +212,10 @@ class VideoDecoder:
         return [(_identity_of_frame(frame), frame) for frame in frames]
 
     def _reopen(self) -> None:
+        self._is_open = False
         self._container.close()
         self._container, self.stream = self._open()
-        self._at_start = True
+        self._is_open = self._at_start = True
 
     def _open(self) -> tuple[InputContainer, VideoStream]:
         path = self._path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QWidget
 
 from app.media.frame_loader import FrameLoader
 from app.session.tracker_thread import TrackerThread
@@ -153,7 +153,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Write what is left and end the threads; what takes long is written first, beside the window."""
         self._is_closing = self._open is not None and self._open.is_busy
-        if self._is_closing or not self._may_leave():
+        # a dialog is left before what it was opened for: it would stay alone, and the program with it
+        if self._is_closing or QApplication.activeModalWidget() is not None or not self._may_leave():
             event.ignore()
             return
         self._arrangement.remember()

@@ -36,6 +36,8 @@ from app.views.track_switching import TrackSwitching
 from app.views.wording import command_text
 
 _SAVED_MS = 1000
+_MISSING_MS = 1500
+"""So often a video that is not there is looked for."""
 
 
 class OpenSession(QObject):
@@ -106,6 +108,9 @@ class OpenSession(QObject):
         self.document.storage_failed.connect(self._check_saved)
         self._looking = PatientLook(os.path.exists, self)
         self._looking.answered.connect(self._found)
+        self._is_missing = False
+        self._missing_timer = QTimer(self, singleShot=True, interval=_MISSING_MS)
+        self._missing_timer.timeout.connect(self._look_for_video)
         self._held = HeldInput(panels.actions.key_owners(), self)
         self.session.edits.making.busy_changed.connect(self._hold_input)
         self.document.writing_changed.connect(self._hold_input)
@@ -125,18 +130,30 @@ class OpenSession(QObject):
 
     def show(self, sequence_id: int, place: tuple[int, int] | None = None) -> None:
         """Put a Sequence on the screen, at a (frame, Track) or where it was left, or say that its file is missing."""
-        sequence = self.document.project.sequences[sequence_id]
         self._panels.workspace.banner.clear()
         if self._note:
             self.status.say(self._note)
         self.session.open_sequence(sequence_id, place)
-        self._looking.at(Path(sequence.path))
+        self._is_missing = False
+        self._look_for_video()
         self.allow()
+
+    def _look_for_video(self) -> None:
+        if self.session.sequence is not None:
+            self._looking.at(Path(self.session.sequence.path))
 
     def _found(self, path: Path, there: object) -> None:
         """Whether a video is where it should be; a drive that has gone may say so late, and of another Sequence."""
         sequence = self.session.sequence
-        if sequence is not None and not there and Path(sequence.path) == path:
+        if sequence is None or Path(sequence.path) != path:
+            return
+        if there:
+            if self._is_missing:
+                self._read_anew(sequence.id)
+            return
+        self._missing_timer.start()
+        if not self._is_missing:
+            self._is_missing = True
             self._panels.workspace.view.set_empty_text(self.tr("The video is missing"))
             self.status.say_source_missing(
                 self.tr("The video of this project is not at {0}: put it back there, or show where it is now.").format(
@@ -144,13 +161,17 @@ class OpenSession(QObject):
                 )
             )
 
+    def _read_anew(self, sequence_id: int) -> None:
+        self._is_missing = False
+        self._panels.workspace.banner.clear()
+        self.session.open_sequence(sequence_id, (self.session.frame, self.session.track_id))
+
     def relocate(self, path: Path) -> None:
         """Read the Sequence on the screen from another place, from now on."""
         sequence = self.session.sequence
         if sequence is not None:
             self.document.relocate_sequence(sequence.id, path)
-            self._panels.workspace.banner.clear()
-            self.session.open_sequence(sequence.id)
+            self._read_anew(sequence.id)
 
     def close(self) -> None:
         """Stop the work, write what is left, let go of the files."""
@@ -158,6 +179,7 @@ class OpenSession(QObject):
         self.session.edits.making.busy_changed.disconnect(self._hold_input)
         self.document.writing_changed.disconnect(self._hold_input)
         self._saved_timer.stop()
+        self._missing_timer.stop()
         if self.session.sequence is not None:
             self._settings.remember_place(
                 self.document.path, self.session.sequence.id, self.session.frame, self.session.track_id

@@ -161,6 +161,20 @@ def test_video_that_vanishes_is_said_in_words(tmp_path: Path) -> None:
     source.close()
 
 
+def test_video_that_comes_back_can_be_read_again(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "clip.mp4", range(40), codec="mpeg4", gop=10)
+    source = open_source(path)
+    source.read(39)
+    gone = path.rename(tmp_path / "gone.mp4")
+    source._stepper.forget()
+    for index in (0, 35, 0):  # each time in words
+        with pytest.raises(AppError, match="not there"):
+            source.read(index)
+    gone.rename(path)
+    assert [number_on(source.read(it)) for it in (35, 0, 39)] == [35, 0, 39]
+    source.close()
+
+
 def test_opening_again_uses_the_cached_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_video(tmp_path / "clip.mp4", range(40))
     open_source(path).close()

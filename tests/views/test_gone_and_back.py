@@ -1,4 +1,4 @@
-"""The list of recent projects, in the window: what is gone stays until the person says otherwise."""
+"""Recent projects and their videos, gone and back again: what is gone stays until the person says otherwise."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QListWidget, QMessageBox
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
+
+from app.views.action_table import ActionId
+from app.views.export_dialog import ExportDialog
+from tracker.geometry import BoundingBox
 
 
 @pytest.fixture
@@ -75,3 +79,35 @@ def test_a_project_whose_video_lies_on_a_drive_that_does_not_answer_opens(
     assert "is not at" not in bench.banner
     answers.set()
     bench.wait(lambda: "is not at" in bench.banner)
+
+
+def test_a_video_that_is_put_back_is_shown_without_another_word(bench: Bench, tmp_path: Path) -> None:
+    images = write_images(tmp_path / "images", 9)
+    bench.open(images)
+    bench.wait(lambda: bench.view.drawing)
+    bench.draw(BoundingBox(20, 20, 40, 40))
+    bench.session.go_to(4)
+    path = bench.session.document.path
+    bench.window.close_project()
+    gone = images.rename(tmp_path / "gone")
+    bench.window.open_path(path)
+    bench.wait(lambda: "not at" in bench.banner or "not there" in bench.banner)
+    assert bench.view.picture_size.isEmpty()
+    gone.rename(images)
+    bench.wait(lambda: not bench.view.picture_size.isEmpty())
+    bench.wait(lambda: "not at" not in bench.banner and "not there" not in bench.banner)
+    assert bench.session.frame == 4
+    assert bench.session.track_id == 1
+
+
+def test_the_window_is_not_closed_under_a_dialog(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "images", 3))
+    bench.wait(lambda: bench.view.drawing)
+    bench.draw(BoundingBox(20, 20, 40, 40))
+
+    def try_to_close(_dialog: ExportDialog) -> None:
+        assert not bench.window.close()
+        assert bench.window.isVisible()
+
+    in_dialog(ExportDialog, try_to_close, bench.window.actions_table[ActionId.EXPORT].trigger)
+    assert bench.window.close()
