@@ -205,7 +205,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(_A.OPEN_VIDEO, "Open video…", _M.FILE, "Ctrl+O", "Open a video; its project is made beside it, or reopened", "film", _N.NOTHING),
     _spec(_A.OPEN_FOLDER, "Open image folder…", _M.FILE, "Ctrl+Shift+O", "Open a folder of numbered images as one sequence", "images", _N.NOTHING),
     _spec(_A.OPEN_PROJECT, "Open project…", _M.FILE, "Ctrl+P", "Open a .dimple project file", "folder-open", _N.NOTHING),
-    _spec(_A.ADD_VIDEO, "Add video to project…", _M.FILE, "Ctrl+Shift+V", "One more video in this project", "", separator=True),
+    _spec(_A.ADD_VIDEO, "Add videos to project…", _M.FILE, "Ctrl+Shift+V", "One or more further videos in this project", "", separator=True),
     _spec(_A.ADD_FOLDER, "Add image folder to project…", _M.FILE, "", "One more folder of images in this project", ""),
     _spec(_A.SEQUENCE_DONE, "Sequence is done", _M.FILE, "Ctrl+Shift+Return", "Mark the video on the screen as done, or as in progress again", "circle-check"),
     _spec(_A.SEQUENCE_NOTE, "Note on sequence…", _M.FILE, "", "Write down something about the video on the screen", ""),

@@ -78,16 +78,17 @@ class ProjectMenu(QObject):
 
     def _add_video(self) -> None:
         if self._opened() is not None:
-            self._add(self._dialogs.choose_video())
+            self._add(self._dialogs.choose_videos())
 
     def _add_folder(self) -> None:
         if self._opened() is not None:
-            self._add(self._dialogs.choose_folder())
+            folder = self._dialogs.choose_folder()
+            self._add([folder] if folder is not None else [])
 
-    def _add(self, path: Path | None) -> None:
+    def _add(self, paths: list[Path]) -> None:
         opened = self._opened()
-        if path is not None and opened is not None:
-            self._adding.add(opened.document, path)
+        if paths and opened is not None:
+            self._adding.add(opened.document, paths)
 
     def _save_copy(self) -> None:
         opened = self._opened()

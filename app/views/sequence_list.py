@@ -53,7 +53,7 @@ class SequenceList(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.selectionModel().currentChanged.connect(self._chosen)
-        add = QPushButton(self.tr("Add video…"))
+        add = QPushButton(self.tr("Add videos…"))
         add.setToolTip(actions[ActionId.ADD_VIDEO].toolTip())
         add.clicked.connect(actions[ActionId.ADD_VIDEO].trigger)
         folder = QPushButton(self.tr("Add folder…"))

@@ -23,9 +23,15 @@ def choose_video(parent: QWidget, settings: Settings) -> Path | None:
         parent: Of the dialog.
         settings: Remember the folder.
     """
-    filters = f"{_tr('Videos')} ({_PATTERNS});;{_tr('All files')} (*)"
-    chosen, _filter = QFileDialog.getOpenFileName(parent, _tr("Choose a video"), str(settings.last_folder), filters)
+    chosen, _filter = QFileDialog.getOpenFileName(parent, _tr("Choose a video"), str(settings.last_folder), _filters())
     return remembered(chosen, settings)
+
+
+def choose_videos(parent: QWidget, settings: Settings) -> list[Path]:
+    """Ask for one or several videos; likewise."""
+    chosen, _filter = QFileDialog.getOpenFileNames(parent, _tr("Choose videos"), str(settings.last_folder), _filters())
+    remembered(chosen[0] if chosen else "", settings)
+    return [Path(it) for it in chosen]
 
 
 def choose_folder(parent: QWidget, settings: Settings) -> Path | None:
@@ -41,3 +47,7 @@ def remembered(chosen: str, settings: Settings) -> Path | None:
     path = Path(chosen)
     settings.last_folder = path if path.is_dir() else path.parent
     return path
+
+
+def _filters() -> str:
+    return f"{_tr('Videos')} ({_PATTERNS});;{_tr('All files')} (*)"

@@ -27,7 +27,7 @@ from app.views.project_opening import PROJECT_SUFFIX, ProjectOpening
 from app.views.recovery_dialog import RecoveryDialog
 from app.views.shortcuts import Shortcuts
 from app.views.shortcuts_overlay import ShortcutsOverlay
-from app.views.source_choice import choose_folder, choose_video, remembered
+from app.views.source_choice import choose_folder, choose_video, choose_videos, remembered
 from app.views.step_by_step import StepByStep
 
 
@@ -49,15 +49,15 @@ class WindowDialogs(QObject):
 
     def open_video(self) -> None:
         """Choose a video and open it."""
-        self._open(self.choose_video())
+        self._open(choose_video(self._window, self._settings))
 
     def open_folder(self) -> None:
         """Choose a folder of images and open it."""
         self._open(self.choose_folder())
 
-    def choose_video(self) -> Path | None:
-        """Ask for a video; None where the person leaves it."""
-        return choose_video(self._window, self._settings)
+    def choose_videos(self) -> list[Path]:
+        """Ask for videos; none where the person leaves it."""
+        return choose_videos(self._window, self._settings)
 
     def choose_folder(self) -> Path | None:
         """Ask for a folder of images; None where the person leaves it."""
@@ -250,7 +250,7 @@ class WindowDialogs(QObject):
         self.tell(
             self.tr(
                 "Only {0} is opened. To have several videos or folders in one project, open the first one and add the "
-                "others with File > Add video to project."
+                "others with File > Add videos to project."
             ).format(path.name)
         )
 

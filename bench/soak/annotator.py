@@ -104,7 +104,7 @@ class SoakAnnotator:
         self.window.open_path(video)
         self._until(lambda: self.window.open_session is not None and not self._view.picture_size.isEmpty(), "a picture")
         document = self.session.document
-        self.window._project_menu._adding.add(document, pictures)  # noqa: SLF001 - past the file dialog
+        self.window._project_menu._adding.add(document, [pictures])  # noqa: SLF001 - past the file dialog
         self._until(lambda: len(document.project.sequences) == 2, "the second sequence")
         self._close()
 

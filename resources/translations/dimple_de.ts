@@ -52,8 +52,8 @@
    <translation>Bildordner zum Projekt hinzufügen…</translation>
   </message>
   <message>
-   <source>Add video to project…</source>
-   <translation>Video zum Projekt hinzufügen…</translation>
+   <source>Add videos to project…</source>
+   <translation>Videos zum Projekt hinzufügen…</translation>
   </message>
   <message>
    <source>All tracks can be changed again</source>
@@ -484,8 +484,8 @@
    <translation>Noch eine Spur wie diese</translation>
   </message>
   <message>
-   <source>One more video in this project</source>
-   <translation>Ein weiteres Video in diesem Projekt</translation>
+   <source>One or more further videos in this project</source>
+   <translation>Ein oder mehrere weitere Videos in diesem Projekt</translation>
   </message>
   <message>
    <source>One picture pixel on one screen pixel</source>
@@ -4495,6 +4495,18 @@ Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translatio
    <source>This project can only be read: copy it to a folder where you may write first.</source>
    <translation>Dieses Projekt ist nur lesbar: Kopieren Sie es zuerst in einen Ordner, in den Sie schreiben dürfen.</translation>
   </message>
+  <message>
+   <source>{0} more</source>
+   <translation>{0} weitere</translation>
+  </message>
+  <message>
+   <source>{0} of {1}</source>
+   <translation>{0} von {1}</translation>
+  </message>
+  <message>
+   <source>{0} of {1} could not be added:</source>
+   <translation>{0} von {1} konnten nicht hinzugefügt werden:</translation>
+  </message>
  </context>
  <context>
   <name>SequenceList</name>
@@ -4503,8 +4515,8 @@ Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translatio
    <translation>Ordner…</translation>
   </message>
   <message>
-   <source>Add video…</source>
-   <translation>Video…</translation>
+   <source>Add videos…</source>
+   <translation>Videos…</translation>
   </message>
   <message>
    <source>Sequences of the project</source>
@@ -4652,6 +4664,10 @@ Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translatio
   <message>
    <source>Choose an image folder</source>
    <translation>Bildordner wählen</translation>
+  </message>
+  <message>
+   <source>Choose videos</source>
+   <translation>Videos auswählen</translation>
   </message>
   <message>
    <source>Videos</source>
@@ -5205,8 +5221,8 @@ Zeichnen Sie eine Box um ein Objekt, um eine zu beginnen.</translation>
    <translation>Ohne sie verlassen</translation>
   </message>
   <message>
-   <source>Only {0} is opened. To have several videos or folders in one project, open the first one and add the others with File &gt; Add video to project.</source>
-   <translation>Nur {0} wird geöffnet. Für mehrere Videos oder Ordner in einem Projekt öffnen Sie das erste und nehmen die anderen mit Datei &gt; Video zum Projekt hinzufügen dazu.</translation>
+   <source>Only {0} is opened. To have several videos or folders in one project, open the first one and add the others with File &gt; Add videos to project.</source>
+   <translation>Nur {0} wird geöffnet. Um mehrere Videos oder Ordner in einem Projekt zu haben, öffnen Sie das erste und fügen Sie die anderen mit Datei &gt; Videos zum Projekt hinzufügen hinzu.</translation>
   </message>
   <message>
    <source>Open project</source>
