@@ -14,7 +14,17 @@ from bench.dataset_doings import DATASET_DOINGS
 from bench.doings import HUGE_DOINGS, Doing, Doings, Held
 from bench.faults.blank_source import blank_loader, open_blank
 from bench.hands import Hands
-from bench.huge_project import CROWD_FRAMES, HUGE, SMALL, crowd_project, dataset_project, huge_project
+from bench.huge_project import (
+    CROWD_FRAMES,
+    HUGE,
+    LARGE,
+    SMALL,
+    crowd_project,
+    dataset_project,
+    huge_project,
+    large_pictures_project,
+)
+from bench.picture_doings import PICTURE_DOINGS
 from bench.private_home import private_home
 
 SECTION = "blocking"
@@ -55,6 +65,7 @@ def measure(folder: Path, frames: int, boxes: int, only: tuple[str, ...] = ()) -
         finally:
             window.close()
     _measure_dataset(folder, held, only)
+    _measure_pictures(folder, held, only)
     return held
 
 
@@ -78,6 +89,20 @@ def _measure_dataset(folder: Path, held: list[Held], only: tuple[str, ...]) -> N
             window.close()
 
 
+def _measure_pictures(folder: Path, held: list[Held], only: tuple[str, ...]) -> None:
+    folder = folder / "pictures"
+    folder.mkdir()
+    path = folder / "pictures.dimple"
+    write_project(path, large_pictures_project(folder))
+    frames = {str(SMALL): 400, str(HUGE): CROWD_FRAMES}
+    with private_home(folder):
+        window = Hands(lambda: blank_loader(frames, *LARGE), open_pictures=open_blank)
+        try:
+            Doings(window, path, path, held, "large pictures: ").all(_chosen(PICTURE_DOINGS, only))
+        finally:
+            window.close()
+
+
 def _chosen(doings: dict[str, Doing], only: tuple[str, ...]) -> list[Doing]:
     return [doing for name, doing in doings.items() if not only or name in only]
 
@@ -91,6 +116,7 @@ def report(frames: int = 200_000, boxes: int = 500_000, page: Path | None = None
     lines = [
         f"A project of {frames:,} frames and {boxes:,} boxes; a crowd of {CROWD} objects on each of {CROWD_FRAMES:,}.",
         f"A data set: {DATASET_TRACKS:,} tracks, {DATASET_SEQUENCES:,} sequences, {DATASET_CATEGORIES:,} categories.",
+        f"Large pictures: {LARGE[0]} x {LARGE[1]}.",
         "",
         "| what | longest gap, ms | of it own time, ms | done after, s |",
         "|---|---|---|---|",

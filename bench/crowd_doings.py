@@ -60,7 +60,7 @@ def use_the_mouse(it: Doings) -> None:
     in_turns(it, "draw a box", _drag(view, QPoint(300, 200), QPoint(80, 60)))
     it.undo_and_redo("draw a box")
     it.hands.session.select_track(2)
-    in_turns(it, "zoom in and out", [partial(_turn_wheel, view, 120 if turn < 8 else -120) for turn in range(16)])
+    in_turns(it, "zoom in and out", [partial(turn_wheel, view, 120 if turn < 8 else -120) for turn in range(16)])
     it.hands.do(ActionId.ZOOM_TARGET)
     in_turns(it, "move the picture", _drag(view, view.rect().center(), QPoint(90, 70), Qt.MouseButton.MiddleButton))
     it.hands.do(ActionId.FOLLOW)
@@ -105,7 +105,7 @@ def use_the_lists(it: Doings) -> None:
         it,
         "look closer at the time and back",
         [
-            partial(_turn_wheel, lanes.viewport(), 120 if turn < 8 else -120, Qt.KeyboardModifier.ControlModifier)
+            partial(turn_wheel, lanes.viewport(), 120 if turn < 8 else -120, Qt.KeyboardModifier.ControlModifier)
             for turn in range(16)
         ],
     )
@@ -166,7 +166,8 @@ def _drag(
     ]
 
 
-def _turn_wheel(widget: QWidget, angle: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def turn_wheel(widget: QWidget, angle: int, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """One event of a mouse wheel in the middle of a widget."""
     place = QPointF(widget.rect().center())
     event = QWheelEvent(
         place,

@@ -13,6 +13,8 @@ from tracker.geometry import BoundingBox
 SMALL, HUGE = 1, 2
 """Ids of the Sequences."""
 CROWD_FRAMES = 500
+LARGE = 3840, 2160
+"""Width and height of large pictures."""
 DATASET_FRAMES = 2000
 DATASET_SMALL = 60
 """Frames of each of the small Sequences of a data set."""
@@ -54,6 +56,14 @@ def _short(number: int, first: int, count: int, category_id: int, generator: np.
         np.zeros(count, dtype=np.uint8),
     )
     return track
+
+
+def large_pictures_project(folder: Path) -> Project:
+    """Two Sequences of 3840 x 2160 with one box a frame."""
+    project = huge_project(folder, CROWD_FRAMES, CROWD_FRAMES)
+    for sequence in project.sequences.values():
+        sequence.width, sequence.height = LARGE
+    return project
 
 
 def huge_project(folder: Path, frames: int, boxes: int) -> Project:

@@ -6,11 +6,14 @@ import hashlib
 import os
 from pathlib import Path
 
+import cv2
+import numpy as np
 import platformdirs
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 
 from app.media.frame_source import Frame
+from app.views.thumbnails import image_of
 
 SIZE = QSize(80, 45)
 """As they are shown, in device-independent pixels; kept twice as large for dense screens."""
@@ -24,14 +27,15 @@ def keep_thumbnail(project: Path, picture: Frame) -> None:
         picture: RGB uint8 ``(H, W, 3)``.
     """
     height, width = picture.shape[:2]
-    image = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    small = image.scaled(SIZE * 2, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    size = QSize(width, height).scaled(SIZE * 2, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+    # not by Qt: of a picture of 3840 x 2160 that takes the time of ten
+    small = cv2.resize(picture, (size.width(), size.height()), interpolation=cv2.INTER_AREA)
     place = _place(project)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         return
-    small.save(str(place))
+    image_of(np.asarray(small, dtype=np.uint8)).save(str(place))
 
 
 def thumbnail(project: Path) -> QIcon | None:

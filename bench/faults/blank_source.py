@@ -16,11 +16,11 @@ FRAMES, WIDTH, HEIGHT = 400, 640, 480
 class BlankSource:
     """Black frames, all the same one."""
 
-    width, height, fps = WIDTH, HEIGHT, 25.0
+    fps = 25.0
 
-    def __init__(self, frame_count: int = FRAMES) -> None:
-        self.frame_count = frame_count
-        self._frame: Frame = np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)
+    def __init__(self, frame_count: int = FRAMES, width: int = WIDTH, height: int = HEIGHT) -> None:
+        self.frame_count, self.width, self.height = frame_count, width, height
+        self._frame: Frame = np.zeros((height, width, 3), dtype=np.uint8)
         self._frame.setflags(write=False)
 
     def time_of(self, index: int) -> float:
@@ -44,10 +44,10 @@ def open_blank(
     return BlankSource()
 
 
-def blank_loader(videos: Mapping[str, int]) -> FrameLoader:
+def blank_loader(videos: Mapping[str, int], width: int = WIDTH, height: int = HEIGHT) -> FrameLoader:
     """Opens paths whose names without ending are in ``videos``, with as many frames."""
 
     def open_source(path: Path, _progress: Callable[[int, int], None], _cancelled: Callable[[], bool]) -> BlankSource:
-        return BlankSource(videos[path.stem])
+        return BlankSource(videos[path.stem], width, height)
 
     return FrameLoader(open_source=open_source)
