@@ -29,6 +29,7 @@ class TracksByFrame(QObject):
         self._screen = screen
         self._sequence: Sequence | None = None
         self._tracks: list[Track] = []
+        self._rows: dict[int, int] = {}
         self._spans: npt.NDArray[np.int64] = np.empty((0, 2), dtype=np.int64)
         self._is_order_stale = False
         document.boxes_changed.connect(self._changed)
@@ -43,38 +44,39 @@ class TracksByFrame(QObject):
         if sequence is None:
             return []
         if self._sequence is not sequence:
-            self._sequence, self._tracks = sequence, sequence.painted()
+            self._sequence = sequence
+            self._line_up(sequence.painted())
             self._spans = np.array([it.span() for it in self._tracks], dtype=np.int64).reshape(-1, 2)
         elif self._is_order_stale:
-            rows = {it.id: row for row, it in enumerate(self._tracks)}
-            self._tracks = sequence.painted()
+            rows = self._rows
+            self._line_up(sequence.painted())
             self._spans = self._spans[[rows[it.id] for it in self._tracks]]
-        self._is_order_stale = False
         first, last = self._spans.T
-        found = [self._tracks[place] for place in np.flatnonzero((first <= frame) & (frame <= last)).tolist()]
+        found = [self._tracks[row] for row in np.flatnonzero((first <= frame) & (frame <= last)).tolist()]
         return [it for it in found if sequence.tracks.get(it.id) is it]  # those that were removed stay in the columns
 
-    def _changed(self, track_id: int, _first: int = 0, _last: int = 0) -> None:
-        """A Track shows something on other frames, or has been added."""
-        track = self._sequence.tracks.get(track_id) if self._sequence is not None else None
-        if track is None:
-            return
-        if self._is_order_stale:
-            self._forget()
-            return
-        place = bisect_left(self._tracks, _order(track), key=_order)
-        if place < len(self._tracks) and self._tracks[place].id == track_id:
-            self._tracks[place] = track
-            self._spans[place] = track.span()
-        else:
-            self._tracks.insert(place, track)
-            self._spans = np.insert(self._spans, place, track.span(), axis=0)
+    def _line_up(self, tracks: list[Track]) -> None:
+        self._tracks, self._is_order_stale = tracks, False
+        self._rows = {it.id: row for row, it in enumerate(tracks)}
+
+    def _changed(self, track_id: int, first: int, last: int) -> None:
+        """A Track shows something else on these frames: a run of hundreds says so of each at each frame."""
+        row = self._rows.get(track_id) if self._sequence is not None else None
+        if row is not None and not (self._spans[row, 0] <= first and last <= self._spans[row, 1]):
+            self._spans[row] = self._tracks[row].span()
 
     def _added(self, track_ids: tuple[int, ...]) -> None:
-        if len(track_ids) == 1:
-            self._changed(track_ids[0])
-        else:
+        sequence, new = self._sequence, track_ids[0]
+        if len(track_ids) > 1 or self._is_order_stale:
             self._forget()
+        elif sequence is not None and new in sequence.tracks:
+            track = sequence.tracks[new]
+            row = bisect_left(self._tracks, _order(track), key=_order)
+            after = row
+            if row < len(self._tracks) and self._tracks[row].id == new:
+                after += 1  # it was removed before, and stands there still
+            self._line_up([*self._tracks[:row], track, *self._tracks[after:]])
+            self._spans = np.concatenate([self._spans[:row], [track.span()], self._spans[after:]])
 
     def _reordered(self, _track_ids: tuple[int, ...]) -> None:
         """Their places in the order of painting may be others, and those of thousands with them."""

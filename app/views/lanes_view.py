@@ -124,7 +124,8 @@ class LanesView(QAbstractScrollArea):
     def set_run(self, track_ids: Sequence[int], start_frame: int, frame: int) -> None:
         """Show a run that has come from ``start_frame`` to ``frame``, either way in time."""
         self._run = RunSpan(frozenset(track_ids), start_frame, frame)
-        self.paint_anew()
+        self._still = None
+        self._later.begin()
 
     def set_frame_base(self, base: int) -> None:
         """Number that the first frame has on the ruler."""
@@ -242,7 +243,7 @@ class LanesView(QAbstractScrollArea):
         rect = self._lane_rect(index)
         if rect.bottom() > 0 and rect.top() < self.viewport().height():
             self._still = None
-            self.viewport().update(rect.toAlignedRect())
+            self._later.begin()
 
     # ---------------------------------------------------------------- scrolling
 
