@@ -52,7 +52,7 @@ class WriteThrough(QObject):
         self._store: Store | None = store
         self._waiting: list[Statement] = []
         self._under_way: list[Statement] = []
-        self._is_done = self._is_folding = False
+        self._is_writing = self._is_done = self._is_folding = False
         self._outcome: Exception | None = None
         self._retry = QTimer(self, interval=RETRY_MS)
         self._retry.timeout.connect(self._try_again)
@@ -67,12 +67,12 @@ class WriteThrough(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether something is not in the file yet."""
-        return bool(self._waiting or self._under_way)
+        return bool(self._waiting) or self._is_writing
 
     @property
     def is_writing(self) -> bool:
         """Whether a large change is being written."""
-        return bool(self._under_way)
+        return self._is_writing
 
     def write(self, changes: list[Statement]) -> None:
         """Write ``changes`` in one transaction, or keep them until the file can be written again."""
@@ -83,7 +83,7 @@ class WriteThrough(QObject):
 
     def settle(self) -> None:
         """Wait until a large change has been written, or has failed to be."""
-        while self._under_way:
+        while self._is_writing:
             self._writing.waitForDone()
             self._end_large()
 
@@ -108,7 +108,7 @@ class WriteThrough(QObject):
 
     def _try_again(self) -> None:
         """Write what waits, or begin to."""
-        if not self._waiting or self._under_way:
+        if not self._waiting or self._is_writing:
             return
         is_large = self._is_folding or sum(it.cost for it in self._waiting) >= LARGE
         if is_large and self._store is not None and self._path.exists():
@@ -125,11 +125,12 @@ class WriteThrough(QObject):
     def _begin_large(self, store: Store) -> None:
         self._under_way, self._waiting = self._waiting, []
         changes = self._under_way
-        self._is_done, self._outcome = False, None
+        self._is_writing, self._is_done, self._outcome = True, False, None
 
         def work() -> None:
             try:
                 store.write(changes)
+                changes.clear()  # here: what thousands of Tracks were holds up whoever lets go of it
                 keep_for_good(self._path)
             except Exception as error:  # noqa: BLE001 - for the thread of the window to judge
                 self._outcome = error
@@ -140,16 +141,16 @@ class WriteThrough(QObject):
         self._writing.start(work)
 
     def _end_large(self) -> None:
-        if not self._under_way or not self._is_done:
+        if not self._is_writing or not self._is_done:
             return  # ended already by whoever could not wait
         changes, outcome = self._under_way, self._outcome
-        self._under_way, self._outcome = [], None
+        self._under_way, self._outcome, self._is_writing = [], None, False
         if outcome is None:
             self._succeed()
             self._try_again()
         else:
             self._waiting = changes + self._waiting
-        if not self._under_way:
+        if not self._is_writing:
             self.writing_changed.emit(False)
         if isinstance(outcome, AppError):
             self._fail(outcome)
@@ -169,7 +170,7 @@ class WriteThrough(QObject):
             )
 
     def _sync(self) -> None:
-        if self._is_folding or self._under_way or self._syncing.activeThreadCount():
+        if self._is_folding or self._is_writing or self._syncing.activeThreadCount():
             self._sync_timer.start()  # the disk is slow: what came meanwhile goes with the next one
         elif is_log_long(self._path):
             # what comes meanwhile is written after it in the same thread

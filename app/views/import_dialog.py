@@ -39,6 +39,7 @@ from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
 from app.views.import_sources import ImportSources
+from app.views.letting_go import let_go
 from app.views.number_margin import with_margin
 from app.views.step_by_step import StepByStep
 
@@ -147,6 +148,7 @@ class ImportDialog(QDialog):
         """End the threads with the dialog."""
         self._end()
         super().done(result)
+        let_go(self._project, *([self._read.project] if self._read is not None else []))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """However it is closed."""
