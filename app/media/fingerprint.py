@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ class PictureFiles:
         for count, name in enumerate(names):
             if cancelled is not None and count % _CHECK_EVERY == 0 and cancelled():
                 raise OpeningCancelledError("Opening {0} was cancelled.", folder)
-            lengths.append(length_of(folder / name))
+            lengths.append(stat_of(folder / name).st_size)
         return cls(folder, names, lengths)
 
     def fingerprint(self) -> tuple[int, str]:
@@ -65,14 +66,14 @@ class PictureFiles:
         return sum(self.lengths), digest.hexdigest()
 
 
-def length_of(path: Path) -> int:
-    """Bytes of a file.
+def stat_of(path: Path) -> os.stat_result:
+    """Length and time of a file.
 
     Raises:
         AppError: It cannot be looked at.
     """
     try:
-        return path.stat().st_size
+        return path.stat()
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import AppError
-from app.media.fingerprint import PictureFiles, length_of
+from app.media.fingerprint import PictureFiles, stat_of
+from app.media.folder_cache import cached_size, mark_of, remember_size
 from app.media.frame_source import Frame, OpeningCancelledError
 from app.media.image_files import pictures_in, read_image, read_image_size
 
@@ -76,7 +77,7 @@ def open_image_folder(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImageFolder:
-    """A folder as a FrameSource, after a look at every picture's header.
+    """A folder as a FrameSource, after a look at every picture's header, the first time or when any has changed.
 
     Args:
         path: The folder.
@@ -87,20 +88,28 @@ def open_image_folder(
         AppError: No pictures, an unreadable one, pictures of different sizes, or cancelled.
     """
     names = pictures_in(path, cancelled)
-    size = read_image_size(path / names[0])
-    lengths = []
+
+    def look_at(done: int) -> None:
+        if done % _CHECK_EVERY == 0 and cancelled is not None and cancelled():
+            raise OpeningCancelledError("Opening {0} was cancelled.", path)
+
+    stats = []
     for done, name in enumerate(names):
-        if done % _CHECK_EVERY == 0:
-            if cancelled is not None and cancelled():
-                raise OpeningCancelledError("Opening {0} was cancelled.", path)
-            if progress is not None:
+        look_at(done)
+        stats.append(stat_of(path / name))
+    mark = mark_of(names, stats)
+    size = cached_size(mark)
+    if size is None:
+        size = read_image_size(path / names[0])
+        for done, name in enumerate(names):
+            look_at(done)
+            if progress is not None and done % _CHECK_EVERY == 0:
                 progress(done, len(names))
-        file = path / name
-        found = read_image_size(file)
-        if found != size:
-            raise _other_size(file, found, names[0], size)
-        lengths.append(length_of(file))
-    return ImageFolder(PictureFiles(path, names, lengths), *size)
+            found = read_image_size(path / name)
+            if found != size:
+                raise _other_size(path / name, found, names[0], size)
+        remember_size(mark, size)
+    return ImageFolder(PictureFiles(path, names, [it.st_size for it in stats]), *size)
 
 
 def _other_size(path: Path, size: tuple[int, int], first: str, first_size: tuple[int, int]) -> AppError:

@@ -109,6 +109,7 @@ class OpenSession(QObject):
         self._looking = PatientLook(os.path.exists, self)
         self._looking.answered.connect(self._found)
         self._is_missing = False
+        self.session.media_failed.connect(self._say_missing)
         self._missing_timer = QTimer(self, singleShot=True, interval=_MISSING_MS)
         self._missing_timer.timeout.connect(self._look_for_video)
         self._held = HeldInput(panels.actions.key_owners(), self)
@@ -155,6 +156,12 @@ class OpenSession(QObject):
         if not self._is_missing:
             self._is_missing = True
             self._panels.workspace.view.set_empty_text(self.tr("The video is missing"))
+            self._say_missing()
+
+    def _say_missing(self, *_what: object) -> None:
+        """Whatever else is said of a video that is not there, this is what helps."""
+        sequence = self.session.sequence
+        if sequence is not None and self._is_missing:
             self.status.say_source_missing(
                 self.tr("The video of this project is not at {0}: put it back there, or show where it is now.").format(
                     sequence.path

@@ -84,6 +84,8 @@ class SequenceAdding(QObject):
             text = self.tr("Reading {0}…").format(self._waiting[0].name)
             self._progress.setLabelText(text + "\n" + self.tr("{0} of {1}").format(self._done + 1, self._count))
             self._show_progress(0, 1)  # lets clicks in: on Cancel, perhaps
+            if self._is_closed():
+                return
         elif self._waiting:
             self._progress.setLabelText(self.tr("Reading {0}…").format(self._waiting[0].name))
         if self._cancelled or not self._waiting:
@@ -95,6 +97,9 @@ class SequenceAdding(QObject):
         self._loader.open_failed.connect(self._open_failed)
         self._loader.indexing.connect(self._show_progress)
         self._loader.open(path)
+
+    def _is_closed(self) -> bool:
+        return self._progress is None
 
     def _let_go(self) -> None:
         loader, self._loader = self._loader, None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.errors import AppError
+from app.media import image_folder
 from app.media.fingerprint import fingerprint
 from app.media.frame_source import OpeningCancelledError
 from app.media.image_files import natural_key
@@ -181,3 +182,40 @@ def test_a_moved_folder_is_recognised(tmp_path: Path) -> None:
     assert fingerprint(Path(moved)) == (info.file_size, info.fingerprint)
     (Path(moved) / "3.png").unlink()
     assert fingerprint(Path(moved))[1] != info.fingerprint
+
+
+def test_a_folder_that_has_not_changed_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        _save(tmp_path / f"{number}.png", number)
+    first = open_source(tmp_path)
+    looked: list[Path] = []
+    look = image_folder.read_image_size
+
+    def note(path: Path) -> tuple[int, int]:
+        looked.append(path)
+        return look(path)
+
+    monkeypatch.setattr(image_folder, "read_image_size", note)
+    again = open_source(tmp_path)
+    assert looked == []
+    assert (again.width, again.height, again.frame_count) == (first.width, first.height, 6)
+    assert describe_source(tmp_path, again) == describe_source(tmp_path, first)
+    Image.new("RGB", (33, 44)).save(tmp_path / "3.png")
+    with pytest.raises(AppError, match="33 x 44"):
+        open_source(tmp_path)
+    _save(tmp_path / "3.png", 3)
+    _save(tmp_path / "6.png", 6)
+    looked.clear()
+    assert open_source(tmp_path).frame_count == 7
+    assert len(looked) >= 7
+
+
+@pytest.mark.parametrize("written", ["", "0 0", "x y", "128"])
+def test_what_the_cache_of_folders_says_is_not_believed_blindly(
+    tmp_path: Path, private_home: Path, written: str
+) -> None:
+    _save(tmp_path / "0.png", 0)
+    size = open_source(tmp_path).width
+    (kept,) = (private_home / "dimple" / "picture-folders").iterdir()
+    kept.write_text(written)
+    assert open_source(tmp_path).width == size

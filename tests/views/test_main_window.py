@@ -342,7 +342,7 @@ def test_a_missing_video_says_so_and_keeps_its_boxes(bench: Bench, images: Path)
     moved = images.with_name("moved")
     images.rename(moved)
     bench.window.open_path(project)
-    bench.wait(lambda: "not at" in bench.banner or "not there" in bench.banner)
+    bench.wait(lambda: "is not at" in bench.banner)
     assert len(bench.session.sequence.tracks) == 1
     bench.window.open_session.relocate(moved)
     bench.wait(lambda: not bench.view.picture_size.isEmpty())

@@ -77,8 +77,8 @@ def test_looking_for_a_moved_folder_can_be_given_up(
     bench: Bench, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_without_its_folder(bench, tmp_path)
-    held = Held(fingerprint.length_of, _COUNT // 2)
-    monkeypatch.setattr(fingerprint, "length_of", held)
+    held = Held(fingerprint.stat_of, _COUNT // 2)
+    monkeypatch.setattr(fingerprint, "stat_of", held)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(many))
     monkeypatch.setattr(QMessageBox, "question", lambda *_arguments: QMessageBox.StandardButton.Yes)
 
@@ -120,7 +120,7 @@ def open_without_its_folder(bench: Bench, tmp_path: Path) -> None:
     bench.key(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     (tmp_path / "few").rename(tmp_path / "moved away")
     bench.window.open_path(project)
-    bench.wait(lambda: "not there" in bench.banner)
+    bench.wait(lambda: "is not at" in bench.banner)
 
 
 def locate(bench: Bench) -> None:
