@@ -62,6 +62,8 @@ class Changes(QObject):
     """Track, first and last frame that show or hold something else: a line or "outside" reaches beyond Keyframes."""
     boxes_changed = Signal(int, int, int)
     """Track, first and last frame."""
+    boxes_arrived = Signal(int, tuple)
+    """Frame, and Tracks that a run has found on it: said once for hundreds, and in place of ``boxes_changed``."""
     marks_changed = Signal(int, int, int)
     """Track, first and last frame: what the annotator has found right, or two runs have disagreed on."""
     learning_changed = Signal(int)

@@ -173,24 +173,29 @@ class Document(Changes):
             self._write(statements.relocate_sequence(sequence, self.path))
 
     def apply_tracked(self, track_id: int, frame: int, tracked: TrackedBox) -> None:
-        """Take in a box from a run; keyframes stay as they are. A Track that has gone meanwhile is passed over.
+        """Take in a box from a run; see ``apply_frame``."""
+        self.apply_frame(frame, {track_id: tracked})
+
+    def apply_frame(self, frame: int, boxes: Mapping[int, TrackedBox]) -> None:
+        """Take in what a run has found on a frame; keyframes stay as they are. Tracks that have gone are passed over.
 
         Raises:
             AppError: The project is read-only.
-            ValueError: The frame is not in the Sequence, or the box is none.
+            ValueError: The frame is not in the Sequence, or a box is none.
         """
         self._require_writable()
-        track = self._tracks.get(track_id)
-        if track is None:
-            return
-        self.require_frame(track_id, frame)
-        if not tracked.box.is_valid or tracked.score != tracked.score:
-            raise ValueError(tracked)
-        track.boxes.set(frame, tracked)
-        self._arrived[track_id, frame] = tracked
-        if not self._batch_timer.isActive():
-            self._batch_timer.start()
-        self.boxes_changed.emit(track_id, frame, frame)
+        there = {track_id: tracked for track_id, tracked in boxes.items() if track_id in self._tracks}
+        for track_id, tracked in there.items():
+            self.require_frame(track_id, frame)
+            if not tracked.box.is_valid or tracked.score != tracked.score:
+                raise ValueError(tracked)
+        for track_id, tracked in there.items():
+            self._tracks[track_id].boxes.set(frame, tracked)
+            self._arrived[track_id, frame] = tracked
+        if there:
+            if not self._batch_timer.isActive():
+                self._batch_timer.start()
+            self.boxes_arrived.emit(frame, tuple(there))
 
     def flush(self) -> None:
         """Have in the file what is on the screen, as far as it can be written."""

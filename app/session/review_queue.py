@@ -47,6 +47,7 @@ class ReviewQueue(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._work)
         document.boxes_changed.connect(self._changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.keyframes_changed.connect(self._keyframes_changed)
         document.marks_changed.connect(self._changed)
         document.tracks_added.connect(self._tracks_added)
@@ -97,6 +98,10 @@ class ReviewQueue(QObject):
     def _changed(self, track_id: int, first: int, last: int) -> None:
         # what a box says of a jump depends on those beside it, a spot check on who looks near it
         self._wait_for(track_id, first - self._rules.reach, last + self._rules.reach)
+
+    def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
+        for track_id in track_ids:
+            self._changed(track_id, frame, frame)
 
     def _keyframes_changed(self, track_id: int, first: int, last: int) -> None:
         """A keyframe says something about the frames up to those beside it, too: outside, or a straight line."""

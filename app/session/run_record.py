@@ -43,6 +43,7 @@ class RunRecord:
     def apply(self, reply: FrameTracked, leg: Leg) -> None:
         """Take the boxes of one frame; a frame with a keyframe keeps the keyframe alone."""
         joins = self._plan.joins(self._plan.legs.index(leg))
+        arrived: dict[int, TrackedBox] = {}
         for track_id, result in reply.results:
             if not self._is_there(track_id) or reply.frame in self._document.track(track_id).keyframes:
                 continue
@@ -50,9 +51,10 @@ class RunRecord:
             if joins:
                 self._backward.setdefault((track_id, leg), TrackedBoxes()).set(reply.frame, tracked)
             else:
-                self._document.apply_tracked(track_id, reply.frame, tracked)
+                arrived[track_id] = tracked
                 if leg.direction is Direction.BACKWARD:
                     self._reached[track_id, leg] = reply.frame
+        self._document.apply_frame(reply.frame, arrived)
         self._frames.append(reply.frame)
 
     def commit(self) -> None:

@@ -33,6 +33,7 @@ class TracksByFrame(QObject):
         self._spans: npt.NDArray[np.int64] = np.empty((0, 2), dtype=np.int64)
         self._is_order_stale = False
         document.boxes_changed.connect(self._changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.keyframes_changed.connect(self._changed)
         document.tracks_added.connect(self._added)
         document.track_renumbered.connect(self._forget)
@@ -64,6 +65,10 @@ class TracksByFrame(QObject):
         row = self._rows.get(track_id) if self._sequence is not None else None
         if row is not None and not (self._spans[row, 0] <= first and last <= self._spans[row, 1]):
             self._spans[row] = self._tracks[row].span()
+
+    def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
+        for track_id in track_ids:
+            self._changed(track_id, frame, frame)
 
     def _added(self, track_ids: tuple[int, ...]) -> None:
         sequence, new = self._sequence, track_ids[0]

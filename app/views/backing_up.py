@@ -42,6 +42,7 @@ class BackingUp(QObject):
         self._background.failed.connect(self._tell)
         document.undo_stack.indexChanged.connect(self._note_change)
         document.boxes_changed.connect(self._note_change)
+        document.boxes_arrived.connect(self._note_change)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start(_FIRST_LOOK_MS)
@@ -67,6 +68,7 @@ class BackingUp(QObject):
         self._timer.stop()
         self._document.undo_stack.indexChanged.disconnect(self._note_change)
         self._document.boxes_changed.disconnect(self._note_change)
+        self._document.boxes_arrived.disconnect(self._note_change)
         self._background.close()
 
     def _note_change(self) -> None:

@@ -225,11 +225,16 @@ class OpenSession(QObject):
         session.run_state_changed.connect(self._run_state_changed)
         document.keyframes_changed.connect(self._boxes_changed)
         document.boxes_changed.connect(self._boxes_changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         stack.indexChanged.connect(self.allow)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
         self._name_undo(stack.undoText())
         self._name_redo(stack.redoText())
+
+    def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
+        if frame == self.session.frame and self.session.track_id in track_ids:
+            self.allow()
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self.session.track_id and first <= self.session.frame <= last:

@@ -58,6 +58,7 @@ class PicturePresenter(QObject):
         document = session.document
         document.settled.connect(self._refresh_if_stale)
         document.boxes_changed.connect(self._boxes_changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.keyframes_changed.connect(self._keyframes_changed)
         document.tracks_added.connect(self._refresh)
         document.tracks_removed.connect(self._refresh)
@@ -152,6 +153,10 @@ class PicturePresenter(QObject):
             self._view.show_result(result)
             if self._shown != (self._session.track_id, self._is_locked):
                 self._refresh()
+
+    def _boxes_arrived(self, frame: int, _track_ids: tuple[int, ...]) -> None:
+        if frame == self._shown_frame:
+            self._refresh()
 
     def _boxes_changed(self, _track_id: int, first: int, last: int) -> None:
         if self._shown_frame is not None and first <= self._shown_frame <= last:

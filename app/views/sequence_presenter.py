@@ -49,6 +49,7 @@ class SequencePresenter(QObject):
         document.tracks_removed.connect(self._show_later)
         for changed in (document.keyframes_changed, document.boxes_changed):
             changed.connect(self._recount)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.sequence_removed.connect(self._removed)
         session.sequence_opened.connect(self._show)
         widget.sequence_chosen.connect(self.chosen)
@@ -83,6 +84,9 @@ class SequencePresenter(QObject):
     def _recount(self, track_id: int, *_frames: int) -> None:
         self._list.model.forget_count(self._document.sequence_of(track_id).id)
         self._show_later()
+
+    def _boxes_arrived(self, _frame: int, track_ids: tuple[int, ...]) -> None:
+        self._recount(track_ids[0])  # the others are of the same Sequence
 
     def _recount_all(self, track_ids: tuple[int, ...]) -> None:
         for sequence_id in {self._document.sequence_of(it).id for it in track_ids}:

@@ -63,10 +63,7 @@ class StatusPresenter(QObject):
         self._locate = QAction(self.tr("Locate…"), self)
         self._restart = QAction(self.tr("Start the tracker anew"), self)
         self._restart.triggered.connect(session.restart_tracker)
-        self._details_text = ""
-        self._asked = ""
-        self._refused = ""
-        self._reached = ""
+        self._details_text = self._asked = self._refused = self._reached = ""
         self._stopped: RunFinished | None = None
         self._details.triggered.connect(self._show_details)
         self._retry.triggered.connect(self.retry_wanted)
@@ -87,6 +84,7 @@ class StatusPresenter(QObject):
         document = session.document
         document.keyframes_changed.connect(self._keyframes_changed)
         document.boxes_changed.connect(self._boxes_changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.tracks_removed.connect(self._tracks_removed)
         document.tracks_added.connect(self._tracks_added)
         document.storage_failed.connect(self._storage_failed)
@@ -161,6 +159,10 @@ class StatusPresenter(QObject):
     def _follow_setting(self, name: str) -> None:
         if name == "frame_base":
             self._show_place(0)
+
+    def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
+        for track_id in track_ids:
+            self._boxes_changed(track_id, frame, frame)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if self._stopped is not None and track_id in {

@@ -94,6 +94,7 @@ class TimePresenter(QObject):
         document.category_changed.connect(self._tracks_changed)
         document.settled.connect(self._show_stale)
         document.boxes_changed.connect(self._boxes_changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.bookmarks_changed.connect(self._show_bookmarks)
         document.keyframes_changed.connect(self._keyframes_changed)
         panel.transport.frame_requested.connect(session.go_to)
@@ -184,6 +185,10 @@ class TimePresenter(QObject):
         sequence = self._session.sequence
         if sequence is not None and sequence.id == sequence_id:
             self._panel.timeline.set_bookmarks(sequence.bookmarks)
+
+    def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
+        for track_id in track_ids:
+            self._boxes_changed(track_id, frame, frame)
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         is_shown = track_id == self._session.track_id

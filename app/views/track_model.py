@@ -61,6 +61,7 @@ class TrackModel(QAbstractTableModel):
         document.tracks_changed.connect(self._descriptions_changed)
         document.category_changed.connect(self._names_changed)
         document.boxes_changed.connect(self._boxes_changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.keyframes_changed.connect(self._boxes_changed)
         # a run changes a count many times a second; a person reads it a few times
         self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_MS)
@@ -206,6 +207,10 @@ class TrackModel(QAbstractTableModel):
         self._are_names_stale = True
         if not self._document.is_changing:
             self._show_stale()
+
+    def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
+        for track_id in track_ids:
+            self._boxes_changed(track_id, frame, frame)
 
     def _boxes_changed(self, track_id: int, _first: int, _last: int) -> None:
         self._counts.pop(track_id, None)

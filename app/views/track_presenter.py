@@ -35,6 +35,7 @@ class TrackPresenter(QObject):
         document = session.document
         document.keyframes_changed.connect(self._boxes_changed)
         document.boxes_changed.connect(self._boxes_changed)
+        document.boxes_arrived.connect(self._boxes_arrived)
         document.tracks_changed.connect(self._description_changed)
         document.category_added.connect(self._description_changed)
         document.category_changed.connect(self._description_changed)
@@ -90,6 +91,10 @@ class TrackPresenter(QObject):
         if self._is_stale:
             self._is_stale = False
             self._describe()
+
+    def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
+        if frame == self._session.frame and self._session.track_id in track_ids:
+            self._show_box()
 
     def _boxes_changed(self, track_id: int, first: int, last: int) -> None:
         if track_id == self._session.track_id and first <= self._session.frame <= last:

@@ -120,6 +120,27 @@ def test_each_command_undoes_redoes_tells_and_is_in_the_file(opened):
             getattr(document, name).disconnect()
 
 
+def test_what_a_run_finds_on_a_frame_is_said_once_and_taken_in_whole_or_not_at_all(opened):
+    document, track_id = opened
+    other = AddTrack(document, 1, "second", 1, 3, key())
+    document.push(other)
+    said: list[tuple] = []
+    document.boxes_arrived.connect(lambda *what: said.append(what))
+    document.boxes_changed.connect(lambda *what: said.append(what))
+    document.apply_frame(4, {track_id: tracked(1), other.track_id: tracked(2), 999: tracked(3)})
+    assert said == [(4, (track_id, other.track_id))]
+    bad = TrackedBox(BoundingBox(0, 0, -1, 1), 0.5, TrackStatus.FOUND)
+    with pytest.raises(ValueError, match="w=-1"):
+        document.apply_frame(5, {track_id: tracked(1), other.track_id: bad})
+    document.apply_frame(5, {999: tracked(3)})
+    assert len(said) == 1
+    path = document.path
+    document.close()
+    again = open_project(path)
+    assert [list(again.track(it).boxes.frames()) for it in (track_id, other.track_id)] == [[4], [4]]
+    again.close()
+
+
 def test_nudges_are_one_undo_step(opened):
     document, track_id = opened
     document.push(SetKeyframe(document, track_id, 7, key(1)))

@@ -319,3 +319,27 @@ def test_the_box_that_is_pressed_is_the_one_of_the_frame_whose_number_is_shown(b
         bench.key(Qt.Key.Key_A)
     bench.key(Qt.Key.Key_Right)
     assert track.keyframes[0].box == BoundingBox(21, 20, 40, 40)
+
+
+def test_what_a_run_of_many_finds_on_a_frame_is_shown_everywhere(bench: Bench, tmp_path: Path) -> None:
+    bench.open(write_images(tmp_path / "grey"))
+    import_crowd(bench)
+    document, panels, sequence = bench.session.document, bench.window.panels, bench.session.sequence
+    assert sequence is not None
+    bench.settings.ghosts_visible = False
+    bench.session.select_track(min(sequence.tracks))
+    bench.session.go_to(1)
+    bench.wait(lambda: bench.view.shown_colour(5, 5).red() == 41)
+    assert not bench.view.boxes
+    queue, rows = bench.session.review.queue, panels.tracks.table.model()
+    bench.wait(lambda: queue.is_settled)
+    found = TrackedBox(BoundingBox(33, 5, 20, 20), 0.1, TrackStatus.UNCERTAIN)
+    document.apply_frame(1, dict.fromkeys(sequence.tracks, found))
+    assert {it.box for it in bench.view.boxes} == {found.box}
+    assert len(bench.view.boxes) == COUNT
+    assert "0.10" in panels.workspace.strip.texts[2]
+    assert panels.inspector._numbers["x"].value() == 33
+    assert rows.index(0, 2).data() == "2"
+    bench.wait(lambda: queue.is_settled and queue.count == COUNT)
+    assert panels.time.curve._series.get(1) == pytest.approx(0.1)
+    bench.wait(lambda: f"boxes: {2 * COUNT}" in panels.sequences.texts[0])
