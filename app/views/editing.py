@@ -124,6 +124,8 @@ class Editing(QObject):
     def _repeat_box(self) -> None:
         """The box this Track had last before this frame, else after it; without a Track one like the last drawn."""
         sequence, track, frame = self._session.sequence, self._session.track, self._session.frame
+        if self._session.edits.is_barred(self._session.track_id):
+            return
         box = self._last_box
         if track is not None:
             near = track.shown_beside(frame)
