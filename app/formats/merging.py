@@ -44,7 +44,7 @@ class Additions:
 
     categories: tuple[Category, ...]
     attributes: tuple[Attribute, ...]
-    tracks: tuple[tuple[int, Track], ...]
+    tracks: list[tuple[int, Track]]
     notes: tuple[str, ...]
 
     @property
@@ -160,7 +160,7 @@ class _Merging:
                     self._dropped_values,
                 )
             )
-        return Additions(tuple(new_categories), tuple(new_attributes), tuple(tracks), tuple(self._notes))
+        return Additions(tuple(new_categories), tuple(new_attributes), tracks, tuple(self._notes))
 
     def _merge_categories(self, used: set[int]) -> list[Category]:
         by_name = {it.name: it.id for it in self._project.categories.values()}

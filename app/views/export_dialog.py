@@ -38,7 +38,7 @@ from app.views.background import Background
 from app.views.export_choices import ExportChoices, align_labels
 from app.views.format_option_rows import FormatOptionRows
 from app.views.frame_range import FrameRange
-from app.views.letting_go import let_go
+from app.views.letting_go import let_go, tracks_of
 from app.views.step_by_step import StepByStep
 
 _SUMMARY_HEIGHT = 128
@@ -131,7 +131,7 @@ class ExportDialog(QDialog):
         self._counting.close()
         self._exporting.close()
         super().done(result)
-        let_go(self._project)
+        let_go(*tracks_of(self._project))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """However it is closed."""

@@ -39,7 +39,7 @@ from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
 from app.views.import_sources import ImportSources
-from app.views.letting_go import let_go
+from app.views.letting_go import LettingGo, let_go, tracks_of
 from app.views.number_margin import with_margin
 from app.views.step_by_step import StepByStep
 
@@ -98,8 +98,9 @@ class ImportDialog(QDialog):
         self._base = settings.frame_base
         self._read: ImportedProject | None = None
         self.added: Additions | None = None
-        self._reading = Background(self)
-        self._merging = Background(self)
+        self._reading = Background(self, _drop_read)
+        self._merging = Background(self, _drop_preview)
+        self._leftovers = LettingGo(self._merging)
         # a dialog that appears asks for Python's lock at every turn, and a thread that reads keeps it for 5 ms each
         self._begin = QTimer(self, singleShot=True, interval=_APPEARS_MS)
         self.setWindowTitle(self.tr("Import"))
@@ -148,7 +149,10 @@ class ImportDialog(QDialog):
         """End the threads with the dialog."""
         self._end()
         super().done(result)
-        let_go(self._project, *([self._read.project] if self._read is not None else []))
+        let_go(*tracks_of(self._project))
+        self._forget_read()
+        if result != QDialog.DialogCode.Accepted:
+            self._forget_added()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """However it is closed."""
@@ -259,8 +263,8 @@ class ImportDialog(QDialog):
             recognised, found = file.read(known, ImportOptions(frame_base, box_base, shape_of(it)), progress)
             return recognised, found, finding(found.project)
 
-        self._read = None
         self._merging.cancel()
+        self._forget_read()
         self._wait(self.tr("Reading…"))
         self._reading.submit(read)
 
@@ -316,8 +320,18 @@ class ImportDialog(QDialog):
         self._wait(self.tr("Comparing with the project…"))
         self._merging.submit(merge)
 
+    def _forget_read(self) -> None:
+        if self._read is not None:
+            self._leftovers.let_go(*tracks_of(self._read.project))
+            self._read = None
+
+    def _forget_added(self) -> None:
+        if self.added is not None:
+            let_go(self.added.tracks)
+            self.added = None
+
     def _wait(self, text: str) -> None:
-        self.added = None
+        self._forget_added()
         self._error.setText(self._source_error)
         self._error.setVisible(bool(self._source_error))
         self._summary.setText(text)
@@ -373,3 +387,14 @@ class ImportDialog(QDialog):
             parts.append(self.tr("{0} more").format(len(counted) - _SHOWN_CATEGORIES))
         told.append(self.tr("Categories: {0}").format(", ".join(parts)))
         return told
+
+
+def _drop_read(found: object) -> None:
+    assert isinstance(found, tuple)
+    _, read, _ = found
+    let_go(*tracks_of(read.project))
+
+
+def _drop_preview(preview: object) -> None:
+    assert isinstance(preview, _Preview)
+    let_go(preview.added.tracks)

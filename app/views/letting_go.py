@@ -1,24 +1,58 @@
-"""Copies of projects that a dialog made, taken apart beside the window once nobody needs them."""
+"""What a dialog has made of thousands of Tracks, taken apart beside the window once nobody needs it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QThreadPool
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool
 
 from app.document.model import Project
+from app.views.background import Background
+
+Container = list[Any] | dict[Any, Any]
 
 
-def let_go(*projects: Project) -> None:
-    """Take all Tracks out of these; nobody may look at them any more.
+def let_go(*containers: Container) -> None:
+    """Empty these, at which nobody may look any more.
 
-    With the last one who refers to it a project goes in one piece, and with thousands of Tracks that takes a tenth of a
-    second of whoever it was. Track by Track it leaves room for the window in between.
+    With the last one who refers to it a container goes in one piece, and with thousands of Tracks that takes a tenth of
+    a second of whoever it was. One by one they leave room for the window in between.
     """
-    # those without Tracks may go on to live elsewhere: new Sequences of an import do
-    all_tracks = [it.tracks for project in projects for it in project.sequences.values() if it.tracks]
 
     def work() -> None:
-        for tracks in all_tracks:
-            while tracks:
-                tracks.popitem()
+        for container in containers:
+            take = container.pop if isinstance(container, list) else container.popitem
+            while container:
+                take()
 
     QThreadPool.globalInstance().start(work)
+
+
+class LettingGo(QObject):
+    """Lets go of what a thread may still look at, as soon as that is idle.
+
+    Args:
+        user: The thread; also the Qt owner.
+    """
+
+    def __init__(self, user: Background) -> None:
+        super().__init__(user)
+        self._user = user
+        self._waiting: list[Container] = []
+        for idle in (user.finished, user.failed, user.cancelled):
+            idle.connect(self._go)
+
+    def let_go(self, *containers: Container) -> None:
+        """Empty these, at once or soon."""
+        self._waiting += containers
+        self._go()
+
+    def _go(self, _what: object = None) -> None:
+        if not self._user.is_busy:
+            let_go(*self._waiting)
+            self._waiting = []
+
+
+def tracks_of(project: Project) -> list[Container]:
+    """All Tracks of a Project. Sequences without any may go on to live elsewhere, as those of an import do."""
+    return [it.tracks for it in project.sequences.values() if it.tracks]
