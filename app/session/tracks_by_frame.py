@@ -31,12 +31,14 @@ class TracksByFrame(QObject):
         self._tracks: list[Track] = []
         self._rows: dict[int, int] = {}
         self._spans: npt.NDArray[np.int64] = np.empty((0, 2), dtype=np.int64)
-        self._is_order_stale = False
+        self._known: dict[int, tuple[int, int]] = {}
+        """Track id -> span: as good when thousands come in between, another Sequence is shown, or the order changes."""
+        self._is_stale = False
         document.boxes_changed.connect(self._changed)
         document.boxes_arrived.connect(self._boxes_arrived)
         document.keyframes_changed.connect(self._changed)
         document.tracks_added.connect(self._added)
-        document.track_renumbered.connect(self._forget)
+        document.track_renumbered.connect(self._renumbered)
         document.tracks_changed.connect(self._reordered)
 
     def on(self, frame: int) -> list[Track]:
@@ -44,51 +46,61 @@ class TracksByFrame(QObject):
         sequence = self._screen.sequence
         if sequence is None:
             return []
-        if self._sequence is not sequence:
+        if self._sequence is not sequence or self._is_stale:
             self._sequence = sequence
             self._line_up(sequence.painted())
-            self._spans = np.array([it.span() for it in self._tracks], dtype=np.int64).reshape(-1, 2)
-        elif self._is_order_stale:
-            rows = self._rows
-            self._line_up(sequence.painted())
-            self._spans = self._spans[[rows[it.id] for it in self._tracks]]
+            for track in self._tracks:
+                if track.id not in self._known:
+                    self._known[track.id] = track.span()
+            self._spans = np.array([self._known[it.id] for it in self._tracks], dtype=np.int64).reshape(-1, 2)
         first, last = self._spans.T
         found = [self._tracks[row] for row in np.flatnonzero((first <= frame) & (frame <= last)).tolist()]
         return [it for it in found if sequence.tracks.get(it.id) is it]  # those that were removed stay in the columns
 
     def _line_up(self, tracks: list[Track]) -> None:
-        self._tracks, self._is_order_stale = tracks, False
+        self._tracks, self._is_stale = tracks, False
         self._rows = {it.id: row for row, it in enumerate(tracks)}
 
     def _changed(self, track_id: int, first: int, last: int) -> None:
         """A Track shows something else on these frames: a run of hundreds says so of each at each frame."""
-        row = self._rows.get(track_id) if self._sequence is not None else None
-        if row is not None and not (self._spans[row, 0] <= first and last <= self._spans[row, 1]):
-            self._spans[row] = self._tracks[row].span()
+        known = self._known.get(track_id)
+        if known is None or (known[0] <= first and last <= known[1]):
+            return
+        row = self._rows.get(track_id)
+        if row is None or self._is_stale:
+            del self._known[track_id]
+        else:
+            self._known[track_id] = self._tracks[row].span()
+            self._spans[row] = self._known[track_id]
 
     def _boxes_arrived(self, frame: int, track_ids: tuple[int, ...]) -> None:
         for track_id in track_ids:
             self._changed(track_id, frame, frame)
 
     def _added(self, track_ids: tuple[int, ...]) -> None:
+        for track_id in track_ids:
+            self._known.pop(track_id, None)  # it may come back with other frames than it went with
         sequence, new = self._sequence, track_ids[0]
-        if len(track_ids) > 1 or self._is_order_stale:
-            self._forget()
-        elif sequence is not None and new in sequence.tracks:
+        if len(track_ids) > 1:
+            self._is_stale = True
+        elif sequence is not None and new in sequence.tracks and not self._is_stale:
             track = sequence.tracks[new]
+            self._known[new] = track.span()
             row = bisect_left(self._tracks, _order(track), key=_order)
             after = row
             if row < len(self._tracks) and self._tracks[row].id == new:
                 after += 1  # it was removed before, and stands there still
             self._line_up([*self._tracks[:row], track, *self._tracks[after:]])
-            self._spans = np.concatenate([self._spans[:row], [track.span()], self._spans[after:]])
+            self._spans = np.concatenate([self._spans[:row], [self._known[new]], self._spans[after:]])
 
     def _reordered(self, _track_ids: tuple[int, ...]) -> None:
         """Their places in the order of painting may be others, and those of thousands with them."""
-        self._is_order_stale = True
+        self._is_stale = True
 
-    def _forget(self, *_what: object) -> None:
-        self._sequence = None
+    def _renumbered(self, old: int, number: int) -> None:
+        self._known.pop(old, None)
+        self._known.pop(number, None)
+        self._is_stale = True
 
 
 def _order(track: Track) -> tuple[int, int]:
