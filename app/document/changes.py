@@ -130,6 +130,10 @@ class Changes(QObject):
         """
         return self.project.sequences[self._homes[track_id]]
 
+    def homes(self) -> dict[int, int]:
+        """Of all Tracks: id -> id of the Sequence. A copy, made at once at any number of Tracks."""
+        return self._homes.copy()
+
     @property
     def last_ids(self) -> LastIds:
         """Highest ids ever used."""
@@ -206,8 +210,13 @@ class Changes(QObject):
 
     # Tracks
 
-    def put_tracks(self, tracks: Collection[tuple[int, Track]]) -> None:
-        """Add Tracks, each with the id of its Sequence, or put removed ones back with all they had."""
+    def put_tracks(self, tracks: Collection[tuple[int, Track]], written: list[Statement] | None = None) -> None:
+        """Add Tracks, each with the id of its Sequence, or put removed ones back with all they had.
+
+        Args:
+            tracks: Any number.
+            written: What that is in the file, where it has been worked out before: it takes most of the time.
+        """
         added: dict[int, dict[int, Track]] = {}
         for sequence_id, track in tracks:
             added.setdefault(sequence_id, {})[track.id] = track
@@ -215,7 +224,7 @@ class Changes(QObject):
             sorted_dicts.update(self.project.sequences[sequence_id].tracks, them)
             self._tracks.update(them)
             self._homes.update(dict.fromkeys(them, sequence_id))
-        self._write(track_statements.put_tracks(tracks))
+        self._write(track_statements.put_tracks(tracks) if written is None else written)
         self.tracks_added.emit(tuple(track.id for _, track in tracks))
 
     def take_tracks(self, track_ids: Iterable[int]) -> list[Track]:

@@ -8,6 +8,8 @@ from app.document.changes import Changes
 from app.document.command import Command
 from app.document.model import Attribute, Category, Sequence, Track
 from app.document.sequence_check import require_possible
+from app.document.statement import Statement
+from app.document.track_statements import put_tracks
 
 
 class ImportTracks(Command):
@@ -54,6 +56,8 @@ class ImportTracks(Command):
         self._attributes = attributes
         self._before = [project.attributes[it.id] for it in attributes if it.id in project.attributes]
         self._tracks = list(tracks)
+        # such a command may be built beside the window, and is done in it
+        self._written: list[Statement] | None = put_tracks(self._tracks)
         self._sequences = list(sequences)
         document.use_ids(
             sequence=max((it.id for it in sequences), default=0),
@@ -69,7 +73,8 @@ class ImportTracks(Command):
             self._document.put_category(category)
         for attribute in self._attributes:
             self._document.put_attribute(attribute)
-        self._document.put_tracks(self._tracks)
+        self._document.put_tracks(self._tracks, self._written)
+        self._written = None
 
     def _undo(self) -> None:
         taken = self._document.take_tracks([track.id for _, track in self._tracks])

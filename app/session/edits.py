@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand
 
 from app.document.commands import AddTrack, SetKeyframe
 from app.document.document import Document
-from app.document.model import Keyframe, Sequence, Source, Track
+from app.document.model import Keyframe, Source, Track
 from app.errors import AppError
 from app.session.effort_log import EffortLog
 from app.session.making import LARGE, Making
@@ -149,7 +149,7 @@ class Edits(QObject):
         def note(track_id: int, *_frames: int) -> None:
             touched.add(track_id)
 
-        places = self._places()
+        homes, sequences = document.homes(), document.project.sequences.copy()
         signals = document.keyframes_changed, document.boxes_changed
         many = document.tracks_removed, document.tracks_changed
         for signal in signals:
@@ -162,14 +162,12 @@ class Edits(QObject):
             signal.disconnect(note)
         for signal in many:
             signal.disconnect(touched.update)
-        places |= self._places()
-        names = {places[it].name for it in touched if places[it] is not self._screen.sequence}
-        if names and not any(places[it] is self._screen.sequence for it in touched):
-            self.changed_elsewhere.emit(", ".join(sorted(names)))
+        homes |= document.homes()
+        sequences |= document.project.sequences
+        touched_sequences = {homes[it] for it in touched}
+        if touched and self._screen.sequence is not None and self._screen.sequence.id not in touched_sequences:
+            self.changed_elsewhere.emit(", ".join(sorted({sequences[it].name for it in touched_sequences})))
         self._screen.show_result()
-
-    def _places(self) -> dict[int, Sequence]:
-        return {it: sequence for sequence in self._document.project.sequences.values() for it in sequence.tracks}
 
     def is_refused(self) -> bool:
         """Whether the project can only be read; then that has been said."""

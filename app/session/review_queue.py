@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document.document import Document
 from app.document.model import Sequence
+from app.letting_go import let_go
 from app.session.doubt import DoubtRules, Doubts, Episodes, doubts_of, episodes_of
 from app.session.doubtful import Doubtful, in_order
 
@@ -87,9 +88,8 @@ class ReviewQueue(QObject):
                 self._finish()
 
     def _begin(self) -> None:
-        self._doubts.clear()
-        self._episodes.clear()
-        self._waiting.clear()
+        let_go(self._doubts, self._episodes)
+        self._doubts, self._episodes, self._waiting = {}, {}, {}
         if self._sequence is not None:
             self._waiting = dict.fromkeys(self._sequence.tracks, (0, self._end))
         self._begin_to_look()
@@ -124,11 +124,13 @@ class ReviewQueue(QObject):
             self._begin_to_look()
 
     def _tracks_removed(self, track_ids: tuple[int, ...]) -> None:
+        gone: list[object] = []
         for track_id in track_ids:
             self._waiting.pop(track_id, None)
-            if self._doubts.pop(track_id, None) is not None:
-                self._episodes.pop(track_id, None)
-                self._is_stale = True
+            if track_id in self._doubts:
+                gone += self._doubts.pop(track_id), self._episodes.pop(track_id, None)
+        self._is_stale |= bool(gone)
+        let_go(gone)
         if not self._document.is_changing:  # a command may have more parts
             self._list_if_stale()
 

@@ -34,11 +34,12 @@ from app.formats.progress import Progress
 from app.formats.registry import ExportTarget, all_formats
 from app.formats.selection import Selection, select
 from app.formats.snapshot import copying_tracks, without_tracks
+from app.letting_go import let_go
 from app.views.background import Background
 from app.views.export_choices import ExportChoices, align_labels
 from app.views.format_option_rows import FormatOptionRows
 from app.views.frame_range import FrameRange
-from app.views.letting_go import let_go, tracks_of
+from app.views.leftovers import tracks_of
 from app.views.step_by_step import StepByStep
 
 _SUMMARY_HEIGHT = 128

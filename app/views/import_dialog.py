@@ -35,11 +35,12 @@ from app.formats.registry import all_readers
 from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
 from app.formats.snapshot import copying_tracks, snapshot, without_tracks
 from app.formats.source_shape import shape_of
+from app.letting_go import let_go
 from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
 from app.views.import_sources import ImportSources
-from app.views.letting_go import LettingGo, let_go, tracks_of
+from app.views.leftovers import Leftovers, tracks_of
 from app.views.number_margin import with_margin
 from app.views.step_by_step import StepByStep
 
@@ -100,7 +101,7 @@ class ImportDialog(QDialog):
         self.added: Additions | None = None
         self._reading = Background(self, _drop_read)
         self._merging = Background(self, _drop_preview)
-        self._leftovers = LettingGo(self._merging)
+        self._leftovers = Leftovers(self._merging)
         # a dialog that appears asks for Python's lock at every turn, and a thread that reads keeps it for 5 ms each
         self._begin = QTimer(self, singleShot=True, interval=_APPEARS_MS)
         self.setWindowTitle(self.tr("Import"))

@@ -89,7 +89,8 @@ class SequencePresenter(QObject):
         self._recount(track_ids[0])  # the others are of the same Sequence
 
     def _recount_all(self, track_ids: tuple[int, ...]) -> None:
-        for sequence_id in {self._document.sequence_of(it).id for it in track_ids}:
+        homes = self._document.homes()
+        for sequence_id in set(map(homes.__getitem__, track_ids)):
             self._list.model.forget_count(sequence_id)
         self._show_later()
 

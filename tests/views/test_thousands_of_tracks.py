@@ -63,8 +63,11 @@ def test_export_copies_and_lists_the_tracks_in_turns_and_exports_only_when_all_a
     assert listed.count() == COUNT
     assert len(seen) > 3, "in turns"
     assert dialog._project == project
-    assert dialog._project.sequences[1].tracks[7] is not project.sequences[1].tracks[7]
+    copied = dialog._project.sequences[1].tracks
+    assert copied[7] is not project.sequences[1].tracks[7]
     dialog.reject()
+    qtbot.waitUntil(lambda: not copied)  # track by track, beside the window
+    assert len(project.sequences[1].tracks) == COUNT
 
 
 def test_import_copies_the_tracks_in_turns_and_compares_only_when_all_are_there(
@@ -93,7 +96,16 @@ def test_import_copies_the_tracks_in_turns_and_compares_only_when_all_are_there(
     assert dialog.added is not None
     assert len(dialog.added.tracks) == COUNT
     assert any("there twice" in it for it in dialog.added.notes), "compared with all of them"
-    dialog.reject()
+    assert dialog._read is not None
+    read, before = dialog._read.project.sequences[1].tracks, dialog.added.tracks
+    dialog._tolerance.setValue(3)
+    qtbot.waitUntil(lambda: dialog.added is not None)
+    qtbot.waitUntil(lambda: not before)
+    added = dialog.added
+    dialog.accept()
+    qtbot.waitUntil(lambda: not copied and not read)
+    assert dialog.added is added
+    assert len(added.tracks) == len(project.sequences[1].tracks) == COUNT
 
 
 def test_a_dialog_that_is_closed_does_not_wait_for_what_it_was_counting(

@@ -1,34 +1,15 @@
-"""What a dialog has made of thousands of Tracks, taken apart beside the window once nobody needs it."""
+"""What a dialog has made of thousands of Tracks and needs no more."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QObject, QThreadPool
+from PySide6.QtCore import QObject
 
 from app.document.model import Project
+from app.letting_go import Container, let_go
 from app.views.background import Background
 
-Container = list[Any] | dict[Any, Any]
 
-
-def let_go(*containers: Container) -> None:
-    """Empty these, at which nobody may look any more.
-
-    With the last one who refers to it a container goes in one piece, and with thousands of Tracks that takes a tenth of
-    a second of whoever it was. One by one they leave room for the window in between.
-    """
-
-    def work() -> None:
-        for container in containers:
-            take = container.pop if isinstance(container, list) else container.popitem
-            while container:
-                take()
-
-    QThreadPool.globalInstance().start(work)
-
-
-class LettingGo(QObject):
+class Leftovers(QObject):
     """Lets go of what a thread may still look at, as soon as that is idle.
 
     Args:
