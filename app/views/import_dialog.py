@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -32,13 +31,14 @@ from app.formats.merging import Additions, additions
 from app.formats.options import ImportOptions
 from app.formats.progress import Progress
 from app.formats.registry import all_readers
-from app.formats.simplify import DEFAULT_TOLERANCE, simplify_project
-from app.formats.snapshot import copying_tracks, snapshot, without_tracks
+from app.formats.simplify import DEFAULT_TOLERANCE
+from app.formats.snapshot import copying_tracks, without_tracks
 from app.formats.source_shape import shape_of
 from app.letting_go import let_go
 from app.settings import Settings
 from app.views.background import Background
 from app.views.import_matches import ImportMatches
+from app.views.import_preview import Preview, drop_preview
 from app.views.import_sources import ImportSources
 from app.views.leftovers import Leftovers, tracks_of
 from app.views.number_margin import with_margin
@@ -50,17 +50,6 @@ _SHOWN_CATEGORIES = 8
 _APPEARS_MS = 150
 _AT_ONCE = 250
 """Tracks that are copied in one turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Preview:
-    """What would come in."""
-
-    added: Additions
-    boxes: int
-    keyframes: int
-    frames: tuple[int, int]
-    notes: list[str]
 
 
 class ImportDialog(QDialog):
@@ -100,7 +89,7 @@ class ImportDialog(QDialog):
         self._read: ImportedProject | None = None
         self.added: Additions | None = None
         self._reading = Background(self, _drop_read)
-        self._merging = Background(self, _drop_preview)
+        self._merging = Background(self, drop_preview)
         self._leftovers = Leftovers(self._merging)
         # a dialog that appears asks for Python's lock at every turn, and a thread that reads keeps it for 5 ms each
         self._begin = QTimer(self, singleShot=True, interval=_APPEARS_MS)
@@ -311,12 +300,10 @@ class ImportDialog(QDialog):
             return
         ours, last_ids, matches = self._project, self._last_ids, self._matches.matches
 
-        def merge(progress: Progress) -> _Preview:
-            theirs = snapshot(read.project)
-            simplify_project(theirs, known, tolerance, progress)
-            added = additions(ours, last_ids, theirs, matches)
-            keyframes = sum(len(track.keyframes) for _, track in added.tracks)
-            return _Preview(added, added.box_count, keyframes, added.frames, [*read.notes, *added.notes])
+        def merge(progress: Progress) -> Preview:
+            return Preview.of(
+                read, known, tolerance, lambda theirs: additions(ours, last_ids, theirs, matches), progress
+            )
 
         self._wait(self.tr("Comparing with the project…"))
         self._merging.submit(merge)
@@ -355,13 +342,13 @@ class ImportDialog(QDialog):
         self._error.show()
         self._import.setEnabled(False)
 
-    def _take_preview(self, preview: _Preview) -> None:
+    def _take_preview(self, preview: Preview) -> None:
         self._bar.hide()
         self.added = preview.added
         self._import.setEnabled(bool(preview.added.tracks))
         self._summary.setText("\n".join([*self._told(preview), *(f"•  {it}" for it in preview.notes)]))
 
-    def _told(self, preview: _Preview) -> list[str]:
+    def _told(self, preview: Preview) -> list[str]:
         added = preview.added
         if not added.tracks:
             return [self.tr("Nothing of this belongs to the project.")]
@@ -394,8 +381,3 @@ def _drop_read(found: object) -> None:
     assert isinstance(found, tuple)
     _, read, _ = found
     let_go(*tracks_of(read.project))
-
-
-def _drop_preview(preview: object) -> None:
-    assert isinstance(preview, _Preview)
-    let_go(preview.added.tracks)
