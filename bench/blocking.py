@@ -24,6 +24,7 @@ from bench.huge_project import (
     huge_project,
     large_pictures_project,
 )
+from bench.machine_stalls import stalls
 from bench.picture_doings import PICTURE_DOINGS
 from bench.private_home import private_home
 
@@ -117,6 +118,7 @@ def report(frames: int = 200_000, boxes: int = 500_000, page: Path | None = None
         f"A project of {frames:,} frames and {boxes:,} boxes; a crowd of {CROWD} objects on each of {CROWD_FRAMES:,}.",
         f"A data set: {DATASET_TRACKS:,} tracks, {DATASET_SEQUENCES:,} sequences, {DATASET_CATEGORIES:,} categories.",
         f"Large pictures: {LARGE[0]} x {LARGE[1]}.",
+        stalls(),
         "",
         "| what | longest gap, ms | of it own time, ms | done after, s |",
         "|---|---|---|---|",
