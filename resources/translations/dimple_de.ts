@@ -2084,7 +2084,7 @@
   </message>
  </context>
  <context>
-  <name>ImportMatches</name>
+  <name>ImportMatchModel</name>
   <message>
    <source>Leave out</source>
    <translation>Weglassen</translation>
@@ -2100,6 +2100,13 @@
   <message>
    <source>{0} frames</source>
    <translation>{0} Bilder</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportMatches</name>
+  <message>
+   <source>Where each sequence goes</source>
+   <translation>Wohin jede Sequenz kommt</translation>
   </message>
  </context>
  <context>

@@ -39,6 +39,8 @@ from app.views.action_table import ActionId
 from app.views.background import Background
 from app.views.export_dialog import ExportDialog
 from app.views.import_dialog import ImportDialog
+from app.views.import_match_model import WHERE
+from app.views.import_matches import ImportMatches
 from tracker.geometry import BoundingBox
 from tracker.result import TrackStatus
 
@@ -354,8 +356,7 @@ def test_boxes_of_a_video_that_is_not_there_yet_come_in_with_it_as_one_edit(
         assert {number for number, _ in dialog.added.tracks} == {1}
         bench.qtbot.mouseClick(button(dialog, "Add image folder…"), LEFT)
         bench.wait(lambda: dialog.added is not None and bool(dialog.new_sequences))
-        where = next(it for it in dialog.findChildren(QComboBox) if it.accessibleName().startswith("Where "))
-        assert where.currentText() == "street"
+        assert dialog.findChild(ImportMatches).model().index(0, WHERE).data() == "street"
         assert len(document.project.sequences) == 1, "a preview changes nothing"
         bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)
 

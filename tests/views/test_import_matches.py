@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.document.model import Project, Sequence
 from app.views import import_matches
+from app.views.import_match_model import WHAT, WHERE
 from app.views.import_matches import ImportMatches
 
 
@@ -16,31 +18,84 @@ def clips(count: int) -> Project:
     return Project({it: Sequence(it, f"clip {it}", "", 100, 64, 48, 25.0) for it in range(1, count + 1)})
 
 
-def test_rows_are_made_a_few_at_a_time_and_matches_are_whole_at_once(qtbot: QtBot) -> None:
-    matches = ImportMatches(clips(60))
+def shown(qtbot: QtBot, project: Project, imported: Project) -> ImportMatches:
+    matches = ImportMatches(project)
     qtbot.addWidget(matches)
-    matches.show()
-    matches.show_sequences(clips(60))
-    assert matches.matches == {it: it for it in range(1, 61)}
-    assert len(matches.findChildren(QComboBox)) < 20
-    qtbot.waitUntil(lambda: len(matches.findChildren(QComboBox)) == 60)
-    assert matches.matches == {it: it for it in range(1, 61)}
+    matches.resize(600, 140)
+    matches.show_sequences(imported)
+    with qtbot.waitExposed(matches):
+        matches.show()
+    return matches
 
 
-def test_each_row_of_a_project_of_a_thousand_sequences_has_a_turn_of_its_own(qtbot: QtBot) -> None:
-    matches = ImportMatches(clips(1000))
-    qtbot.addWidget(matches)
-    matches.show()
-    matches.show_sequences(clips(12))
-    counts = {len(matches.findChildren(QComboBox))}
-    assert max(counts) <= 2, "Qt goes through a thousand places for each"
+def editor(qtbot: QtBot, matches: ImportMatches) -> QComboBox:
+    """The list box that is open."""
 
-    def are_all_there() -> bool:
-        counts.add(len(matches.findChildren(QComboBox)))
-        return max(counts) == 12
+    def open_one() -> QComboBox | None:
+        return next((it for it in matches.viewport().findChildren(QComboBox) if it.view().isVisible()), None)
 
-    qtbot.waitUntil(are_all_there)
-    assert matches.matches == {it: it for it in range(1, 13)}
+    qtbot.waitUntil(lambda: open_one() is not None)
+    found = open_one()
+    assert found is not None
+    return found
+
+
+def where(matches: ImportMatches, row: int) -> str:
+    return str(matches.model().index(row, WHERE).data())
+
+
+def test_each_of_thousands_of_sequences_can_be_chosen_and_costs_no_widget(qtbot: QtBot) -> None:
+    matches = shown(qtbot, clips(3000), clips(3000))
+    assert matches.matches == {it: it for it in range(1, 3001)}
+    assert len(matches.findChildren(QComboBox)) == 1, "the one that lends its looks"
+    matches.setCurrentIndex(matches.model().index(2998, WHERE))
+    qtbot.keyClick(matches, Qt.Key.Key_F2)
+    box = editor(qtbot, matches)
+    assert box.currentText() == "clip 2999"
+    with qtbot.waitSignal(matches.changed):
+        qtbot.keyClick(box.view(), Qt.Key.Key_End)
+        qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    assert where(matches, 2998) == "Leave out"
+    assert 2999 not in matches.matches
+    assert len(matches.matches) == 2999
+
+
+def test_a_click_opens_the_choice_and_a_click_in_it_chooses(qtbot: QtBot) -> None:
+    matches = shown(qtbot, clips(3), clips(3))
+    place = matches.visualRect(matches.model().index(1, WHERE)).center()
+    qtbot.mouseClick(matches.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    view = editor(qtbot, matches).view()
+    with qtbot.waitSignal(matches.changed):
+        third = QPoint(20, view.visualRect(view.model().index(2, 0)).center().y())
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=third)
+    assert matches.matches == {1: 1, 2: 3, 3: 3}
+    qtbot.waitUntil(lambda: not any(it.isVisible() for it in matches.findChildren(QComboBox)))
+
+
+def test_escape_leaves_what_was_chosen(qtbot: QtBot) -> None:
+    matches = shown(qtbot, clips(3), clips(3))
+    heard: list[None] = []
+    matches.changed.connect(lambda: heard.append(None))
+    qtbot.keyClick(matches, Qt.Key.Key_Down)
+    qtbot.keyClick(matches, Qt.Key.Key_Space)
+    box = editor(qtbot, matches)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not box.view().isVisible())
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert matches.matches == {1: 1, 2: 2, 3: 3}
+    assert not heard
+
+
+def test_rows_say_what_they_are(qtbot: QtBot) -> None:
+    matches = shown(qtbot, clips(2), clips(2))
+    model = matches.model()
+    assert model.index(1, WHAT).data() == "clip 2  ·  64 × 48  ·  100 frames"
+    assert model.index(1, WHERE).data(Qt.ItemDataRole.AccessibleTextRole) == "Where clip 2 goes: clip 2"
+    picture = matches.grab().toImage()
+    cell = matches.visualRect(model.index(0, WHERE))
+    inks = {QColor(picture.pixel(x, cell.center().y())).name() for x in range(cell.left(), cell.right())}
+    assert len(inks) > 3, "words in a list box"
 
 
 def test_what_fits_can_be_found_out_beforehand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,18 +108,10 @@ def test_what_fits_can_be_found_out_beforehand(qtbot: QtBot, monkeypatch: pytest
     assert matches.matches == {1: 2}
 
 
-def test_what_is_chosen_in_a_late_row_counts_and_stays_for_the_next_reading(qtbot: QtBot) -> None:
-    matches = ImportMatches(clips(40))
-    qtbot.addWidget(matches)
-    matches.show()
-    matches.show_sequences(clips(40))
-    qtbot.waitUntil(lambda: len(matches.findChildren(QComboBox)) == 40)
-    row = next(it for it in matches.findChildren(QComboBox) if it.accessibleName() == "Where clip 30 goes")
-    with qtbot.waitSignal(matches.changed):
-        qtbot.keyClick(row, Qt.Key.Key_End)
-    assert row.currentText() == "Leave out"
+def test_what_is_chosen_stays_for_the_next_reading_until_it_is_another_one(qtbot: QtBot) -> None:
+    matches = shown(qtbot, clips(40), clips(40))
+    matches.model().setData(matches.model().index(29, WHERE), None)
     assert 30 not in matches.matches
-    assert len(matches.matches) == 39
     matches.show_sequences(clips(40))
     assert 30 not in matches.matches
     matches.forget()
