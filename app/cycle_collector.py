@@ -5,7 +5,8 @@ the tracker's or the loader's thread leaves its timers behind, and Qt crashes on
 
 A thread that reads, writes or imports a huge project makes hundreds of thousands of objects between two looks, which
 would hold the window up for forty milliseconds and more. They are spared, as the libraries are: plain data is in no
-cycle and goes when nothing refers to it.
+cycle and goes when nothing refers to it. While such a thread is at work nothing is looked at: among few objects there
+may be lists of hundreds of thousands of numbers, and each of those would be gone through.
 
 Nothing here asks for the objects themselves: that would refer to tuples that another thread is still making, and Python
 ends ``tuple(rows)`` with a SystemError when somebody else holds what it makes.
@@ -14,7 +15,10 @@ ends ``tuple(rows)`` with a SystemError when somebody else holds what it makes.
 from __future__ import annotations
 
 import gc
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -23,6 +27,31 @@ _MANY = 20_000
 """So many objects are looked at in two milliseconds."""
 _LONG_SECONDS = 0.005
 """A look that took so long found long lists: one was enough."""
+
+
+class _Workers:
+    """How many threads make masses of objects."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def change(self, by: int) -> None:
+        with self._lock:
+            self.count += by
+
+
+_workers = _Workers()
+
+
+@contextmanager
+def making_masses() -> Iterator[None]:
+    """While this lasts, in any thread, no cycles are collected: for work that ends by itself."""
+    _workers.change(1)
+    try:
+        yield
+    finally:
+        _workers.change(-1)
 
 
 def collect_if_due() -> None:
@@ -59,7 +88,7 @@ class CycleCollector(QObject):
     def collect_or_spare(self) -> None:
         """Collect what is due; of masses of objects nothing is looked at, now or later."""
         generation = _due()
-        if generation is None:
+        if generation is None or _workers.count:
             return
         new = gc.get_count()[0]
         if new + sum(self._older[:generation]) > _MANY:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.cycle_collector import CycleCollector, collect_if_due
+from app.cycle_collector import CycleCollector, collect_if_due, making_masses
 
 
 @pytest.fixture(autouse=True)
@@ -137,4 +137,19 @@ def test_masses_of_objects_are_spared_and_go_by_themselves(qtbot: QtBot) -> None
     last = weakref.ref(made[0][-1])
     made.clear()
     assert last() is None
+    del collector
+
+
+def test_nothing_is_looked_at_while_a_thread_makes_masses(qtbot: QtBot) -> None:
+    parent = QObject()
+    collector = CycleCollector(parent)
+    collector.spare_what_is_there()
+    gone: list[int] = []
+    with making_masses():
+        for _ in range(5_000):
+            Loop(gone)
+        for _ in range(5):
+            collector.collect_or_spare()
+        assert gone == []
+    qtbot.waitUntil(lambda: len(gone) == 5_000)
     del collector

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
+from app.cycle_collector import making_masses
 from app.document.statement import Statement
 from app.document.store import StorageError, Store, is_log_long, keep_for_good
 from app.errors import AppError
@@ -129,7 +130,8 @@ class WriteThrough(QObject):
 
         def work() -> None:
             try:
-                store.write(changes)
+                with making_masses():
+                    store.write(changes)
                 changes.clear()  # here: what thousands of Tracks were holds up whoever lets go of it
                 keep_for_good(self._path)
             except Exception as error:  # noqa: BLE001 - for the thread of the window to judge

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
+from app.cycle_collector import making_masses
+
 LARGE = 20_000
 """From so many keyframes and tracked boxes on a command is built in a thread."""
 
@@ -48,7 +50,8 @@ class Making(QObject):
 
         def work() -> None:
             try:
-                self._outcome = build()
+                with making_masses():
+                    self._outcome = build()
             except Exception as error:  # noqa: BLE001 - for the thread of the window to judge
                 self._outcome = error
             self._built.emit()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, Signal, Slot
 
+from app.cycle_collector import making_masses
 from app.errors import AppError
 from app.formats.progress import CancelledError, Progress
 
@@ -60,7 +61,8 @@ class _Worker(QObject):
             self.answered.emit(_Answer(order.number, given_up=True))
             return
         try:
-            answer = _Answer(order.number, order.work(Progress(report, order.cancelled.is_set)))
+            with making_masses():
+                answer = _Answer(order.number, order.work(Progress(report, order.cancelled.is_set)))
         except CancelledError:
             answer = _Answer(order.number, given_up=True)
         except AppError as error:
