@@ -11,6 +11,8 @@ from app.settings import Settings
 
 _SIDE_WIDTH = 296
 _NARROW_SIDE_WIDTH = 284
+_MORE_AT_LEFT = 20
+"""The list of tracks has two switches beside name, category and count."""
 _ROOMY = 1300
 """A window narrower than this leaves its side panels less."""
 _TIME_HEIGHT = 240
@@ -98,8 +100,9 @@ class Arrangement(QObject):
                 self._window.tabifyDockWidget(docks[0], dock)
             docks[0].raise_()
         side = _SIDE_WIDTH if self._window.width() >= _ROOMY else _NARROW_SIDE_WIDTH
-        for area in (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea):
-            self._window.resizeDocks(areas.get(area, [])[:1], [side], Qt.Orientation.Horizontal)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        for area, width in ((left, side + _MORE_AT_LEFT), (right, side)):
+            self._window.resizeDocks(areas.get(area, [])[:1], [width], Qt.Orientation.Horizontal)
         bottom = areas.get(Qt.DockWidgetArea.BottomDockWidgetArea, [])[:1]
         # before it is shown always the same: Qt lays docks out over the edge where it finds them as they were to be
         time = _time_height(self._window.height()) if self._shown else _TIME_HEIGHT

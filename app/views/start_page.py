@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -105,6 +105,13 @@ class StartPage(QWidget):
         self._project.setIcon(icon("folder-open", tokens))
         self._sample.setIcon(icon("play", tokens))
         self._list([self._path(self._recent.item(row)) for row in range(self._recent.count())])
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """What is gone stays pale in another theme, too."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            for row in range(self._recent.count()):
+                self._describe(self._recent.item(row))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
         """Accept files and folders."""
@@ -214,7 +221,7 @@ class StartPage(QWidget):
         folder = self.tr("{0} (not there now)").format(path.parent) if gone else str(path.parent)
         item.setText(f"{name}\n{folder}")
         item.setIcon(thumbnail(path) or icon("circle-x" if gone else "history", self._tokens))
-        item.setForeground(self.palette().placeholderText() if gone else self.palette().text())
+        item.setData(Qt.ItemDataRole.ForegroundRole, self.palette().placeholderText() if gone else None)
 
     def _show_presence(self, path: Path, there: object) -> None:
         (self._gone.discard if there else self._gone.add)(path)

@@ -33,6 +33,7 @@ from app.views.track_model import (
 _ROW_HEIGHT = 30
 _FRAMES_WIDTH = 58
 _SWITCH_WIDTH = 22
+_TITLE_MARGIN = 16
 _MOST_CATEGORY, _LEAST_CATEGORY = 0.36, 0.2
 """Shares of the width; the least where names of Tracks need the room."""
 _MENU = (
@@ -155,12 +156,15 @@ class TrackList(QWidget):
         # of a table that is not seen Qt measures every row, thousands of them
         if self._model is not None and self._table.isVisible():
             header = self._table.horizontalHeader()
-            wanted = max(self._table.sizeHintForColumn(COLUMN_CATEGORY), header.sectionSizeHint(COLUMN_CATEGORY))
+            # what Qt wants for a heading has room for the arrow of an order that there is not
+            heading = str(self._model.headerData(COLUMN_CATEGORY, Qt.Orientation.Horizontal))
+            title = header.fontMetrics().horizontalAdvance(heading) + _TITLE_MARGIN
+            wanted = max(self._table.sizeHintForColumn(COLUMN_CATEGORY), title)
             frames = header.sectionSize(COLUMN_FRAMES)
             frames += len(SWITCHES) * _SWITCH_WIDTH
             left = self._table.viewport().width() - frames - self._table.sizeHintForColumn(COLUMN_TRACK)
             least, most = (round(share * self.width()) for share in (_LEAST_CATEGORY, _MOST_CATEGORY))
-            least = max(least, header.sectionSizeHint(COLUMN_CATEGORY))
+            least = max(least, title)
             header.resizeSection(COLUMN_CATEGORY, min(wanted, max(least, min(left, most))))
 
     def select(self, track_id: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -252,3 +252,18 @@ def test_a_strip_without_room_leaves_the_least_wanted_out_whole(qtbot: QtBot) ->
         qtbot.wait(1)
         seen += [it.text() for it in strip.findChildren(QLabel) if "left" in it.text() and it.text() not in seen]
     assert seen == ["12 s left  ·  43 fps  ·  Propagating forward", "12 s left  ·  43 fps", "12 s left"]
+
+
+def test_recent_projects_take_the_colours_of_the_theme(qtbot: QtBot, tmp_path: Path) -> None:
+    page = StartPage(DARK)
+    qtbot.addWidget(page)
+    there, gone = tmp_path / "a.mp4.dimple", tmp_path / "b.mp4.dimple"
+    there.touch()
+    page.set_recent([there, gone])
+    recent = page.findChild(QListWidget)
+    qtbot.waitUntil(lambda: "not there now" in recent.item(1).text())
+    colours = page.palette()
+    colours.setColor(QPalette.ColorRole.PlaceholderText, QColor("#123456"))
+    page.setPalette(colours)
+    assert recent.item(1).foreground().color().name() == "#123456"
+    assert recent.item(0).foreground().style() is Qt.BrushStyle.NoBrush, "the list's own"
