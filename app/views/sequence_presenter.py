@@ -114,8 +114,9 @@ class SequencePresenter(QObject):
         sequence = self._session.sequence
         if sequence is not None and sequence.id == sequence_id:
             ids = list(self._document.project.sequences)
-            self.chosen.emit(next((it for it in ids if it > sequence_id), ids[-1]))
-        self._show()
+            self.chosen.emit(next((it for it in ids if it > sequence_id), ids[-1]))  # which lists them anew
+        else:
+            self._show_when_settled(sequence_id)
 
     def _toggle_done(self) -> None:
         sequence = self._session.sequence
