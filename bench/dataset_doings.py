@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtWidgets import QDialog
+
 from app.views.action_table import ActionId
+from app.views.attributes_dialog import AttributesDialog
 from bench.crowd_doings import in_turns
 from bench.doings import Doing, Doings
 from bench.huge_project import HUGE, SMALL
@@ -34,11 +37,32 @@ def _switch(it: Doings) -> None:
     it.do("switch back", partial(opened.show, HUGE))
 
 
+def _values(it: Doings) -> None:
+    it.edit(ActionId.ATTRIBUTES, "take an attribute from all tracks", _take_attribute)
+    it.edit(ActionId.ATTRIBUTES, "merge two categories", _merge)
+
+
+def _take_attribute(dialog: QDialog) -> None:
+    assert isinstance(dialog, AttributesDialog)
+    dialog.attributes.setCurrentRow(0)
+    dialog._remove_attribute()  # noqa: SLF001 - its button
+    dialog.reject()
+
+
+def _merge(dialog: QDialog) -> None:
+    assert isinstance(dialog, AttributesDialog)
+    dialog.categories.setCurrentRow(1)
+    dialog.into.setCurrentIndex(0)
+    dialog._merge_category()  # noqa: SLF001 - its button
+    dialog.reject()
+
+
 DATASET_DOINGS: dict[str, Doing] = {
     "dataset-go": _go,
     "dataset-order": _order,
     "dataset-delete": lambda it: it.edit(ActionId.DELETE_TRACK, "delete a track"),
     "dataset-others": _choose_another,
+    "dataset-values": _values,
     "dataset-dialogs": Doings.dialogs,
     "dataset-switch": _switch,
     "dataset-export": Doings.write_out,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.document.model import Category, Keyframe, Keyframes, Project, Sequence, Track
+from app.document.model import Attribute, AttributeKind, Category, Keyframe, Keyframes, Project, Sequence, Track
 from app.document.tracked_boxes import TrackedBoxes
 from tracker.geometry import BoundingBox
 
@@ -33,6 +33,7 @@ def dataset_project(folder: Path, tracks: int, sequences: int, categories: int) 
         path.touch()
         frames = DATASET_FRAMES if number == HUGE else DATASET_SMALL
         project.sequences[number] = Sequence(number, f"clip {number}", str(path), frames, 640, 480, 25.0)
+    project.attributes[1] = Attribute(1, "seen", AttributeKind.FLAG, per_frame=True)
     generator = np.random.default_rng(0)
     project.sequences[HUGE].bookmarks = dict.fromkeys(range(0, DATASET_FRAMES, 2), "")
     for number in range(1, tracks + 1):
@@ -48,7 +49,7 @@ def dataset_project(folder: Path, tracks: int, sequences: int, categories: int) 
 
 def _short(number: int, first: int, count: int, category_id: int, generator: np.random.Generator) -> Track:
     box = BoundingBox(10.0 + 37 * number % 500, 10.0 + 53 * number % 400, 50.0, 40.0)
-    track = Track(number, f"object {number}", category_id, Keyframes({first: Keyframe(box)}))
+    track = Track(number, f"object {number}", category_id, Keyframes({first: Keyframe(box, attributes={1: True})}))
     track.boxes = TrackedBoxes.from_arrays(
         np.arange(first, first + count),
         np.tile([box.x, box.y, box.w, box.h], (count, 1)),
