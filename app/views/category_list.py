@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.document.model import Category
 from app.views.actions import TAKES_ENTER
+from app.views.changed_part import changed_part
 from app.views.colour_menu import ColourMenu
 from app.views.nudges import CATEGORY_KEYS
 from app.views.palette import ink_on
@@ -26,6 +28,7 @@ from app.views.palette import ink_on
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _CHIP_SIZE = 18
 _ROWS = 6
+_FLAGS = QListWidgetItem().flags() | Qt.ItemFlag.ItemIsEditable
 """More categories than this scroll."""
 
 
@@ -57,6 +60,7 @@ class CategoryList(QWidget):
         self._listed: tuple[list[Category], int, float] | None = None
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
+        self._list.setUniformItemSizes(True)
         self._list.itemChanged.connect(self._rename)
         self._new = QLineEdit()
         self._new.setPlaceholderText(self.tr("New category"))
@@ -80,11 +84,14 @@ class CategoryList(QWidget):
     def set_categories(self, categories: list[Category], current: int) -> None:
         """List these; ``current`` (0: none) is the selected Track's."""
         wanted = (list(categories), self.palette().cacheKey(), self.devicePixelRatioF())
-        if wanted != self._listed:  # asked for with each Track that is selected
-            self._listed = wanted
-            self._list_anew(categories)
-        row = next((row for row, it in enumerate(categories) if it.id == current), -1)
         with QSignalBlocker(self._list):
+            if wanted != self._listed:  # asked for with each Track that is selected
+                shown = self._listed[0] if self._listed is not None and self._listed[1:] == wanted[1:] else []
+                if not shown:
+                    self._list.clear()
+                self._listed = wanted
+                self._list_changed(shown, categories)
+            row = next((row for row, it in enumerate(categories) if it.id == current), -1)
             self._list.setCurrentRow(row)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
@@ -98,25 +105,36 @@ class CategoryList(QWidget):
         """The name of a new one that has not been added."""
         self._new.clear()
 
-    def _list_anew(self, categories: list[Category]) -> None:
-        with QSignalBlocker(self._list):
-            self._list.clear()
-            self._colours = {category.id: category.colour for category in categories}
-            chip_of = cache(self._key_chip)  # there can be thousands, and ten keys
-            hint = self.tr("Double click renames, right click colours it")
-            for position, category in enumerate(categories):
-                item = QListWidgetItem(category.name)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-                item.setData(_ID_ROLE, category.id)
-                key = CATEGORY_KEYS[position] if position < len(CATEGORY_KEYS) else ""
-                how = self.tr("Press {0} to choose it").format(key) if key else category.name
-                item.setToolTip(f"{how}\n{hint}")
-                item.setIcon(chip_of(key, category.colour))
-                if key:
-                    item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, self.tr("Key {0}").format(key))
-                self._list.addItem(item)
+    def _list_changed(self, shown: list[Category], categories: list[Category]) -> None:
+        """List anew what differs: there can be thousands."""
+        self._colours = {category.id: category.colour for category in categories}
+        chip_of = cache(self._key_chip)
+        same, end = changed_part(shown, categories)
+        for _ in range(len(shown) - same - end):
+            self._list.takeItem(same)
+        for position in range(same, len(categories) - end):
+            self._list.insertItem(position, QListWidgetItem())
+        # with those that come or go, those below have other keys
+        with_keys = len(CATEGORY_KEYS) + max(len(categories) - len(shown), 0)
+        last = max(len(categories) - end, min(with_keys, len(categories)))
+        for position in range(same, last):
+            self._describe(self._list.item(position), categories[position], position, chip_of)
         row = max(self._list.sizeHintForRow(0), _CHIP_SIZE)
         self._list.setFixedHeight(row * min(max(len(categories), 1), _ROWS) + 2)
+
+    def _describe(
+        self, item: QListWidgetItem, category: Category, position: int, chip_of: Callable[[str, str], QIcon]
+    ) -> None:
+        key = CATEGORY_KEYS[position] if position < len(CATEGORY_KEYS) else ""
+        how = self.tr("Press {0} to choose it").format(key) if key else category.name
+        hint = self.tr("Double click renames, right click colours it")
+        item.setText(category.name)
+        item.setFlags(_FLAGS)
+        item.setData(_ID_ROLE, category.id)
+        item.setToolTip(f"{how}\n{hint}")
+        item.setIcon(chip_of(key, category.colour))
+        said = self.tr("Key {0}").format(key) if key else None
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said)
 
     def _ask_colour(self, place: QPoint) -> None:
         index = self._list.indexAt(place)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.document.model import Sequence, SequenceState
+from app.views.changed_part import changed_part
 from app.views.icons import icon
 from app.views.step_by_step import StepByStep
 from app.views.tokens import Tokens
@@ -53,13 +54,7 @@ class SequenceModel(QAbstractListModel):
     def show(self, sequences: Iterable[Sequence]) -> None:
         """List these as they are now, and count the boxes of those of which that is not known."""
         shown, before = list(sequences), self.sequences
-        ids, ids_before = [it.id for it in shown], [it.id for it in before]
-        same = 0
-        while same < min(len(ids), len(ids_before)) and ids[same] == ids_before[same]:
-            same += 1
-        end = 0
-        while end < min(len(ids), len(ids_before)) - same and ids[-1 - end] == ids_before[-1 - end]:
-            end += 1
+        same, end = changed_part([it.id for it in before], [it.id for it in shown])
         # only what has come and gone between the others: the list stays where it was scrolled to
         if len(before) > same + end:
             self.beginRemoveRows(QModelIndex(), same, len(before) - end - 1)

@@ -138,13 +138,13 @@ def test_categories_are_listed_once_for_an_import_and_not_again_for_each_track_t
     bench.open(write_images(tmp_path / "grey"))
     document, categories = bench.session.document, bench.window.panels.inspector.categories
     listed: list[int] = []
-    list_anew = categories._list_anew
+    list_changed = categories._list_changed
 
-    def count(shown: list[Category]) -> None:
+    def count(before: list[Category], shown: list[Category]) -> None:
         listed.append(len(shown))
-        list_anew(shown)
+        list_changed(before, shown)
 
-    monkeypatch.setattr(categories, "_list_anew", count)
+    monkeypatch.setattr(categories, "_list_changed", count)
     assert bench.session.sequence is not None
     new = [Category(number, f"breed {number}") for number in range(1, 101)]
     boxes = [(number, Keyframes({0: Keyframe(BoundingBox(number, 5, 20, 20))})) for number in (1, 2)]
