@@ -209,7 +209,8 @@ def _read_small(reading: _Reading, connection: sqlite3.Connection, table: str) -
     key, column = _SMALL[table]
     for number in ids_of(reading.sieve, column.removesuffix("_id")):
         found = read_part(connection, Part(table, key, (column, number)), 0, MAX_FRAMES)
-        _put(reading, table, found.rows, is_found_again=True)
+        if found.rows:  # most of thousands of Tracks have none of some kind
+            _put(reading, table, found.rows, is_found_again=True)
         reading.missing += [_Missing(table, gap, number) for gap in found.gaps]
 
 
@@ -218,7 +219,8 @@ def _read_tracks(reading: _Reading, connection: sqlite3.Connection, table: str) 
     for track_id in sorted(distinct_keys(connection, table, "track_id", known, schema.MAX_ID)):
         last = _last_frame(reading.sieve, track_id)
         found = read_part(connection, Part(table, "frame", ("track_id", track_id)), 0, last)
-        _put(reading, table, found.rows, is_found_again=True)
+        if found.rows:  # most of thousands of Tracks have none of some kind
+            _put(reading, table, found.rows, is_found_again=True)
         reading.missing += [_Missing(table, gap, track_id) for gap in found.gaps]
 
 
