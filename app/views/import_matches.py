@@ -15,6 +15,8 @@ from app.views.choice_cells import ChoiceCells
 from app.views.import_match_model import WHERE, ImportMatchModel
 
 _HEIGHT = 140
+_BORDER = 1
+"""Of the style sheet, which shows the focus: without room for it the last row would have to be scrolled to."""
 _SHARE = 0.4
 """Of the width, for where it goes."""
 
@@ -94,7 +96,7 @@ class ImportMatches(QTableView):
         chosen = {number: self._wished.get(number, found.get(number)) for number in imported.sequences}
         self._rows.show(list(imported.sequences.values()), chosen)
         self.verticalHeader().setDefaultSectionSize(self._cells.height)
-        self.setFixedHeight(min(_HEIGHT, self._cells.height * len(chosen)))
+        self.setFixedHeight(min(_HEIGHT, self._cells.height * len(chosen) + 2 * _BORDER))
         if chosen:
             self.setCurrentIndex(self._rows.index(0, WHERE))
 

@@ -12,6 +12,7 @@ from app.document.model import Project, Sequence
 from app.views import import_matches
 from app.views.import_match_model import WHAT, WHERE
 from app.views.import_matches import ImportMatches
+from app.views.style_sheet import style_sheet
 
 
 def clips(count: int) -> Project:
@@ -117,3 +118,13 @@ def test_what_is_chosen_stays_for_the_next_reading_until_it_is_another_one(qtbot
     matches.forget()
     matches.show_sequences(clips(40))
     assert matches.matches[30] == 30
+
+
+def test_a_few_rows_need_no_scroll_bar(qtbot: QtBot) -> None:
+    matches = ImportMatches(clips(2))
+    matches.setStyleSheet(style_sheet())
+    qtbot.addWidget(matches)
+    matches.show_sequences(clips(2))
+    with qtbot.waitExposed(matches):
+        matches.show()
+    assert matches.verticalScrollBar().maximum() == 0
