@@ -118,7 +118,6 @@ class Inspector(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(self._title_row())
-        layout.addWidget(self.name)
         layout.addSpacing(4)
         layout.addWidget(self._section(self.tr("Category (keys 1-9)")))
         layout.addWidget(self.categories)
@@ -208,7 +207,7 @@ class Inspector(QWidget):
         row.setSpacing(8)
         row.addWidget(title)
         row.addWidget(self._number_field)
-        row.addStretch(1)
+        row.addWidget(self.name, 1)
         return row
 
     def _box_row(self) -> QHBoxLayout:

@@ -4740,7 +4740,7 @@ Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translatio
   <name>StateFields</name>
   <message>
    <source>Between keyframes {0} and {1}.</source>
-   <translation>Zwischen den Schlüsselbildern {0} und {1}.</translation>
+   <translation>Zwischen Schlüsselbild {0} und {1}.</translation>
   </message>
   <message>
    <source>How much of it is to be seen, from this frame to the next keyframe</source>
