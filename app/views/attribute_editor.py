@@ -51,10 +51,11 @@ class AttributeEditor(QDialog):
         self.setWindowTitle(self.tr("Edit attribute"))
         self.name = QLineEdit(attribute.name)
         self.category = QComboBox()
-        self.category.addItem(self.tr("All categories"), None)
-        for category in categories:
-            self.category.addItem(category.name, category.id)
-        self.category.setCurrentIndex(max(self.category.findData(attribute.category_id), 0))
+        # at once: a thousand made one by one hold the window up
+        self.category.addItems([self.tr("All categories"), *(category.name for category in categories)])
+        self._category_ids = [None, *(category.id for category in categories)]
+        if attribute.category_id in self._category_ids:
+            self.category.setCurrentIndex(self._category_ids.index(attribute.category_id))
         form = QFormLayout()
         form.addRow(self.tr("Name"), self.name)
         form.addRow(self.tr("Of"), self.category)
@@ -88,7 +89,7 @@ class AttributeEditor(QDialog):
             self._attribute,
             name=self.name.text(),
             choices=words,
-            category_id=self.category.currentData(),
+            category_id=self._category_ids[self.category.currentIndex()],
             default=default,
         )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QIcon, QUndoCommand
+from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -42,7 +42,6 @@ from app.session.making import Making
 from app.views.attribute_editor import AttributeEditor
 from app.views.colour_menu import ColourMenu, swatch
 
-_ID_ROLE = Qt.ItemDataRole.UserRole
 _NAME_LENGTH = 16
 _VALUE_COST = 10
 """To change a value takes as long as to look at so many keyframes."""
@@ -64,6 +63,8 @@ class AttributesDialog(QDialog):
         self._document = document
         self._making = making
         self._is_stale = False
+        self._attribute_ids: list[int] = []
+        self._category_ids: list[int] = []
         self.setWindowTitle(self.tr("Attributes and categories"))
         self.resize(520, 520)
         self.answer = QLabel()
@@ -145,7 +146,7 @@ class AttributesDialog(QDialog):
         choices: tuple[str, ...] = ()
         if kind is AttributeKind.CHOICE:
             choices = tuple(filter(None, (it.strip() for it in self.choices.text().split(","))))
-        category_id = self.category.currentData() or None
+        category_id = _at(self._category_ids, self.category.currentIndex() - 1) or None  # the first: of all
         per_frame = self.per_frame.isChecked()
         name = self.name.text()
 
@@ -156,7 +157,7 @@ class AttributesDialog(QDialog):
         self._do(lambda: DefineAttribute(self._document, name, kind, choices, per_frame, category_id), clear)
 
     def _edit_attribute(self) -> None:
-        attribute = self._document.project.attributes.get(_chosen(self.attributes))
+        attribute = self._document.project.attributes.get(self._chosen_attribute)
         if attribute is None:
             return
 
@@ -179,7 +180,7 @@ class AttributesDialog(QDialog):
         editor.deleteLater()
 
     def _remove_attribute(self) -> None:
-        attribute_id = _chosen(self.attributes)
+        attribute_id = self._chosen_attribute
         if attribute_id:
             self._do(lambda: RemoveAttribute(self._document, attribute_id), self._say_removed)
 
@@ -214,24 +215,24 @@ class AttributesDialog(QDialog):
         return page
 
     def _merge_category(self) -> None:
-        category_id, into = _chosen(self.categories), self.into.currentData()
+        category_id, into = self._chosen_category, _at(self._category_ids, self.into.currentIndex())
         if category_id and into:
             self._do(lambda: MergeCategories(self._document, category_id, into))
 
     def _ask_colour(self) -> None:
-        category = self._document.project.categories.get(_chosen(self.categories))
+        category = self._document.project.categories.get(self._chosen_category)
         if category is not None:
             menu = ColourMenu(category.colour, self)
             menu.chosen.connect(self._colour_category)
             menu.ask(self.colour.mapToGlobal(self.colour.rect().bottomLeft()))
 
     def _colour_category(self, colour: str) -> None:
-        category_id = _chosen(self.categories)
+        category_id = self._chosen_category
         if category_id:
             self._do(lambda: ColourCategory(self._document, category_id, colour))
 
     def _remove_category(self) -> None:
-        category_id = _chosen(self.categories)
+        category_id = self._chosen_category
         if category_id:
             self._do(lambda: RemoveCategory(self._document, category_id))
 
@@ -248,33 +249,44 @@ class AttributesDialog(QDialog):
         self._is_stale = False
         project = self._document.project
         words = dict(self._kinds())
-        rows = []
+        described = []
         for attribute in project.attributes.values():
             whose = project.categories.get(attribute.category_id or 0)
             parts = [words[attribute.kind], ", ".join(attribute.choices), whose.name if whose is not None else ""]
             parts.append(self.tr("per frame") if attribute.per_frame else "")
-            rows.append((attribute.id, f"{attribute.name}  ·  {'  ·  '.join(filter(None, parts))}"))
-        _fill(self.attributes, rows, self.tr("No attributes yet: describe one below."))
+            described.append(f"{attribute.name}  ·  {'  ·  '.join(filter(None, parts))}")
+        self._attribute_ids = list(project.attributes)
+        _fill(self.attributes, described, self.tr("No attributes yet: describe one below."))
         for button in self._of_attribute:
-            button.setEnabled(bool(rows))
+            button.setEnabled(bool(described))
         counts = dict.fromkeys(project.categories, 0)
         for sequence in project.sequences.values():
             for track in sequence.tracks.values():
                 counts[track.category_id] = counts.get(track.category_id, 0) + 1
         categories = list(project.categories.values())
         text = self.tr("{0}  ·  tracks: {1}")
-        rows = [(it.id, text.format(it.name, counts[it.id])) for it in categories]
-        _fill(self.categories, rows, self.tr("No categories yet: add one in the Inspector."))
+        described = [text.format(it.name, counts[it.id]) for it in categories]
+        self._category_ids = [it.id for it in categories]
+        _fill(self.categories, described, self.tr("No categories yet: add one in the Inspector."))
         for widget in self._of_category:
             widget.setEnabled(bool(categories))
+        icon_of = cache(swatch)
         for row, category in enumerate(categories):
-            self.categories.item(row).setIcon(swatch(category.colour) if category.colour else QIcon())
+            if category.colour:
+                self.categories.item(row).setIcon(icon_of(category.colour))
+        names = [category.name for category in categories]
         self.into.clear()
+        self.into.addItems(names)
         self.category.clear()
-        self.category.addItem(self.tr("All categories"), 0)
-        for category in categories:
-            self.into.addItem(category.name, category.id)
-            self.category.addItem(category.name, category.id)
+        self.category.addItems([self.tr("All categories"), *names])
+
+    @property
+    def _chosen_attribute(self) -> int:
+        return _at(self._attribute_ids, self.attributes.currentRow())
+
+    @property
+    def _chosen_category(self) -> int:
+        return _at(self._category_ids, self.categories.currentRow())
 
     def _do(self, make: Callable[[], C], then: Callable[[C], None] | None = None) -> None:
         self.answer.clear()
@@ -322,22 +334,19 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
     return row
 
 
-def _fill(listed: QListWidget, rows: list[tuple[int, str]], nothing: str) -> None:
-    """List (id, text); the chosen row stays chosen. Where there is none, a line says what to do."""
+def _fill(listed: QListWidget, texts: list[str], nothing: str) -> None:
+    """List texts; the chosen row stays chosen. Where there is none, a line says what to do."""
     current = max(listed.currentRow(), 0)
     listed.clear()
-    if not rows:
+    if not texts:
         item = QListWidgetItem(nothing)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)  # not to be chosen, but no fainter than what can
         listed.addItem(item)
         return
-    for number, text in rows:
-        item = QListWidgetItem(text)
-        item.setData(_ID_ROLE, number)
-        listed.addItem(item)
+    listed.addItems(texts)  # at once: thousands of items made one by one hold the window up
     listed.setCurrentRow(min(current, listed.count() - 1))
 
 
-def _chosen(listed: QListWidget) -> int:
-    item = listed.currentItem()
-    return int(item.data(_ID_ROLE)) if item is not None else 0
+def _at(ids: list[int], row: int) -> int:
+    """The id of a row; 0 for a row that stands for none."""
+    return ids[row] if 0 <= row < len(ids) else 0

@@ -28,8 +28,8 @@ from app.views.palette import ink_on
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _CHIP_SIZE = 18
 _ROWS = 6
-_FLAGS = QListWidgetItem().flags() | Qt.ItemFlag.ItemIsEditable
 """More categories than this scroll."""
+_FLAGS = QListWidgetItem().flags() | Qt.ItemFlag.ItemIsEditable
 
 
 class CategoryList(QWidget):

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from collections.abc import Sequence as Several
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -24,7 +23,6 @@ from app.document.track_parts import conflicts
 from app.spoken import shown_frame
 
 _SHOWN_SPANS = 8
-_ID_ROLE = Qt.ItemDataRole.UserRole
 
 
 class OtherTrackDialog(QDialog):
@@ -67,11 +65,10 @@ class OtherTrackDialog(QDialog):
         self._list.setUniformItemSizes(True)  # all rows are one line, and not measured by the thousand
         self._list.setAccessibleName(self.tr("The other track"))
         label.setBuddy(self._list)
-        others = [it for it in sequence.tracks.values() if it is not track]
-        for other in others:
-            item = QListWidgetItem(f"{other.id} {other.name}".strip() + "  ·  " + categories[other.category_id].name)
-            item.setData(_ID_ROLE, other.id)
-            self._list.addItem(item)
+        self._others = [it for it in sequence.tracks.values() if it is not track]
+        names = {category.id: f"  ·  {category.name}" for category in categories.values()}
+        # at once: thousands of items made one by one hold the window up
+        self._list.addItems([f"{it.id} {it.name}".strip() + names[it.category_id] for it in self._others])
         self._list.itemActivated.connect(self._accept_item)
         self._more = QVBoxLayout()
         self._more.setSpacing(8)
@@ -90,7 +87,7 @@ class OtherTrackDialog(QDialog):
             empty.setProperty("role", "muted")
             layout.addWidget(empty)
         layout.addWidget(self._buttons)
-        self._list.setCurrentRow(_nearest(track, others, frame) if self.proposes_nearest else 0)
+        self._list.setCurrentRow(_nearest(track, self._others, frame) if self.proposes_nearest else 0)
         self._list.currentRowChanged.connect(self._chosen)
         self._list.setFocus()
         self._chosen(self._list.currentRow())
@@ -98,8 +95,8 @@ class OtherTrackDialog(QDialog):
     @property
     def other_id(self) -> int:
         """Id of the Track that was chosen; 0 where there is none."""
-        item = self._list.currentItem()
-        return int(item.data(_ID_ROLE)) if item is not None else 0
+        row = self._list.currentRow()
+        return self._others[row].id if row >= 0 else 0
 
     def _accept_item(self, _item: QListWidgetItem) -> None:
         self.accept()
@@ -145,7 +142,7 @@ class MergeDialog(OtherTrackDialog):
     ) -> None:
         self._preview = QLabel()
         self._preview.setWordWrap(True)
-        self._mine, self._others = QRadioButton(), QRadioButton()
+        self._mine, self._theirs = QRadioButton(), QRadioButton()
         super().__init__(
             track,
             sequence,
@@ -159,15 +156,15 @@ class MergeDialog(OtherTrackDialog):
         winners = QButtonGroup(self)
         self._mine.setText(self.tr("There, keep those of track {0}").format(track.id))
         self._mine.setChecked(True)
-        for widget in (self._mine, self._others):
+        for widget in (self._mine, self._theirs):
             winners.addButton(widget)
-        for shown in (self._preview, self._mine, self._others):
+        for shown in (self._preview, self._mine, self._theirs):
             self._more.addWidget(shown)
 
     @property
     def other_wins(self) -> bool:
         """Whether the boxes of the Track that goes count where both have one."""
-        return self._others.isChecked()
+        return self._theirs.isChecked()
 
     @property
     def preview(self) -> str:
@@ -178,7 +175,7 @@ class MergeDialog(OtherTrackDialog):
         super()._chosen(row)
         other = self._sequence.tracks.get(self.other_id)
         spans = conflicts(self._track, other) if other is not None else []
-        for widget in (self._mine, self._others):
+        for widget in (self._mine, self._theirs):
             widget.setVisible(bool(spans))
         if other is None:
             self._preview.clear()
@@ -191,6 +188,6 @@ class MergeDialog(OtherTrackDialog):
             more = self.tr(" and {0} more spans").format(len(spans) - _SHOWN_SPANS) if len(spans) > _SHOWN_SPANS else ""
             text = self.tr("Frames on which both have boxes: {0} ({1}{2}).")
             self._preview.setText(text.format(count, listed, more))
-            self._others.setText(self.tr("There, take those of track {0}").format(other.id))
+            self._theirs.setText(self.tr("There, take those of track {0}").format(other.id))
         else:
             self._preview.setText(self.tr("They never have boxes on the same frame."))
