@@ -47,6 +47,7 @@ class Banner(QFrame):
         self._tokens = tokens
         self._tone = Tone.INFO
         self._buttons: list[QPushButton] = []
+        self._offered: list[tuple[QAction, str, str]] = []
         self._icon = QLabel()
         self._icon.setFixedSize(_ICON_SIZE, _ICON_SIZE)
         self._text = QLabel()
@@ -96,10 +97,27 @@ class Banner(QFrame):
             text: One or two sentences for the person.
             actions: Each becomes a button; the first is the one most would press.
         """
-        self._tone = tone
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._clear_buttons()
+        self._offer(actions)
+        is_sharp = self._icon.pixmap().devicePixelRatio() == self.devicePixelRatioF()
+        if tone is not self._tone or not is_sharp:
+            self._tone = tone
+            self.set_theme(self._tokens)
+        self.show()
+        self._arrange()
+
+    def _offer(self, actions: Sequence[QAction]) -> None:
+        """Buttons for these; mostly they are those of the sentence before."""
+        offered = [(action, action.text(), action.toolTip()) for action in actions]
+        if offered == self._offered:
+            return
+        self._offered = offered
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()  # it goes when the event loop comes round
+            button.deleteLater()
+        self._buttons = []
         for number, action in enumerate(actions):
             button = QPushButton(action.text())
             button.setToolTip(action.toolTip())
@@ -108,14 +126,10 @@ class Banner(QFrame):
             button.clicked.connect(action.trigger)
             self._row.addWidget(button)
             self._buttons.append(button)
-        self.set_theme(self._tokens)
-        self.show()
-        self._arrange()
 
     def clear(self) -> None:
         """Nothing to say any more."""
         self.hide()
-        self._clear_buttons()
 
     def set_theme(self, tokens: Tokens) -> None:
         """Use other colours."""
@@ -158,10 +172,3 @@ class Banner(QFrame):
     def _dismiss(self) -> None:
         self.clear()
         self.dismissed.emit()
-
-    def _clear_buttons(self) -> None:
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()  # it goes when the event loop comes round
-            button.deleteLater()
-        self._buttons = []

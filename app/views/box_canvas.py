@@ -21,6 +21,8 @@ from tracker.result import TrackResult
 
 _EDGE_REACH = 5.0
 """Screen px outside a box that still count as on it."""
+_CROWD = 40
+"""More boxes than this take a while to be looked at."""
 _CLOSEST = 16.0
 """Logical px a picture px beyond which ``zoom_to_target`` does not go: a few blurred pixels tell nothing."""
 _CALM_SHARE = 0.3
@@ -57,11 +59,10 @@ class BoxCanvas(PictureCanvas):
         self._source = source
         self.update_soon()
 
-    def prepare(self) -> None:
-        """The boxes, and where their labels go."""
-        super().prepare()
-        self._take_boxes()
-        self._place_labels()
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """The boxes, and where their labels go; without a crowd of them all in one turn."""
+        parts = (*super().preparations(), self._take_boxes, self._place_labels)
+        return parts if len(self._drawn) > _CROWD else (lambda: [part() for part in parts],)
 
     def _take_boxes(self) -> None:
         """Have what was given last."""

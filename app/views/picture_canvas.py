@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -77,6 +78,8 @@ class PictureCanvas(QWidget):
         self._paint_report.setSingleShot(True)
         self._paint_report.timeout.connect(self._report_painted)
         self._soon = StepByStep(self)
+        self._has_changed = False
+        """Since it has begun to be worked out."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -100,12 +103,25 @@ class PictureCanvas(QWidget):
 
     def update_soon(self) -> None:
         """Paint in a later turn of the event loop: a crowd of boxes takes its time to be looked at, and again here."""
+        self._has_changed = True
         if not self._soon.is_busy:
-            self._soon.begin(self.prepare, self.update)
+            self._soon.begin(*self.preparations(), self._update_or_prepare)
 
-    def prepare(self) -> None:
-        """Work out what is painted, as far as it is not painting. Subclasses do more."""
+    def preparations(self) -> tuple[Callable[[], object], ...]:
+        """What is worked out before painting, each in a turn of its own. Subclasses add to it."""
+        return (self.prepare_image,)
+
+    def prepare_image(self) -> None:
+        """The frame as it is shown; comes first."""
+        self._has_changed = False
         self._shown_image()
+
+    def _update_or_prepare(self) -> None:
+        """Paint, unless something else is to be shown by now; what comes then is worked out by the painting."""
+        if self._has_changed:
+            self._soon.begin(*self.preparations(), self.update)
+        else:
+            self.update()
 
     @property
     def is_unpainted(self) -> bool:
