@@ -39,7 +39,7 @@ class RemoveCategory(Steps):
         users = len(_tracks_of(document, category_id))
         if users:
             name = document.project.categories[category_id].name
-            raise AppError("The category {0} is that of {1} tracks: merge it into another one instead.", name, users)
+            raise AppError("The category {0} is in use (tracks: {1}): merge it into another one instead.", name, users)
         attributes = [it.id for it in document.project.attributes.values() if it.category_id == category_id]
         super().__init__(document, "Remove category", [*(RemoveAttribute(document, it) for it in attributes), take])
 

@@ -45,7 +45,9 @@ def joined(parts: list[ImportedPart]) -> ImportedProject:
         names += ", ..."
     notes = [spoken("{0:,} files were read: {1}.", len(parts), names)]
     if joining.renumbered:
-        notes.append(spoken("{0:,} tracks get other numbers: other files have tracks with theirs.", joining.renumbered))
+        notes.append(
+            spoken("Tracks with other numbers, for other files have tracks with theirs: {0:,}.", joining.renumbered)
+        )
     notes += [f"{it.file.as_posix()}: {note}" for it in parts for note in it.read.notes]
     frame_base, box_base = (
         _shared(it.read.frame_base for it in parts),

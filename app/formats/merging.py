@@ -145,7 +145,9 @@ class _Merging:
             tracks += [(ours, it) for it in made]
         if self._renumbered:
             self._notes.append(
-                spoken("{0:,} tracks get other numbers: theirs were used in the project already.", self._renumbered)
+                spoken(
+                    "Tracks with other numbers, for theirs were used in the project already: {0:,}.", self._renumbered
+                )
             )
         if self._twins:
             self._notes.append(

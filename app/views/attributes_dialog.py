@@ -185,7 +185,7 @@ class AttributesDialog(QDialog):
             self._do(lambda: RemoveAttribute(self._document, attribute_id), self._say_removed)
 
     def _say_removed(self, command: RemoveAttribute) -> None:
-        self.answer.setText(self.tr("Removed with {0} values; undo brings all back.").format(command.lost))
+        self.answer.setText(self.tr("Removed; values lost: {0}. Undo brings all back.").format(command.lost))
 
     # Categories
 

@@ -219,12 +219,7 @@ class ExportDialog(QDialog):
     def _show_summary(self, counted: tuple[Selection, list[str]]) -> None:
         selection, lost = counted
         frames = sum(len(it.frames) for it in selection.sequences)
-        one, several = (
-            self.tr("One track on {1} frames will be written."),
-            self.tr("{0} tracks on {1} frames will be written."),
-        )
-        count = selection.track_count
-        text = (one if count == 1 else several).format(f"{count:,}", f"{frames:,}")
+        text = self.tr("Tracks to be written: {0}, on frames: {1}.").format(f"{selection.track_count:,}", f"{frames:,}")
         if not lost:
             text += "\n" + self.tr("Nothing is lost.")
         self._summary.setText("\n".join([text, *(f"•  {it}" for it in lost)]))

@@ -352,12 +352,8 @@ class ImportDialog(QDialog):
         added = preview.added
         if not added.tracks:
             return [self.tr("Nothing of this belongs to the project.")]
-        one, several = (
-            self.tr("One track with {1} boxes and {2} keyframes, on frames {3} to {4}."),
-            self.tr("{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}."),
-        )
         told = [
-            (one if len(added.tracks) == 1 else several).format(
+            self.tr("Tracks: {0}, boxes: {1}, keyframes: {2}; on frames {3} to {4}.").format(
                 f"{len(added.tracks):,}",
                 f"{preview.boxes:,}",
                 f"{preview.keyframes:,}",

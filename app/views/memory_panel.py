@@ -167,7 +167,7 @@ class MemoryPanel(QWidget):
             self.list.setCurrentIndex(self.model.index(min(place, self.model.rowCount() - 1)))
         there = self.model.rowCount() > 0
         self._stack.setCurrentWidget(self.list if there else self._empty)
-        self._title.setText(self.tr("{0} frames in memory").format(self.model.rowCount() - len(out)) if there else "")
+        self._title.setText(self.tr("Frames in memory: {0}").format(self.model.rowCount() - len(out)) if there else "")
         self._allow()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name

@@ -157,7 +157,7 @@ class RecoveryDialog(QDialog):
         self._begin()
 
     def _found_text(self, made: Salvaged) -> str:
-        found = self.tr("{0} boxes are in the new project {1}.").format(f"{made.boxes:,}", made.path)
+        found = self.tr("The new project {1} holds boxes: {0}.").format(f"{made.boxes:,}", made.path)
         lost = self.tr("This could not be got back:") if made.losses else self.tr("Nothing is known to be lost.")
         return f"{found}\n\n{lost}"
 

@@ -1282,8 +1282,8 @@
    <translation>Entfernen</translation>
   </message>
   <message>
-   <source>Removed with {0} values; undo brings all back.</source>
-   <translation>Mit {0} Werten entfernt; Rückgängig bringt alles zurück.</translation>
+   <source>Removed; values lost: {0}. Undo brings all back.</source>
+   <translation>Entfernt; verlorene Werte: {0}. Rückgängig bringt alles zurück.</translation>
   </message>
   <message>
    <source>Text</source>
@@ -1907,20 +1907,16 @@
    <translation>Nichts geht verloren.</translation>
   </message>
   <message>
-   <source>One track on {1} frames will be written.</source>
-   <translation>Eine Spur auf {1} Bildern wird geschrieben.</translation>
-  </message>
-  <message>
    <source>The export was cancelled: what was there before is unchanged.</source>
    <translation>Der Export wurde abgebrochen: Was vorher da war, ist unverändert.</translation>
   </message>
   <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
+   <source>Tracks to be written: {0}, on frames: {1}.</source>
+   <translation>Zu schreibende Spuren: {0}, auf Bildern: {1}.</translation>
   </message>
   <message>
-   <source>{0} tracks on {1} frames will be written.</source>
-   <translation>{0} Spuren auf {1} Bildern werden geschrieben.</translation>
+   <source>Write to</source>
+   <translation>Schreiben nach</translation>
   </message>
  </context>
  <context>
@@ -2051,10 +2047,6 @@
    <translation>Nummer des Pixels oben links</translation>
   </message>
   <message>
-   <source>One track with {1} boxes and {2} keyframes, on frames {3} to {4}.</source>
-   <translation>Eine Spur mit {1} Boxen und {2} Schlüsselbildern, auf den Bildern {3} bis {4}.</translation>
-  </message>
-  <message>
    <source>Reading…</source>
    <translation>Wird gelesen…</translation>
   </message>
@@ -2067,16 +2059,16 @@
    <translation>Pixel oben links ist</translation>
   </message>
   <message>
+   <source>Tracks: {0}, boxes: {1}, keyframes: {2}; on frames {3} to {4}.</source>
+   <translation>Spuren: {0}, Boxen: {1}, Schlüsselbilder: {2}; auf den Bildern {3} bis {4}.</translation>
+  </message>
+  <message>
    <source>{0} (new): {1}</source>
    <translation>{0} (neu): {1}</translation>
   </message>
   <message>
    <source>{0} more</source>
    <translation>{0} weitere</translation>
-  </message>
-  <message>
-   <source>{0} tracks with {1} boxes and {2} keyframes, on frames {3} to {4}.</source>
-   <translation>{0} Spuren mit {1} Boxen und {2} Schlüsselbildern, auf den Bildern {3} bis {4}.</translation>
   </message>
   <message>
    <source>{0}, as the file says</source>
@@ -2400,6 +2392,10 @@
  <context>
   <name>MemoryPanel</name>
   <message>
+   <source>Frames in memory: {0}</source>
+   <translation>Bilder im Gedächtnis: {0}</translation>
+  </message>
+  <message>
    <source>Go to the frame of the sample</source>
    <translation>Zum Bild dieses Beispiels gehen</translation>
   </message>
@@ -2430,10 +2426,6 @@
   <message>
    <source>What the tracker learns the object from is shown here while it runs and after a correction.</source>
    <translation>Woraus der Tracker das Objekt lernt, steht hier während eines Laufs und nach einer Korrektur.</translation>
-  </message>
-  <message>
-   <source>{0} frames in memory</source>
-   <translation>{0} Bilder im Gedächtnis</translation>
   </message>
  </context>
  <context>
@@ -2802,6 +2794,10 @@
    <translation>Sicherung wiederherstellen</translation>
   </message>
   <message>
+   <source>The new project {1} holds boxes: {0}.</source>
+   <translation>Boxen im neuen Projekt {1}: {0}.</translation>
+  </message>
+  <message>
    <source>There is no backup of it.</source>
    <translation>Es gibt keine Sicherung davon.</translation>
   </message>
@@ -2820,10 +2816,6 @@
   <message>
    <source>What was lost</source>
    <translation>Was verloren ist</translation>
-  </message>
-  <message>
-   <source>{0} boxes are in the new project {1}.</source>
-   <translation>{0} Boxen sind im neuen Projekt {1}.</translation>
   </message>
   <message>
    <source>{0} itself stays as it is.</source>
@@ -3204,8 +3196,8 @@ Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translatio
    <translation>Die Boxen liegen zu weit auseinander (zusammen über {0:,} Bilder): importieren Sie weniger Spuren auf einmal.</translation>
   </message>
   <message>
-   <source>The category {0} is that of {1} tracks: merge it into another one instead.</source>
-   <translation>Die Kategorie {0} haben {1} Spuren: vereinen Sie sie stattdessen mit einer anderen.</translation>
+   <source>The category {0} is in use (tracks: {1}): merge it into another one instead.</source>
+   <translation>Die Kategorie {0} wird gebraucht (Spuren: {1}): vereinen Sie sie stattdessen mit einer anderen.</translation>
   </message>
   <message>
    <source>The checkpoint is no {0}: it holds {1!r}; take a published file.</source>
@@ -3496,6 +3488,14 @@ Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translatio
    <translation>Spuren</translation>
   </message>
   <message>
+   <source>Tracks with other numbers, for other files have tracks with theirs: {0:,}.</source>
+   <translation>Spuren mit anderen Nummern, denn andere Dateien haben Spuren mit ihren: {0:,}.</translation>
+  </message>
+  <message>
+   <source>Tracks with other numbers, for theirs were used in the project already: {0:,}.</source>
+   <translation>Spuren mit anderen Nummern, denn ihre gab es im Projekt schon: {0:,}.</translation>
+  </message>
+  <message>
    <source>Visible share of occluded boxes</source>
    <translation>Sichtbarer Anteil verdeckter Boxen</translation>
   </message>
@@ -3670,14 +3670,6 @@ Bilder {1} bis {2}. {3} nimmt sie an, die Box zu bewegen verbessert.</translatio
   <message>
    <source>{0:,} shapes that are no boxes were left out.</source>
    <translation>{0:,} Formen, die keine Boxen sind, wurden ausgelassen.</translation>
-  </message>
-  <message>
-   <source>{0:,} tracks get other numbers: other files have tracks with theirs.</source>
-   <translation>{0:,} Spuren bekommen andere Nummern: andere Dateien haben Spuren mit ihren.</translation>
-  </message>
-  <message>
-   <source>{0:,} tracks get other numbers: theirs were used in the project already.</source>
-   <translation>{0:,} Spuren bekommen andere Nummern: ihre gab es im Projekt schon.</translation>
   </message>
   <message>
    <source>{0:,} tracks have the same boxes as tracks of the project: they will be there twice.</source>

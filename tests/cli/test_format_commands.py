@@ -170,7 +170,7 @@ def test_import_into_a_project_renumbers_says_so_and_changes_nothing_else(
     before = project.read_bytes()
     assert main(["import", str(project), str(file), "--preview"]) == 0
     preview = said(capsys)
-    for words in ("1 tracks", "spoon (new)", "1 tracks get other numbers", "3 boxes of clip lie behind the last"):
+    for words in ("1 tracks", "spoon (new)", "used in the project already: 1.", "3 boxes of clip lie behind the last"):
         assert words in preview
     assert project.read_bytes() == before
     assert main(["import", str(project), f"coco:{file}"]) == 0

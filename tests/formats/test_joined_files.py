@@ -115,7 +115,7 @@ def test_attributes_and_ids_of_all_files_fit_together(tmp_path):
         for track in sequence.tracks.values():
             values = {project.attributes[number].name: it for number, it in track.keyframes[0].attributes.items()}
             assert values == ({"colour": "colour"} if sequence.name == "clip" else {"shape": "shape"})
-    assert "2 tracks get other numbers: other files have tracks with theirs." in together.notes
+    assert "Tracks with other numbers, for other files have tracks with theirs: 2." in together.notes
 
 
 def test_an_attribute_that_two_files_define_differently_is_refused(tmp_path):

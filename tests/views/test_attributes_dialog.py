@@ -73,7 +73,7 @@ def test_a_choice_is_defined_renamed_and_removed_with_its_values(shown, qtbot) -
     assert document.project.attributes[1].name == "shade"
     dialog._remove_attribute()
     assert not document.project.attributes
-    assert "1 values" in dialog.answer.text()
+    assert "values lost: 1" in dialog.answer.text()
     document.undo_stack.undo()
     assert document.track(1).attributes == {1: "red"}
     assert len(rows(dialog.attributes)) == 1

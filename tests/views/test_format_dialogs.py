@@ -107,7 +107,7 @@ def test_export_writes_what_was_chosen(qtbot: QtBot, tmp_path: Path, export_dial
 
 
 def test_export_says_what_will_be_lost_before_it_is(qtbot: QtBot, export_dialog: ExportDialog) -> None:
-    qtbot.waitUntil(lambda: "2 tracks on 10 frames will be written.\nNothing is lost." in words(export_dialog))
+    qtbot.waitUntil(lambda: "Tracks to be written: 2, on frames: 10.\nNothing is lost." in words(export_dialog))
     choose(qtbot, control(export_dialog, QComboBox, "Format"), "MOTChallenge")
     qtbot.waitUntil(lambda: "does not hold names of tracks: 1 will be lost." in words(export_dialog))
     assert "scores of tracked boxes: 9 will be lost" in words(export_dialog)
@@ -267,7 +267,7 @@ def test_a_dropped_file_is_previewed_imported_and_taken_back(bench: Bench, tmp_p
         bench.wait(lambda: dialog.added is not None)
         said = words(dialog)
         assert control(dialog, QComboBox, "Format").currentText() == "MOTChallenge"
-        assert "One track with 20 boxes and 2 keyframes, on frames 0 to 19." in said
+        assert "Tracks: 1, boxes: 20, keyframes: 2; on frames 0 to 19." in said
         assert "spoon (new): 1" in said
         assert not document.project.sequences[1].tracks, "a preview changes nothing"
         bench.qtbot.mouseClick(button(dialog, "Import"), LEFT)
