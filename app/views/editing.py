@@ -175,10 +175,15 @@ class Editing(QObject):
         self._select_beside(-1)
 
     def _select_beside(self, step: int) -> None:
-        sequence = self._session.sequence
-        ids = list(sequence.tracks) if sequence is not None else []
+        """Past those that are hidden, unless there are no others."""
+        sequence, selected = self._session.sequence, self._session.track_id
+        every = list(sequence.tracks) if sequence is not None else []
+        is_hidden = self._session.switches.is_hidden
+        ids = [it for it in every if it == selected or not is_hidden(it)]
+        if len(ids) < 2:
+            ids = every
         if ids:
-            place = ids.index(self._session.track_id) + step if self._session.track_id in ids else 0
+            place = ids.index(selected) + step if selected in ids else 0
             self._session.select_track(ids[place % len(ids)])
 
     # Fields

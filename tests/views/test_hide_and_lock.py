@@ -76,6 +76,25 @@ def test_a_hidden_track_is_off_the_picture_and_out_of_reach_of_mouse_and_keys(be
     assert said(bench, 2, COLUMN_SHOWN) == "Shown: click to hide it"
 
 
+def test_tab_passes_hidden_tracks_over_while_others_can_be_seen(bench: Bench) -> None:
+    bench.key(Qt.Key.Key_T)
+    bench.draw(BoundingBox(230, 20, 40, 30))
+    bench.wait(lambda: shown(bench) == {1, 2, 3})
+    bench.session.select_track(2)
+    bench.key(Qt.Key.Key_H, SHIFT)
+    bench.session.select_track(1)
+    bench.key(Qt.Key.Key_Tab)
+    assert bench.session.track_id == 3
+    bench.key(Qt.Key.Key_Tab, SHIFT)
+    assert bench.session.track_id == 1
+    bench.key(Qt.Key.Key_Tab, SHIFT)
+    bench.key(Qt.Key.Key_H, SHIFT)
+    bench.key(Qt.Key.Key_Tab)
+    assert bench.session.track_id == 1, "from a hidden one to the one that can be seen"
+    bench.key(Qt.Key.Key_Tab)
+    assert bench.session.track_id == 2, "there is no other that can be seen"
+
+
 def test_only_the_selected_track_follows_the_selection(bench: Bench) -> None:
     bench.key(Qt.Key.Key_Q)
     assert shown(bench) == {2}
