@@ -43,6 +43,7 @@ def main() -> None:
         default="",
         help="of blocking: names in bench/*doings.py",
     )
+    parser.add_argument("--runs", type=int, default=1, help="of blocking: all of it so often; each run is told")
     options = parser.parse_args()
     if unknown := set(options.names) - {*BENCHMARKS, *LONG}:
         parser.error(f"there is no benchmark named {', '.join(sorted(unknown))}")
@@ -68,7 +69,8 @@ def main() -> None:
         elif name == "blocking":
             from bench import blocking  # noqa: PLC0415
 
-            blocking.report(page=options.table, only=tuple(filter(None, options.only.split(","))))
+            only = tuple(filter(None, options.only.split(",")))
+            blocking.report(page=options.table, only=only, runs=options.runs)
         elif name in LONG:
             importlib.import_module(f"bench.{LONG[name]}").report(page=options.table)
         else:

@@ -23,7 +23,7 @@ from app.formats.effort_table import EffortRow, counting, write_effort
 from app.views.step_by_step import StepByStep
 from app.views.wording import time_text
 
-_AT_ONCE = 200
+_AT_ONCE = 60
 """Tracks whose boxes are counted in one turn, or fewer where there are rows to write."""
 _ROW_COST = 10
 """As many Tracks are counted while one row is written."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.views.action_table import ActionId
 from app.views.actions import Actions
+from app.views.step_by_step import StepByStep
 from app.views.switch_cells import SwitchCells
 from app.views.track_model import (
     COLUMN_CATEGORY,
@@ -64,6 +65,7 @@ class TrackList(QWidget):
         self._actions = actions
         self._model: TrackModel | None = None
         self._following = False
+        self._fitting = StepByStep(self)
         self._table = QTableView()
         self._table.setAccessibleName(self.tr("Tracks"))
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -132,7 +134,7 @@ class TrackList(QWidget):
                 header.resizeSection(column, _SWITCH_WIDTH)
             self._table.selectionModel().selectionChanged.connect(self._selected)
             model.modelReset.connect(self._show_content)
-            model.modelReset.connect(self._fit_categories)
+            model.modelReset.connect(self._fit_soon)
             model.dataChanged.connect(self._names_changed)
         self._show_content()
         self._fit_categories()
@@ -149,7 +151,12 @@ class TrackList(QWidget):
 
     def _names_changed(self, first: QModelIndex, _last: QModelIndex) -> None:
         if first.column() <= COLUMN_CATEGORY:  # a run changes counts several times a second
-            self._fit_categories()
+            self._fit_soon()
+
+    def _fit_soon(self) -> None:
+        """In a turn of its own: the table measures the names that are seen, which takes as long as to paint them."""
+        if not self._fitting.is_busy:
+            self._fitting.begin(self._fit_categories)
 
     def _fit_categories(self) -> None:
         """As wide as the names of the Categories, but never so that those of the Tracks have no room."""
