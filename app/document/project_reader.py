@@ -32,7 +32,8 @@ from app.document.model import (
     Track,
 )
 from app.document.names import is_colour
-from app.document.source_path import find_source
+from app.document.patient_looks import PatientLooks
+from app.document.source_path import NOTHING, find_source, look_at_source
 from app.document.statements import LastIds
 from app.document.tracked_boxes import TrackedBoxes
 from tracker.geometry import FARTHEST, BoundingBox
@@ -106,8 +107,11 @@ def load(connection: sqlite3.Connection, path: Path, told: Told = tell_nobody) -
         raise DamagedProjectError("two categories have one name")
     for row in connection.execute("SELECT * FROM attribute ORDER BY id"):
         project.attributes[_valid_id(row[0])] = _attribute(*row)
-    for row in connection.execute("SELECT * FROM sequence ORDER BY id"):
-        project.sequences[_valid_id(row[0])] = _sequence(connection, path, *row)
+    with PatientLooks(look_at_source, NOTHING) as looks:
+        for number, name, absolute, relative, *rest in connection.execute("SELECT * FROM sequence ORDER BY id"):
+            sequence = _sequence(connection, number, name, absolute, *rest)
+            sequence.path = str(find_source(path, relative, absolute, sequence.file_size, looks.at))
+            project.sequences[_valid_id(number)] = sequence
     for number, sequence_id, category_id, name, z in connection.execute("SELECT * FROM track ORDER BY id"):
         sequence = project.sequences[sequence_id]
         if not -schema.MAX_ID <= z <= schema.MAX_ID:
@@ -149,21 +153,19 @@ def _attribute(
 
 def _sequence(
     connection: sqlite3.Connection,
-    project_path: Path,
     number: int,
     name: str,
     absolute: str,
     *rest: Any,  # noqa: ANN401 - cells of the file
 ) -> Sequence:
-    relative, frame_count, width, height, fps, file_size, fingerprint, state, note = rest
+    frame_count, width, height, fps, file_size, fingerprint, state, note = rest
     if not (1 <= frame_count <= MAX_FRAMES and 1 <= width <= _MAX_SIDE and 1 <= height <= _MAX_SIDE):
         raise DamagedProjectError(f"{frame_count} frames of {width} x {height} are no sequence")
     if state is not None and state not in set(SequenceState):
         raise DamagedProjectError(f"{state} is no state of a sequence")
-    place = str(find_source(project_path, relative, absolute, file_size))
     # one that cannot be counts as that of pictures: the labels do not hang on it
     rate = fps if _SLOWEST <= fps <= 1 / _SLOWEST else _RATE_OF_PICTURES
-    sequence = Sequence(number, name, place, frame_count, width, height, rate, file_size, fingerprint)
+    sequence = Sequence(number, name, absolute, frame_count, width, height, rate, file_size, fingerprint)
     sequence.marked = None if state is None else SequenceState(state)
     sequence.note = note
     sequence.bookmarks = dict(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 import platformdirs
 
@@ -20,7 +23,33 @@ def relative_source(source: Path, project: Path) -> str | None:
         return None
 
 
-def find_source(project: Path, relative: str | None, absolute: str, file_size: int) -> Path:
+class SourceLook(NamedTuple):
+    """What is to be seen of a place: whether something is there, and how many bytes a file has; None of a folder."""
+
+    is_there: bool
+    size: int | None
+
+
+NOTHING = SourceLook(is_there=False, size=None)
+
+
+def look_at_source(place: Path) -> SourceLook:
+    """Look; a place that one may not look at is no place, not an error."""
+    try:
+        found = place.stat()
+    except (OSError, ValueError):  # the second where there is a zero in the path
+        return NOTHING
+    # the files of a folder nobody wants to count here
+    return SourceLook(is_there=True, size=None if stat.S_ISDIR(found.st_mode) else found.st_size)
+
+
+def find_source(
+    project: Path,
+    relative: str | None,
+    absolute: str,
+    file_size: int,
+    look: Callable[[Path], SourceLook] = look_at_source,
+) -> Path:
     """The video or image folder of a Sequence, wherever the project and it have gone together.
 
     The place relative to the project counts first (a folder that was moved or copied as a whole), then the absolute
@@ -31,6 +60,7 @@ def find_source(project: Path, relative: str | None, absolute: str, file_size: i
         relative: From the project's folder, or None.
         absolute: As it was when the Sequence was added.
         file_size: In bytes, or 0 where unknown.
+        look: What is at a place.
 
     Returns:
         An absolute path; ``absolute`` where nothing exists.
@@ -38,10 +68,9 @@ def find_source(project: Path, relative: str | None, absolute: str, file_size: i
     places = [Path(absolute)]
     if relative is not None:
         places.insert(0, Path(os.path.normpath(project.parent / relative)))
-    # os.path: a place that one may not look at is no place, not an error
-    existing = [place for place in places if os.path.exists(place)]  # noqa: PTH110
-    same = [place for place in existing if not file_size or _size_of(place) in {None, file_size}]
-    return (same or existing or [Path(absolute)])[0]
+    existing = [(place, found) for place, found in zip(places, map(look, places), strict=True) if found.is_there]
+    same = [it for it in existing if not file_size or it[1].size in {None, file_size}]
+    return (same or existing or [(Path(absolute), NOTHING)])[0][0]
 
 
 def project_path_for(source: Path) -> Path:
@@ -62,14 +91,6 @@ def project_path_for(source: Path) -> Path:
         if os.path.exists(place):  # noqa: PTH110
             return place
     return beside if _is_writable(source.parent) else apart
-
-
-def _size_of(source: Path) -> int | None:
-    """Bytes of a file; None for a folder, whose files nobody wants to count here."""
-    try:
-        return None if source.is_dir() else source.stat().st_size
-    except OSError:
-        return 0
 
 
 def _is_writable(folder: Path) -> bool:

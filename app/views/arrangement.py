@@ -11,7 +11,7 @@ from app.settings import Settings
 
 _SIDE_WIDTH = 296
 _NARROW_SIDE_WIDTH = 284
-_MORE_AT_LEFT = 20
+_MORE_AT_LEFT = 36
 """The list of tracks has two switches beside name, category and count."""
 _ROOMY = 1300
 """A window narrower than this leaves its side panels less."""
