@@ -181,11 +181,22 @@ class TrackedBoxes:
 
     def is_like(self, other: TrackedBoxes, first: int, last: int) -> bool:
         """Whether the two are equal on frames ``first .. last`` inclusive; where they are not, that is found soon."""
+        mine, theirs = self._window(first, last), other._window(first, last)
+        if self._are_same(mine, theirs):
+            return True
         if not np.array_equal(self.statuses(first, last), other.statuses(first, last)):
             return False
-        if not np.array_equal(self.scores(first, last), other.scores(first, last), equal_nan=True):
-            return False
-        return self._window(first, last) == other._window(first, last)
+        return mine == theirs
+
+    @staticmethod
+    def _are_same(one: TrackedBoxes, other: TrackedBoxes) -> bool:
+        """Whether two begin on one frame and hold the same, also where there is no box: soon found, and mostly so."""
+        return (
+            one._first == other._first
+            and np.array_equal(one._statuses, other._statuses)
+            and np.array_equal(one._scores, other._scores)
+            and np.array_equal(one._boxes, other._boxes)
+        )
 
     def span_unlike(self, other: TrackedBoxes) -> tuple[int, int] | None:
         """First and last frame on which the two differ; None where they are equal."""
