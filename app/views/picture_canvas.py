@@ -105,7 +105,9 @@ class PictureCanvas(QWidget):
         """Paint in a later turn of the event loop: a crowd of boxes takes its time to be looked at, and again here."""
         self._has_changed = True
         if not self._soon.is_busy:
-            self._soon.begin(*self.preparations(), self._update_or_prepare)
+            parts = self.preparations()
+            # while several turns pass, something else may come; one more turn for each frame would slow a run down
+            self._soon.begin(*parts, self._update_or_prepare if len(parts) > 1 else self.update)
 
     def preparations(self) -> tuple[Callable[[], object], ...]:
         """What is worked out before painting, each in a turn of its own. Subclasses add to it."""
