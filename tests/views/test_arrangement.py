@@ -68,12 +68,12 @@ def test_a_message_with_many_buttons_takes_no_room_from_the_panels(bench: Bench,
     bench.window.resize(1100, 700)
     bench.open(write_images(tmp_path / "grey", 3))
     tracks = bench.window.findChild(QDockWidget, "tracks")
-    bench.wait(lambda: tracks.width() == 304)
+    bench.wait(lambda: tracks.width() == 320)
     banner = bench.window.panels.workspace.banner
     words = ("Annehmen und weiter", "Box zeichnen", "Nächstes zweifelhaftes Bild und so fort")
     banner.say(Tone.DOUBT, "Bild 60: verloren.", [QAction(it, banner) for it in words])
     bench.qtbot.wait(50)
-    assert tracks.width() == 304
+    assert tracks.width() == 320
     buttons = banner.findChildren(QPushButton)
     assert [it.text() for it in buttons if it.isVisible()] == list(words[:2])
     assert all(it.width() >= it.sizeHint().width() for it in buttons if it.isVisible())
