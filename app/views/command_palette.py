@@ -22,6 +22,7 @@ from app.views.actions import Actions, binding_text, translated
 from app.views.fuzzy import fuzzy_score
 from app.views.shortcuts_overlay import key_text
 
+_MARGIN = 12
 _WIDTH = 560
 _ROWS = 11
 _TOP = 72
@@ -71,8 +72,9 @@ class CommandPalette(QDialog):
         self._hint = QLabel()
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setContentsMargins(*(_MARGIN,) * 4)
         layout.setSpacing(8)
         layout.addWidget(self._field)
         layout.addWidget(self._list, 1)
@@ -81,6 +83,9 @@ class CommandPalette(QDialog):
         row = self._list.sizeHintForRow(0)
         self._list.setFixedHeight(_ROWS * row + 4)
         self.setFixedWidth(_WIDTH)
+        self._hint.ensurePolished()
+        # a window that is laid out for the first time gives words that wrap the room of one line
+        self._hint.setFixedHeight(self._hint.heightForWidth(_WIDTH - 2 * _MARGIN))
         if parent is not None:
             corner = parent.mapToGlobal(parent.rect().topLeft())
             self.move(corner.x() + (parent.width() - _WIDTH) // 2, corner.y() + _TOP)

@@ -10,7 +10,7 @@ from dialogs import in_dialog
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 from window_fixture import Bench, make_bench, write_images
 
@@ -52,6 +52,16 @@ def test_starts_of_words_and_neighbours_count_more() -> None:
         scores = {name: fuzzy_score(query, name) for name in names}
         best = max((it for it in names if scores[it] is not None), key=lambda it: scores[it])
         assert best == wanted, query
+
+
+def test_what_the_palette_says_of_itself_lies_below_the_list_and_is_whole(bench: Bench) -> None:
+    def look(palette: CommandPalette) -> None:
+        (hint,) = (it for it in palette.findChildren(QLabel) if it.text())
+        listed = palette.findChild(QTreeWidget)
+        assert hint.height() >= hint.heightForWidth(hint.width())
+        assert hint.geometry().top() > listed.geometry().bottom()
+
+    in_dialog(CommandPalette, look, lambda: bench.key(Qt.Key.Key_K, CTRL))
 
 
 def test_typing_and_enter_run_an_action_and_it_is_remembered(bench: Bench, tmp_path: Path) -> None:
