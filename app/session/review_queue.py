@@ -81,11 +81,14 @@ class ReviewQueue(QObject):
         return self._by_place.get((track_id, frame))
 
     def settle(self) -> None:
-        """Look now at what waits, if that is quickly done."""
-        if 0 < sum(last - first + 1 + _FRAMES_A_TRACK for first, last in self._waiting.values()) <= _FRAMES_A_TURN:
+        """Look now at what waits, if that is quickly done, and list what has been found."""
+        frames = sum(last - first + 1 + _FRAMES_A_TRACK for first, last in self._waiting.values())
+        if self.is_settled or frames > _FRAMES_A_TURN:
+            return
+        if self._waiting:
             self._work()
-            if not self._waiting:
-                self._finish()
+        if not self._waiting:
+            self._finish()
 
     def _begin(self) -> None:
         let_go(self._doubts, self._episodes)

@@ -260,3 +260,15 @@ def test_half_a_million_boxes_are_looked_at_in_slices_that_do_not_block(qtbot: Q
     assert len(queue.entries) == 500
     assert [it.degree for it in queue.entries] == sorted((it.degree for it in queue.entries), reverse=True)
     assert longest[0] < 0.1, "a slice of process time; a busy machine is not to blame"
+
+
+def test_what_has_been_looked_at_but_not_listed_is_listed_by_who_asks(qtbot: QtBot, seat) -> None:
+    me = ran(qtbot, seat, score_of=lambda step: 0.9)
+    queue = me.session.review.queue
+    assert queue.count == 0
+    queue.rules = DoubtRules(low_score=0.95)
+    queue._work()  # the turn of its timer; that of the listing has not come
+    assert (queue.count, queue.is_settled) == (0, False)
+    queue.settle()
+    assert queue.count > 0
+    assert queue.is_settled
