@@ -32,9 +32,9 @@ from app.document.model import (
     Track,
 )
 from app.document.names import is_colour
-from app.document.patient_looks import PatientLooks
 from app.document.source_path import NOTHING, find_source, look_at_source
 from app.document.statements import LastIds
+from app.document.timed_looks import TimedLooks
 from app.document.tracked_boxes import TrackedBoxes
 from tracker.geometry import FARTHEST, BoundingBox
 from tracker.result import TrackStatus
@@ -107,7 +107,7 @@ def load(connection: sqlite3.Connection, path: Path, told: Told = tell_nobody) -
         raise DamagedProjectError("two categories have one name")
     for row in connection.execute("SELECT * FROM attribute ORDER BY id"):
         project.attributes[_valid_id(row[0])] = _attribute(*row)
-    with PatientLooks(look_at_source, NOTHING) as looks:
+    with TimedLooks(look_at_source, NOTHING) as looks:
         for number, name, absolute, relative, *rest in connection.execute("SELECT * FROM sequence ORDER BY id"):
             sequence = _sequence(connection, number, name, absolute, *rest)
             sequence.path = str(find_source(path, relative, absolute, sequence.file_size, looks.at))

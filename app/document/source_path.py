@@ -68,6 +68,7 @@ def find_source(
     places = [Path(absolute)]
     if relative is not None:
         places.insert(0, Path(os.path.normpath(project.parent / relative)))
+    places = list(dict.fromkeys(places))  # mostly one and the same: where neither of the two has been moved
     existing = [(place, found) for place, found in zip(places, map(look, places), strict=True) if found.is_there]
     same = [it for it in existing if not file_size or it[1].size in {None, file_size}]
     return (same or existing or [(Path(absolute), NOTHING)])[0][0]

@@ -186,6 +186,8 @@ class TrackedBoxes:
             return True
         if not np.array_equal(self.statuses(first, last), other.statuses(first, last)):
             return False
+        if not np.array_equal(self.scores(first, last), other.scores(first, last), equal_nan=True):
+            return False
         return mine == theirs
 
     @staticmethod

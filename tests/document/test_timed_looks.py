@@ -10,8 +10,8 @@ import pytest
 
 from app.document import source_path
 from app.document.model import Project, Sequence
-from app.document.patient_looks import PatientLooks
 from app.document.project_file import read_project, write_project
+from app.document.timed_looks import TimedLooks
 
 DEAD, ALIVE = Path("/mnt/dead"), Path("/mnt/alive")
 
@@ -33,7 +33,7 @@ def test_of_a_drive_that_does_not_answer_nothing_more_is_asked(drive: threading.
             drive.wait(20)
         return f"seen {place.name}"
 
-    with PatientLooks(look, "nothing", patience=0.2) as looks:
+    with TimedLooks(look, "nothing", patience=0.2) as looks:
         assert looks.at(ALIVE / "a") == "seen a"
         assert looks.at(DEAD / "b") == "nothing"
         assert looks.at(DEAD / "films" / "c") == "nothing"
@@ -44,7 +44,7 @@ def test_of_a_drive_that_does_not_answer_nothing_more_is_asked(drive: threading.
 
 
 def test_the_thread_ends_with_the_looks() -> None:
-    with PatientLooks(lambda place: place.name, "") as looks:
+    with TimedLooks(lambda place: place.name, "") as looks:
         assert looks.at(ALIVE / "a") == "a"
         (thread,) = (it for it in threading.enumerate() if it.name == "look at sources")
     thread.join(10)

@@ -1,4 +1,4 @@
-"""Looks at places on disks one after the other, and waits for none that does not answer."""
+"""Looks at places on disks one after the other, and waits for each no longer than a drive that is there needs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from typing import Generic, Self, TypeVar
 PATIENCE = 2.0
 """Seconds in which any drive that is there answers, one that has to start turning left out."""
 _MOUNT_PARTS = 3
-"""Parts of a path that tell drives from each other: ``/mnt/share``, ``//server/share/folder``, ``Z:/folder/folder``."""
+"""Parts of a path that tell drives from each other: ``/mnt/share``, ``//server/share/folder``, ``Z:/folder/folder``.
+
+Coarse where a drive is mounted deeper, in a home folder say: what else lies there is then not looked at either.
+"""
 
 T = TypeVar("T")
 
 
-class PatientLooks(Generic[T]):
+class TimedLooks(Generic[T]):
     """Each look is made in a thread, which cannot be ended: it ends when the drive answers, or with the program.
 
     Of a drive that has not answered once nothing more is asked.
