@@ -180,7 +180,7 @@ class Editing(QObject):
         every = list(sequence.tracks) if sequence is not None else []
         is_hidden = self._session.switches.is_hidden
         ids = [it for it in every if it == selected or not is_hidden(it)]
-        if len(ids) < 2:
+        if ids in ([], [selected]):
             ids = every
         if ids:
             place = ids.index(selected) + step if selected in ids else 0

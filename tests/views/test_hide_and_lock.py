@@ -93,6 +93,13 @@ def test_tab_passes_hidden_tracks_over_while_others_can_be_seen(bench: Bench) ->
     assert bench.session.track_id == 1, "from a hidden one to the one that can be seen"
     bench.key(Qt.Key.Key_Tab)
     assert bench.session.track_id == 2, "there is no other that can be seen"
+    bench.key(Qt.Key.Key_H, CTRL | SHIFT)
+    for number in (1, 2):
+        bench.session.select_track(number)
+        bench.key(Qt.Key.Key_H, SHIFT)
+    bench.session.select_track(0)
+    bench.key(Qt.Key.Key_Tab)
+    assert bench.session.track_id == 3, "with none selected, the one that can be seen"
 
 
 def test_only_the_selected_track_follows_the_selection(bench: Bench) -> None:
