@@ -106,6 +106,11 @@ class Banner(QFrame):
             self.set_theme(self._tokens)
         self.show()
         self._arrange()
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """As high as the highest sentence so far at this width: the next one, or none, moves the picture no more."""
+        self.setMinimumHeight(max(self.minimumHeight(), self.heightForWidth(self.width())))
 
     def _offer(self, actions: Sequence[QAction]) -> None:
         """Buttons for these; mostly they are those of the sentence before."""
@@ -150,6 +155,9 @@ class Banner(QFrame):
         """The buttons may have to go below the sentence, or come up again."""
         super().resizeEvent(event)
         self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self.setMinimumHeight(_HEIGHT)
+            self._keep_room()
 
     def _arrange(self) -> None:
         """Put the buttons beside the sentence or below it; those there is no room for go, the last first.

@@ -81,6 +81,28 @@ def test_a_message_with_many_buttons_takes_no_room_from_the_panels(bench: Bench,
     bench.wait(lambda: all(it.isVisible() for it in buttons))
 
 
+def test_a_tall_message_that_goes_leaves_the_picture_where_it_is(bench: Bench, tmp_path: Path) -> None:
+    bench.window.resize(1100, 700)
+    bench.open(write_images(tmp_path / "grey", 3))
+    tracks = bench.window.findChild(QDockWidget, "tracks")
+    bench.wait(lambda: tracks.width() == 320)
+    banner, view = bench.window.panels.workspace.banner, bench.view
+    low = banner.height()
+    tall = [QAction(words, banner) for words in ("Accept and go on", "Next doubtful frame")]
+    banner.say(Tone.DOUBT, "Frame 108: low score. Press Enter if the box is right, or move it to the object.", tall)
+    bench.wait(lambda: banner.height() > low)
+    bench.qtbot.wait(50)
+    size, high = view.size(), banner.height()
+    banner.clear()
+    bench.qtbot.wait(50)
+    assert view.size() == size
+    banner.say(Tone.INFO, "Short.")
+    bench.qtbot.wait(50)
+    assert (view.size(), banner.height()) == (size, high)
+    bench.window.resize(1600, 900)
+    bench.wait(lambda: banner.height() < high)
+
+
 def test_tab_goes_to_no_panel_on_the_start_page(bench: Bench, tmp_path: Path) -> None:
     bench.open(write_images(tmp_path / "grey", 3))
     bench.window.close_project()
